@@ -1,0 +1,19 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change;
+
+/** The types of DynamoDB, under its own names. */
+public enum AttributeType {
+    S,
+    N,
+    B,
+    BOOL,
+    NULL,
+    M,
+    L,
+    SS,
+    NS,
+    BS
+}

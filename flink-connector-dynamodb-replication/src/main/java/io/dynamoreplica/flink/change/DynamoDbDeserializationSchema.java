@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns changes into the elements of a stream. Runs in the task's thread; one instance per reader.
+ *
+ * @param <T> the type of the elements
+ */
+public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTypeQueryable<T> {
+
+    /** Called once before the first event. */
+    default void open() throws Exception {}
+
+    /**
+     * Emits any number of elements for one event. For one item, events come in the order that the
+     * guarantees promise.
+     *
+     * @throws IOException if the event cannot be turned into an element; fails the job
+     */
+    void deserialize(ChangeEvent event, Collector<T> out) throws IOException;
+}

@@ -1,0 +1,17 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change;
+
+/** What happened to the item. */
+public enum Operation {
+    /** The item was read by the Scan of a snapshot; nothing need have happened to it. */
+    READ,
+    /** Stream event INSERT. */
+    INSERT,
+    /** Stream event MODIFY. */
+    MODIFY,
+    /** Stream event REMOVE, by a client or by time to live. */
+    REMOVE
+}

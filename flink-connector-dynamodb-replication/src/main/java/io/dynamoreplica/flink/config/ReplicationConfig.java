@@ -1,0 +1,102 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The whole configuration of a source: immutable, complete, and valid as far as that can be told
+ * without a call.
+ *
+ * @param tables at least one, each named once
+ * @param aws the options whose keys begin with {@code aws.}, to the letter: {@code service.aws}
+ *     reads them
+ */
+public record ReplicationConfig(
+        List<TableConfig> tables, Map<String, String> aws, Scan scan, Stream stream, Reader reader)
+        implements Serializable {
+
+    public ReplicationConfig {
+        tables = List.copyOf(tables);
+        aws = Map.copyOf(aws);
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("There is no table to replicate");
+        }
+        if (tables.stream().map(TableConfig::table).distinct().count() < tables.size()) {
+            throw new IllegalArgumentException("A table is configured twice: " + tables);
+        }
+    }
+
+    /**
+     * What to do with one table.
+     *
+     * @param attributes top-level attributes to replicate, keys included; empty for all
+     */
+    public record TableConfig(String table, StartupMode startup, List<String> attributes)
+            implements Serializable {
+        public TableConfig {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /**
+     * How tables are scanned.
+     *
+     * @param segments {@code TotalSegments} of a new epoch; 0 to choose by table size and
+     *     parallelism
+     * @param pageLimit the most items of a page; 0 for DynamoDB's own limit of 1 MB
+     * @param segmentsPerReader how many segments one reader reads at a time
+     */
+    public record Scan(
+            int segments,
+            int pageLimit,
+            Consistency consistency,
+            HandOver handOver,
+            int segmentsPerReader)
+            implements Serializable {
+
+        public OptionalInt limit() {
+            return pageLimit == 0 ? OptionalInt.empty() : OptionalInt.of(pageLimit);
+        }
+    }
+
+    /**
+     * @param consistentRead whether each page reflects every write acknowledged before it was asked
+     *     for
+     * @param settleTime how long the Scan waits after the anchor if not
+     */
+    public record Consistency(boolean consistentRead, Duration settleTime)
+            implements Serializable {}
+
+    /**
+     * How streams are read.
+     *
+     * @param discoveryInterval time between two listings of a stream's shards; a shard's end also
+     *     asks for one
+     * @param pollInterval how long an open shard rests after an answer without records
+     */
+    public record Stream(Duration discoveryInterval, Duration pollInterval)
+            implements Serializable {}
+
+    /**
+     * What a reader may use.
+     *
+     * @param concurrentCalls calls under way at a time
+     * @param bytesInFlight pages asked for or fetched and not yet emitted
+     */
+    public record Reader(int concurrentCalls, long bytesInFlight) implements Serializable {}
+
+    public TableConfig table(String name) {
+        return tables.stream()
+                .filter(table -> table.table().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Table " + name + " is not configured"));
+    }
+}

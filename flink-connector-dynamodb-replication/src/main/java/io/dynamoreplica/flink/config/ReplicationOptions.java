@@ -1,0 +1,108 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** Every option of the connector, declared once. */
+public final class ReplicationOptions {
+
+    public static final ConfigOption<String> TABLE_NAME =
+            ConfigOptions.key("table-name")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Name or ARN of the DynamoDB table to replicate.");
+
+    public static final ConfigOption<StartupMode> STARTUP_MODE =
+            ConfigOptions.key("scan.startup.mode")
+                    .enumType(StartupMode.class)
+                    .defaultValue(StartupMode.INITIAL)
+                    .withDescription(
+                            "Where to begin: 'initial' copies the table and goes on with its stream; 'snapshot' copies the table and"
+                                    + " finishes; 'latest-offset' reads the stream from about now; 'earliest-offset' reads the"
+                                    + " stream from the oldest record it keeps (24 hours at most).");
+
+    public static final ConfigOption<Integer> SCAN_SEGMENTS =
+            ConfigOptions.key("scan.snapshot.total-segments")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Into how many segments the Scan of a table is divided, 1 to 1,000,000; fixed for a copy once it has"
+                                    + " begun. 0 chooses by table size and parallelism.");
+
+    public static final ConfigOption<Integer> SCAN_SEGMENTS_PER_READER =
+            ConfigOptions.key("scan.snapshot.segments-per-reader")
+                    .intType()
+                    .defaultValue(4)
+                    .withDescription(
+                            "How many segments one source subtask reads at the same time.");
+
+    public static final ConfigOption<Integer> SCAN_PAGE_LIMIT =
+            ConfigOptions.key("scan.snapshot.page-limit")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "The most items in a page of a Scan. 0 leaves it to DynamoDB, which ends a page at 1 MB. A checkpoint"
+                                    + " waits for the page being emitted, so a limit also bounds that wait.");
+
+    public static final ConfigOption<Boolean> SCAN_CONSISTENT_READ =
+            ConfigOptions.key("scan.snapshot.consistent-read")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether the Scan uses strongly consistent reads, at twice the read units. Without them the copy may miss"
+                                    + " a change that the stream no longer repeats; see the guarantees.");
+
+    public static final ConfigOption<Duration> SCAN_SETTLE_TIME =
+            ConfigOptions.key("scan.snapshot.settle-time")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long the Scan waits after the position in the stream was captured when reads are not strongly"
+                                    + " consistent.");
+
+    public static final ConfigOption<HandOver> SCAN_HAND_OVER =
+            ConfigOptions.key("scan.snapshot.hand-over")
+                    .enumType(HandOver.class)
+                    .defaultValue(HandOver.CHECKPOINT)
+                    .withDescription(
+                            "When the stream begins after the last segment has ended: 'checkpoint' waits for a completed checkpoint,"
+                                    + " so that no scanned row overtakes a newer change; 'immediate' does not wait.");
+
+    public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
+            ConfigOptions.key("scan.stream.discovery-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "Time between two listings of a stream's shards. The end of a shard asks for a listing at once, so this"
+                                    + " bounds only how soon a partition split or a missing stream is noticed.");
+
+    public static final ConfigOption<Duration> STREAM_POLL_INTERVAL =
+            ConfigOptions.key("scan.stream.poll-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription(
+                            "How long a shard rests after an answer without records. Each call is billed: one shard polled every"
+                                    + " second makes 86,400 calls a day.");
+
+    public static final ConfigOption<Integer> READER_CONCURRENT_CALLS =
+            ConfigOptions.key("scan.reader.concurrent-calls")
+                    .intType()
+                    .defaultValue(16)
+                    .withDescription(
+                            "How many calls to DynamoDB one source subtask has under way at a time.");
+
+    public static final ConfigOption<MemorySize> READER_BYTES_IN_FLIGHT =
+            ConfigOptions.key("scan.reader.bytes-in-flight")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "Memory that one source subtask may use for pages it has asked for or fetched and not yet emitted.");
+
+    private ReplicationOptions() {}
+}

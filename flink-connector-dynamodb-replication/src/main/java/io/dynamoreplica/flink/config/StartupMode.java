@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+/** Where replication begins; values of {@code scan.startup.mode}, named as in Flink CDC. */
+public enum StartupMode {
+    INITIAL("initial", true, true),
+    SNAPSHOT("snapshot", true, false),
+    LATEST_OFFSET("latest-offset", false, true),
+    EARLIEST_OFFSET("earliest-offset", false, true);
+
+    private final String value;
+    private final boolean scans;
+    private final boolean streams;
+
+    StartupMode(String value, boolean scans, boolean streams) {
+        this.value = value;
+        this.scans = scans;
+        this.streams = streams;
+    }
+
+    /** Whether the table is copied by Scan first. */
+    public boolean scans() {
+        return scans;
+    }
+
+    /** Whether the table's stream is read; if not, the source is bounded. */
+    public boolean streams() {
+        return streams;
+    }
+
+    /** The value as the user writes it. Flink's configuration parses and prints enums by it. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

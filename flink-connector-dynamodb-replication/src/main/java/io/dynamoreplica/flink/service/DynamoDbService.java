@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+
+/**
+ * The calls we make. Each blocks until DynamoDB has answered or the configured timeout has passed;
+ * safe for use by many threads.
+ *
+ * <p>Implementations retry nothing on their own beyond what one call's timeout covers: when to call
+ * again is the caller's decision.
+ */
+public interface DynamoDbService extends AutoCloseable {
+
+    /** DescribeTable. */
+    Answer<TableDescription> describeTable(String table);
+
+    /** DescribeStream, all pages: the answer is a complete listing, or none. */
+    Answer<ShardListing> listShards(String streamArn);
+
+    /** One page of a parallel Scan. */
+    Answer<ScanPage> scan(ScanRequest request);
+
+    /**
+     * GetShardIterator.
+     *
+     * @param position {@code Beginning} and {@code OldestKept} both ask for TRIM_HORIZON; {@code
+     *     End} is not allowed
+     */
+    Answer<String> shardIterator(ShardKey shard, ShardPosition position);
+
+    /**
+     * GetRecords.
+     *
+     * @param iterator of this shard, less than 15 minutes old
+     */
+    Answer<ShardPage> records(ShardKey shard, String iterator);
+
+    @Override
+    void close();
+}

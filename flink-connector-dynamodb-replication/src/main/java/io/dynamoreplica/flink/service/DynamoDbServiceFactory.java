@@ -1,0 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import java.io.Serializable;
+
+/** Opens the ports, once in the enumerator and once in each reader. */
+@FunctionalInterface
+public interface DynamoDbServiceFactory extends Serializable {
+
+    /** A service that the caller closes. Makes no call to DynamoDB. */
+    DynamoDbService open(ReplicationConfig config);
+}

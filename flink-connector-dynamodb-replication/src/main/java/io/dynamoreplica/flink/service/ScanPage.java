@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.split.ItemKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a Scan. May be empty and yet not the last.
+ *
+ * @param lastEvaluatedKey where the next page begins; empty on the last page
+ * @param bytes about what the page takes in memory
+ * @param serverTime when DynamoDB answered, on its own clock
+ */
+public record ScanPage(
+        List<Item> items,
+        Optional<ItemKey> lastEvaluatedKey,
+        long bytes,
+        double consumedReadUnits,
+        Instant serverTime) {}

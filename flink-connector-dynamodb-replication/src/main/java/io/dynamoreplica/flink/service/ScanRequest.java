@@ -1,0 +1,28 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One page of a segment.
+ *
+ * @param split says table, segment and where to go on; not finished
+ * @param attributes top-level attributes to ask for, keys included; empty for all
+ * @param consistentRead whether the page reflects every write that was acknowledged before the
+ *     call; costs twice the read units
+ * @param pageLimit the most items to evaluate; empty for DynamoDB's own limit of 1 MB
+ */
+public record ScanRequest(
+        ScanSplit split, List<String> attributes, boolean consistentRead, OptionalInt pageLimit) {
+    public ScanRequest {
+        attributes = List.copyOf(attributes);
+        if (split.isFinished()) {
+            throw new IllegalArgumentException("Split " + split.splitId() + " has no page left");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.split.Shard;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A complete listing of a stream's shards, in no particular order. It may lag behind: show a child
+ * before its parent, or a closed parent without its child.
+ *
+ * @param status ENABLING, ENABLED, DISABLING or DISABLED, as DynamoDB names it
+ * @param serverTime when DynamoDB began to answer, on its own clock: the time of the first page
+ */
+public record ShardListing(
+        String streamArn, String status, List<Shard> shards, Instant serverTime) {
+    public ShardListing {
+        shards = List.copyOf(shards);
+    }
+}

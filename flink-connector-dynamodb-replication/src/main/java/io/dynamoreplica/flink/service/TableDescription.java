@@ -1,0 +1,47 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What DescribeTable says.
+ *
+ * @param tableId another one for a table that was deleted and created again under the same name
+ * @param status {@code ACTIVE}, {@code CREATING} and so on, as DynamoDB names it
+ * @param keys partition key first
+ * @param size refreshed by DynamoDB about every six hours
+ * @param stream the table's current stream, enabled or not; empty if it never had one
+ * @param serverTime when DynamoDB answered, on its own clock
+ */
+public record TableDescription(
+        String tableId,
+        String status,
+        List<KeyColumn> keys,
+        Size size,
+        Optional<TableStream> stream,
+        Instant serverTime) {
+
+    public TableDescription {
+        keys = List.copyOf(keys);
+    }
+
+    /** An attribute of the primary key. */
+    public record KeyColumn(String name, KeyType type) {}
+
+    /**
+     * @param bytes size of all items
+     */
+    public record Size(long bytes, long items) {}
+
+    /**
+     * @param viewType {@code NEW_IMAGE} and so on, as DynamoDB names it; empty when the stream is
+     *     off
+     */
+    public record TableStream(String streamArn, boolean enabled, String viewType) {}
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.split;
+
+/** The routes by which changes can leave the stream unread. */
+public enum GapCause {
+    /** The records at a position we need are past the 24 hours that a stream keeps. */
+    TRIMMED("records that were not read yet are no longer in the stream"),
+    /** A shard we need is listed no more, and refuses an iterator. */
+    VANISHED("a shard that was not read to its end is no longer in the stream"),
+    /** A shard names a parent that we needed and never saw. */
+    ORPHAN("the parent of a new shard was never seen, so its records were not read"),
+    /** The table or its stream is another one than before. */
+    REPLACED("the table or its stream was replaced by another one of the same name"),
+    /** The stream is switched off. */
+    DISABLED("the stream is switched off, so changes are no longer recorded");
+
+    private final String meaning;
+
+    GapCause(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** What it means, as a part of a sentence. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.split;
+
+/**
+ * One segment of a parallel Scan.
+ *
+ * @param segment from 0 to {@code totalSegments - 1}
+ * @param totalSegments fixed for an epoch: DynamoDB takes a {@code LastEvaluatedKey} only under the
+ *     number of segments that produced it
+ * @param position what has been emitted so far
+ */
+public record ScanSplit(
+        String table, long epoch, int segment, int totalSegments, ScanPosition position)
+        implements ReplicationSplit {
+
+    public ScanSplit {
+        if (table.isEmpty()) {
+            throw new IllegalArgumentException("A scan split needs a table name");
+        }
+        if (totalSegments < 1 || segment < 0 || segment >= totalSegments) {
+            throw new IllegalArgumentException(
+                    "Segment " + segment + " of " + totalSegments + " does not exist");
+        }
+        if (position == null) {
+            throw new IllegalArgumentException("A scan split needs a position");
+        }
+    }
+
+    /** The identity of a segment, stable over its life. */
+    public static String idOf(String table, long epoch, int segment) {
+        return table + "/" + epoch + "/segment-" + segment;
+    }
+
+    @Override
+    public String splitId() {
+        return idOf(table, epoch, segment);
+    }
+
+    @Override
+    public boolean isFinished() {
+        return position instanceof ScanPosition.End;
+    }
+
+    public ScanSplit at(ScanPosition newPosition) {
+        return new ScanSplit(table, epoch, segment, totalSegments, newPosition);
+    }
+}
