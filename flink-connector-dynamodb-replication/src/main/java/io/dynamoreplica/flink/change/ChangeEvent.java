@@ -39,6 +39,14 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
         public Images {
             Objects.requireNonNull(keys, "keys");
         }
+
+        private Images materialised() {
+            return new Images(MapItem.copyOf(keys), copyOrNull(before), copyOrNull(after));
+        }
+
+        private static Item copyOrNull(Item image) {
+            return image == null ? null : MapItem.copyOf(image);
+        }
     }
 
     /**
@@ -83,5 +91,13 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
 
     public boolean isFromSnapshot() {
         return operation == Operation.READ;
+    }
+
+    /**
+     * The same event with every image decoded once and for all. Materialised events have an
+     * equality, and nothing of theirs hangs on to the page that they were read from.
+     */
+    public ChangeEvent materialised() {
+        return new ChangeEvent(table, operation, images.materialised(), origin);
     }
 }
