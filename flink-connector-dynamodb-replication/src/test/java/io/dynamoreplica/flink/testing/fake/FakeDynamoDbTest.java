@@ -14,6 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.config.HandOver;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
+import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
@@ -22,14 +30,25 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FakeDynamoDbTest {
+
+    private static final ReplicationConfig CONFIG =
+            new ReplicationConfig(
+                    List.of(new TableConfig("orders", StartupMode.INITIAL, List.of())),
+                    Map.of(),
+                    new Scan(1, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 1),
+                    new Stream(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                    new Reader(1, 1));
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final DynamoDbService service = db.service();
@@ -166,19 +185,18 @@ class FakeDynamoDbTest {
     }
 
     @Test
-    void aFactoryFindsTheAccountUntilItIsClosed() {
-        FakeDynamoDbServiceFactory factory = db.register();
+    void aFactoryThatWasSerializedFindsTheAccountUntilItIsClosed() throws Exception {
+        FakeDynamoDbServiceFactory factory = InstantiationUtil.clone(db.register());
         db.createTable(TableSpec.named("orders"));
 
-        try (DynamoDbService opened = FakeDynamoDb.registered(factory.id()).service()) {
+        try (DynamoDbService opened = factory.open(CONFIG)) {
             assertThat(ok(opened.describeTable("orders")).status()).isEqualTo("ACTIVE");
             assertThat(db.openServices()).isEqualTo(2);
         }
 
         assertThat(db.openServices()).isEqualTo(1);
         db.close();
-        assertThatThrownBy(() -> FakeDynamoDb.registered(factory.id()))
-                .hasMessageContaining("it was closed");
+        assertThatThrownBy(() -> factory.open(CONFIG)).hasMessageContaining("it was closed");
     }
 
     private FakeTable fill(String table, int items) {
