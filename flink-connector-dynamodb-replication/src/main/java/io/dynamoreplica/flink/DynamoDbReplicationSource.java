@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
@@ -39,8 +38,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * env.fromSource(source, WatermarkStrategy.noWatermarks(), "orders").uid("orders");
  * }</pre>
  *
- * <p>Checkpoints have to be on in startup mode {@code initial}: the stream begins only after a checkpoint that contains the end of the
- * Scan, so that no scanned item can overtake a newer change. See {@code scan.snapshot.hand-over} for the way around.
+ * <p>Checkpoints have to be on in startup mode {@code initial}: the stream begins only after a
+ * checkpoint that contains the end of the Scan, so that no scanned item can overtake a newer
+ * change. See {@code scan.snapshot.hand-over} for the way around.
  *
  * @param <T> the type of the elements
  */
@@ -54,14 +54,17 @@ public final class DynamoDbReplicationSource<T>
     private final DynamoDbServiceFactory services;
 
     private DynamoDbReplicationSource(
-            ReplicationConfig config, DynamoDbDeserializationSchema<T> schema, DynamoDbServiceFactory services) {
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbServiceFactory services) {
         this.config = Objects.requireNonNull(config, "config");
         this.schema = Objects.requireNonNull(schema, "schema");
         this.services = Objects.requireNonNull(services, "services");
     }
 
     /** A builder of sources whose elements are made by this schema. */
-    public static <T> DynamoDbReplicationSourceBuilder<T> builder(DynamoDbDeserializationSchema<T> schema) {
+    public static <T> DynamoDbReplicationSourceBuilder<T> builder(
+            DynamoDbDeserializationSchema<T> schema) {
         return new DynamoDbReplicationSourceBuilder<>(schema);
     }
 
@@ -71,9 +74,14 @@ public final class DynamoDbReplicationSource<T>
         return new DynamoDbReplicationSource<>(config, schema, new AwsDynamoDbServiceFactory());
     }
 
-    /** As {@link #of(ReplicationConfig, DynamoDbDeserializationSchema)}, with another way to reach DynamoDB. */
+    /**
+     * As {@link #of(ReplicationConfig, DynamoDbDeserializationSchema)}, with another way to reach
+     * DynamoDB.
+     */
     public static <T> DynamoDbReplicationSource<T> of(
-            ReplicationConfig config, DynamoDbDeserializationSchema<T> schema, DynamoDbServiceFactory services) {
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbServiceFactory services) {
         return new DynamoDbReplicationSource<>(config, schema, services);
     }
 
@@ -86,7 +94,8 @@ public final class DynamoDbReplicationSource<T>
     }
 
     @Override
-    public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context) throws Exception {
+    public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context)
+            throws Exception {
         return new ReplicationSourceReader<>(config, schema, services, context);
     }
 

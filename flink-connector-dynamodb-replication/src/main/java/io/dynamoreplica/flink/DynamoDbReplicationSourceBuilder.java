@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
@@ -16,8 +15,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Builds a {@link DynamoDbReplicationSource}. Every option of SQL can be set by its key or its declaration; the methods here are for
- * those that most jobs need.
+ * Builds a {@link DynamoDbReplicationSource}. Every option of SQL can be set by its key or its
+ * declaration; the methods here are for those that most jobs need.
  *
  * @param <T> the type of the elements
  */
@@ -42,8 +41,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * Top-level attributes to ask the Scan for, those of the primary key included; all unless set. Records of the stream carry their
-     * whole images all the same.
+     * Top-level attributes to ask the Scan for, those of the primary key included; all unless set.
+     * Records of the stream carry their whole images all the same.
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         this.attributes = List.copyOf(names);
@@ -72,10 +71,11 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong as far as that can be told
-     *     without a call
+     * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong
+     *     as far as that can be told without a call
      */
     public DynamoDbReplicationSource<T> build() {
-        return DynamoDbReplicationSource.of(ReplicationConfigParser.parse(options.toMap(), attributes), schema);
+        return DynamoDbReplicationSource.of(
+                ReplicationConfigParser.parse(options.toMap(), attributes), schema);
     }
 }

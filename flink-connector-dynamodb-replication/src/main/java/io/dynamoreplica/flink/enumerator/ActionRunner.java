@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction;
@@ -43,7 +42,8 @@ final class ActionRunner {
             LOG.info("Giving {} to reader {}", ids(assign.splits()), assign.subtask());
             context.assignSplits(new SplitsAssignment<>(Map.of(assign.subtask(), assign.splits())));
         } else if (action instanceof Forget forget) {
-            context.sendEventToSourceReader(forget.subtask(), new ForgetFinished(forget.splitIds()));
+            context.sendEventToSourceReader(
+                    forget.subtask(), new ForgetFinished(forget.splitIds()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

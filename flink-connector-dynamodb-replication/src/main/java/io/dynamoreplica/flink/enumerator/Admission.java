@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
@@ -14,12 +13,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is refused before anything is read, and tolerated later: a job that begins without the permission, the table or the stream
- * it needs is told so at once; one that has been running waits until they are back. Used by control threads.
+ * What is refused before anything is read, and tolerated later: a job that begins without the
+ * permission, the table or the stream it needs is told so at once; one that has been running waits
+ * until they are back. Used by control threads.
  */
 final class Admission {
 
-    /** A job that begins gives a connection this many tries: name resolution and start-up races pass, a wrong endpoint does not. */
+    /**
+     * A job that begins gives a connection this many tries: name resolution and start-up races
+     * pass, a wrong endpoint does not.
+     */
     private static final int TRIES_TO_CONNECT = 4;
 
     private final ReplicationConfig config;

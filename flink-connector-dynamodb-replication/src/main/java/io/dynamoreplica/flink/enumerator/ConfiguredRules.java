@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.HandOver;
@@ -19,18 +18,21 @@ final class ConfiguredRules {
 
     static List<TableRules> of(ReplicationConfig config) {
         ReplicationConfig.Scan scan = config.scan();
-        ScanRules scanRules = new ScanRules(
-                scan.segments(),
-                scan.segmentsPerReader(),
-                scan.consistency().consistentRead(),
-                scan.consistency().settleTime().toMillis());
+        ScanRules scanRules =
+                new ScanRules(
+                        scan.segments(),
+                        scan.segmentsPerReader(),
+                        scan.consistency().consistentRead(),
+                        scan.consistency().settleTime().toMillis());
         return config.tables().stream()
-                .map(table -> new TableRules(
-                        table.table(),
-                        start(table.startup()),
-                        handOver(scan.handOver()),
-                        scanRules,
-                        config.stream().discoveryInterval().toMillis()))
+                .map(
+                        table ->
+                                new TableRules(
+                                        table.table(),
+                                        start(table.startup()),
+                                        handOver(scan.handOver()),
+                                        scanRules,
+                                        config.stream().discoveryInterval().toMillis()))
                 .toList();
     }
 

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.enumerator.ControlThreads.Call;
@@ -22,13 +21,11 @@ import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The protocol's questions to DynamoDB, and the answers as events. Called by the coordinator thread; answers are given in control
- * threads.
+ * The protocol's questions to DynamoDB, and the answers as events. Called by the coordinator
+ * thread; answers are given in control threads.
  */
 final class ControlCalls implements AutoCloseable {
 
@@ -66,16 +63,31 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private void described(Describe action, TableDescription description) {
-        admission.admit(action.table(), description).ifPresentOrElse(failures, () -> events.accept(new TableDescribed(
-                action.table(),
-                action.verification(),
-                new Description(
-                        new Identity(
-                                description.tableId(),
-                                description.stream().map(TableDescription.TableStream::streamArn).orElse("")),
-                        description.stream().filter(TableDescription.TableStream::enabled).isPresent(),
-                        description.size().bytes(),
-                        description.serverTime().toEpochMilli()))));
+        admission
+                .admit(action.table(), description)
+                .ifPresentOrElse(
+                        failures,
+                        () ->
+                                events.accept(
+                                        new TableDescribed(
+                                                action.table(),
+                                                action.verification(),
+                                                new Description(
+                                                        new Identity(
+                                                                description.tableId(),
+                                                                description.stream()
+                                                                        .map(
+                                                                                TableDescription
+                                                                                                .TableStream
+                                                                                        ::streamArn)
+                                                                        .orElse("")),
+                                                        description.stream()
+                                                                .filter(
+                                                                        TableDescription.TableStream
+                                                                                ::enabled)
+                                                                .isPresent(),
+                                                        description.size().bytes(),
+                                                        description.serverTime().toEpochMilli()))));
     }
 
     private boolean describeRefused(String table, Refusal refusal, int attempts) {
@@ -110,12 +122,18 @@ final class ControlCalls implements AutoCloseable {
 
     private void listed(ListShards action, ShardListing listing) {
         schedule.end(action);
-        admission.admitStream(action.table(), listing).ifPresentOrElse(failures, () -> events.accept(new ShardsListed(
-                action.table(),
-                listing.streamArn(),
-                listing.status().equals(ENABLED),
-                listing.shards(),
-                listing.serverTime().toEpochMilli())));
+        admission
+                .admitStream(action.table(), listing)
+                .ifPresentOrElse(
+                        failures,
+                        () ->
+                                events.accept(
+                                        new ShardsListed(
+                                                action.table(),
+                                                listing.streamArn(),
+                                                listing.status().equals(ENABLED),
+                                                listing.shards(),
+                                                listing.serverTime().toEpochMilli())));
     }
 
     private boolean listingRefused(ListShards action, Refusal refusal, int attempts) {
@@ -125,8 +143,13 @@ final class ControlCalls implements AutoCloseable {
         }
         if (!refusal.kind().isPassing()) {
             schedule.end(action);
-            events.accept(new TableGone(
-                    action.table(), "DescribeStream of " + action.streamArn() + " was refused: " + refusal.message()));
+            events.accept(
+                    new TableGone(
+                            action.table(),
+                            "DescribeStream of "
+                                    + action.streamArn()
+                                    + " was refused: "
+                                    + refusal.message()));
         }
         return refusal.kind().isPassing();
     }
@@ -137,10 +160,13 @@ final class ControlCalls implements AutoCloseable {
                 new Call<>(
                         "GetShardIterator of " + split.splitId(),
                         () -> service.shardIterator(split.shard(), split.position()),
-                        iterator -> events.accept(new ShardProbed(split.table(), split.shardId(), false)),
+                        iterator ->
+                                events.accept(
+                                        new ShardProbed(split.table(), split.shardId(), false)),
                         (refusal, attempts) -> {
                             if (!refusal.kind().isPassing()) {
-                                events.accept(new ShardProbed(split.table(), split.shardId(), true));
+                                events.accept(
+                                        new ShardProbed(split.table(), split.shardId(), true));
                             }
                             return refusal.kind().isPassing();
                         }),

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.service.Answer;
@@ -17,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that call the control plane, and how a call that fails in passing is repeated: after half a second, then twice as
- * long each time up to half a minute, for ever. A permission or a connection that is lost says nothing about the data.
+ * The threads that call the control plane, and how a call that fails in passing is repeated: after
+ * half a second, then twice as long each time up to half a minute, for ever. A permission or a
+ * connection that is lost says nothing about the data.
  */
 final class ControlThreads implements AutoCloseable {
 
@@ -37,11 +37,14 @@ final class ControlThreads implements AutoCloseable {
     ControlThreads(Counter failedCalls, Consumer<RuntimeException> broken) {
         this.failedCalls = failedCalls;
         this.broken = broken;
-        this.executor = new ScheduledThreadPoolExecutor(2, task -> {
-            Thread thread = new Thread(task, "dynamodb-replication-control");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor =
+                new ScheduledThreadPoolExecutor(
+                        2,
+                        task -> {
+                            Thread thread = new Thread(task, "dynamodb-replication-control");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
         executor.setRemoveOnCancelPolicy(true);
     }
 
@@ -52,7 +55,8 @@ final class ControlThreads implements AutoCloseable {
      * @param onOk takes the result, in a control thread
      * @param onRefused takes a refusal; what it returns says whether to call again
      */
-    record Call<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
+    record Call<T>(
+            String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
 
     /** Whether to repeat a call that was refused; called in a control thread. */
     @FunctionalInterface
@@ -72,7 +76,8 @@ final class ControlThreads implements AutoCloseable {
     }
 
     void every(long periodMillis, Runnable task) {
-        executor.scheduleWithFixedDelay(() -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     <T> void call(Call<T> call, long delayMillis) {
@@ -93,7 +98,11 @@ final class ControlThreads implements AutoCloseable {
         if (call.onRefused().repeatAfter(refusal, attempt) && !executor.isShutdown()) {
             long backoff = backoffMillis(attempt);
             if (attempt == 1) {
-                LOG.warn("{} failed: {} ({}). Trying again until it is answered", call.name(), refusal.message(), refusal.kind());
+                LOG.warn(
+                        "{} failed: {} ({}). Trying again until it is answered",
+                        call.name(),
+                        refusal.message(),
+                        refusal.kind());
             } else {
                 LOG.debug("{} failed {} times, next try in {} ms", call.name(), attempt, backoff);
             }

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
@@ -10,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the listings of a table from piling up: one at a time, and none waiting when one is due no later. DescribeStream is limited
- * to 10 calls a second for the whole account. Used by several threads.
+ * Keeps the listings of a table from piling up: one at a time, and none waiting when one is due no
+ * later. DescribeStream is limited to 10 calls a second for the whole account. Used by several
+ * threads.
  */
 final class ListingSchedule {
 
@@ -34,7 +34,10 @@ final class ListingSchedule {
         return true;
     }
 
-    /** Whether a listing whose time has come is to be made; one that was overtaken by a sooner one is not. */
+    /**
+     * Whether a listing whose time has come is to be made; one that was overtaken by a sooner one
+     * is not.
+     */
     synchronized boolean begin(ListShards action) {
         Table table = tables.get(action.table());
         if (table.underWay || table.shortestDelay != action.delay()) {

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Phase;
@@ -15,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows in the log and as metrics where each table stands, so that a table that waits for a checkpoint is seen to wait.
+ * Shows in the log and as metrics where each table stands, so that a table that waits for a
+ * checkpoint is seen to wait.
  *
- * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code epoch}, {@code waitingForCheckpoint} (0
- * or 1).
+ * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code
+ * epoch}, {@code waitingForCheckpoint} (0 or 1).
  */
 final class PhaseLog {
 
@@ -32,16 +32,28 @@ final class PhaseLog {
     }
 
     void moved(ProtocolState before, ProtocolState after) {
-        after.tables().forEach((name, table) -> {
-            if (latest.put(name, table) == null) {
-                register(name);
-                LOG.info("Table {}: {} in epoch {}", name, table.phase(), table.epoch());
-            }
-            Phase was = before.tables().get(name).phase();
-            if (was != table.phase()) {
-                LOG.info("Table {}: {} after {}, epoch {}{}", name, table.phase(), was, table.epoch(), hint(table));
-            }
-        });
+        after.tables()
+                .forEach(
+                        (name, table) -> {
+                            if (latest.put(name, table) == null) {
+                                register(name);
+                                LOG.info(
+                                        "Table {}: {} in epoch {}",
+                                        name,
+                                        table.phase(),
+                                        table.epoch());
+                            }
+                            Phase was = before.tables().get(name).phase();
+                            if (was != table.phase()) {
+                                LOG.info(
+                                        "Table {}: {} after {}, epoch {}{}",
+                                        name,
+                                        table.phase(),
+                                        was,
+                                        table.epoch(),
+                                        hint(table));
+                            }
+                        });
     }
 
     private static String hint(TableState table) {
@@ -54,6 +66,7 @@ final class PhaseLog {
         MetricGroup group = metrics.addGroup("table", table);
         group.gauge("phase", () -> latest.get(table).phase().ordinal());
         group.gauge("epoch", () -> latest.get(table).epoch());
-        group.gauge("waitingForCheckpoint", () -> latest.get(table).phase() == Phase.FENCED ? 1 : 0);
+        group.gauge(
+                "waitingForCheckpoint", () -> latest.get(table).phase() == Phase.FENCED ? 1 : 0);
     }
 }

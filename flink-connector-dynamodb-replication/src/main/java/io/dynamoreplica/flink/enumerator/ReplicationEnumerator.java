@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
@@ -28,10 +27,11 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 /**
  * Flink's side of the decisions. Every method runs in the coordinator thread.
  *
- * <p>The protocol gives splits only to readers that have reported, and a reader reports as it starts; so {@link #addReader} has
- * nothing to do.
+ * <p>The protocol gives splits only to readers that have reported, and a reader reports as it
+ * starts; so {@link #addReader} has nothing to do.
  */
-public final class ReplicationEnumerator implements SplitEnumerator<ReplicationSplit, EnumeratorState> {
+public final class ReplicationEnumerator
+        implements SplitEnumerator<ReplicationSplit, EnumeratorState> {
 
     private final SplitEnumeratorContext<ReplicationSplit> context;
     private final Protocol protocol;
@@ -57,12 +57,14 @@ public final class ReplicationEnumerator implements SplitEnumerator<ReplicationS
         this.context = context;
         this.protocol = new Protocol(ConfiguredRules.of(config));
         this.state = protocol.initial(restored.tables(), context.currentParallelism());
-        this.calls = new ControlCalls(
-                new ControlThreads(context.metricGroup().counter("failedControlCalls"), this::fail),
-                service,
-                new Admission(config, restored.tables().keySet()),
-                this::answer,
-                this::fail);
+        this.calls =
+                new ControlCalls(
+                        new ControlThreads(
+                                context.metricGroup().counter("failedControlCalls"), this::fail),
+                        service,
+                        new Admission(config, restored.tables().keySet()),
+                        this::answer,
+                        this::fail);
         this.runner = new ActionRunner(context, calls);
         this.phaseLog = new PhaseLog(context.metricGroup());
         this.discoveryInterval = config.stream().discoveryInterval();
@@ -76,7 +78,8 @@ public final class ReplicationEnumerator implements SplitEnumerator<ReplicationS
 
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
-        throw new UnsupportedOperationException("Readers of this source do not ask for splits, they are given them");
+        throw new UnsupportedOperationException(
+                "Readers of this source do not ask for splits, they are given them");
     }
 
     @Override
@@ -98,7 +101,8 @@ public final class ReplicationEnumerator implements SplitEnumerator<ReplicationS
         } else if (event instanceof GapFound gap) {
             handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
         } else {
-            throw new IllegalArgumentException("Unknown message from reader " + subtaskId + ": " + event);
+            throw new IllegalArgumentException(
+                    "Unknown message from reader " + subtaskId + ": " + event);
         }
     }
 
@@ -125,9 +129,10 @@ public final class ReplicationEnumerator implements SplitEnumerator<ReplicationS
 
     /** Called by control threads; a failure in the coordinator thread fails the job. */
     private void fail(RuntimeException failure) {
-        context.runInCoordinatorThread(() -> {
-            throw failure;
-        });
+        context.runInCoordinatorThread(
+                () -> {
+                    throw failure;
+                });
     }
 
     private void handle(ProtocolEvent event) {
@@ -135,11 +140,15 @@ public final class ReplicationEnumerator implements SplitEnumerator<ReplicationS
         apply(event);
     }
 
-    /** Flink says nothing when an attempt of a reader fails, until it is reset; by then something may have been assigned to it. */
+    /**
+     * Flink says nothing when an attempt of a reader fails, until it is reset; by then something
+     * may have been assigned to it.
+     */
     private void noticeLostReaders() {
-        List<Integer> lost = present.stream()
-                .filter(subtask -> !context.registeredReaders().containsKey(subtask))
-                .toList();
+        List<Integer> lost =
+                present.stream()
+                        .filter(subtask -> !context.registeredReaders().containsKey(subtask))
+                        .toList();
         for (int subtask : lost) {
             present.remove(subtask);
             apply(new ProtocolEvent.ReaderLost(subtask));

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
@@ -11,8 +10,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * Replication cannot go on without a decision of the user's. Not recoverable in Flink's sense: a restart would meet the same thing
- * again, so the job fails at once instead of restarting for ever.
+ * Replication cannot go on without a decision of the user's. Not recoverable in Flink's sense: a
+ * restart would meet the same thing again, so the job fails at once instead of restarting for ever.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class ReplicationStoppedException extends RuntimeException {
@@ -24,16 +23,26 @@ public final class ReplicationStoppedException extends RuntimeException {
     }
 
     static ReplicationStoppedException forGap(FailForGap gap) {
-        return new ReplicationStoppedException("Table " + gap.table() + ": changes were lost ("
-                + gap.cause() + "): " + gap.cause().meaning() + ". " + gap.detail()
-                + ". The replica no longer follows the table. Start the job without its state (no savepoint) in startup mode"
-                + " 'initial' to copy the table again.");
+        return new ReplicationStoppedException(
+                "Table "
+                        + gap.table()
+                        + ": changes were lost ("
+                        + gap.cause()
+                        + "): "
+                        + gap.cause().meaning()
+                        + ". "
+                        + gap.detail()
+                        + ". The replica no longer follows the table. Start the job without its state (no savepoint) in startup mode"
+                        + " 'initial' to copy the table again.");
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {
-        return new ReplicationStoppedException("Table " + contradiction.table()
-                + ": readers and enumerator contradict each other: " + contradiction.detail()
-                + ". Going on could lose changes. Start from the last savepoint before this; if that fails in the same way, start"
-                + " without state in startup mode 'initial' and report the error.");
+        return new ReplicationStoppedException(
+                "Table "
+                        + contradiction.table()
+                        + ": readers and enumerator contradict each other: "
+                        + contradiction.detail()
+                        + ". Going on could lose changes. Start from the last savepoint before this; if that fails in the same way, start"
+                        + " without state in startup mode 'initial' and report the error.");
     }
 }

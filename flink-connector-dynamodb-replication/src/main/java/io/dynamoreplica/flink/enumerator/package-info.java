@@ -4,8 +4,9 @@
  */
 
 /**
- * The enumerator: turns Flink's callbacks, the readers' messages and DynamoDB's answers into events of the {@code protocol}, and the
- * protocol's actions into calls. It decides nothing about segments and shards.
+ * The enumerator: turns Flink's callbacks, the readers' messages and DynamoDB's answers into events
+ * of the {@code protocol}, and the protocol's actions into calls. It decides nothing about segments
+ * and shards.
  *
  * <pre>
  *   Flink's coordinator thread                          control threads (2)
@@ -17,6 +18,7 @@
  *                  └─────────────── answer as an event ◀───────────┘
  * </pre>
  *
- * <p>All state is touched by the coordinator thread alone; answers come back to it through {@code runInCoordinatorThread}.
+ * <p>All state is touched by the coordinator thread alone; answers come back to it through {@code
+ * runInCoordinatorThread}.
  */
 package io.dynamoreplica.flink.enumerator;

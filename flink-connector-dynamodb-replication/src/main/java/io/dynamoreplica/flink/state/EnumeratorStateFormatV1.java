@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.state;
 
 import io.dynamoreplica.flink.protocol.Lineage;
@@ -30,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The enumerator's state, version 1. Of a split's stage only its kind is written: who has it, and how safe the report of its end
- * is, follow from the restore itself.
+ * The enumerator's state, version 1. Of a split's stage only its kind is written: who has it, and
+ * how safe the report of its end is, follow from the restore itself.
  */
 final class EnumeratorStateFormatV1 {
 
@@ -66,7 +65,12 @@ final class EnumeratorStateFormatV1 {
             StreamView stream = readStream(in);
             tables.put(
                     name,
-                    new TableState(start, new Copy(name, epoch, phase, identity), splits, stream, Pending.NOTHING));
+                    new TableState(
+                            start,
+                            new Copy(name, epoch, phase, identity),
+                            splits,
+                            stream,
+                            Pending.NOTHING));
         }
         return new EnumeratorState(tables);
     }
@@ -128,7 +132,9 @@ final class EnumeratorStateFormatV1 {
         int size = in.readInt();
         List<ShardNode> nodes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Shard shard = new Shard(in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
+            Shard shard =
+                    new Shard(
+                            in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
             Standing standing = Standing.valueOf(in.readUTF());
             Seen seen = new Seen(in.readLong(), in.readLong(), in.readLong());
             nodes.add(new ShardNode(shard, standing, seen, in.readLong()));

@@ -2,7 +2,6 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-
 package io.dynamoreplica.flink.state;
 
 import io.dynamoreplica.flink.split.ItemKey;
@@ -20,7 +19,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits, version 1: a tag for each kind and position, then the components in the order of the records. */
+/**
+ * Splits, version 1: a tag for each kind and position, then the components in the order of the
+ * records.
+ */
 final class SplitFormatV1 {
 
     private static final byte SCAN = 1;
@@ -55,14 +57,19 @@ final class SplitFormatV1 {
         byte kind = in.readByte();
         return switch (kind) {
             case SCAN ->
-                new ScanSplit(in.readUTF(), in.readLong(), in.readInt(), in.readInt(), readScanPosition(in));
+                    new ScanSplit(
+                            in.readUTF(),
+                            in.readLong(),
+                            in.readInt(),
+                            in.readInt(),
+                            readScanPosition(in));
             case SHARD ->
-                new ShardSplit(
-                        new ShardKey(in.readUTF(), in.readUTF(), in.readUTF()),
-                        in.readLong(),
-                        readShardPosition(in),
-                        in.readLong(),
-                        in.readLong());
+                    new ShardSplit(
+                            new ShardKey(in.readUTF(), in.readUTF(), in.readUTF()),
+                            in.readLong(),
+                            readShardPosition(in),
+                            in.readLong(),
+                            in.readLong());
             default -> throw new IOException("No kind of split has the tag " + kind);
         };
     }
@@ -99,7 +106,8 @@ final class SplitFormatV1 {
         int size = in.readInt();
         List<KeyAttribute> attributes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            attributes.add(new KeyAttribute(in.readUTF(), KeyType.valueOf(in.readUTF()), in.readUTF()));
+            attributes.add(
+                    new KeyAttribute(in.readUTF(), KeyType.valueOf(in.readUTF()), in.readUTF()));
         }
         return new ItemKey(attributes);
     }
