@@ -101,6 +101,22 @@ public record ReplicationConfig(
      */
     public record Reader(int concurrentCalls, long bytesInFlight) implements Serializable {}
 
+    /** Without the values of the AWS options, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ReplicationConfig[tables="
+                + tables
+                + ", aws="
+                + aws.keySet()
+                + ", scan="
+                + scan
+                + ", stream="
+                + stream
+                + ", reader="
+                + reader
+                + "]";
+    }
+
     public TableConfig table(String name) {
         return tables.stream()
                 .filter(table -> table.table().equals(name))
