@@ -34,7 +34,7 @@ record OptionReader(ReadableConfig config) {
         try {
             return config.get(option);
         } catch (IllegalArgumentException unparsable) {
-            throw illegal(option, config.toMap().get(option.key()), allowed(option.defaultValue()));
+            throw illegal(option, allowed(option.defaultValue()));
         }
     }
 
