@@ -125,6 +125,7 @@ public final class ReplicationOptions {
                 SCAN_CONSISTENT_READ,
                 SCAN_SETTLE_TIME,
                 SCAN_HAND_OVER,
+                SCAN_ALLOW_UNALIGNED_CHECKPOINTS,
                 STREAM_DISCOVERY_INTERVAL,
                 STREAM_POLL_INTERVAL,
                 READER_CONCURRENT_CALLS,
