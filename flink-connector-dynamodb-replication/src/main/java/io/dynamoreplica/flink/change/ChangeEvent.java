@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * One item as a Scan page holds it, or one record of the table's stream.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param images what the item looked like
  * @param origin where and when
  */
+@TypeInfo(ChangeEventTypeInfo.Factory.class)
 public record ChangeEvent(String table, Operation operation, Images images, Origin origin) {
 
     public ChangeEvent {

@@ -37,11 +37,20 @@ public record ReplicationConfig(
      * What to do with one table.
      *
      * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @param declaredKey names of the key attributes as the user declared them, in any order, to be
+     *     compared with the table's key schema before anything is read; empty if not declared
      */
-    public record TableConfig(String table, StartupMode startup, List<String> attributes)
+    public record TableConfig(
+            String table, StartupMode startup, List<String> attributes, List<String> declaredKey)
             implements Serializable {
         public TableConfig {
             attributes = List.copyOf(attributes);
+            declaredKey = List.copyOf(declaredKey);
+        }
+
+        /** A table whose key nobody declared. */
+        public TableConfig(String table, StartupMode startup, List<String> attributes) {
+            this(table, startup, attributes, List.of());
         }
     }
 
