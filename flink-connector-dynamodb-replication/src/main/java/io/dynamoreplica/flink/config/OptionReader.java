@@ -34,7 +34,7 @@ record OptionReader(ReadableConfig config) {
         try {
             return config.get(option);
         } catch (IllegalArgumentException unparsable) {
-            throw illegal(option, config.toMap().get(option.key()), allowed(option.defaultValue()));
+            throw illegal(option, allowed(option.defaultValue()));
         }
     }
 
@@ -42,7 +42,7 @@ record OptionReader(ReadableConfig config) {
     Optional<String> text(ConfigOption<String> option) {
         Optional<String> text = config.getOptional(option);
         if (text.filter(String::isBlank).isPresent()) {
-            throw illegal(option, text.get(), "some text; or leave the option out");
+            throw illegal(option, "some text; or leave the option out");
         }
         return text;
     }
@@ -51,24 +51,24 @@ record OptionReader(ReadableConfig config) {
         return text(option).map(text -> uri(option, text));
     }
 
-    private static URI uri(ConfigOption<String> option, String text) {
+    private URI uri(ConfigOption<String> option, String text) {
         String allowed = "a URI with scheme and host, such as 'http://localhost:8000'";
         try {
             URI uri = new URI(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!web || uri.getHost() == null) {
-                throw illegal(option, text, allowed);
+                throw illegal(option, allowed);
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw illegal(option, text, allowed);
+            throw illegal(option, allowed);
         }
     }
 
     int number(ConfigOption<Integer> option, int least, int most) {
         int number = value(option);
         if (number < least || number > most) {
-            throw illegal(option, number, "a number from " + least + " to " + most);
+            throw illegal(option, "a number from " + least + " to " + most);
         }
         return number;
     }
@@ -76,10 +76,7 @@ record OptionReader(ReadableConfig config) {
     Duration duration(ConfigOption<Duration> option, Duration least, Duration most) {
         Duration duration = value(option);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw illegal(
-                    option,
-                    written(duration),
-                    "a duration from " + written(least) + " to " + written(most));
+            throw illegal(option, "a duration from " + written(least) + " to " + written(most));
         }
         return duration;
     }
@@ -89,13 +86,13 @@ record OptionReader(ReadableConfig config) {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
-    static IllegalConfigurationException illegal(
-            ConfigOption<?> option, Object value, String allowed) {
+    /** The value is shown as the user wrote it. */
+    IllegalConfigurationException illegal(ConfigOption<?> option, String allowed) {
         return new IllegalConfigurationException(
                 "Option '"
                         + option.key()
                         + "' has the value '"
-                        + value
+                        + config.toMap().get(option.key())
                         + "'. Allowed is "
                         + allowed
                         + ".");
