@@ -41,12 +41,18 @@ final class SdkAnswers {
     static TableDescription table(DescribeTableResponse response) {
         var table = response.table();
         return new TableDescription(
-                table.tableId(),
+                identity(table),
                 table.tableStatusAsString(),
                 keys(table),
                 new Size(orZero(table.tableSizeBytes()), orZero(table.itemCount())),
                 stream(table),
                 ResponseHeaders.serverTime(response));
+    }
+
+    /** DynamoDB Local gives no TableId; the time of creation also tells a table from its heir. */
+    private static String identity(
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+        return table.tableId() != null ? table.tableId() : "created at " + table.creationDateTime();
     }
 
     private static List<KeyColumn> keys(
