@@ -1,0 +1,98 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * One fresh DynamoDB Local per test class, with SDK clients to prepare tables by:
+ *
+ * <pre>{@code
+ * @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+ * }</pre>
+ */
+public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAllCallback {
+
+    /** DynamoDB Local takes any key of letters and digits. */
+    private static final String ANY_KEY = "test";
+
+    private static final Region ANY_REGION = Region.EU_WEST_1;
+
+    private DynamoDbLocalServer server;
+    private DynamoDbClient tables;
+    private DynamoDbStreamsClient streams;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = DynamoDbLocalServer.start();
+        tables = prepared(DynamoDbClient.builder(), server.endpoint()).build();
+        streams = prepared(DynamoDbStreamsClient.builder(), server.endpoint()).build();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (server != null) {
+            tables.close();
+            streams.close();
+            server.close();
+        }
+    }
+
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** For tables and items. */
+    public DynamoDbClient tables() {
+        return tables;
+    }
+
+    public DynamoDbStreamsClient streams() {
+        return streams;
+    }
+
+    /** The {@code aws.*} options with which the connector reaches this server. */
+    public Map<String, String> awsOptions() {
+        return awsOptions(endpoint());
+    }
+
+    /** The {@code aws.*} options with which the connector reaches any test endpoint. */
+    public static Map<String, String> awsOptions(URI endpoint) {
+        return Map.of(
+                "aws.region",
+                ANY_REGION.id(),
+                "aws.endpoint",
+                endpoint.toString(),
+                "aws.credentials.provider",
+                "BASIC",
+                "aws.credentials.basic.accesskeyid",
+                ANY_KEY,
+                "aws.credentials.basic.secretkey",
+                ANY_KEY);
+    }
+
+    /** A client builder that knows a test endpoint. */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepared(
+            B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
+                .region(ANY_REGION)
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(ANY_KEY, ANY_KEY)));
+    }
+}

@@ -1,0 +1,203 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One DynamoDB Local, in memory, in a JVM of its own that dies with {@link #close} or with ours.
+ *
+ * <p>The folder of its class path is named by the system property {@value #CLASSPATH_PROPERTY};
+ * {@code mvn -pl dynamodb-local generate-test-resources} fills one.
+ */
+public final class DynamoDbLocalServer implements AutoCloseable {
+
+    public static final String CLASSPATH_PROPERTY = "dynamodb.local.classpath";
+
+    /** It takes 1.5 s on a quiet machine; a build machine is not quiet. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    /** Between choosing a free port and binding it, another process may take it. */
+    private static final int PORTS_TO_TRY = 3;
+
+    private final Process process;
+    private final Path folder;
+    private final URI endpoint;
+    private final Thread killer = new Thread(this::kill, "dynamodb-local-killer");
+
+    private DynamoDbLocalServer(Process process, Path folder, URI endpoint) {
+        this.process = process;
+        this.folder = folder;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts a server with no tables and returns once it answers.
+     *
+     * @throws IllegalStateException if it does not; the message holds what the server printed
+     */
+    public static DynamoDbLocalServer start() {
+        for (int attempt = 1; ; attempt++) {
+            DynamoDbLocalServer server = launch(freePort());
+            try {
+                server.awaitReady();
+                return server;
+            } catch (IllegalStateException notReady) {
+                server.close();
+                if (attempt == PORTS_TO_TRY) {
+                    throw notReady;
+                }
+            }
+        }
+    }
+
+    /** Where it answers, for tables and for streams. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(killer);
+        kill();
+    }
+
+    private static DynamoDbLocalServer launch(int port) {
+        try {
+            Path folder = Files.createTempDirectory("dynamodb-local");
+            ProcessBuilder builder = new ProcessBuilder(command(folder, port));
+            builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+            builder.redirectErrorStream(true).redirectOutput(output(folder).toFile());
+            DynamoDbLocalServer server =
+                    new DynamoDbLocalServer(
+                            builder.start(), folder, URI.create("http://127.0.0.1:" + port));
+            Runtime.getRuntime().addShutdownHook(server.killer);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("DynamoDB Local could not be started", e);
+        }
+    }
+
+    private static List<String> command(Path folder, int port) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                classPath().resolve("*").toString(),
+                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
+                "-inMemory",
+                "-sharedDb",
+                "-disableTelemetry",
+                "-port",
+                Integer.toString(port));
+    }
+
+    private static Path classPath() {
+        String folder = System.getProperty(CLASSPATH_PROPERTY);
+        if (folder == null || !Files.isDirectory(Path.of(folder))) {
+            throw new IllegalStateException(
+                    "The system property "
+                            + CLASSPATH_PROPERTY
+                            + " names no folder ("
+                            + folder
+                            + "). Run 'mvn -pl dynamodb-local generate-test-resources' and pass"
+                            + " dynamodb-local/target/classpath.");
+        }
+        return Path.of(folder);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port", e);
+        }
+    }
+
+    private void awaitReady() {
+        Instant deadline = Instant.now().plus(START_LIMIT);
+        while (!answers()) {
+            if (hasExitedWithin(Duration.ofMillis(50)) || Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException(
+                        "DynamoDB Local does not answer at "
+                                + endpoint
+                                + ". It printed:\n"
+                                + log());
+            }
+        }
+    }
+
+    /** Any status will do: to a GET it answers 400. */
+    private boolean answers() {
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint).timeout(Duration.ofSeconds(5)).build();
+        try {
+            HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private boolean hasExitedWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while DynamoDB Local was starting", e);
+    }
+
+    private static Path output(Path folder) {
+        return folder.resolve("output.log");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(output(folder));
+        } catch (IOException e) {
+            return "(nothing readable: " + e + ")";
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Left behind: " + folder, e);
+        }
+    }
+}
