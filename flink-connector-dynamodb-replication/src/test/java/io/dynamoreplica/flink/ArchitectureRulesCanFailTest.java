@@ -1,0 +1,181 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each rule of {@link ArchitectureTest} is shown a class, compiled here, that breaks it. */
+class ArchitectureRulesCanFailTest {
+
+    private static final String FLINK = "org.apache.flink.util.Preconditions";
+    private static final String AWS = "software.amazon.awssdk.regions.Region";
+
+    @TempDir Path folder;
+
+    /** A package and a type that it must not import. */
+    record Wrong(String packageName, String imported) {}
+
+    static List<Wrong> wrongImports() {
+        return List.of(
+                new Wrong("", AWS),
+                new Wrong("config", FLINK),
+                new Wrong("change", FLINK),
+                new Wrong("change.json", "io.dynamoreplica.flink.split.ScanSplit"),
+                new Wrong("split", FLINK),
+                new Wrong("split", "org.slf4j.Logger"),
+                new Wrong("protocol", FLINK),
+                new Wrong("protocol", "org.slf4j.Logger"),
+                new Wrong("service", AWS),
+                new Wrong("service.aws", FLINK),
+                new Wrong("enumerator", AWS),
+                new Wrong("enumerator", "io.dynamoreplica.flink.change.Item"),
+                new Wrong("reader.cursor", FLINK),
+                new Wrong("reader", AWS),
+                new Wrong("state", "io.dynamoreplica.flink.change.Item"),
+                new Wrong("reconcile.rules", "io.dynamoreplica.flink.split.ScanSplit"),
+                new Wrong("reconcile", AWS),
+                new Wrong("table", "io.dynamoreplica.flink.service.DynamoDbService"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongImports")
+    void aRowOfTheTableRefusesAnythingElse(Wrong wrong) throws IOException {
+        ImportTable.Row row =
+                ImportTable.ROWS.stream()
+                        .filter(r -> r.name().equals(wrong.packageName()))
+                        .findFirst()
+                        .orElseThrow();
+        JavaClasses classes = compile(row.packageName(), "Wrong", wrong.imported() + " field;");
+
+        assertThat(violations(row.rule(), classes))
+                .singleElement()
+                .asString()
+                .contains(wrong.imported());
+    }
+
+    @Test
+    void everyRowIsShownToRefuseSomething() {
+        assertThat(wrongImports().stream().map(Wrong::packageName))
+                .containsAll(ImportTable.ROWS.stream().map(ImportTable.Row::name).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Object now() { return java.time.Instant.now(); }",
+                "java.util.function.Supplier<?> now = java.time.Instant::now;",
+                "long now() { return System.currentTimeMillis(); }",
+                "long now() { return System.nanoTime(); }",
+                "Object clock() { return java.time.Clock.systemUTC(); }",
+                "Object date() { return new java.util.Date(); }"
+            })
+    void aClockIsFound(String member) throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.TIME_IS_AN_ARGUMENT,
+                                compile("io.dynamoreplica.flink.reader.cursor", "Wrong", member)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void timeInTheAdaptersIsNoViolation() throws IOException {
+        JavaClasses adapter =
+                compile(
+                        "io.dynamoreplica.flink.reader",
+                        "Right",
+                        "Object now() { return java.time.Instant.now(); }");
+
+        assertThat(violations(HouseRules.TIME_IS_AN_ARGUMENT, adapter)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Thread thread;",
+                "java.util.concurrent.locks.Lock lock;",
+                "void run() { Thread.currentThread().interrupt(); }"
+            })
+    void aThreadIsFound(String member) throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.RULES_HAVE_NO_THREADS,
+                                compile("io.dynamoreplica.flink.protocol", "Wrong", member)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SplitUtils", "KeyUtil", "ShardManager", "ScanHelper", "AbstractSplit"})
+    void aNameThatSaysNothingIsFound(String name) throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.NAMES_SAY_SOMETHING,
+                                compile("io.dynamoreplica.flink.state", name, "")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void kryoIsFound() throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.NO_KRYO,
+                                compile(
+                                        "io.dynamoreplica.flink.state",
+                                        "Wrong",
+                                        "org.apache.flink.api.java.typeutils.GenericTypeInfo<?> type;")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aFlinkTypeThatChangedIsFound() throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.NO_FLINK_TYPES_THAT_CHANGED,
+                                compile(
+                                        "io.dynamoreplica.flink.reader",
+                                        "Wrong",
+                                        "org.apache.flink.connector.base.source.reader.synchronization"
+                                                + ".FutureCompletingBlockingQueue<?> queue;")))
+                .isNotEmpty();
+    }
+
+    private JavaClasses compile(String packageName, String name, String member) throws IOException {
+        Path source = folder.resolve(name + ".java");
+        Files.writeString(
+                source, "package %s; class %s { %s }".formatted(packageName, name, member));
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        int errors =
+                javac.run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertThat(errors).isZero();
+        return new ClassFileImporter().importPath(folder);
+    }
+
+    private static List<String> violations(ArchRule rule, JavaClasses classes) {
+        return rule.evaluate(classes).getFailureReport().getDetails();
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.fatjar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/** The jar that this module has just packaged, named by the system property {@code fat.jar}. */
+record FatJar(Path path) {
+
+    static FatJar packaged() {
+        return new FatJar(Path.of(System.getProperty("fat.jar")));
+    }
+
+    /** The names of all files in it. */
+    List<String> files() {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return jar.stream().filter(e -> !e.isDirectory()).map(JarEntry::getName).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files whose text, byte for byte a character, is accepted. */
+    List<String> filesWith(BiPredicate<String, String> accepted) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return jar.stream()
+                    .filter(e -> !e.isDirectory() && accepted.test(e.getName(), text(jar, e)))
+                    .map(JarEntry::getName)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String file) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return text(jar, jar.getJarEntry(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(JarFile jar, JarEntry entry) {
+        try (var content = jar.getInputStream(entry)) {
+            return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.fatjar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class FatJarContentIT {
+
+    private static final String SHADED = "io/dynamoreplica/shaded/";
+
+    /**
+     * What moved house, where a class still calls it by its old address. After a space it is part
+     * of an error message.
+     */
+    private static final Pattern OLD_ADDRESS =
+            Pattern.compile(
+                    "(?<!"
+                            + SHADED
+                            + "|\\s)(software/amazon/awssdk|org/apache/hc/|org/apache/http/|org/reactivestreams/"
+                            + "|org/publicsuffix/|com/fasterxml/jackson/|io/netty/)");
+
+    private final FatJar jar = FatJar.packaged();
+
+    @Test
+    void everythingIsUnderOurOwnNameOrAboutTheJar() {
+        assertThat(jar.files())
+                .contains(SHADED + "software/amazon/awssdk/services/dynamodb/DynamoDbClient.class")
+                .allMatch(
+                        file ->
+                                file.startsWith("io/dynamoreplica/")
+                                        || file.startsWith("META-INF/"))
+                .noneMatch(file -> file.startsWith("META-INF/") && file.endsWith(".class"));
+    }
+
+    @Test
+    void whatFlinkAndTheLoggingBringIsLeftToThem() {
+        assertThat(jar.files())
+                .noneMatch(file -> file.contains("org/apache/flink/"))
+                .noneMatch(file -> file.contains("org/slf4j/"))
+                .noneMatch(file -> file.contains("org/apache/logging/"));
+    }
+
+    @Test
+    void thereIsNoSignatureOfAnotherJarAndNoModule() {
+        assertThat(jar.files())
+                .noneMatch(file -> file.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"))
+                .noneMatch(file -> file.endsWith("module-info.class"))
+                .noneMatch(file -> file.startsWith("META-INF/versions/"));
+    }
+
+    @Test
+    void noClassCallsABundledLibraryByItsOldName() {
+        assertThat(
+                        jar.filesWith(
+                                (file, text) ->
+                                        file.endsWith(".class")
+                                                && OLD_ADDRESS.matcher(text).find()))
+                .isEmpty();
+    }
+
+    @Test
+    void servicesAndInterceptorsNameClassesThatAreInTheJar() {
+        List<String> files = jar.files();
+        assertThat(files)
+                .contains(
+                        "META-INF/services/"
+                                + SHADED.replace('/', '.')
+                                + "software.amazon.awssdk.http.SdkHttpService");
+        assertThat(files.stream().filter(FatJarContentIT::listsClasses))
+                .allSatisfy(
+                        list ->
+                                assertThat(namesIn(jar.text(list)))
+                                        .isNotEmpty()
+                                        .allMatch(
+                                                name ->
+                                                        files.contains(
+                                                                name.replace('.', '/')
+                                                                        + ".class")));
+    }
+
+    @Test
+    void theConnectorIsFoundByFlinkThroughItsFactory() {
+        assertThat(jar.text("META-INF/services/org.apache.flink.table.factories.Factory"))
+                .contains("io.dynamoreplica.flink.table.");
+    }
+
+    @Test
+    void licencesAreKeptAndTheNoticeNamesEveryLibraryWithItsVersion() {
+        assertThat(jar.files())
+                .contains("META-INF/LICENSE", "META-INF/licenses/LICENSE.reactive-streams");
+        String notice = jar.text("META-INF/NOTICE");
+        assertThat(jar.files().stream().filter(file -> file.endsWith("/pom.properties")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(file -> assertThat(notice).contains(asInNotice(jar.text(file))));
+    }
+
+    private static boolean listsClasses(String file) {
+        return file.startsWith("META-INF/services/") || file.endsWith("/execution.interceptors");
+    }
+
+    private static List<String> namesIn(String list) {
+        return list.lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static String asInNotice(String pomProperties) {
+        Properties library = new Properties();
+        try {
+            library.load(new StringReader(pomProperties));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String group = library.getProperty("groupId");
+        String version = library.getProperty("version");
+        return switch (group) {
+            case "io.dynamoreplica" -> "the connector";
+            case "software.amazon.awssdk" -> group + ": all of version " + version;
+            default -> String.join(":", group, library.getProperty("artifactId"), version);
+        };
+    }
+}
