@@ -28,10 +28,14 @@ public final class Eventually {
      * @throws AssertionError if it does not within a minute
      */
     public static void holds(String what, Condition condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        holds(what, LIMIT, condition);
+    }
+
+    static void holds(String what, Duration limit, Condition condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!isTrue(condition)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + LIMIT + ": " + what);
+                throw new AssertionError("Not within " + limit + ": " + what);
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }

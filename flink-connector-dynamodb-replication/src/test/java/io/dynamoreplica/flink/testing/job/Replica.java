@@ -70,7 +70,12 @@ public final class Replica implements AutoCloseable {
 
     /** Whether it holds what the table holds, and nothing else. */
     public boolean equalsTable(FakeTable table) {
-        return items.equals(TableContents.of(table));
+        return holds(TableContents.of(table));
+    }
+
+    /** Whether it holds these items by their keys, and nothing else. */
+    public boolean holds(Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
+        return items.equals(contents);
     }
 
     /** By key, the image last applied. */

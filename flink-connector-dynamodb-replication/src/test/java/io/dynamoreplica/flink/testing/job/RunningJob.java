@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,14 @@ public final class RunningJob implements AutoCloseable {
      * @throws AssertionError if it does not within a minute, or if the job fails first
      */
     public void until(String what, Eventually.Condition condition) {
+        until(what, Eventually.LIMIT, condition);
+    }
+
+    /** As {@link #until(String, Eventually.Condition)}, for what takes longer. */
+    public void until(String what, Duration limit, Eventually.Condition condition) {
         Eventually.holds(
                 what,
+                limit,
                 () -> {
                     if (result.isCompletedExceptionally()) {
                         throw new AssertionError(
@@ -64,9 +71,9 @@ public final class RunningJob implements AutoCloseable {
         return ExceptionUtils.stringifyException(failureOf(result));
     }
 
-    /** Waits for a checkpoint that begins now. */
-    public void checkpoint() throws Exception {
-        cluster.checkpoint(client.getJobID());
+    /** Waits for a checkpoint that begins now, or as soon as all tasks run. */
+    public void checkpoint() {
+        until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));
     }
 
     /** A savepoint, while the job goes on. */
