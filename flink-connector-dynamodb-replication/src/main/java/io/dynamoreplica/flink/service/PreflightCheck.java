@@ -44,10 +44,7 @@ public final class PreflightCheck {
      * @throws ReplicationException if it cannot be replicated
      */
     public void run(TableConfig table) {
-        describe(table);
-        if (table.startup().scans()) {
-            refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
-        }
+        calls(table, described(table));
     }
 
     /**
@@ -57,18 +54,24 @@ public final class PreflightCheck {
      * @throws ReplicationException if it cannot be replicated
      */
     public void run(TableConfig table, List<String> expectedKeys) {
-        run(table);
-        TableDescription description =
-                answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
+        TableDescription description = described(table);
         refuse(TableRequirements.unmetKeys(table, expectedKeys, description));
+        calls(table, description);
     }
 
-    private void describe(TableConfig table) {
+    private TableDescription described(TableConfig table) {
         TableDescription description =
                 answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
         refuse(TableRequirements.unmet(table, description));
+        return description;
+    }
+
+    private void calls(TableConfig table, TableDescription description) {
         if (table.startup().streams()) {
             stream(table, description.stream().orElseThrow());
+        }
+        if (table.startup().scans()) {
+            refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
         }
     }
 

@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.service;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
@@ -96,14 +95,14 @@ public final class TableRequirements {
             return refusal(
                     wanted,
                     "it has no stream that is on, which "
-                            + ReplicationOptions.STARTUP_MODE.key()
+                            + StartupMode.OPTION
                             + " = "
                             + wanted.startup()
                             + " needs",
                     "Enable it by '"
                             + HOW_TO_ENABLE.formatted(wanted.table())
                             + "', or copy the table once with "
-                            + ReplicationOptions.STARTUP_MODE.key()
+                            + StartupMode.OPTION
                             + " = "
                             + StartupMode.SNAPSHOT
                             + ".");

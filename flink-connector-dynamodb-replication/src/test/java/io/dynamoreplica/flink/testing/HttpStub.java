@@ -81,6 +81,11 @@ public final class HttpStub implements AutoCloseable {
                 });
     }
 
+    /** An error that is not in DynamoDB's form. */
+    public HttpStub thenFail(int status) {
+        return then(exchange -> send(exchange, status, "<html>Sorry</html>"));
+    }
+
     /** A refusal in DynamoDB's form. */
     public HttpStub thenRefuse(int status, String code) {
         String json =

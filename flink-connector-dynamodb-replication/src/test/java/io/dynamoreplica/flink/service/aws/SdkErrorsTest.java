@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Errors as the network and DynamoDB make them, through the real SDK. */
 @Timeout(60)
@@ -49,6 +50,7 @@ class SdkErrorsTest {
         "429, TooManyRequestsException, THROTTLED",
         "500, InternalServerError, UNAVAILABLE",
         "503, ServiceUnavailable, UNAVAILABLE",
+        "400, RequestTimeoutException, UNAVAILABLE",
         "400, AccessDeniedException, DENIED",
         "400, UnrecognizedClientException, DENIED",
         "400, ExpiredTokenException, DENIED",
@@ -131,9 +133,10 @@ class SdkErrorsTest {
         assertThat(refusalOfRecords(stub.endpoint()).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
 
-    @Test
-    void aRedirectionOrAnAnswerOfSomebodyElseIsUnavailable() {
-        stub.thenRefuse(302, "Moved");
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 502})
+    void anAnswerOfSomebodyElseOnTheWayIsUnavailable(int status) {
+        stub.thenFail(status);
 
         assertThat(refusalOfRecords(stub.endpoint()).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
