@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
+import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
@@ -52,26 +52,32 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        RowLayout layout =
-                new RowLayout((RowType) physical.getLogicalType(), metadata, table.key());
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
-                        layout,
+                        new RowLayout(columns(), metadata, table.key()),
                         startup().streams() ? RowKind.UPDATE_AFTER : RowKind.INSERT,
                         context.createTypeInformation(produced));
-        DynamoDbReplicationSource<RowData> source =
-                DynamoDbReplicationSource.of(
-                        replication.config(attributes(layout.columns()), table.key()), schema);
-        return SourceProvider.of(source, replication.parallelism().orElse(null));
+        return SourceProvider.of(
+                DynamoDbReplicationSource.of(config(), schema),
+                replication.parallelism().orElse(null));
     }
 
-    private List<String> attributes(RowType columns) {
+    /** The declared configuration, narrowed to what the planner has pushed down so far. */
+    ReplicationConfig config() {
+        return replication.config(attributes(), table.key());
+    }
+
+    private List<String> attributes() {
         if (table.key().isEmpty()) {
             return List.of();
         }
         Set<String> attributes = new LinkedHashSet<>(table.key());
-        attributes.addAll(columns.getFieldNames());
+        attributes.addAll(columns().getFieldNames());
         return List.copyOf(attributes);
+    }
+
+    private RowType columns() {
+        return (RowType) physical.getLogicalType();
     }
 
     private StartupMode startup() {

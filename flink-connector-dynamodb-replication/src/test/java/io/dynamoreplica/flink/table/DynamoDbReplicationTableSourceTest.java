@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import java.util.List;
@@ -97,6 +96,17 @@ class DynamoDbReplicationTableSourceTest {
     }
 
     @Test
+    void aSnapshotIsBoundedAndRunsAtTheParallelismThatWasDeclared() {
+        SourceProvider provider =
+                (SourceProvider)
+                        source(List.of("id"))
+                                .getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
+
+        assertThat(provider.isBounded()).isTrue();
+        assertThat(provider.getParallelism()).hasValue(3);
+    }
+
+    @Test
     void aCopyKeepsWhatWasPushedAndGoesItsOwnWay() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
         DataType note = DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING()));
@@ -122,15 +132,12 @@ class DynamoDbReplicationTableSourceTest {
                         ReplicationConfigParser.parse(
                                 Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
                                 List.of()),
-                        Optional.empty()),
+                        Optional.of(3)),
                 columns);
     }
 
     private static TableConfig config(DynamoDbReplicationTableSource source) {
-        SourceProvider provider =
-                (SourceProvider) source.getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
-        assertThat(provider.isBounded()).isTrue();
-        return ((DynamoDbReplicationSource<?>) provider.createSource()).config().tables().get(0);
+        return source.config().tables().get(0);
     }
 
     private void declare(String name, String mode) {
