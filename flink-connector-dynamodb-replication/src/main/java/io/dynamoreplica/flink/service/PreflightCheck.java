@@ -68,30 +68,42 @@ public final class PreflightCheck {
 
     private void calls(TableConfig table, TableDescription description) {
         if (table.startup().streams()) {
-            stream(table, description.stream().orElseThrow());
+            TableStream stream = description.stream().orElseThrow();
+            ShardListing listing =
+                    answered(
+                            table,
+                            "dynamodb:DescribeStream",
+                            service.listShards(stream.streamArn()));
+            refuse(TableRequirements.unmet(table, listing));
+            mayReadStream(table, listing);
         }
         if (table.startup().scans()) {
-            refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
+            mayScan(table);
         }
     }
 
-    private void stream(TableConfig table, TableStream stream) {
-        ShardListing listing =
-                answered(table, "dynamodb:DescribeStream", service.listShards(stream.streamArn()));
-        refuse(TableRequirements.unmet(table, listing));
-        listing.shards().stream()
-                .findFirst()
-                .ifPresent(
-                        shard ->
-                                shard(
-                                        table,
-                                        new ShardKey(
-                                                table.table(),
-                                                stream.streamArn(),
-                                                shard.shardId())));
+    /**
+     * Asks for one item.
+     *
+     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
+     *     job copes with
+     */
+    public void mayScan(TableConfig table) {
+        refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
     }
 
-    private void shard(TableConfig table, ShardKey shard) {
+    /**
+     * Asks for one page of one shard.
+     *
+     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
+     *     job copes with
+     */
+    public void mayReadStream(TableConfig table, ShardListing listing) {
+        if (listing.shards().isEmpty()) {
+            return;
+        }
+        ShardKey shard =
+                new ShardKey(table.table(), listing.streamArn(), listing.shards().get(0).shardId());
         Answer<String> iterator = service.shardIterator(shard, ShardPosition.OLDEST_KEPT);
         refuseIfDenied(table, "dynamodb:GetShardIterator", iterator);
         if (iterator instanceof Answer.Ok<String> ok) {
@@ -113,7 +125,6 @@ public final class PreflightCheck {
         }
     }
 
-    /** Whatever else a probe is refused for, a running job copes with. */
     private static void refuseIfDenied(TableConfig table, String action, Answer<?> answer) {
         if (answer instanceof Answer.Refused<?> refused
                 && refused.refusal().kind() == Refusal.Kind.DENIED) {
@@ -128,7 +139,12 @@ public final class PreflightCheck {
         return ((Answer.Ok<T>) answer).value();
     }
 
-    private static ReplicationException refusal(TableConfig table, String action, Refusal refusal) {
+    /**
+     * What to tell the user whose job cannot begin because this call was refused.
+     *
+     * @param action the permission that the call needs, as IAM names it
+     */
+    public static ReplicationException refusal(TableConfig table, String action, Refusal refusal) {
         String advice =
                 switch (refusal.kind()) {
                     case NOT_FOUND ->
