@@ -122,7 +122,8 @@ final class TableSteps {
         boolean ended = state.splits().everySegmentEnded();
         return switch (state.phase()) {
             case SCANNING -> ended && readers.allReported() ? verifying(state) : state;
-            case VERIFYING, DONE -> ended ? state : state.in(Phase.SCANNING);
+            // Streaming too: without a fence, a failure can make a segment unfinished again.
+            case VERIFYING, STREAMING, DONE -> ended ? state : state.in(Phase.SCANNING);
             case FENCED -> {
                 if (!ended) {
                     yield state.in(Phase.SCANNING);
@@ -130,7 +131,7 @@ final class TableSteps {
                 boolean open = state.splits().everySegmentCovered() && readers.allReported();
                 yield open ? state.in(Phase.STREAMING) : state;
             }
-            case DESCRIBING, ANCHORING, SETTLING, STREAMING -> state;
+            case DESCRIBING, ANCHORING, SETTLING -> state;
         };
     }
 
