@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * One item as a Scan page holds it, or one record of the table's stream.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param images what the item looked like
  * @param origin where and when
  */
+@TypeInfo(ChangeEventTypeInfo.Factory.class)
 public record ChangeEvent(String table, Operation operation, Images images, Origin origin) {
 
     public ChangeEvent {
@@ -38,6 +40,14 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
     public record Images(Item keys, Item before, Item after) {
         public Images {
             Objects.requireNonNull(keys, "keys");
+        }
+
+        private Images materialised() {
+            return new Images(MapItem.copyOf(keys), copyOrNull(before), copyOrNull(after));
+        }
+
+        private static Item copyOrNull(Item image) {
+            return image == null ? null : MapItem.copyOf(image);
         }
     }
 
@@ -83,5 +93,13 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
 
     public boolean isFromSnapshot() {
         return operation == Operation.READ;
+    }
+
+    /**
+     * The same event with every image decoded once and for all. Materialised events have an
+     * equality, and nothing of theirs hangs on to the page that they were read from.
+     */
+    public ChangeEvent materialised() {
+        return new ChangeEvent(table, operation, images.materialised(), origin);
     }
 }

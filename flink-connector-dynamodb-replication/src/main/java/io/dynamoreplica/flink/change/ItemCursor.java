@@ -8,8 +8,9 @@ package io.dynamoreplica.flink.change;
  * A walk over the attributes of an item, the entries of a map, or the elements of a list or set.
  *
  * <p>A cursor stands before the first attribute at the start. Values are read from the current one,
- * in any order and as often as needed. {@link #enter} gives a cursor over what is inside it, which
- * is good until this cursor moves on; whatever was not read inside is skipped. Not thread-safe.
+ * in any order and as often as needed. {@link #enter}, once a value, gives a cursor over what is
+ * inside it, which is good until this cursor moves on; whatever was not read inside is skipped. Not
+ * thread-safe.
  */
 public interface ItemCursor {
 
@@ -48,7 +49,8 @@ public interface ItemCursor {
     boolean bool();
 
     /**
-     * A cursor over the entries of an M, or the elements of an L, SS, NS or BS.
+     * A cursor over the entries of an M, or the elements of an L, SS, NS or BS. To be asked for
+     * once a value: what was decoded on the way need not be kept.
      *
      * @throws IllegalStateException if the current value is of another type
      */

@@ -37,11 +37,20 @@ public record ReplicationConfig(
      * What to do with one table.
      *
      * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @param declaredKey names of the key attributes as the user declared them, in any order, to be
+     *     compared with the table's key schema before anything is read; empty if not declared
      */
-    public record TableConfig(String table, StartupMode startup, List<String> attributes)
+    public record TableConfig(
+            String table, StartupMode startup, List<String> attributes, List<String> declaredKey)
             implements Serializable {
         public TableConfig {
             attributes = List.copyOf(attributes);
+            declaredKey = List.copyOf(declaredKey);
+        }
+
+        /** A table whose key nobody declared. */
+        public TableConfig(String table, StartupMode startup, List<String> attributes) {
+            this(table, startup, attributes, List.of());
         }
     }
 
@@ -91,6 +100,22 @@ public record ReplicationConfig(
      * @param bytesInFlight pages asked for or fetched and not yet emitted
      */
     public record Reader(int concurrentCalls, long bytesInFlight) implements Serializable {}
+
+    /** Without the values of the AWS options, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ReplicationConfig[tables="
+                + tables
+                + ", aws="
+                + aws.keySet()
+                + ", scan="
+                + scan
+                + ", stream="
+                + stream
+                + ", reader="
+                + reader
+                + "]";
+    }
 
     public TableConfig table(String name) {
         return tables.stream()

@@ -5,11 +5,12 @@
 package io.dynamoreplica.flink.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
-/** Every option of the connector, declared once. */
+/** Every option of the connector, declared once; those that reach AWS are in {@link AwsOptions}. */
 public final class ReplicationOptions {
 
     public static final ConfigOption<String> TABLE_NAME =
@@ -40,14 +41,14 @@ public final class ReplicationOptions {
                     .intType()
                     .defaultValue(4)
                     .withDescription(
-                            "How many segments one source subtask reads at the same time.");
+                            "How many segments one source subtask reads at the same time, 1 to 1,000.");
 
     public static final ConfigOption<Integer> SCAN_PAGE_LIMIT =
             ConfigOptions.key("scan.snapshot.page-limit")
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "The most items in a page of a Scan. 0 leaves it to DynamoDB, which ends a page at 1 MB. A checkpoint"
+                            "The most items in a page of a Scan, up to 1,000,000. 0 leaves it to DynamoDB, which ends a page at 1 MB. A checkpoint"
                                     + " waits for the page being emitted, so a limit also bounds that wait.");
 
     public static final ConfigOption<Boolean> SCAN_CONSISTENT_READ =
@@ -64,7 +65,7 @@ public final class ReplicationOptions {
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
                             "How long the Scan waits after the position in the stream was captured when reads are not strongly"
-                                    + " consistent.");
+                                    + " consistent, up to 1 h.");
 
     public static final ConfigOption<HandOver> SCAN_HAND_OVER =
             ConfigOptions.key("scan.snapshot.hand-over")
@@ -79,7 +80,7 @@ public final class ReplicationOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "Time between two listings of a stream's shards. The end of a shard asks for a listing at once, so this"
+                            "Time between two listings of a stream's shards, 1 s to 1 h. The end of a shard asks for a listing at once, so this"
                                     + " bounds only how soon a partition split or a missing stream is noticed.");
 
     public static final ConfigOption<Duration> STREAM_POLL_INTERVAL =
@@ -87,7 +88,7 @@ public final class ReplicationOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
-                            "How long a shard rests after an answer without records. Each call is billed: one shard polled every"
+                            "How long a shard rests after an answer without records, 100 ms to 1 h. Each call is billed: one shard polled every"
                                     + " second makes 86,400 calls a day.");
 
     public static final ConfigOption<Integer> READER_CONCURRENT_CALLS =
@@ -95,14 +96,32 @@ public final class ReplicationOptions {
                     .intType()
                     .defaultValue(16)
                     .withDescription(
-                            "How many calls to DynamoDB one source subtask has under way at a time.");
+                            "How many calls to DynamoDB one source subtask has under way at a time, 1 to 512.");
 
     public static final ConfigOption<MemorySize> READER_BYTES_IN_FLIGHT =
             ConfigOptions.key("scan.reader.bytes-in-flight")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Memory that one source subtask may use for pages it has asked for or fetched and not yet emitted.");
+                            "Memory that one source subtask may use for pages it has asked for or fetched and not yet emitted,"
+                                    + " 8 mb or more.");
+
+    /** All of them, in the order in which they are documented. */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                TABLE_NAME,
+                STARTUP_MODE,
+                SCAN_SEGMENTS,
+                SCAN_SEGMENTS_PER_READER,
+                SCAN_PAGE_LIMIT,
+                SCAN_CONSISTENT_READ,
+                SCAN_SETTLE_TIME,
+                SCAN_HAND_OVER,
+                STREAM_DISCOVERY_INTERVAL,
+                STREAM_POLL_INTERVAL,
+                READER_CONCURRENT_CALLS,
+                READER_BYTES_IN_FLIGHT);
+    }
 
     private ReplicationOptions() {}
 }

@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink;
+
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.enumerator.ReplicationEnumerator;
+import io.dynamoreplica.flink.reader.ReplicationSourceReader;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.state.EnumeratorState;
+import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
+import io.dynamoreplica.flink.state.SplitSerializer;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Replicates a DynamoDB table: a parallel Scan, handed over to the table's stream without a gap.
+ *
+ * <pre>{@code
+ * DynamoDbReplicationSource<String> source =
+ *         DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
+ *                 .table("orders")
+ *                 .region("eu-west-1")
+ *                 .build();
+ * env.fromSource(source, WatermarkStrategy.noWatermarks(), "orders").uid("orders");
+ * }</pre>
+ *
+ * <p>Checkpoints have to be on in startup mode {@code initial}: the stream begins only after a
+ * checkpoint that contains the end of the Scan, so that no scanned item can overtake a newer
+ * change. See {@code scan.snapshot.hand-over} for the way around.
+ *
+ * @param <T> the type of the elements
+ */
+public final class DynamoDbReplicationSource<T>
+        implements Source<T, ReplicationSplit, EnumeratorState>, ResultTypeQueryable<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ReplicationConfig config;
+    private final DynamoDbDeserializationSchema<T> schema;
+    private final DynamoDbServiceFactory services;
+
+    private DynamoDbReplicationSource(
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbServiceFactory services) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.schema = Objects.requireNonNull(schema, "schema");
+        this.services = Objects.requireNonNull(services, "services");
+    }
+
+    /** A builder of sources whose elements are made by this schema. */
+    public static <T> DynamoDbReplicationSourceBuilder<T> builder(
+            DynamoDbDeserializationSchema<T> schema) {
+        return new DynamoDbReplicationSourceBuilder<>(schema);
+    }
+
+    /** A source for a configuration that has been parsed already. */
+    public static <T> DynamoDbReplicationSource<T> of(
+            ReplicationConfig config, DynamoDbDeserializationSchema<T> schema) {
+        return new DynamoDbReplicationSource<>(config, schema, new AwsDynamoDbServiceFactory());
+    }
+
+    /**
+     * As {@link #of(ReplicationConfig, DynamoDbDeserializationSchema)}, with another way to reach
+     * DynamoDB.
+     */
+    public static <T> DynamoDbReplicationSource<T> of(
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbServiceFactory services) {
+        return new DynamoDbReplicationSource<>(config, schema, services);
+    }
+
+    /** Bounded if no table's stream is read. */
+    @Override
+    public Boundedness getBoundedness() {
+        return config.tables().stream().anyMatch(table -> table.startup().streams())
+                ? Boundedness.CONTINUOUS_UNBOUNDED
+                : Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context)
+            throws Exception {
+        return new ReplicationSourceReader<>(config, schema, services, context);
+    }
+
+    @Override
+    public SplitEnumerator<ReplicationSplit, EnumeratorState> createEnumerator(
+            SplitEnumeratorContext<ReplicationSplit> context) {
+        return restoreEnumerator(context, new EnumeratorState(Map.of()));
+    }
+
+    @Override
+    public SplitEnumerator<ReplicationSplit, EnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<ReplicationSplit> context, EnumeratorState restored) {
+        return new ReplicationEnumerator(context, config, services.open(config), restored);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<ReplicationSplit> getSplitSerializer() {
+        return new SplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
+        return new EnumeratorStateSerializer();
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return schema.getProducedType();
+    }
+}

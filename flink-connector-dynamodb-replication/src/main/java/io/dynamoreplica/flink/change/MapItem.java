@@ -1,0 +1,67 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An item whose attributes are all in memory.
+ *
+ * <p>Two of them are equal if they have equal attributes, in whatever order; see {@link
+ * AttributeValue} for what makes values equal. No other kind of item has an equality, so a test, a
+ * cache or a {@code distinct} wants {@link ChangeEvent#materialised()} first.
+ */
+public final class MapItem implements Item {
+
+    private final Map<String, AttributeValue> attributes;
+
+    private MapItem(Map<String, AttributeValue> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** The attributes as they are now; walks come in the map's order. */
+    public static MapItem of(Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes);
+        copy.forEach(
+                (name, value) -> {
+                    Objects.requireNonNull(name, "name");
+                    Objects.requireNonNull(value, () -> "value of " + name);
+                });
+        return new MapItem(Collections.unmodifiableMap(copy));
+    }
+
+    /** The same item, decoded once and for all. */
+    public static MapItem copyOf(Item item) {
+        return item instanceof MapItem already ? already : new MapItem(item.materialise());
+    }
+
+    @Override
+    public ItemCursor walk() {
+        return ValueCursor.over(attributes);
+    }
+
+    @Override
+    public Map<String, AttributeValue> materialise() {
+        return attributes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MapItem item && attributes.equals(item.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return attributes.toString();
+    }
+}

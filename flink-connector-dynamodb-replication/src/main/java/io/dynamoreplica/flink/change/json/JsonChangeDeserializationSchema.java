@@ -1,0 +1,88 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.change.Item;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.Collector;
+
+/**
+ * Each change as one line of JSON:
+ *
+ * <pre>{@code
+ * {"table": "orders", "operation": "MODIFY",
+ *  "keys": {...}, "before": {...} or null, "after": {...} or null,
+ *  "epoch": 1762164930, "eventTime": "2025-11-03T10:15:30Z",
+ *  "sequenceNumber": "100000000000000000001", "shardId": "shardId-...",
+ *  "snapshot": false, "ttlDeleted": false}
+ * }</pre>
+ *
+ * <p>Every field is always there. {@code before} is null unless the stream keeps old images, {@code
+ * after} is null for a REMOVE, {@code sequenceNumber} and {@code shardId} are null for a scanned
+ * item, whose {@code operation} is READ.
+ */
+public final class JsonChangeDeserializationSchema
+        implements DynamoDbDeserializationSchema<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonForm form;
+
+    /**
+     * @param form how keys and images are written
+     */
+    public JsonChangeDeserializationSchema(JsonForm form) {
+        this.form = Objects.requireNonNull(form, "form");
+    }
+
+    @Override
+    public void deserialize(ChangeEvent event, Collector<String> out) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(event, json);
+        }
+        out.collect(text.toString());
+    }
+
+    private void write(ChangeEvent event, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("table", event.table());
+        json.writeStringField("operation", event.operation().name());
+        writeImage("keys", event.keys(), json);
+        writeImage("before", event.before(), json);
+        writeImage("after", event.after(), json);
+        json.writeNumberField("epoch", event.epoch());
+        json.writeStringField("eventTime", event.origin().time().toString());
+        json.writeStringField("sequenceNumber", event.origin().sequenceNumber());
+        json.writeStringField("shardId", event.origin().shardId());
+        json.writeBooleanField("snapshot", event.isFromSnapshot());
+        json.writeBooleanField("ttlDeleted", event.origin().deletedByTtl());
+        json.writeEndObject();
+    }
+
+    private void writeImage(String name, Item image, JsonGenerator json) throws IOException {
+        json.writeFieldName(name);
+        if (image == null) {
+            json.writeNull();
+        } else {
+            form.write(image, json);
+        }
+    }
+
+    @Override
+    public TypeInformation<String> getProducedType() {
+        return Types.STRING;
+    }
+}

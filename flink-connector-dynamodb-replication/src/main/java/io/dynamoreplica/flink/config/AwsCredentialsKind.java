@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+/**
+ * Where credentials come from; values of {@code aws.credentials.provider}, named as in Flink's own
+ * AWS connectors.
+ */
+public enum AwsCredentialsKind {
+    /** The default chain of the AWS SDK. */
+    AUTO,
+    /** An access key in the options. */
+    BASIC,
+    /** The environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. */
+    ENV_VAR,
+    /** The system properties aws.accessKeyId and aws.secretAccessKey. */
+    SYS_PROP,
+    /** A profile in a credentials file. */
+    PROFILE,
+    /** A role, assumed by other credentials. */
+    ASSUME_ROLE,
+    /** A role, assumed by a web identity token in a file. */
+    WEB_IDENTITY_TOKEN
+}

@@ -1,0 +1,175 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
+import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * From options as the user wrote them to the one configuration, refusing whatever can be told to be
+ * wrong without a call. Each refusal names the option, the value given, and what is allowed.
+ */
+public final class ReplicationConfigParser {
+
+    /** DynamoDB's own limit. */
+    static final int MOST_SEGMENTS = 1_000_000;
+
+    /** A page ends at 1 MB, and an item takes at least a byte of it. */
+    static final int MOST_PAGE_ITEMS = 1_000_000;
+
+    /** Each holds a page while it waits to be emitted, about 1 MB: this many take a gigabyte. */
+    static final int MOST_SEGMENTS_PER_READER = 1_000;
+
+    /** Each call is a thread and a connection. */
+    static final int MOST_CONCURRENT_CALLS = 512;
+
+    /** A page of 1 MB takes several when decoded; less than this could not hold one. */
+    static final MemorySize LEAST_BYTES_IN_FLIGHT = MemorySize.ofMebiBytes(8);
+
+    /** A stream keeps its records for 24 hours; whoever rests longer than an hour risks them. */
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+    private final OptionReader reader;
+    private final Map<String, String> options;
+
+    private ReplicationConfigParser(Map<String, String> options) {
+        this.options = options;
+        this.reader = OptionReader.of(options);
+    }
+
+    /**
+     * The configuration for some tables.
+     *
+     * @param tables what to do with each; at least one
+     * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}, none of Flink's
+     *     own such as {@code connector}; what names a table or its startup is not looked at
+     * @throws IllegalConfigurationException if an option is unknown, out of range, or contradicts
+     *     another
+     */
+    public static ReplicationConfig parse(List<TableConfig> tables, Map<String, String> options) {
+        OptionNames.refuseUnknown(options.keySet());
+        refuseUnusable(tables);
+        ReplicationConfigParser parser = new ReplicationConfigParser(options);
+        return new ReplicationConfig(
+                tables, parser.aws(), parser.scan(), parser.stream(), parser.reader());
+    }
+
+    /** As above, for options that Flink has parsed. */
+    public static ReplicationConfig parse(List<TableConfig> tables, ReadableConfig options) {
+        return parse(tables, options.toMap());
+    }
+
+    /**
+     * The configuration for the one table that the options name.
+     *
+     * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @throws IllegalConfigurationException as above, and if no table is named
+     */
+    public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
+        return parse(List.of(table(options, attributes)), options);
+    }
+
+    private static TableConfig table(Map<String, String> options, List<String> attributes) {
+        OptionReader reader = OptionReader.of(options);
+        String name =
+                reader.text(ReplicationOptions.TABLE_NAME)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalConfigurationException(
+                                                "Option '"
+                                                        + ReplicationOptions.TABLE_NAME.key()
+                                                        + "' is not set. Name the DynamoDB table to"
+                                                        + " replicate."));
+        return new TableConfig(name, reader.value(ReplicationOptions.STARTUP_MODE), attributes);
+    }
+
+    private static void refuseUnusable(List<TableConfig> tables) {
+        if (tables.isEmpty()) {
+            throw new IllegalConfigurationException(
+                    "There is no table to replicate. Name at least one.");
+        }
+        for (TableConfig table : tables) {
+            TableNames.check(table.table());
+            if (Set.copyOf(table.attributes()).size() < table.attributes().size()) {
+                throw new IllegalConfigurationException(
+                        "Table "
+                                + table.table()
+                                + " lists an attribute twice: "
+                                + table.attributes()
+                                + ". Name each once.");
+            }
+        }
+        Set<String> names =
+                tables.stream().map(TableConfig::table).collect(Collectors.toUnmodifiableSet());
+        if (names.size() < tables.size()) {
+            throw new IllegalConfigurationException(
+                    "A table is named twice among "
+                            + tables.stream().map(TableConfig::table).toList()
+                            + ". Name each once.");
+        }
+    }
+
+    /** Read for its errors; whoever opens the service reads it again. */
+    private Map<String, String> aws() {
+        Map<String, String> aws = new TreeMap<>();
+        options.forEach(
+                (key, value) -> {
+                    if (key.startsWith(AwsOptions.PREFIX)) {
+                        aws.put(key, value);
+                    }
+                });
+        AwsConfig.parse(aws);
+        return aws;
+    }
+
+    private Scan scan() {
+        return new Scan(
+                reader.number(ReplicationOptions.SCAN_SEGMENTS, 0, MOST_SEGMENTS),
+                reader.number(ReplicationOptions.SCAN_PAGE_LIMIT, 0, MOST_PAGE_ITEMS),
+                new Consistency(
+                        reader.value(ReplicationOptions.SCAN_CONSISTENT_READ),
+                        reader.duration(
+                                ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST)),
+                reader.value(ReplicationOptions.SCAN_HAND_OVER),
+                reader.number(
+                        ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
+    }
+
+    private Stream stream() {
+        return new Stream(
+                reader.duration(
+                        ReplicationOptions.STREAM_DISCOVERY_INTERVAL,
+                        Duration.ofSeconds(1),
+                        LONGEST_REST),
+                reader.duration(
+                        ReplicationOptions.STREAM_POLL_INTERVAL,
+                        Duration.ofMillis(100),
+                        LONGEST_REST));
+    }
+
+    private Reader reader() {
+        ConfigOption<MemorySize> bytes = ReplicationOptions.READER_BYTES_IN_FLIGHT;
+        MemorySize size = reader.value(bytes);
+        if (size.compareTo(LEAST_BYTES_IN_FLIGHT) < 0) {
+            throw reader.illegal(bytes, LEAST_BYTES_IN_FLIGHT + " or more");
+        }
+        return new Reader(
+                reader.number(ReplicationOptions.READER_CONCURRENT_CALLS, 1, MOST_CONCURRENT_CALLS),
+                size.getBytes());
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out the protocol's actions. Runs in the coordinator thread. */
+final class ActionRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+
+    private final SplitEnumeratorContext<ReplicationSplit> context;
+    private final ControlCalls calls;
+
+    ActionRunner(SplitEnumeratorContext<ReplicationSplit> context, ControlCalls calls) {
+        this.context = context;
+        this.calls = calls;
+    }
+
+    void run(ProtocolAction action) {
+        if (action instanceof Assign assign) {
+            LOG.info("Giving {} to reader {}", ids(assign.splits()), assign.subtask());
+            context.assignSplits(new SplitsAssignment<>(Map.of(assign.subtask(), assign.splits())));
+        } else if (action instanceof Forget forget) {
+            context.sendEventToSourceReader(
+                    forget.subtask(), new ForgetFinished(forget.splitIds()));
+        } else if (action instanceof NoMoreSplits noMore) {
+            context.signalNoMoreSplits(noMore.subtask());
+        } else if (action instanceof SetBacklog backlog) {
+            context.setIsProcessingBacklog(backlog.backlog());
+        } else if (action instanceof FailForGap gap) {
+            throw ReplicationStoppedException.forGap(gap);
+        } else if (action instanceof FailForContradiction contradiction) {
+            throw ReplicationStoppedException.forContradiction(contradiction);
+        } else {
+            call(action);
+        }
+    }
+
+    private void call(ProtocolAction action) {
+        if (action instanceof Describe describe) {
+            calls.describe(describe);
+        } else if (action instanceof ListShards list) {
+            calls.listShards(list);
+        } else if (action instanceof Probe probe) {
+            calls.probe(probe.split());
+        } else if (action instanceof WakeAfter wake) {
+            calls.wake(wake);
+        } else {
+            throw new IllegalStateException("Nothing carries out " + action);
+        }
+    }
+
+    private static List<String> ids(List<ReplicationSplit> splits) {
+        return splits.stream().map(ReplicationSplit::splitId).toList();
+    }
+}

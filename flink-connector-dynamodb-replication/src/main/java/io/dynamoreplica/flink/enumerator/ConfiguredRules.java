@@ -1,0 +1,56 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.config.HandOver;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import java.util.List;
+
+/** The protocol's rules as the configuration gives them. */
+final class ConfiguredRules {
+
+    static List<TableRules> of(ReplicationConfig config) {
+        ReplicationConfig.Scan scan = config.scan();
+        ScanRules scanRules =
+                new ScanRules(
+                        scan.segments(),
+                        scan.segmentsPerReader(),
+                        scan.consistency().consistentRead(),
+                        scan.consistency().settleTime().toMillis());
+        return config.tables().stream()
+                .map(
+                        table ->
+                                new TableRules(
+                                        table.table(),
+                                        start(table.startup()),
+                                        handOver(scan.handOver()),
+                                        scanRules,
+                                        config.stream().discoveryInterval().toMillis()))
+                .toList();
+    }
+
+    static Start start(StartupMode mode) {
+        return switch (mode) {
+            case INITIAL -> Start.SNAPSHOT_THEN_STREAM;
+            case SNAPSHOT -> Start.SNAPSHOT;
+            case LATEST_OFFSET -> Start.LATEST;
+            case EARLIEST_OFFSET -> Start.EARLIEST;
+        };
+    }
+
+    private static HandOverRule handOver(HandOver handOver) {
+        return switch (handOver) {
+            case CHECKPOINT -> HandOverRule.AFTER_CHECKPOINT;
+            case IMMEDIATE -> HandOverRule.IMMEDIATE;
+        };
+    }
+
+    private ConfiguredRules() {}
+}

@@ -1,0 +1,189 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.enumerator.ControlThreads.Call;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ShardListing;
+import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The protocol's questions to DynamoDB, and the answers as events. Called by the coordinator
+ * thread; answers are given in control threads.
+ */
+final class ControlCalls implements AutoCloseable {
+
+    private static final String ENABLED = "ENABLED";
+
+    private final ControlThreads threads;
+    private final DynamoDbService service;
+    private final Admission admission;
+    private final Consumer<ProtocolEvent> events;
+    private final Consumer<RuntimeException> failures;
+    private final ListingSchedule schedule = new ListingSchedule();
+
+    ControlCalls(
+            ControlThreads threads,
+            DynamoDbService service,
+            Admission admission,
+            Consumer<ProtocolEvent> events,
+            Consumer<RuntimeException> failures) {
+        this.threads = threads;
+        this.service = service;
+        this.admission = admission;
+        this.events = events;
+        this.failures = failures;
+    }
+
+    void describe(Describe action) {
+        String table = action.table();
+        threads.call(
+                new Call<>(
+                        "DescribeTable of " + table,
+                        () -> service.describeTable(table),
+                        description -> described(action, description),
+                        (refusal, failures) -> describeRefused(table, refusal, failures)),
+                0);
+    }
+
+    private void described(Describe action, TableDescription description) {
+        admission
+                .admit(action.table(), description)
+                .ifPresentOrElse(
+                        failures,
+                        () ->
+                                events.accept(
+                                        new TableDescribed(
+                                                action.table(),
+                                                action.verification(),
+                                                new Description(
+                                                        new Identity(
+                                                                description.tableId(),
+                                                                description.stream()
+                                                                        .map(
+                                                                                TableDescription
+                                                                                                .TableStream
+                                                                                        ::streamArn)
+                                                                        .orElse("")),
+                                                        description.stream()
+                                                                .filter(
+                                                                        TableDescription.TableStream
+                                                                                ::enabled)
+                                                                .isPresent(),
+                                                        description.size().bytes(),
+                                                        description.serverTime().toEpochMilli()))));
+    }
+
+    private boolean describeRefused(String table, Refusal refusal, int attempts) {
+        if (admission.refuses(table, refusal, attempts)) {
+            failures.accept(admission.refusal(table, refusal));
+            return false;
+        }
+        if (!refusal.kind().isPassing()) {
+            events.accept(new TableGone(table, "DescribeTable was refused: " + refusal.message()));
+        }
+        return refusal.kind().isPassing();
+    }
+
+    void listShards(ListShards action) {
+        if (schedule.mayAsk(action)) {
+            threads.after(action.delay(), () -> listNow(action));
+        }
+    }
+
+    private void listNow(ListShards action) {
+        if (!schedule.begin(action)) {
+            return;
+        }
+        threads.call(
+                new Call<>(
+                        "DescribeStream of " + action.table(),
+                        () -> service.listShards(action.streamArn()),
+                        listing -> listed(action, listing),
+                        (refusal, attempts) -> listingRefused(action, refusal, attempts)),
+                0);
+    }
+
+    private void listed(ListShards action, ShardListing listing) {
+        schedule.end(action);
+        admission
+                .admitStream(action.table(), listing)
+                .ifPresentOrElse(
+                        failures,
+                        () ->
+                                events.accept(
+                                        new ShardsListed(
+                                                action.table(),
+                                                listing.streamArn(),
+                                                listing.status().equals(ENABLED),
+                                                listing.shards(),
+                                                listing.serverTime().toEpochMilli())));
+    }
+
+    private boolean listingRefused(ListShards action, Refusal refusal, int attempts) {
+        if (admission.refusesStream(action.table(), refusal, attempts)) {
+            failures.accept(admission.refusal(action.table(), refusal));
+            return false;
+        }
+        if (!refusal.kind().isPassing()) {
+            schedule.end(action);
+            events.accept(
+                    new TableGone(
+                            action.table(),
+                            "DescribeStream of "
+                                    + action.streamArn()
+                                    + " was refused: "
+                                    + refusal.message()));
+        }
+        return refusal.kind().isPassing();
+    }
+
+    /** Only a refusal that is not passing says that the shard is gone. */
+    void probe(ShardSplit split) {
+        threads.call(
+                new Call<>(
+                        "GetShardIterator of " + split.splitId(),
+                        () -> service.shardIterator(split.shard(), split.position()),
+                        iterator ->
+                                events.accept(
+                                        new ShardProbed(split.table(), split.shardId(), false)),
+                        (refusal, attempts) -> {
+                            if (!refusal.kind().isPassing()) {
+                                events.accept(
+                                        new ShardProbed(split.table(), split.shardId(), true));
+                            }
+                            return refusal.kind().isPassing();
+                        }),
+                0);
+    }
+
+    void wake(WakeAfter action) {
+        threads.after(action.delay(), () -> events.accept(new ProtocolEvent.Woken(action.table())));
+    }
+
+    void every(Duration interval, ProtocolEvent event) {
+        threads.every(interval.toMillis(), () -> events.accept(event));
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        service.close();
+    }
+}

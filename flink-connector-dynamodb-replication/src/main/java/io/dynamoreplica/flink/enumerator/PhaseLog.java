@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.ProtocolState;
+import io.dynamoreplica.flink.protocol.TableState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows in the log and as metrics where each table stands, so that a table that waits for a
+ * checkpoint is seen to wait.
+ *
+ * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code
+ * epoch}, {@code waitingForCheckpoint} (0 or 1).
+ */
+final class PhaseLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhaseLog.class);
+
+    private final MetricGroup metrics;
+    private final Map<String, TableState> latest = new ConcurrentHashMap<>();
+
+    PhaseLog(MetricGroup metrics) {
+        this.metrics = metrics;
+    }
+
+    void moved(ProtocolState before, ProtocolState after) {
+        after.tables()
+                .forEach(
+                        (name, table) -> {
+                            if (latest.put(name, table) == null) {
+                                register(name);
+                                LOG.info(
+                                        "Table {}: {} in epoch {}",
+                                        name,
+                                        table.phase(),
+                                        table.epoch());
+                            }
+                            Phase was = before.tables().get(name).phase();
+                            if (was != table.phase()) {
+                                LOG.info(
+                                        "Table {}: {} after {}, epoch {}{}",
+                                        name,
+                                        table.phase(),
+                                        was,
+                                        table.epoch(),
+                                        hint(table));
+                            }
+                        });
+    }
+
+    private static String hint(TableState table) {
+        return table.phase() == Phase.FENCED
+                ? "; the stream is read once a checkpoint that begins now has completed"
+                : "";
+    }
+
+    private void register(String table) {
+        MetricGroup group = metrics.addGroup("table", table);
+        group.gauge("phase", () -> latest.get(table).phase().ordinal());
+        group.gauge("epoch", () -> latest.get(table).epoch());
+        group.gauge(
+                "waitingForCheckpoint", () -> latest.get(table).phase() == Phase.FENCED ? 1 : 0);
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.protocol.Protocol;
+import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.protocol.ProtocolState;
+import io.dynamoreplica.flink.protocol.Step;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.ReaderReport;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.state.EnumeratorState;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+
+/**
+ * Flink's side of the decisions. Every method runs in the coordinator thread.
+ *
+ * <p>The protocol gives splits only to readers that have reported, and a reader reports as it
+ * starts; so {@link #addReader} has nothing to do.
+ */
+public final class ReplicationEnumerator
+        implements SplitEnumerator<ReplicationSplit, EnumeratorState> {
+
+    private final SplitEnumeratorContext<ReplicationSplit> context;
+    private final Protocol protocol;
+    private final ControlCalls calls;
+    private final ActionRunner runner;
+    private final PhaseLog phaseLog;
+    private final Duration discoveryInterval;
+
+    private final Set<Integer> present = new HashSet<>();
+    private ProtocolState state;
+
+    /**
+     * @param service closed with the enumerator
+     * @param restored the tables of a checkpoint; none for a job that begins
+     * @throws ReplicationStoppedException if the restored tables are not the configured ones
+     */
+    public ReplicationEnumerator(
+            SplitEnumeratorContext<ReplicationSplit> context,
+            ReplicationConfig config,
+            DynamoDbService service,
+            EnumeratorState restored) {
+        RestoredTables.check(config, restored);
+        this.context = context;
+        this.protocol = new Protocol(ConfiguredRules.of(config));
+        this.state = protocol.initial(restored.tables(), context.currentParallelism());
+        this.calls =
+                new ControlCalls(
+                        new ControlThreads(
+                                context.metricGroup().counter("failedControlCalls"), this::fail),
+                        service,
+                        new Admission(config, restored.tables().keySet()),
+                        this::answer,
+                        this::fail);
+        this.runner = new ActionRunner(context, calls);
+        this.phaseLog = new PhaseLog(context.metricGroup());
+        this.discoveryInterval = config.stream().discoveryInterval();
+    }
+
+    @Override
+    public void start() {
+        handle(new ProtocolEvent.Started());
+        calls.every(discoveryInterval, new ProtocolEvent.DiscoveryDue());
+    }
+
+    @Override
+    public void handleSplitRequest(int subtaskId, String requesterHostname) {
+        throw new UnsupportedOperationException(
+                "Readers of this source do not ask for splits, they are given them");
+    }
+
+    @Override
+    public void addReader(int subtaskId) {
+        present.add(subtaskId);
+    }
+
+    @Override
+    public void addSplitsBack(List<ReplicationSplit> splits, int subtaskId) {
+        handle(new ProtocolEvent.ReaderReset(subtaskId, splits));
+    }
+
+    @Override
+    public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (event instanceof ReaderReport report) {
+            handle(new ProtocolEvent.ReaderReported(subtaskId, report.held(), report.finished()));
+        } else if (event instanceof SplitsFinished finished) {
+            handle(new ProtocolEvent.SplitsEnded(subtaskId, finished.splits()));
+        } else if (event instanceof GapFound gap) {
+            handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
+        } else {
+            throw new IllegalArgumentException(
+                    "Unknown message from reader " + subtaskId + ": " + event);
+        }
+    }
+
+    @Override
+    public EnumeratorState snapshotState(long checkpointId) {
+        handle(new ProtocolEvent.CheckpointStarted(checkpointId));
+        return new EnumeratorState(state.tables());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        handle(new ProtocolEvent.CheckpointCompleted(checkpointId));
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    /** Called by control threads. */
+    private void answer(ProtocolEvent event) {
+        context.runInCoordinatorThread(() -> handle(event));
+    }
+
+    /** Called by control threads; a failure in the coordinator thread fails the job. */
+    private void fail(RuntimeException failure) {
+        context.runInCoordinatorThread(
+                () -> {
+                    throw failure;
+                });
+    }
+
+    private void handle(ProtocolEvent event) {
+        noticeLostReaders();
+        apply(event);
+    }
+
+    /**
+     * Flink says nothing when an attempt of a reader fails, until it is reset; by then something
+     * may have been assigned to it.
+     */
+    private void noticeLostReaders() {
+        List<Integer> lost =
+                present.stream()
+                        .filter(subtask -> !context.registeredReaders().containsKey(subtask))
+                        .toList();
+        for (int subtask : lost) {
+            present.remove(subtask);
+            apply(new ProtocolEvent.ReaderLost(subtask));
+        }
+    }
+
+    private void apply(ProtocolEvent event) {
+        Step step = protocol.step(state, event);
+        phaseLog.moved(state, step.state());
+        state = step.state();
+        for (ProtocolAction action : step.actions()) {
+            runner.run(action);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What must never be true after a reader has reported. None of it can come from a failure that the
+ * design knows; each would lose changes silently if the job went on.
+ */
+final class Contradictions {
+
+    static Optional<FailForContradiction> afterReport(ProtocolState state, ReaderReported report) {
+        Set<String> held =
+                report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());
+        for (TableState table : state.tables().values()) {
+            List<String> missing =
+                    table.splits().assignedTo(report.subtask()).stream()
+                            .filter(splitId -> !held.contains(splitId))
+                            .toList();
+            if (!missing.isEmpty()) {
+                return failure(
+                        table,
+                        "reader " + report.subtask() + " was given, and no longer has, " + missing);
+            }
+            List<String> orphaned = table.splits().heldByNobody();
+            if (state.readers().allReported() && !orphaned.isEmpty()) {
+                return failure(table, "no reader has " + orphaned + ", which were being read");
+            }
+        }
+        return unknownSplit(state, report);
+    }
+
+    private static Optional<FailForContradiction> unknownSplit(
+            ProtocolState state, ReaderReported report) {
+        for (ReplicationSplit split : report.held()) {
+            TableState table = state.tables().get(split.table());
+            if (table == null || table.splits().find(split.splitId()).isEmpty()) {
+                return Optional.of(
+                        new FailForContradiction(
+                                split.table(),
+                                "reader "
+                                        + report.subtask()
+                                        + " holds "
+                                        + split.splitId()
+                                        + ", which is not known"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FailForContradiction> failure(TableState table, String detail) {
+        return Optional.of(new FailForContradiction(table.table(), detail));
+    }
+
+    private Contradictions() {}
+}

@@ -1,0 +1,129 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * When a listing says that changes were lost. A listing that merely lags never does: each rule asks
+ * for two complete listings some time apart.
+ */
+final class GapRules {
+
+    /** Changes of a table that were lost, and how that shows. */
+    record Gap(GapCause cause, String detail) {}
+
+    /** What the graph shows after a listing at {@code now}, the worst first. */
+    static Optional<Gap> afterListing(TableState state, long now) {
+        Set<String> parents = state.lineage().parents();
+        return Stream.of(
+                        firstGap(state, node -> orphan(state, node, now)),
+                        firstGap(state, node -> lateParent(state, node)),
+                        firstGap(state, node -> closedLeaf(node, parents, now)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Shards we need that two listings lack: whether they are gone is for an iterator to say. */
+    static List<ShardSplit> toProbe(TableState state, long now) {
+        return state.splits()
+                .unassignedShards()
+                .filter(
+                        split ->
+                                state.lineage()
+                                        .find(split.shardId())
+                                        .filter(node -> !node.isListed())
+                                        .filter(
+                                                node ->
+                                                        now - node.seen().absentSince()
+                                                                >= Margins.LISTING_LAG)
+                                        .isPresent())
+                .toList();
+    }
+
+    private static Optional<Gap> firstGap(
+            TableState state, Function<ShardNode, Optional<Gap>> rule) {
+        return state.lineage().nodes().stream().map(rule).flatMap(Optional::stream).findFirst();
+    }
+
+    /**
+     * A shard that appeared after the anchor has a parent that we need, since it too appeared after
+     * the anchor.
+     */
+    private static Optional<Gap> orphan(TableState state, ShardNode node, long now) {
+        boolean parentUnseen =
+                node.standing() == Standing.LATER
+                        && isUnassigned(state, node)
+                        && node.shard()
+                                .parent()
+                                .filter(parent -> !state.lineage().knows(parent))
+                                .isPresent();
+        return parentUnseen && now - node.seen().first() >= Margins.LISTING_LAG
+                ? Optional.of(
+                        new Gap(
+                                GapCause.ORPHAN,
+                                "shard "
+                                        + node.shard().shardId()
+                                        + " names the parent "
+                                        + node.shard().parentShardId()
+                                        + ", which no listing has shown"))
+                : Optional.empty();
+    }
+
+    /**
+     * A start from the oldest record has read on without a parent that shows up now: order can no
+     * longer be kept.
+     */
+    private static Optional<Gap> lateParent(TableState state, ShardNode node) {
+        if (node.standing() != Standing.LATER || !isUnassigned(state, node)) {
+            return Optional.empty();
+        }
+        return state.lineage().nodes().stream()
+                .filter(child -> node.shard().shardId().equals(child.shard().parentShardId()))
+                .filter(child -> !child.skipped() && !isUnassigned(state, child))
+                .findFirst()
+                .map(
+                        child ->
+                                new Gap(
+                                        GapCause.ORPHAN,
+                                        "shard "
+                                                + node.shard().shardId()
+                                                + " was listed only after its child "
+                                                + child.shard().shardId()
+                                                + " had been read"));
+    }
+
+    /** Without a child nothing follows a closed shard: the stream has stopped. */
+    private static Optional<Gap> closedLeaf(ShardNode node, Set<String> parents, long now) {
+        boolean leaf =
+                node.closedSince() != ShardNode.NEVER && !parents.contains(node.shard().shardId());
+        return leaf && now - node.closedSince() >= Margins.ROLL_OVER
+                ? Optional.of(
+                        new Gap(
+                                GapCause.DISABLED,
+                                "shard "
+                                        + node.shard().shardId()
+                                        + " has been closed without a child for longer than "
+                                        + Margins.ROLL_OVER / 60_000
+                                        + " minutes"))
+                : Optional.empty();
+    }
+
+    private static boolean isUnassigned(TableState state, ShardNode node) {
+        return state.stageOf(node.shard().shardId())
+                .filter(Unassigned.class::isInstance)
+                .isPresent();
+    }
+
+    private GapRules() {}
+}

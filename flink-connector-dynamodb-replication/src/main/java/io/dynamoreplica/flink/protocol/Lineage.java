@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.split.Shard;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parent-to-child graph of a stream's shards as far as listings have shown it, and which of
+ * them need not be read.
+ *
+ * <pre>
+ *     anchor ┊                       closed before the anchor: skipped
+ *   ▓▓▓▓▓▓▓▓ ┊                       open at the anchor: read from the start (what the snapshot holds is dropped)
+ *        └─▒▒┊▒▒▒▒▒                  children: read after their parent
+ *            ┊    ├─░░░░░░
+ *            ┊    └─░░░
+ * </pre>
+ *
+ * <p>Listings may lag, so nothing leaves the graph because one listing does not show it. Immutable.
+ */
+public final class Lineage {
+
+    public static final Lineage EMPTY = new Lineage(Map.of());
+
+    private final Map<String, ShardNode> nodes;
+
+    private Lineage(Map<String, ShardNode> nodes) {
+        this.nodes = nodes;
+    }
+
+    public static Lineage of(Collection<ShardNode> nodes) {
+        Map<String, ShardNode> map = new LinkedHashMap<>();
+        nodes.forEach(node -> map.put(node.shard().shardId(), node));
+        return new Lineage(Collections.unmodifiableMap(map));
+    }
+
+    /**
+     * The graph at the anchor, from the listing taken before the first page is scanned: a closed
+     * shard is skipped unless a listed ancestor of it has to be read.
+     *
+     * @param skipClosed false to read all that the stream keeps
+     */
+    static Lineage anchoredAt(List<Shard> listing, long time, boolean skipClosed) {
+        Map<String, Shard> listed = new LinkedHashMap<>();
+        listing.forEach(shard -> listed.put(shard.shardId(), shard));
+        List<ShardNode> nodes = new ArrayList<>();
+        for (Shard shard : listing) {
+            boolean skipped = skipClosed && everyListedAncestorIsClosed(shard, listed);
+            nodes.add(
+                    ShardNode.firstListed(
+                            shard, skipped ? Standing.SKIPPED : Standing.ANCHORED, time));
+        }
+        return of(nodes);
+    }
+
+    private static boolean everyListedAncestorIsClosed(Shard shard, Map<String, Shard> listed) {
+        Set<String> visited = new HashSet<>();
+        for (Shard at = shard; at != null; at = listed.get(at.parentShardId())) {
+            if (!at.closed() || !visited.add(at.shardId())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The graph after another complete listing.
+     *
+     * <p>A shard that shows up late although a descendant of it was listed at the anchor is
+     * skipped: its child existed then, so it was closed then. (Not if {@code skipClosed} is false:
+     * then it is needed.)
+     */
+    Lineage listed(List<Shard> listing, long time, boolean skipClosed) {
+        Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
+        Set<String> shown = new HashSet<>();
+        for (Shard shard : listing) {
+            shown.add(shard.shardId());
+            draft.computeIfPresent(shard.shardId(), (id, node) -> node.listedAgain(shard, time));
+        }
+        draft.replaceAll((id, node) -> shown.contains(id) ? node : node.absentFrom(time));
+        Set<String> before = skipClosed ? ancestorsOfAnchored(listing) : Set.of();
+        for (Shard shard : listing) {
+            draft.computeIfAbsent(
+                    shard.shardId(),
+                    id ->
+                            ShardNode.firstListed(
+                                    shard,
+                                    before.contains(id) ? Standing.SKIPPED : Standing.LATER,
+                                    time));
+        }
+        return new Lineage(Collections.unmodifiableMap(draft));
+    }
+
+    private Set<String> ancestorsOfAnchored(List<Shard> listing) {
+        Map<String, String> parents = new LinkedHashMap<>();
+        listing.forEach(
+                shard -> shard.parent().ifPresent(parent -> parents.put(shard.shardId(), parent)));
+        Set<String> ancestors = new HashSet<>();
+        for (ShardNode node : nodes.values()) {
+            if (node.standing() != Standing.LATER) {
+                String at = node.shard().parentShardId();
+                while (at != null && ancestors.add(at)) {
+                    at = parents.get(at);
+                }
+            }
+        }
+        return ancestors;
+    }
+
+    public Collection<ShardNode> nodes() {
+        return nodes.values();
+    }
+
+    Optional<ShardNode> find(String shardId) {
+        return Optional.ofNullable(nodes.get(shardId));
+    }
+
+    boolean knows(String shardId) {
+        return nodes.containsKey(shardId);
+    }
+
+    /** Ids of all shards that another shard names as its parent. */
+    Set<String> parents() {
+        Set<String> parents = new HashSet<>();
+        nodes.values().forEach(node -> node.shard().parent().ifPresent(parents::add));
+        return parents;
+    }
+
+    Lineage without(Collection<String> shardIds) {
+        Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
+        return draft.keySet().removeAll(shardIds)
+                ? new Lineage(Collections.unmodifiableMap(draft))
+                : this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Lineage lineage && nodes.equals(lineage.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return nodes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return nodes.values().toString();
+    }
+}

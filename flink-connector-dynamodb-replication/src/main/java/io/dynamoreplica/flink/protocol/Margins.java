@@ -1,0 +1,59 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+/** The spans of time on which rules rest, in milliseconds, and where each comes from. */
+final class Margins {
+
+    /**
+     * Records older than the anchor by more than this are in a strongly consistent snapshot.
+     * Creation times and the Date header come from different machines of DynamoDB's; minutes are
+     * far beyond what their clocks can differ by.
+     */
+    static final long ANCHOR = MINUTES.toMillis(5);
+
+    /**
+     * Creation times are cut to the second by DynamoDB and to the minute by DynamoDB Local: a start
+     * "from now" is moved back to the full minute, and by one more for clocks that differ.
+     */
+    static final long START_RESOLUTION = MINUTES.toMillis(1);
+
+    /**
+     * How long a listing can lag behind, with room to spare: AWS promises nothing, lags of seconds
+     * are known. Two listings this far apart that both lack a shard do not lack it because they
+     * lag.
+     */
+    static final long LISTING_LAG = SECONDS.toMillis(60);
+
+    /**
+     * How long a start from the oldest record waits for parents that the first listing names but
+     * does not show.
+     */
+    static final long PARENT_WAIT = SECONDS.toMillis(10);
+
+    /**
+     * How long a closed shard may be without a child. A roll-over takes seconds; AWS documents no
+     * limit, so this is chosen, well above what a listing can lag.
+     */
+    static final long ROLL_OVER = MINUTES.toMillis(15);
+
+    /**
+     * How long a finished shard that is listed no more is remembered, so that a late listing does
+     * not have it read again.
+     */
+    static final long FORGET_UNLISTED = HOURS.toMillis(1);
+
+    /**
+     * First delay of a listing that is repeated because the children of a shard that ended are not
+     * shown yet; doubles.
+     */
+    static final long LEAF_RETRY = 250;
+
+    private Margins() {}
+}

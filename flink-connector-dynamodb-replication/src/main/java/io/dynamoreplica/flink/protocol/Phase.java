@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+/** Where a table stands; see the diagram in the package's description. */
+public enum Phase {
+    /** Waiting for the description of the table. */
+    DESCRIBING,
+    /** Waiting for the listing that becomes the anchor. */
+    ANCHORING,
+    /** Anchored, and waiting until reads that are not consistent have settled. */
+    SETTLING,
+    /** Segments are read. */
+    SCANNING,
+    /** Every segment has ended; waiting for the word that the table is still the same. */
+    VERIFYING,
+    /** Waiting for a checkpoint that contains the end of every segment. */
+    FENCED,
+    /** Shards are read. */
+    STREAMING,
+    /** A table that is not streamed has been copied. */
+    DONE;
+
+    /** Whether the copy is under way: the backlog that Flink is told about. */
+    boolean isBacklog() {
+        return compareTo(VERIFYING) <= 0;
+    }
+
+    boolean hasAnchor() {
+        return compareTo(SETTLING) >= 0;
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * Which reader gets which split: segments as long as readers have room, shards to the reader that
+ * must have them or else to the one with the fewest.
+ */
+final class Placement {
+
+    private final Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
+    private final TableState state;
+    private final Readers readers;
+
+    private Placement(TableState state, Readers readers) {
+        this.state = state;
+        this.readers = readers;
+    }
+
+    /** By subtask, the splits to give; subtasks that get nothing are not in it. */
+    static Map<Integer, List<ReplicationSplit>> of(
+            TableState state, TableRules rules, Readers readers) {
+        Placement placement = new Placement(state, readers);
+        if (state.phase().compareTo(Phase.SCANNING) >= 0) {
+            placement.placeSegments(rules.scan().segmentsPerReader());
+        }
+        if (readers.allReported() && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
+            placement.placeShards();
+        }
+        return placement.placed;
+    }
+
+    private void placeSegments(int room) {
+        Map<Integer, Long> load = loads(state.splits()::segmentsWith);
+        for (ScanSplit segment : state.splits().unassignedSegments().toList()) {
+            Optional<Integer> subtask = least(load).filter(reader -> load.get(reader) < room);
+            if (subtask.isEmpty()) {
+                return;
+            }
+            place(segment, subtask.get(), load);
+        }
+    }
+
+    private void placeShards() {
+        Map<Integer, Long> load = loads(state.splits()::shardsWith);
+        for (ShardSplit shard : state.splits().unassignedShards().toList()) {
+            ShardReadiness readiness = ShardReadiness.of(state, shard);
+            if (readiness instanceof ShardReadiness.ForAnybody) {
+                least(load).ifPresent(subtask -> place(shard, subtask, load));
+            } else if (readiness instanceof ShardReadiness.OnlyFor only
+                    && readers.isOpen(only.subtask())) {
+                place(shard, only.subtask(), load);
+            }
+        }
+    }
+
+    private Map<Integer, Long> loads(ToLongFunction<Integer> held) {
+        Map<Integer, Long> load = new TreeMap<>();
+        readers.open().forEach(subtask -> load.put(subtask, held.applyAsLong(subtask)));
+        return load;
+    }
+
+    private static Optional<Integer> least(Map<Integer, Long> load) {
+        return load.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    private void place(ReplicationSplit split, int subtask, Map<Integer, Long> load) {
+        placed.computeIfAbsent(subtask, reader -> new ArrayList<>()).add(split);
+        load.merge(subtask, 1L, Long::sum);
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.Shard;
+import java.util.List;
+
+/** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
+public sealed interface ProtocolEvent {
+
+    /** The enumerator starts, for the first time or after a restore. */
+    record Started() implements ProtocolEvent {}
+
+    /** A new attempt of a reader says what it was restored with. */
+    record ReaderReported(int subtask, List<ReplicationSplit> held, List<ReplicationSplit> finished)
+            implements ProtocolEvent {}
+
+    /** A reader is gone; what it had is not known to come back yet. */
+    record ReaderLost(int subtask) implements ProtocolEvent {}
+
+    /**
+     * A reader goes back to the last completed checkpoint, and the splits that it was given since
+     * come back.
+     */
+    record ReaderReset(int subtask, List<ReplicationSplit> returned) implements ProtocolEvent {}
+
+    /** A reader has emitted everything in these splits. */
+    record SplitsEnded(int subtask, List<ReplicationSplit> splits) implements ProtocolEvent {}
+
+    /** The enumerator's state is about to be stored in this checkpoint or savepoint. */
+    record CheckpointStarted(long checkpointId) implements ProtocolEvent {}
+
+    record CheckpointCompleted(long checkpointId) implements ProtocolEvent {}
+
+    /**
+     * @param verification as the action said
+     * @param description what DynamoDB answered
+     */
+    record TableDescribed(String table, long verification, Description description)
+            implements ProtocolEvent {}
+
+    /**
+     * @param identity the table's id and the ARN of its stream; the ARN is empty if it never had
+     *     one
+     * @param streamEnabled whether the table has a stream now
+     * @param bytes the table's size
+     */
+    record Description(
+            TableState.Identity identity, boolean streamEnabled, long bytes, long time) {}
+
+    /** The table, or the stream that we read, does not exist any more. */
+    record TableGone(String table, String detail) implements ProtocolEvent {}
+
+    /**
+     * A complete listing.
+     *
+     * @param enabled whether the stream is ENABLED
+     */
+    record ShardsListed(
+            String table, String streamArn, boolean enabled, List<Shard> shards, long time)
+            implements ProtocolEvent {}
+
+    /** The time asked for by {@link ProtocolAction.WakeAfter} has passed. */
+    record Woken(String table) implements ProtocolEvent {}
+
+    /** It is time to look at the tables and their streams again. */
+    record DiscoveryDue() implements ProtocolEvent {}
+
+    /** What became of an iterator for a shard that is listed no more. */
+    record ShardProbed(String table, String shardId, boolean refused) implements ProtocolEvent {}
+
+    /** A reader met the end of what the stream keeps. */
+    record GapReported(ReplicationSplit split, GapCause cause, String detail)
+            implements ProtocolEvent {}
+}

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything the decisions depend on. The tables are kept in checkpoints; the rest is rebuilt.
+ *
+ * @param tables by name
+ * @param backlog what Flink was last told
+ */
+public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog) {
+
+    public ProtocolState {
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+
+    ProtocolState with(String table, TableState state) {
+        Map<String, TableState> draft = new LinkedHashMap<>(tables);
+        draft.put(table, state);
+        return new ProtocolState(draft, readers, backlog);
+    }
+
+    ProtocolState with(Readers newReaders) {
+        return new ProtocolState(tables, newReaders, backlog);
+    }
+
+    ProtocolState withBacklog(boolean newBacklog) {
+        return new ProtocolState(tables, readers, newBacklog);
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.split.Shard;
+
+/**
+ * A shard as we know it. All times are those of listings, on DynamoDB's clock, in milliseconds
+ * since 1970.
+ *
+ * @param standing whether it has to be read
+ * @param seen when listings showed it
+ * @param closedSince the first listing that showed it closed; {@link #NEVER} while it is open
+ */
+public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSince) {
+
+    public static final long NEVER = -1;
+
+    /**
+     * @param first the first listing that showed the shard
+     * @param last the last one that did
+     * @param absentSince the first listing after {@code last} that did not; {@link #NEVER} while it
+     *     is listed
+     */
+    public record Seen(long first, long last, long absentSince) {}
+
+    /** What the anchor says about a shard. */
+    public enum Standing {
+        /** Need not be read: what it holds is in the snapshot, or was not asked for. */
+        SKIPPED,
+        /** Listed at the anchor, to be read. */
+        ANCHORED,
+        /** Listed later, to be read. */
+        LATER
+    }
+
+    static ShardNode firstListed(Shard shard, Standing standing, long listing) {
+        return new ShardNode(
+                shard,
+                standing,
+                new Seen(listing, listing, NEVER),
+                shard.closed() ? listing : NEVER);
+    }
+
+    ShardNode listedAgain(Shard newShard, long listing) {
+        // A closed shard stays closed: a listing that says otherwise lags.
+        Shard latest =
+                new Shard(
+                        shard.shardId(),
+                        newShard.parentShardId(),
+                        shard.closed() || newShard.closed());
+        long closed = closedSince != NEVER || !newShard.closed() ? closedSince : listing;
+        return new ShardNode(latest, standing, new Seen(seen.first(), listing, NEVER), closed);
+    }
+
+    ShardNode absentFrom(long listing) {
+        return seen.absentSince() != NEVER
+                ? this
+                : new ShardNode(
+                        shard, standing, new Seen(seen.first(), seen.last(), listing), closedSince);
+    }
+
+    boolean skipped() {
+        return standing == Standing.SKIPPED;
+    }
+
+    boolean isListed() {
+        return seen.absentSince() == NEVER;
+    }
+}

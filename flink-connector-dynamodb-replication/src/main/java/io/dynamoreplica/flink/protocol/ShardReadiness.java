@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.Stage.Coverage;
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.Optional;
+
+/**
+ * Whether a shard may be given to a reader, and to which.
+ *
+ * <pre>
+ *   parent has not ended                  nobody yet
+ *   parent's end is REPORTED or PENDING   the reader that read the parent: one channel keeps the order
+ *   parent's end is COVERED, or skipped   anybody: the parent's records are past every channel
+ * </pre>
+ */
+sealed interface ShardReadiness {
+
+    record NotYet() implements ShardReadiness {}
+
+    record OnlyFor(int subtask) implements ShardReadiness {}
+
+    record ForAnybody() implements ShardReadiness {}
+
+    ShardReadiness NOT_YET = new NotYet();
+    ShardReadiness FOR_ANYBODY = new ForAnybody();
+
+    static boolean streamMayBeRead(TableState state, HandOverRule handOver) {
+        return state.phase() == Phase.STREAMING
+                || (handOver == HandOverRule.WITH_SCAN
+                        && state.start().streams()
+                        && state.phase().compareTo(Phase.SCANNING) >= 0);
+    }
+
+    static ShardReadiness of(TableState state, ShardSplit split) {
+        Optional<ShardNode> node = state.lineage().find(split.shardId());
+        if (node.isEmpty()) {
+            return NOT_YET;
+        }
+        Optional<String> parent = node.get().shard().parent();
+        if (parent.isEmpty()) {
+            return FOR_ANYBODY;
+        }
+        return state.lineage()
+                .find(parent.get())
+                .map(known -> behind(state, known))
+                .orElseGet(() -> withUnseenParent(state, node.get()));
+    }
+
+    private static ShardReadiness behind(TableState state, ShardNode parent) {
+        if (parent.skipped()) {
+            return FOR_ANYBODY;
+        }
+        Stage stage = state.stageOf(parent.shard().shardId()).orElse(Stage.UNASSIGNED);
+        if (!(stage instanceof Ended ended)) {
+            return NOT_YET;
+        }
+        return ended.coverage() == Coverage.COVERED ? FOR_ANYBODY : new OnlyFor(ended.subtask());
+    }
+
+    /**
+     * The parent of a shard that was listed at the anchor was closed by then, so the snapshot holds
+     * it. A start from the oldest record wants it, and waits whether it shows up. The unseen parent
+     * of a shard that came later is needed: see the orphan rule.
+     */
+    private static ShardReadiness withUnseenParent(TableState state, ShardNode node) {
+        if (node.standing() == Standing.LATER) {
+            return NOT_YET;
+        }
+        boolean settled =
+                state.start() != Start.EARLIEST
+                        || state.stream().lastListing() - node.seen().first()
+                                >= Margins.PARENT_WAIT;
+        return settled ? FOR_ANYBODY : NOT_YET;
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+/**
+ * How one table is to be replicated: fixed for the life of a job.
+ *
+ * @param discoveryMillis time between two listings when nothing asks for one sooner
+ */
+public record TableRules(
+        String table, Start start, HandOverRule handOver, ScanRules scan, long discoveryMillis) {
+
+    /** Where replication begins. */
+    public enum Start {
+        SNAPSHOT_THEN_STREAM,
+        SNAPSHOT,
+        LATEST,
+        EARLIEST;
+
+        public boolean scans() {
+            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT;
+        }
+
+        public boolean streams() {
+            return this != SNAPSHOT;
+        }
+    }
+
+    /** When shards may be assigned. */
+    public enum HandOverRule {
+        /** After a checkpoint that contains the end of every segment. */
+        AFTER_CHECKPOINT,
+        /** After every segment has ended. */
+        IMMEDIATE,
+        /**
+         * While segments are still scanned: only for a consumer that can tell which of two images
+         * is newer.
+         */
+        WITH_SCAN
+    }
+
+    /**
+     * @param segments 0 to choose by table size and parallelism
+     * @param segmentsPerReader how many segments a reader has at a time
+     * @param settleMillis how long to wait after the anchor when reads are not consistent
+     */
+    public record ScanRules(
+            int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
+}

@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
+import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.split.GapCause;
+import java.util.List;
+
+/**
+ * How a table moves through its phases. What listings of its stream mean is in {@link StreamSteps}.
+ */
+final class TableSteps {
+
+    private final TableRules rules;
+    private final List<ProtocolAction> actions;
+
+    TableSteps(TableRules rules, List<ProtocolAction> actions) {
+        this.rules = rules;
+        this.actions = actions;
+    }
+
+    /** Asks again for whatever the phase waits for: calls and timers do not survive a restore. */
+    TableState started(TableState state) {
+        switch (state.phase()) {
+            case DESCRIBING, ANCHORING -> {
+                describe(0);
+                return state.in(Phase.DESCRIBING);
+            }
+            case SETTLING -> actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
+            case VERIFYING -> {
+                return verifying(state);
+            }
+            case SCANNING, FENCED, STREAMING, DONE -> discover(state);
+        }
+        return state;
+    }
+
+    /** Looks whether the table and its stream are still what they were, and for new shards. */
+    void discover(TableState state) {
+        if (state.phase().hasAnchor() && state.phase() != Phase.DONE) {
+            describe(0);
+            if (state.start().streams()) {
+                actions.add(new ListShards(state.table(), state.identity().streamArn(), 0));
+            }
+        }
+    }
+
+    TableState described(TableState state, TableDescribed event, int parallelism) {
+        Description description = event.description();
+        if (state.start().streams() && !description.streamEnabled()) {
+            actions.add(
+                    new FailForGap(
+                            state.table(),
+                            GapCause.DISABLED,
+                            "DescribeTable shows no enabled stream"));
+            return state;
+        }
+        if (state.phase() == Phase.DESCRIBING) {
+            return begin(state, description, parallelism);
+        }
+        if (!sameTable(state, description.identity())) {
+            actions.add(
+                    new FailForGap(
+                            state.table(),
+                            GapCause.REPLACED,
+                            "was " + state.identity() + ", is " + description.identity()));
+            return state;
+        }
+        boolean verified =
+                state.phase() == Phase.VERIFYING
+                        && event.verification() == state.pending().verification();
+        return verified ? verified(state) : state;
+    }
+
+    private TableState begin(TableState state, Description description, int parallelism) {
+        TableState known =
+                state.with(
+                                new Copy(
+                                        state.table(),
+                                        state.epoch(),
+                                        Phase.ANCHORING,
+                                        description.identity()))
+                        .with(new Pending(0, 0, description.bytes()));
+        if (state.start().streams()) {
+            actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
+            return known;
+        }
+        return SegmentPlan.open(known, rules, description.time(), parallelism).in(Phase.SCANNING);
+    }
+
+    private static boolean sameTable(TableState state, Identity now) {
+        return state.identity().tableId().equals(now.tableId())
+                && (!state.start().streams()
+                        || state.identity().streamArn().equals(now.streamArn()));
+    }
+
+    private TableState verified(TableState state) {
+        if (!state.start().streams()) {
+            return state.in(Phase.DONE);
+        }
+        return state.in(
+                rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? Phase.FENCED : Phase.STREAMING);
+    }
+
+    TableState woken(TableState state) {
+        return state.phase() == Phase.SETTLING ? state.in(Phase.SCANNING) : state;
+    }
+
+    /** Moves on, or back, by what the readers have said so far. */
+    TableState advanced(TableState state, Readers readers) {
+        boolean ended = state.splits().everySegmentEnded();
+        return switch (state.phase()) {
+            case SCANNING -> ended && readers.allReported() ? verifying(state) : state;
+            case VERIFYING, DONE -> ended ? state : state.in(Phase.SCANNING);
+            case FENCED -> {
+                if (!ended) {
+                    yield state.in(Phase.SCANNING);
+                }
+                boolean open = state.splits().everySegmentCovered() && readers.allReported();
+                yield open ? state.in(Phase.STREAMING) : state;
+            }
+            case DESCRIBING, ANCHORING, SETTLING, STREAMING -> state;
+        };
+    }
+
+    private TableState verifying(TableState state) {
+        Pending pending = state.pending();
+        long verification = pending.verification() + 1;
+        describe(verification);
+        return state.in(Phase.VERIFYING)
+                .with(new Pending(verification, pending.leafListings(), pending.bytes()));
+    }
+
+    private void describe(long verification) {
+        actions.add(new Describe(rules.table(), verification));
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.ChangeEvent.Images;
+import io.dynamoreplica.flink.change.ChangeEvent.Origin;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
+import io.dynamoreplica.flink.reader.Fetched.ShardGap;
+import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
+import io.dynamoreplica.flink.service.StreamRecord;
+import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns fetched elements into the user's, and moves the state of their split. Runs in the task's
+ * thread.
+ */
+final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
+
+    private final DynamoDbDeserializationSchema<T> schema;
+    private final ReaderMetrics metrics;
+    private final Consumer<GapFound> gaps;
+    private final TimestampedOutput<T> out = new TimestampedOutput<>();
+
+    ChangeEmitter(
+            DynamoDbDeserializationSchema<T> schema,
+            ReaderMetrics metrics,
+            Consumer<GapFound> gaps) {
+        this.schema = schema;
+        this.metrics = metrics;
+        this.gaps = gaps;
+    }
+
+    @Override
+    public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state)
+            throws IOException {
+        if (element instanceof ScannedPage scanned) {
+            emitPage(scanned, output, (ScanSplitState) state);
+        } else if (element instanceof ShardRecord shardRecord) {
+            emitRecord(shardRecord.record(), output, (ShardSplitState) state);
+        } else if (element instanceof ShardGap gap) {
+            metrics.emittedAsOne(0);
+            ShardSplit split = ((ShardSplitState) state).split();
+            gaps.accept(new GapFound(split, gap.cause(), gap.detail()));
+        }
+    }
+
+    private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state)
+            throws IOException {
+        ScanSplit split = state.split();
+        Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
+        for (Item item : scanned.page().items()) {
+            Images images = new Images(new KeyProjection(item, scanned.keyNames()), null, item);
+            emit(new ChangeEvent(split.table(), Operation.READ, images, origin), output);
+        }
+        state.emitted(scanned.page());
+        metrics.emittedAsOne(scanned.page().items().size());
+    }
+
+    private void emitRecord(StreamRecord record, SourceOutput<T> output, ShardSplitState state)
+            throws IOException {
+        ShardSplit split = state.split();
+        if (state.wants(record)) {
+            Origin origin =
+                    new Origin(
+                            split.epoch(),
+                            record.created(),
+                            split.shardId(),
+                            record.sequenceNumber(),
+                            record.deletedByTtl());
+            emit(
+                    new ChangeEvent(split.table(), record.operation(), record.images(), origin),
+                    output);
+        } else {
+            metrics.dropped();
+        }
+        state.passed(record);
+    }
+
+    private void emit(ChangeEvent event, SourceOutput<T> output) throws IOException {
+        out.output = output;
+        out.timestamp = event.origin().time().toEpochMilli();
+        schema.deserialize(event, out);
+    }
+
+    /** One object for all events: the schema may keep neither it nor what it points to. */
+    private static final class TimestampedOutput<T> implements Collector<T> {
+        private SourceOutput<T> output;
+        private long timestamp;
+
+        @Override
+        public void collect(T element) {
+            output.collect(element, timestamp);
+        }
+
+        @Override
+        public void close() {
+            // Nothing to release: the output belongs to Flink.
+        }
+    }
+}

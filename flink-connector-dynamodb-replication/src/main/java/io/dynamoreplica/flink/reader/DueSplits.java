@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/**
+ * The splits that may call, the one that has been due for longest first: a busy split that is due
+ * again at once stands behind all that were due before. Used by the fetcher's thread alone.
+ */
+final class DueSplits {
+
+    private record Entry(ReadSplit split, long at, long turn) {}
+
+    private final TreeSet<Entry> byTime =
+            new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::turn));
+    private final Map<String, Entry> bySplit = new HashMap<>();
+    private long turns;
+
+    /** Puts the split where its cursor is due; one that stands there already keeps its turn. */
+    void add(ReadSplit split) {
+        if (!bySplit.containsKey(split.id())) {
+            Entry entry = new Entry(split, split.cursor().dueAt(), turns++);
+            bySplit.put(split.id(), entry);
+            byTime.add(entry);
+        }
+    }
+
+    void remove(ReadSplit split) {
+        Entry entry = bySplit.remove(split.id());
+        if (entry != null) {
+            byTime.remove(entry);
+        }
+    }
+
+    /** Takes out the split that has been due for longest. */
+    Optional<ReadSplit> takeDue(long now) {
+        if (byTime.isEmpty() || byTime.first().at() > now) {
+            return Optional.empty();
+        }
+        ReadSplit split = byTime.first().split();
+        remove(split);
+        return Optional.of(split);
+    }
+
+    /** When the first split is due. */
+    OptionalLong firstDueAt() {
+        return byTime.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byTime.first().at());
+    }
+}

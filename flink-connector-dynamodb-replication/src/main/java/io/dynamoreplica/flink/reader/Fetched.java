@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.StreamRecord;
+import io.dynamoreplica.flink.split.GapCause;
+import java.util.List;
+
+/**
+ * An element on its way from the fetcher to the task. A checkpoint falls between elements, never
+ * inside one.
+ */
+sealed interface Fetched {
+
+    /**
+     * A whole page of a Scan, possibly without items: DynamoDB has no position inside a page.
+     *
+     * @param keyNames names of the table's key attributes, empty only if there is no item
+     */
+    record ScannedPage(ScanPage page, List<String> keyNames) implements Fetched {}
+
+    /** A record of a shard; each is a position. */
+    record ShardRecord(StreamRecord record) implements Fetched {}
+
+    /**
+     * The stream has lost what comes after the elements before this one. It travels behind them, so
+     * that the gap is reported for the position that was emitted.
+     */
+    record ShardGap(GapCause cause, String detail) implements Fetched {}
+}

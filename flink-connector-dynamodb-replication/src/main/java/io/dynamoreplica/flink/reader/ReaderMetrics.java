@@ -1,0 +1,100 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ShardPage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.runtime.metrics.MetricNames;
+
+/**
+ * What a reader shows of itself: Flink's standard metrics of a source, and a group {@code dynamodb}
+ * of our own.
+ *
+ * <p>{@code pendingRecords} is not among them: DynamoDB does not tell how many items or records are
+ * left. {@code currentFetchEventTimeLag} is the age of the last record of the last page of any
+ * shard, both ends on DynamoDB's clock, and no value before the first.
+ *
+ * <p>Each method says whose thread calls it; counters have one writer each.
+ */
+final class ReaderMetrics {
+
+    /** Flink's value for a lag that is not known. */
+    private static final long UNKNOWN = -1;
+
+    private final MetricGroup own;
+    private final Counter recordsIn;
+    private final Counter errors;
+    private final Counter calls;
+    private final Counter recordsDropped;
+    private final Map<Refusal.Kind, Counter> refused = new EnumMap<>(Refusal.Kind.class);
+    private volatile long fetchLag = UNKNOWN;
+    private volatile long bytesInFlight;
+
+    ReaderMetrics(SourceReaderMetricGroup group) {
+        recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
+        errors = group.getNumRecordsInErrorsCounter();
+        group.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, (Gauge<Long>) () -> fetchLag);
+        own = group.addGroup("dynamodb");
+        calls = own.counter("calls");
+        recordsDropped = own.counter("recordsDroppedBeforeAnchor");
+        refused.put(Refusal.Kind.THROTTLED, own.counter("callsThrottled"));
+        refused.put(Refusal.Kind.UNAVAILABLE, own.counter("callsUnavailable"));
+        refused.put(Refusal.Kind.DENIED, own.counter("callsDenied"));
+        own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
+    }
+
+    /** Task's thread, once. */
+    void showHeldSplits(IntSupplier heldSplits) {
+        own.gauge("heldSplits", (Gauge<Integer>) heldSplits::getAsInt);
+    }
+
+    /** Fetcher's thread: a call was started. */
+    void called() {
+        calls.inc();
+    }
+
+    /** Fetcher's thread: a call was refused in passing and will be made again. */
+    void refused(Refusal refusal) {
+        errors.inc();
+        Counter kind = refused.get(refusal.kind());
+        if (kind != null) {
+            kind.inc();
+        }
+    }
+
+    /** Fetcher's thread. */
+    void fetched(ShardPage page) {
+        if (!page.records().isEmpty()) {
+            var last = page.records().get(page.records().size() - 1);
+            fetchLag = Duration.between(last.created(), page.serverTime()).toMillis();
+        }
+    }
+
+    /** Fetcher's thread. */
+    void bytesInFlight(long bytes) {
+        bytesInFlight = bytes;
+    }
+
+    /**
+     * Task's thread: an element that Flink counts as one record held this many. None takes one
+     * back.
+     */
+    void emittedAsOne(int records) {
+        recordsIn.inc(records - 1L);
+    }
+
+    /** Task's thread: a record before the anchor was left out. */
+    void dropped() {
+        recordsDropped.inc();
+    }
+}

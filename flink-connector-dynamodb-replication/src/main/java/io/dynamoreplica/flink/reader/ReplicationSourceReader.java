@@ -1,0 +1,194 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.ReaderReport;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.SplitsFinished;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * Reads segments and shards, emits what they hold, and answers for what it has read.
+ *
+ * <p>A split that has ended stays in this reader's state, at its end, until the enumerator says
+ * that it has the end in a completed checkpoint of its own: messages are not checkpointed, so until
+ * then this state is the only place that remembers. All methods run in the task's thread.
+ *
+ * @param <T> the type of the elements that the user's schema makes
+ */
+public final class ReplicationSourceReader<T>
+        extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ReplicationSplit, SplitState> {
+
+    private final DynamoDbService service;
+    private final DynamoDbDeserializationSchema<T> schema;
+
+    /** Splits that are being read. */
+    private final Set<String> held = new HashSet<>();
+
+    /** Splits read to their end and not yet forgotten. */
+    private final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
+
+    /**
+     * Splits given before {@link #start}, which are the restored ones: Flink hands these over
+     * first, and assigned ones only once the reader runs.
+     */
+    private final List<ReplicationSplit> restored = new ArrayList<>();
+
+    private boolean started;
+
+    /**
+     * Opens the service, which makes no call, and begins to read once it is given a split.
+     *
+     * @param schema opened by {@link #start}
+     * @param services asked once; the service is closed with the reader
+     */
+    public ReplicationSourceReader(
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbServiceFactory services,
+            SourceReaderContext context) {
+        this(
+                config,
+                schema,
+                services.open(config),
+                new ReaderMetrics(context.metricGroup()),
+                context);
+    }
+
+    private ReplicationSourceReader(
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<T> schema,
+            DynamoDbService service,
+            ReaderMetrics metrics,
+            SourceReaderContext context) {
+        super(
+                new SingleThreadFetcherManager<>(
+                        () ->
+                                new ReplicationSplitReader(
+                                        config,
+                                        service,
+                                        metrics,
+                                        ReplicationSourceReader::steadyMillis),
+                        context.getConfiguration()),
+                new ChangeEmitter<>(schema, metrics, context::sendSourceEventToCoordinator),
+                context.getConfiguration(),
+                context);
+        this.service = service;
+        this.schema = schema;
+        metrics.showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
+    }
+
+    /** Only differences are used, and a wall clock that is set must not make a shard rest. */
+    private static long steadyMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    @Override
+    public void start() {
+        try {
+            schema.open();
+        } catch (Exception e) {
+            throw new FlinkRuntimeException(
+                    "The deserialization schema "
+                            + schema.getClass().getName()
+                            + " could not be opened; its own error follows",
+                    e);
+        }
+        started = true;
+        context.sendSourceEventToCoordinator(
+                new ReaderReport(restored, List.copyOf(finished.values())));
+        restored.clear();
+        super.start();
+    }
+
+    /**
+     * Takes splits, each once: one that is held already is being read, one that is finished already
+     * is reported again, since whoever assigns it cannot know.
+     */
+    @Override
+    public void addSplits(List<ReplicationSplit> splits) {
+        List<ReplicationSplit> toRead = new ArrayList<>();
+        List<ReplicationSplit> toReport = new ArrayList<>();
+        for (ReplicationSplit split : splits) {
+            if (split.isFinished()) {
+                finished.putIfAbsent(split.splitId(), split);
+            }
+            if (finished.containsKey(split.splitId())) {
+                toReport.add(finished.get(split.splitId()));
+            } else if (held.add(split.splitId())) {
+                toRead.add(split);
+            }
+        }
+        if (!started) {
+            restored.addAll(toRead);
+        } else if (!toReport.isEmpty()) {
+            context.sendSourceEventToCoordinator(new SplitsFinished(toReport));
+        }
+        if (!toRead.isEmpty()) {
+            super.addSplits(toRead);
+        }
+    }
+
+    @Override
+    protected SplitState initializedState(ReplicationSplit split) {
+        return SplitState.of(split);
+    }
+
+    @Override
+    protected ReplicationSplit toSplitType(String splitId, SplitState state) {
+        return state.split();
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, SplitState> states) {
+        List<ReplicationSplit> ended = states.values().stream().map(SplitState::finished).toList();
+        for (ReplicationSplit split : ended) {
+            held.remove(split.splitId());
+            finished.put(split.splitId(), split);
+        }
+        context.sendSourceEventToCoordinator(new SplitsFinished(ended));
+    }
+
+    @Override
+    public List<ReplicationSplit> snapshotState(long checkpointId) {
+        List<ReplicationSplit> state = new ArrayList<>(super.snapshotState(checkpointId));
+        state.addAll(finished.values());
+        return state;
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof ForgetFinished forget) {
+            forget.splitIds().forEach(finished::remove);
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            super.close();
+        } finally {
+            service.close();
+        }
+    }
+}

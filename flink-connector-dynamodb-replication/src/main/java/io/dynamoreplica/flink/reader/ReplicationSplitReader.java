@@ -1,0 +1,252 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
+import io.dynamoreplica.flink.reader.Fetched.ShardGap;
+import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Outcome;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+
+/**
+ * Reads many splits at once. The fetcher's thread alone decides: it hands calls that are due to a
+ * pool, and takes answers in the order in which they come, so that a split that stalls delays no
+ * other.
+ *
+ * <p>Three limits keep it in bounds: the calls under way, the bytes in flight, and the pages of one
+ * split that wait to be emitted. A split has one call under way at most.
+ */
+final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSplit> {
+
+    private final SplitCursors cursors;
+    private final ReaderMetrics metrics;
+    private final LongSupplier clock;
+    private final RefusalLog refusals = new RefusalLog();
+    private final Map<String, ReadSplit> splits = new HashMap<>();
+    private final DueSplits due = new DueSplits();
+    private final BytesInFlight bytes;
+    private final CallPool pool;
+    private final int callLimit;
+    private int callsUnderWay;
+
+    /** The only field that other threads touch. */
+    private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+
+    /**
+     * @param service stays the caller's to close
+     * @param clock milliseconds that never go back
+     */
+    ReplicationSplitReader(
+            ReplicationConfig config,
+            DynamoDbService service,
+            ReaderMetrics metrics,
+            LongSupplier clock) {
+        this.cursors = new SplitCursors(config);
+        this.metrics = metrics;
+        this.clock = clock;
+        this.bytes = new BytesInFlight(config.reader().bytesInFlight());
+        this.callLimit = config.reader().concurrentCalls();
+        this.pool = new CallPool(service, callLimit, mailbox::add);
+    }
+
+    @Override
+    public RecordsWithSplitIds<Fetched> fetch() throws IOException {
+        FetchedBatch batch = new FetchedBatch(mailbox::add);
+        boolean woken = false;
+        while (true) {
+            for (Message message = mailbox.poll(); message != null; message = mailbox.poll()) {
+                woken |= message instanceof Message.WakeUp;
+                handle(message, batch);
+            }
+            startDueCalls();
+            metrics.bytesInFlight(bytes.used());
+            if (woken || !batch.isEmpty()) {
+                return batch;
+            }
+            Optional<Message> message = await();
+            if (message.isPresent()) {
+                woken = message.get() instanceof Message.WakeUp;
+                handle(message.get(), batch);
+            }
+        }
+    }
+
+    /** Waits for a message, or until a call is due that may be started. */
+    private Optional<Message> await() throws IOException {
+        try {
+            OptionalLong dueAt = mayStartCall() ? due.firstDueAt() : OptionalLong.empty();
+            if (dueAt.isEmpty()) {
+                return Optional.of(mailbox.take());
+            }
+            long millis = Math.max(0, dueAt.getAsLong() - clock.getAsLong());
+            return Optional.ofNullable(mailbox.poll(millis, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Reading was interrupted while it waited for DynamoDB", e);
+        }
+    }
+
+    private boolean mayStartCall() {
+        return callsUnderWay < callLimit && bytes.allowsCall();
+    }
+
+    private void startDueCalls() {
+        long now = clock.getAsLong();
+        while (mayStartCall()) {
+            Optional<ReadSplit> next = due.takeDue(now);
+            if (next.isEmpty()) {
+                return;
+            }
+            ReadSplit split = next.get();
+            split.callStarted();
+            callsUnderWay++;
+            bytes.reserveCall();
+            metrics.called();
+            pool.start(split.id(), split.cursor().call(now));
+        }
+    }
+
+    private void handle(Message message, FetchedBatch batch) throws IOException {
+        if (message instanceof Message.Answered answered) {
+            callsUnderWay--;
+            bytes.releaseCall();
+            take(splits.get(answered.splitId()), answered, batch);
+        } else if (message instanceof Message.Emitted emitted) {
+            bytes.release(emitted.bytes());
+            Optional.ofNullable(splits.get(emitted.splitId()))
+                    .ifPresent(
+                            split -> {
+                                split.pageEmitted();
+                                scheduleIfFree(split);
+                            });
+        } else if (message instanceof Message.Crashed crashed) {
+            ReplicationSplit split = splits.get(crashed.splitId()).split();
+            throw new IOException(
+                    crashed.call().operation()
+                            + " of table "
+                            + split.table()
+                            + " (split "
+                            + split.splitId()
+                            + ") broke on the client's side. The cause below says why; the split is"
+                            + " read again from its last checkpoint when the job restarts",
+                    crashed.cause());
+        }
+    }
+
+    private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch)
+            throws IOException {
+        split.callEnded();
+        Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
+        if (outcome instanceof Outcome.Failed failed) {
+            throw new IOException(failed.message());
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            metrics.refused(refused.refusal());
+            refusals.refused(split.split(), answered.call(), refused.refusal());
+        } else {
+            refusals.answered(split.split(), answered.call());
+            deliver(split, outcome, batch);
+        }
+        if (outcome.isFinal()) {
+            splits.remove(split.id());
+        } else {
+            scheduleIfFree(split);
+        }
+    }
+
+    private void deliver(ReadSplit split, Outcome outcome, FetchedBatch batch) {
+        if (outcome instanceof Outcome.Scanned scanned) {
+            Fetched page = new ScannedPage(scanned.page(), scanned.keyNames());
+            deliverPage(split, List.of(page), scanned.page().bytes(), batch);
+        } else if (outcome instanceof Outcome.Read read && !read.page().records().isEmpty()) {
+            metrics.fetched(read.page());
+            List<Fetched> records =
+                    read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
+            deliverPage(split, records, read.page().bytes(), batch);
+        } else if (outcome instanceof Outcome.Gap gap) {
+            // The split is over for this attempt but has not ended: Flink keeps it as assigned.
+            deliverPage(split, List.of(new ShardGap(gap.cause(), gap.detail())), 0, batch);
+            return;
+        }
+        if (outcome.isFinal()) {
+            batch.finish(split.id());
+        }
+    }
+
+    private void deliverPage(
+            ReadSplit split, List<Fetched> elements, long pageBytes, FetchedBatch batch) {
+        bytes.hold(pageBytes);
+        split.pageFetched();
+        batch.add(split.id(), elements, pageBytes);
+    }
+
+    private void scheduleIfFree(ReadSplit split) {
+        if (split.mayCall()) {
+            due.add(split);
+        }
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<ReplicationSplit> change) {
+        if (!(change instanceof SplitsAddition)) {
+            throw new UnsupportedOperationException("Splits can only be added, not: " + change);
+        }
+        for (ReplicationSplit split : change.splits()) {
+            ReadSplit read = new ReadSplit(split, cursors.of(split));
+            if (splits.putIfAbsent(split.splitId(), read) == null) {
+                due.add(read);
+            }
+        }
+    }
+
+    /** Splits that have ended are passed over: the task may not have seen their end yet. */
+    @Override
+    public void pauseOrResumeSplits(
+            Collection<ReplicationSplit> toPause, Collection<ReplicationSplit> toResume) {
+        for (ReplicationSplit paused : toPause) {
+            ReadSplit split = splits.get(paused.splitId());
+            if (split != null) {
+                split.pause(true);
+                due.remove(split);
+            }
+        }
+        for (ReplicationSplit resumed : toResume) {
+            ReadSplit split = splits.get(resumed.splitId());
+            if (split != null) {
+                split.pause(false);
+                scheduleIfFree(split);
+            }
+        }
+    }
+
+    /** Called by the task's thread. */
+    @Override
+    public void wakeUp() {
+        mailbox.add(new Message.WakeUp());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        metrics.bytesInFlight(0);
+    }
+}

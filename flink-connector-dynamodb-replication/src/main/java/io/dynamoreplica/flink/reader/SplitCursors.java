@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.reader.cursor.Backoff;
+import io.dynamoreplica.flink.reader.cursor.KeyNames;
+import io.dynamoreplica.flink.reader.cursor.ScanCursor;
+import io.dynamoreplica.flink.reader.cursor.ScanTerms;
+import io.dynamoreplica.flink.reader.cursor.ShardCursor;
+import io.dynamoreplica.flink.reader.cursor.SplitCursor;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+
+/** Makes the cursor for a split, as configured for its table. */
+final class SplitCursors {
+
+    private final ReplicationConfig config;
+    private final KeyNames keyNames = new KeyNames();
+
+    SplitCursors(ReplicationConfig config) {
+        this.config = config;
+    }
+
+    SplitCursor of(ReplicationSplit split) {
+        if (split instanceof ScanSplit scan) {
+            ScanTerms terms =
+                    new ScanTerms(
+                            config.table(scan.table()).attributes(),
+                            config.scan().consistency().consistentRead(),
+                            config.scan().limit());
+            return new ScanCursor(scan, terms, keyNames, Backoff.DEFAULT);
+        }
+        long pollMillis = config.stream().pollInterval().toMillis();
+        return new ShardCursor((ShardSplit) split, pollMillis, Backoff.DEFAULT);
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader.cursor;
+
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.GapCause;
+import java.util.List;
+
+/** What an answer means for the split that asked. */
+public sealed interface Outcome {
+
+    /** Whether the cursor has no further call to make. */
+    default boolean isFinal() {
+        return false;
+    }
+
+    /**
+     * A page of a segment, the last one if it has no {@code LastEvaluatedKey}.
+     *
+     * @param keyNames names of the table's key attributes, partition key first; empty only for a
+     *     page without items
+     */
+    record Scanned(ScanPage page, List<String> keyNames) implements Outcome {
+        @Override
+        public boolean isFinal() {
+            return page.lastEvaluatedKey().isEmpty();
+        }
+    }
+
+    /**
+     * A page of a shard, the last one if it has no next iterator; may be without records either
+     * way.
+     */
+    record Read(ShardPage page) implements Outcome {
+        @Override
+        public boolean isFinal() {
+            return page.nextIterator().isEmpty();
+        }
+    }
+
+    /** The stream keeps nothing of this shard, and nothing of it was needed: the shard is done. */
+    record NothingKept() implements Outcome {
+        @Override
+        public boolean isFinal() {
+            return true;
+        }
+    }
+
+    /** A step on the way to a page; nothing to hand on. */
+    record Progressed() implements Outcome {}
+
+    /**
+     * The call will be made again.
+     *
+     * @param refusal passing
+     * @param retryAt milliseconds on the caller's clock
+     */
+    record Refused(Refusal refusal, long retryAt) implements Outcome {}
+
+    /**
+     * The stream no longer has what comes after the position.
+     *
+     * @param detail what DynamoDB answered
+     */
+    record Gap(GapCause cause, String detail) implements Outcome {
+        @Override
+        public boolean isFinal() {
+            return true;
+        }
+    }
+
+    /**
+     * The call can never succeed.
+     *
+     * @param message for the user: what was refused, where, and what to do next
+     */
+    record Failed(String message) implements Outcome {
+        @Override
+        public boolean isFinal() {
+            return true;
+        }
+    }
+}

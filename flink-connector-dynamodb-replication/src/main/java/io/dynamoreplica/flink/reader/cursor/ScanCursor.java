@@ -1,0 +1,147 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader.cursor;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a segment page by page. */
+public final class ScanCursor implements SplitCursor {
+
+    private final ScanSplit split;
+    private final ScanTerms terms;
+    private final KeyNames keyNames;
+    private final Backoff backoff;
+
+    /** How far pages were fetched. */
+    private ScanPosition fetched;
+
+    /** A page that cannot be handed on before the names of the key attributes are known. */
+    private Optional<ScanPage> withheld = Optional.empty();
+
+    private long dueAt;
+    private int refusals;
+    private boolean done;
+
+    /**
+     * @param split not finished
+     * @param keyNames shared by the cursors of one driver
+     */
+    public ScanCursor(ScanSplit split, ScanTerms terms, KeyNames keyNames, Backoff backoff) {
+        this.split = split;
+        this.terms = terms;
+        this.keyNames = keyNames;
+        this.backoff = backoff;
+        this.fetched = split.position();
+        this.dueAt = Long.MIN_VALUE;
+        this.done = split.isFinished();
+        if (fetched instanceof ScanPosition.After after) {
+            keyNames.learn(split.table(), after.lastEvaluatedKey());
+        }
+    }
+
+    @Override
+    public long dueAt() {
+        return dueAt;
+    }
+
+    @Override
+    public Call call(long now) {
+        if (done) {
+            throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
+        }
+        if (withheld.isPresent()) {
+            return new Call.DescribeTable(split.table());
+        }
+        return new Call.Scan(
+                new ScanRequest(
+                        split.at(fetched),
+                        terms.attributes(),
+                        terms.consistentRead(),
+                        terms.pageLimit()));
+    }
+
+    @Override
+    public Outcome answered(Reply reply, long now) {
+        Outcome outcome = meaningOf(reply, now);
+        if (!(outcome instanceof Outcome.Refused)) {
+            refusals = 0;
+            dueAt = now;
+        }
+        done = outcome.isFinal();
+        return outcome;
+    }
+
+    private Outcome meaningOf(Reply reply, long now) {
+        if (reply instanceof Reply.OfScan scan) {
+            if (scan.answer() instanceof Answer.Refused<ScanPage> refused) {
+                return refused("Scan", refused.refusal(), now);
+            }
+            return scanned(((Answer.Ok<ScanPage>) scan.answer()).value());
+        }
+        if (reply instanceof Reply.OfDescribeTable describe && withheld.isPresent()) {
+            if (describe.answer() instanceof Answer.Refused<TableDescription> refused) {
+                return refused("DescribeTable", refused.refusal(), now);
+            }
+            keyNames.learn(
+                    split.table(), ((Answer.Ok<TableDescription>) describe.answer()).value());
+            return handOn(withheld.get());
+        }
+        throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
+    }
+
+    private Outcome scanned(ScanPage page) {
+        page.lastEvaluatedKey().ifPresent(key -> keyNames.learn(split.table(), key));
+        if (!page.items().isEmpty() && keyNames.of(split.table()).isEmpty()) {
+            withheld = Optional.of(page);
+            return new Outcome.Progressed();
+        }
+        return handOn(page);
+    }
+
+    private Outcome handOn(ScanPage page) {
+        withheld = Optional.empty();
+        fetched =
+                page.lastEvaluatedKey()
+                        .<ScanPosition>map(ScanPosition.After::new)
+                        .orElse(ScanPosition.END);
+        return new Outcome.Scanned(page, keyNames.of(split.table()).orElse(List.of()));
+    }
+
+    private Outcome refused(String operation, Refusal refusal, long now) {
+        if (refusal.kind().isPassing()) {
+            refusals++;
+            dueAt = now + backoff.delay(refusals, split.splitId());
+            return new Outcome.Refused(refusal, dueAt);
+        }
+        String what =
+                "DynamoDB refused "
+                        + operation
+                        + " of table "
+                        + split.table()
+                        + " (split "
+                        + split.splitId()
+                        + "): "
+                        + refusal.message()
+                        + ". ";
+        return new Outcome.Failed(what + nextStep(refusal.kind()));
+    }
+
+    private static String nextStep(Refusal.Kind kind) {
+        return kind == Refusal.Kind.NOT_FOUND
+                ? "The table was deleted or renamed while it was copied. Create it again and let the"
+                        + " job restart, or take the table out of the job"
+                : "The same call would be refused again. Check the attributes and the page limit"
+                        + " configured for this table; if it was deleted and created again, start a"
+                        + " fresh copy of it";
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader.cursor;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.Optional;
+
+/**
+ * Reads a shard: an iterator for the position, then page after page, each with the iterator of the
+ * next.
+ *
+ * <p>An iterator is renewed for the position after the last record <em>fetched</em>, or for the
+ * split's own if it never returned one: so nothing is read twice, and nothing is left out. Only a
+ * page without a next iterator ends a shard; that page's records count.
+ *
+ * <p>TRIMMED and NOT_FOUND say that the stream no longer has what comes after the position: a gap.
+ * They are none for {@link ShardPosition.OldestKept}, which asks for no more than the stream keeps:
+ *
+ * <ul>
+ *   <li>NOT_FOUND: the stream keeps nothing of the shard; it is done.
+ *   <li>TRIMMED: the oldest record may have been trimmed between the two calls while younger ones
+ *       are there, so a new iterator is asked for. A shard all of whose records are trimmed goes on
+ *       giving iterators and refusing them; after {@link #TRIMMED_IN_A_ROW} of those it is done.
+ * </ul>
+ */
+public final class ShardCursor implements SplitCursor {
+
+    /** Iterators live for 15 minutes; one that is older than this is not worth a call. */
+    static final long ITERATOR_MILLIS = 14 * 60_000;
+
+    /**
+     * A record trimmed between two calls that follow each other at once is rare; five in a row,
+     * with growing rests between them, are no coincidence.
+     */
+    static final int TRIMMED_IN_A_ROW = 5;
+
+    /**
+     * @param since when it was asked for
+     */
+    private record ShardIterator(String value, long since) {}
+
+    private final ShardSplit split;
+    private final long pollMillis;
+    private final Backoff backoff;
+
+    /** How far records were fetched. */
+    private ShardPosition fetched;
+
+    private Optional<ShardIterator> iterator = Optional.empty();
+    private long calledAt;
+    private long dueAt = Long.MIN_VALUE;
+
+    /** Passing refusals in a row. */
+    private int refusals;
+
+    /** Iterators lost in a row, without a page between. */
+    private int lost;
+
+    private boolean done;
+
+    /**
+     * @param split not finished
+     * @param pollMillis how long the shard rests after an answer without records
+     */
+    public ShardCursor(ShardSplit split, long pollMillis, Backoff backoff) {
+        this.split = split;
+        this.pollMillis = pollMillis;
+        this.backoff = backoff;
+        this.fetched = split.position();
+        this.done = split.isFinished();
+    }
+
+    @Override
+    public long dueAt() {
+        return dueAt;
+    }
+
+    @Override
+    public Call call(long now) {
+        if (done) {
+            throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
+        }
+        calledAt = now;
+        iterator = iterator.filter(held -> now - held.since() < ITERATOR_MILLIS);
+        return iterator.<Call>map(held -> new Call.GetRecords(split.shard(), held.value()))
+                .orElseGet(() -> new Call.GetShardIterator(split.shard(), fetched));
+    }
+
+    @Override
+    public Outcome answered(Reply reply, long now) {
+        Outcome outcome = meaningOf(reply, now);
+        if (!(outcome instanceof Outcome.Refused)) {
+            refusals = 0;
+        }
+        done = outcome.isFinal();
+        return outcome;
+    }
+
+    private Outcome meaningOf(Reply reply, long now) {
+        if (reply instanceof Reply.OfGetShardIterator given) {
+            if (given.answer() instanceof Answer.Refused<String> refused) {
+                return refused("GetShardIterator", refused.refusal(), now);
+            }
+            String value = ((Answer.Ok<String>) given.answer()).value();
+            iterator = Optional.of(new ShardIterator(value, calledAt));
+            dueAt = now;
+            return new Outcome.Progressed();
+        }
+        if (reply instanceof Reply.OfGetRecords got) {
+            if (got.answer() instanceof Answer.Refused<ShardPage> refused) {
+                return refused("GetRecords", refused.refusal(), now);
+            }
+            return read(((Answer.Ok<ShardPage>) got.answer()).value(), now);
+        }
+        throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
+    }
+
+    private Outcome read(ShardPage page, long now) {
+        lost = 0;
+        int records = page.records().size();
+        if (records > 0) {
+            fetched = new ShardPosition.After(page.records().get(records - 1).sequenceNumber());
+        }
+        iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
+        dueAt = records > 0 ? now : now + pollMillis;
+        return new Outcome.Read(page);
+    }
+
+    private Outcome refused(String operation, Refusal refusal, long now) {
+        if (refusal.kind().isPassing()) {
+            refusals++;
+            dueAt = now + backoff.delay(refusals, split.splitId());
+            return new Outcome.Refused(refusal, dueAt);
+        }
+        boolean needsNoMoreThanKept = fetched instanceof ShardPosition.OldestKept;
+        boolean usedIterator = iterator.isPresent();
+        return switch (refusal.kind()) {
+            case ITERATOR_EXPIRED -> usedIterator ? renew(now) : failed(operation, refusal);
+            case TRIMMED -> {
+                if (!needsNoMoreThanKept) {
+                    yield gap(operation, refusal);
+                }
+                yield lost + 1 < TRIMMED_IN_A_ROW ? renew(now) : new Outcome.NothingKept();
+            }
+            case NOT_FOUND ->
+                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal);
+            default -> failed(operation, refusal);
+        };
+    }
+
+    /** A new iterator, at once the first time: one that is lost again and again must not spin. */
+    private Outcome renew(long now) {
+        lost++;
+        iterator = Optional.empty();
+        dueAt = lost == 1 ? now : now + backoff.delay(lost - 1, split.splitId());
+        return new Outcome.Progressed();
+    }
+
+    private static Outcome gap(String operation, Refusal refusal) {
+        return new Outcome.Gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message());
+    }
+
+    private Outcome failed(String operation, Refusal refusal) {
+        return new Outcome.Failed(
+                "DynamoDB refused "
+                        + operation
+                        + " of shard "
+                        + split.shardId()
+                        + " of table "
+                        + split.table()
+                        + " (split "
+                        + split.splitId()
+                        + "): "
+                        + refusal.message()
+                        + ". The same call would be refused again. If the table or its stream was"
+                        + " replaced, start a fresh copy of the table");
+    }
+}

@@ -1,0 +1,36 @@
+/**
+ * What the next call for a split is, when it is due, and what its answer means. A cursor is one
+ * split's place in that; it has no thread, clock or connection, so that whole histories of expiry,
+ * throttling and trimming run in a test within milliseconds.
+ *
+ * <p>A cursor stands at what was <em>fetched</em>; what was <em>emitted</em> is the split's state
+ * in {@code reader}, and lags behind. Dropping the records before the anchor is decided there, too:
+ * the rule counts records into the state and has to survive a restore.
+ *
+ * <pre>
+ *   ScanCursor
+ *                        page with LastEvaluatedKey
+ *                      ┌──────────────┐
+ *                      ▼              │
+ *     Start|After ── Scan ────────────┴── page without ──▶ done
+ *                      │    ▲
+ *                      │    └─ THROTTLED, UNAVAILABLE, DENIED: again, later
+ *                      ├────── key names unknown: DescribeTable, then the same page
+ *                      └────── NOT_FOUND, INVALID: failed
+ *
+ *   ShardCursor
+ *                      page with records: at once, empty page: after a rest
+ *                                        ┌─────────────┐
+ *                                        ▼             │
+ *     position ── GetShardIterator ── GetRecords ──────┴── no next iterator ──▶ done
+ *                  ▲     ▲              │  │  ▲
+ *                  │     │  expired,    │  │  └─ THROTTLED, UNAVAILABLE, DENIED: again, later
+ *                  │     └─ 14 min old ─┘  ├──── TRIMMED, NOT_FOUND: gap
+ *                  │                       └──── INVALID: failed
+ *                  └─ refused in passing: again, later
+ *
+ *     At OldestKept TRIMMED asks for a new iterator; if it stays so, and at NOT_FOUND, the shard is
+ *     done: nothing of it is kept.
+ * </pre>
+ */
+package io.dynamoreplica.flink.reader.cursor;

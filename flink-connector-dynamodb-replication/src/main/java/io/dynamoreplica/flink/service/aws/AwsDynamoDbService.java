@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ShardListing;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+
+/**
+ * The calls over the SDK's synchronous clients. Stateless beside them, so any number of threads may
+ * call. An interrupted call answers UNAVAILABLE and leaves the thread interrupted.
+ */
+final class AwsDynamoDbService implements DynamoDbService {
+
+    private final AwsClients clients;
+
+    /** Owns the clients. */
+    AwsDynamoDbService(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public Answer<TableDescription> describeTable(String table) {
+        return ask(
+                "DescribeTable of " + table,
+                () ->
+                        SdkAnswers.table(
+                                clients.tables().describeTable(call -> call.tableName(table))));
+    }
+
+    @Override
+    public Answer<ShardListing> listShards(String streamArn) {
+        return ask(
+                "DescribeStream of " + streamArn,
+                () -> new ShardPages(clients.streams(), streamArn).readAll());
+    }
+
+    @Override
+    public Answer<ScanPage> scan(ScanRequest request) {
+        return ask(
+                "Scan of " + request.split().splitId(),
+                () -> SdkAnswers.scanPage(clients.tables().scan(SdkRequests.scan(request))));
+    }
+
+    @Override
+    public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
+        GetShardIteratorRequest request = SdkRequests.shardIterator(shard, position);
+        return ask(
+                "GetShardIterator of " + named(shard),
+                () -> clients.streams().getShardIterator(request).shardIterator());
+    }
+
+    @Override
+    public Answer<ShardPage> records(ShardKey shard, String iterator) {
+        return ask(
+                "GetRecords of " + named(shard),
+                () ->
+                        SdkAnswers.shardPage(
+                                clients.streams()
+                                        .getRecords(call -> call.shardIterator(iterator))));
+    }
+
+    private static String named(ShardKey shard) {
+        return shard.table() + ", " + shard.shardId();
+    }
+
+    private static <T> Answer<T> ask(String call, Supplier<T> answer) {
+        try {
+            return Answer.ok(answer.get());
+        } catch (SdkException | CredentialsUnavailableException | UncheckedIOException e) {
+            Refusal refusal = SdkErrors.refusal(call, e);
+            return Answer.refused(refusal.kind(), refusal.message());
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import io.dynamoreplica.flink.config.AwsConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.service.ReplicationException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Opens services that call DynamoDB as the options that begin with {@code aws.} say. */
+public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @throws ReplicationException if the clients cannot be set up, most often because no region is
+     *     set and none is found
+     */
+    @Override
+    public DynamoDbService open(ReplicationConfig config) {
+        try {
+            return new AwsDynamoDbService(
+                    AwsClients.open(
+                            AwsConfig.parse(config.aws()), config.reader().concurrentCalls()));
+        } catch (SdkException e) {
+            throw new ReplicationException(
+                    "No client for DynamoDB could be set up for "
+                            + config.tables().stream()
+                                    .map(ReplicationConfig.TableConfig::table)
+                                    .toList()
+                            + ": "
+                            + e.getMessage()
+                            + " Check the options that begin with 'aws.', first of all 'aws.region'.",
+                    e);
+        }
+    }
+}

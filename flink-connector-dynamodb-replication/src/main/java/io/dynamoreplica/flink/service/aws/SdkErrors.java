@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.Refusal.Kind;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkInterruptedException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/** What a failure of the SDK means. Whatever is in doubt counts as passing: no gap comes of it. */
+final class SdkErrors {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** By DynamoDB's own error codes; codes that are not here go by the HTTP status. */
+    private static final Map<String, Kind> BY_CODE =
+            Map.ofEntries(
+                    Map.entry("ProvisionedThroughputExceededException", Kind.THROTTLED),
+                    Map.entry("LimitExceededException", Kind.THROTTLED),
+                    Map.entry("RequestLimitExceeded", Kind.THROTTLED),
+                    Map.entry("Throttling", Kind.THROTTLED),
+                    Map.entry("ThrottlingException", Kind.THROTTLED),
+                    Map.entry("ThrottledException", Kind.THROTTLED),
+                    Map.entry("AccessDenied", Kind.DENIED),
+                    Map.entry("AccessDeniedException", Kind.DENIED),
+                    Map.entry("UnrecognizedClientException", Kind.DENIED),
+                    Map.entry("InvalidClientTokenId", Kind.DENIED),
+                    Map.entry("ExpiredToken", Kind.DENIED),
+                    Map.entry("ExpiredTokenException", Kind.DENIED),
+                    Map.entry("RequestExpired", Kind.DENIED),
+                    Map.entry("InvalidSignatureException", Kind.DENIED),
+                    Map.entry("IncompleteSignatureException", Kind.DENIED),
+                    Map.entry("MissingAuthenticationTokenException", Kind.DENIED),
+                    Map.entry("OptInRequired", Kind.DENIED),
+                    Map.entry("ResourceNotFoundException", Kind.NOT_FOUND),
+                    Map.entry("ExpiredIteratorException", Kind.ITERATOR_EXPIRED),
+                    Map.entry("TrimmedDataAccessException", Kind.TRIMMED));
+
+    private SdkErrors() {}
+
+    /**
+     * @param call which call on what, for the message
+     */
+    static Refusal refusal(String call, RuntimeException failure) {
+        if (isInterruption(failure)) {
+            Thread.currentThread().interrupt();
+            return new Refusal(Kind.UNAVAILABLE, call + " was interrupted");
+        }
+        Optional<SdkServiceException> answer = first(failure, SdkServiceException.class);
+        Optional<CredentialsUnavailableException> noCredentials =
+                first(failure, CredentialsUnavailableException.class);
+        if (noCredentials.isPresent()) {
+            return new Refusal(
+                    answer.map(SdkErrors::kindOfLogin).orElse(loginWithoutAnswer(failure)),
+                    call + ": " + noCredentials.get().getMessage());
+        }
+        return new Refusal(
+                answer.map(SdkErrors::kind).orElse(Kind.UNAVAILABLE),
+                call + ": " + failure.getMessage() + rootOf(failure));
+    }
+
+    private static Kind kind(SdkServiceException answer) {
+        Kind named = BY_CODE.get(code(answer));
+        if (named != null) {
+            return named;
+        }
+        int status = answer.statusCode();
+        if (answer.isThrottlingException() || status == TOO_MANY_REQUESTS) {
+            return Kind.THROTTLED;
+        } else if (status == 401 || status == 403) {
+            return Kind.DENIED;
+        }
+        return status >= 400 && status < 500 ? Kind.INVALID : Kind.UNAVAILABLE;
+    }
+
+    /** STS refuses a login in many words; unless it is busy or broken, we are not let in. */
+    private static Kind kindOfLogin(SdkServiceException answer) {
+        Kind kind = kind(answer);
+        return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? kind : Kind.DENIED;
+    }
+
+    private static Kind loginWithoutAnswer(Throwable failure) {
+        return first(failure, IOException.class).isPresent() ? Kind.UNAVAILABLE : Kind.DENIED;
+    }
+
+    private static String code(SdkServiceException answer) {
+        if (answer instanceof AwsServiceException named
+                && named.awsErrorDetails() != null
+                && named.awsErrorDetails().errorCode() != null) {
+            return named.awsErrorDetails().errorCode();
+        }
+        return "";
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        return first(failure, AbortedException.class).isPresent()
+                || first(failure, SdkInterruptedException.class).isPresent()
+                || first(failure, InterruptedException.class).isPresent();
+    }
+
+    /** The SDK says "unable to execute HTTP request" and keeps the reason below. */
+    private static String rootOf(Throwable failure) {
+        return causes(failure)
+                .reduce((outer, inner) -> inner)
+                .filter(root -> root.getMessage() != null)
+                .filter(root -> !failure.getMessage().contains(root.getMessage()))
+                .map(root -> " (" + root.getMessage() + ")")
+                .orElse("");
+    }
+
+    private static <E extends Throwable> Optional<E> first(Throwable failure, Class<E> type) {
+        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,68 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+
+/** Our questions in the SDK's words. */
+final class SdkRequests {
+
+    private SdkRequests() {}
+
+    static software.amazon.awssdk.services.dynamodb.model.ScanRequest scan(ScanRequest request) {
+        var scan =
+                software.amazon.awssdk.services.dynamodb.model.ScanRequest.builder()
+                        .tableName(request.split().table())
+                        .segment(request.split().segment())
+                        .totalSegments(request.split().totalSegments())
+                        .consistentRead(request.consistentRead())
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+        request.pageLimit().ifPresent(scan::limit);
+        if (request.split().position() instanceof ScanPosition.After after) {
+            scan.exclusiveStartKey(SdkKeys.write(after.lastEvaluatedKey()));
+        }
+        if (!request.attributes().isEmpty()) {
+            Map<String, String> names = placeholders(request.attributes());
+            scan.expressionAttributeNames(names)
+                    .projectionExpression(String.join(",", names.keySet()));
+        }
+        return scan.build();
+    }
+
+    /** For every name: any may be a reserved word or hold a dot, which would mean a path. */
+    private static Map<String, String> placeholders(List<String> attributes) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String attribute : attributes) {
+            names.put("#a" + names.size(), attribute);
+        }
+        return names;
+    }
+
+    static GetShardIteratorRequest shardIterator(ShardKey shard, ShardPosition position) {
+        GetShardIteratorRequest.Builder request =
+                GetShardIteratorRequest.builder()
+                        .streamArn(shard.streamArn())
+                        .shardId(shard.shardId());
+        if (position instanceof ShardPosition.After after) {
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .sequenceNumber(after.sequenceNumber());
+        } else if (position instanceof ShardPosition.End) {
+            throw new IllegalArgumentException(
+                    "Shard " + shard.shardId() + " was read to its end; there is no iterator");
+        } else {
+            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        }
+        return request.build();
+    }
+}

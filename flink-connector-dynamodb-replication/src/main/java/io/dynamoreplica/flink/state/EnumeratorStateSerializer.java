@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.state;
+
+import java.io.IOException;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** The enumerator's state. */
+public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
+
+    private static final int VERSION_1 = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION_1;
+    }
+
+    @Override
+    public byte[] serialize(EnumeratorState state) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(4096);
+        EnumeratorStateFormatV1.write(state, out);
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        return switch (version) {
+            case VERSION_1 -> EnumeratorStateFormatV1.read(in);
+            default -> throw UnknownVersion.of("the enumerator's state", version, VERSION_1);
+        };
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplicationConfigParserTest {
+
+    @Test
+    void aTableNameIsEnough() {
+        ReplicationConfig config = parse();
+
+        assertThat(config.tables())
+                .containsExactly(new TableConfig("orders", StartupMode.INITIAL, List.of()));
+        assertThat(config.scan().segments()).isZero();
+        assertThat(config.scan().limit()).isEmpty();
+        assertThat(config.scan().consistency().consistentRead()).isTrue();
+        assertThat(config.scan().handOver()).isEqualTo(HandOver.CHECKPOINT);
+        assertThat(config.stream().pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.reader().bytesInFlight()).isEqualTo(64L << 20);
+        assertThat(config.aws()).isEmpty();
+    }
+
+    @Test
+    void everyOptionArrivesWhereItIsUsed() {
+        ReplicationConfig config =
+                parse(
+                        "scan.startup.mode", "latest-offset",
+                        "scan.snapshot.total-segments", "12",
+                        "scan.snapshot.segments-per-reader", "3",
+                        "scan.snapshot.page-limit", "500",
+                        "scan.snapshot.consistent-read", "false",
+                        "scan.snapshot.settle-time", "20 s",
+                        "scan.snapshot.hand-over", "immediate",
+                        "scan.stream.discovery-interval", "2 min",
+                        "scan.stream.poll-interval", "250 ms",
+                        "scan.reader.concurrent-calls", "7",
+                        "scan.reader.bytes-in-flight", "16 mb",
+                        "aws.region", "eu-west-1");
+
+        assertThat(config)
+                .isEqualTo(
+                        new ReplicationConfig(
+                                List.of(
+                                        new TableConfig(
+                                                "orders", StartupMode.LATEST_OFFSET, List.of())),
+                                Map.of("aws.region", "eu-west-1"),
+                                new ReplicationConfig.Scan(
+                                        12,
+                                        500,
+                                        new ReplicationConfig.Consistency(
+                                                false, Duration.ofSeconds(20)),
+                                        HandOver.IMMEDIATE,
+                                        3),
+                                new ReplicationConfig.Stream(
+                                        Duration.ofMinutes(2), Duration.ofMillis(250)),
+                                new ReplicationConfig.Reader(7, 16L << 20)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "table-name                        | x        | 3 to 255 letters",
+                "scan.startup.mode                 | tomorrow | initial",
+                "scan.snapshot.total-segments      | -1       | from 0 to 1000000",
+                "scan.snapshot.total-segments      | 1000001  | from 0 to 1000000",
+                "scan.snapshot.total-segments      | many     | a whole number",
+                "scan.snapshot.segments-per-reader | 0        | from 1 to 1000",
+                "scan.snapshot.page-limit          | -5       | from 0 to 1000000",
+                "scan.snapshot.consistent-read     | perhaps  | 'true' or 'false'",
+                "scan.snapshot.settle-time         | 2 h      | from 0 s to 3600 s",
+                "scan.snapshot.hand-over           | later    | checkpoint",
+                "scan.stream.discovery-interval    | 10 ms    | from 1 s to 3600 s",
+                "scan.stream.poll-interval         | soon     | a duration such as",
+                "scan.reader.concurrent-calls      | 0        | from 1 to 512",
+                "scan.reader.bytes-in-flight       | 1 mb     | or more",
+                "aws.endpoint                      | local    | a URI with scheme and host",
+                "aws.streams.endpoint              | ftp://a  | a URI with scheme and host",
+                "aws.request.timeout               | 1 ms     | from 100 ms to 3600 s",
+                "aws.credentials.provider          | MAGIC    | AUTO",
+            })
+    void aValueThatCannotBeIsRefusedWithWhatIsAllowed(String key, String value, String allowed) {
+        assertRefused(key, value).hasMessageContaining(value).hasMessageContaining(allowed);
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedWithTheOnesNearIt() {
+        assertRefused("scan.snapshot.total-segment", "4")
+                .hasMessageContaining("no option 'scan.snapshot.total-segment'")
+                .hasMessageContaining("'scan.snapshot.total-segments'");
+        assertRefused("aws.credentials.role.ARN", "arn:aws:iam::123456789012:role/reader")
+                .hasMessageContaining("'aws.credentials.role.arn'");
+    }
+
+    @Test
+    void withoutATableNothingCanBeReplicated() {
+        assertThatThrownBy(() -> ReplicationConfigParser.parse(Map.of(), List.of()))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("'table-name' is not set");
+        assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(), Map.of()))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("no table");
+    }
+
+    @Test
+    void aTableOrAnAttributeNamedTwiceIsRefused() {
+        TableConfig orders = new TableConfig("orders", StartupMode.INITIAL, List.of());
+        TableConfig twice = new TableConfig("users", StartupMode.INITIAL, List.of("id", "id"));
+
+        assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(orders, orders), Map.of()))
+                .hasMessageContaining("orders")
+                .hasMessageContaining("twice");
+        assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(twice), Map.of()))
+                .hasMessageContaining("users")
+                .hasMessageContaining("twice");
+    }
+
+    @Test
+    void aTableMayBeNamedByItsArn() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders";
+
+        assertThat(parse("table-name", arn).tables().get(0).table()).isEqualTo(arn);
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        ReplicationConfig config =
+                parse(
+                        "aws.credentials.basic.accesskeyid", "the-key",
+                        "aws.credentials.basic.secretkey", "the-secret");
+
+        assertThat(config.toString()).doesNotContain("the-key", "the-secret");
+        assertThat(AwsConfig.parse(config.aws()).toString())
+                .doesNotContain("the-key", "the-secret");
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            String key, String value) {
+        return assertThatThrownBy(() -> parse(key, value))
+                .isInstanceOf(IllegalConfigurationException.class);
+    }
+
+    private static ReplicationConfig parse(String... keysAndValues) {
+        Map<String, String> options = new HashMap<>(Map.of("table-name", "orders"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return ReplicationConfigParser.parse(options, List.of());
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader.cursor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import io.dynamoreplica.flink.split.ItemKey;
+import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScanCursorTest {
+
+    private static final Item ITEM = MapItem.of(Map.of("pk", new AttributeValue.S("a")));
+    private static final ScanTerms TERMS =
+            new ScanTerms(List.of("pk", "total"), true, OptionalInt.of(50));
+
+    private final KeyNames keyNames = new KeyNames();
+
+    @Test
+    void asksPageAfterPageFromTheKeyThatTheLastOneEndedWith() {
+        ScanCursor cursor = cursor(ScanPosition.START);
+
+        assertThat(cursor.dueAt()).isLessThanOrEqualTo(0);
+        assertThat(requested(cursor))
+                .isEqualTo(
+                        new ScanRequest(
+                                split(ScanPosition.START),
+                                List.of("pk", "total"),
+                                true,
+                                OptionalInt.of(50)));
+        ScanPage first = page(Optional.of(key("k1")), ITEM, ITEM);
+        assertThat(cursor.answered(answer(first), 10))
+                .isEqualTo(new Outcome.Scanned(first, List.of("pk")));
+        assertThat(cursor.dueAt()).isEqualTo(10);
+        assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
+    }
+
+    @Test
+    void goesOnAfterAnEmptyPageWithAKey() {
+        ScanCursor cursor = cursor(ScanPosition.START);
+
+        Outcome outcome = cursor.answered(answer(page(Optional.of(key("k1")))), 0);
+
+        assertThat(outcome.isFinal()).isFalse();
+        assertThat(outcome).isInstanceOf(Outcome.Scanned.class);
+        assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
+    }
+
+    @Test
+    void endsWithThePageWithoutAKeyAndHandsItsItemsOn() {
+        ScanCursor cursor = cursor(new ScanPosition.After(key("k7")));
+        ScanPage last = page(Optional.empty(), ITEM);
+
+        Outcome outcome = cursor.answered(answer(last), 0);
+
+        assertThat(outcome).isEqualTo(new Outcome.Scanned(last, List.of("pk")));
+        assertThat(outcome.isFinal()).isTrue();
+        assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void asksForTheKeyNamesOnlyIfNoPageEverCarriedThem() {
+        ScanCursor only = cursor(ScanPosition.START);
+        ScanPage page = page(Optional.empty(), ITEM);
+
+        assertThat(only.answered(answer(page), 0)).isEqualTo(new Outcome.Progressed());
+        assertThat(only.call(0)).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(only.answered(described(), 0))
+                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
+
+        ScanCursor next = cursor(ScanPosition.START);
+        assertThat(next.answered(answer(page), 0))
+                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
+    }
+
+    @Test
+    void keepsThePageWhileTheKeyNamesAreRefusedInPassing() {
+        ScanCursor cursor = cursor(ScanPosition.START);
+        ScanPage page = page(Optional.empty(), ITEM);
+        cursor.answered(answer(page), 0);
+
+        Outcome refused =
+                cursor.answered(
+                        new Reply.OfDescribeTable(
+                                Answer.refused(Refusal.Kind.THROTTLED, "slow down")),
+                        0);
+
+        assertThat(refused).isInstanceOf(Outcome.Refused.class);
+        assertThat(cursor.call(cursor.dueAt())).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(cursor.answered(described(), 500))
+                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
+    }
+
+    @Test
+    void anEmptyTableNeedsNoKeyNames() {
+        Outcome outcome = cursor(ScanPosition.START).answered(answer(page(Optional.empty())), 0);
+
+        assertThat(outcome).isEqualTo(new Outcome.Scanned(page(Optional.empty()), List.of()));
+        assertThat(outcome.isFinal()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Refusal.Kind.class,
+            names = {"THROTTLED", "UNAVAILABLE", "DENIED"})
+    void asksTheSamePageAgainHoweverOftenItIsRefusedInPassing(Refusal.Kind kind) {
+        ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));
+        long now = 0;
+        long lastWait = 0;
+        for (int refusals = 0; refusals < 1_000; refusals++) {
+            Outcome outcome = cursor.answered(refusal(kind), now);
+            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+            assertThat(outcome.isFinal()).isFalse();
+            lastWait = cursor.dueAt() - now;
+            assertThat(lastWait).isPositive().isLessThanOrEqualTo(Backoff.DEFAULT.capMillis());
+            now = cursor.dueAt();
+        }
+        assertThat(lastWait).isGreaterThanOrEqualTo(Backoff.DEFAULT.capMillis() / 2);
+        assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
+    }
+
+    @Test
+    void forgetsItsWaitOnceAPageCame() {
+        ScanCursor cursor = cursor(ScanPosition.START);
+        for (int refusals = 0; refusals < 20; refusals++) {
+            cursor.answered(refusal(Refusal.Kind.THROTTLED), 0);
+        }
+        cursor.answered(answer(page(Optional.of(key("k1")))), 0);
+
+        cursor.answered(refusal(Refusal.Kind.THROTTLED), 0);
+
+        assertThat(cursor.dueAt()).isLessThanOrEqualTo(Backoff.DEFAULT.firstMillis());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Refusal.Kind.class,
+            names = {"NOT_FOUND", "INVALID", "TRIMMED", "ITERATOR_EXPIRED"})
+    void failsWithAPlainMessageWhenTheTableIsGoneOrTheCallIsWrong(Refusal.Kind kind) {
+        ScanCursor cursor = cursor(ScanPosition.START);
+
+        Outcome outcome = cursor.answered(refusal(kind), 0);
+
+        assertThat(outcome.isFinal()).isTrue();
+        assertThat(((Outcome.Failed) outcome).message())
+                .contains("Scan of table orders", "orders/1/segment-2", "DynamoDB says so")
+                .contains(kind == Refusal.Kind.NOT_FOUND ? "deleted or renamed" : "Check");
+        assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesAnAnswerItDidNotAskFor() {
+        assertThatThrownBy(() -> cursor(ScanPosition.START).answered(described(), 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("orders/1/segment-2");
+    }
+
+    private ScanCursor cursor(ScanPosition position) {
+        return new ScanCursor(split(position), TERMS, keyNames, Backoff.DEFAULT);
+    }
+
+    private static ScanSplit split(ScanPosition position) {
+        return new ScanSplit("orders", 1, 2, 4, position);
+    }
+
+    private static ScanRequest requested(ScanCursor cursor) {
+        return ((Call.Scan) cursor.call(cursor.dueAt())).request();
+    }
+
+    private static ScanPage page(Optional<ItemKey> lastEvaluatedKey, Item... items) {
+        return new ScanPage(List.of(items), lastEvaluatedKey, 100, 1, Instant.EPOCH);
+    }
+
+    private static Reply answer(ScanPage page) {
+        return new Reply.OfScan(Answer.ok(page));
+    }
+
+    private static Reply refusal(Refusal.Kind kind) {
+        return new Reply.OfScan(Answer.refused(kind, "DynamoDB says so"));
+    }
+
+    private static Reply described() {
+        return new Reply.OfDescribeTable(
+                Answer.ok(
+                        new TableDescription(
+                                "id",
+                                "ACTIVE",
+                                List.of(
+                                        new KeyColumn("pk", KeyType.S),
+                                        new KeyColumn("sk", KeyType.N)),
+                                new TableDescription.Size(0, 0),
+                                Optional.empty(),
+                                Instant.EPOCH)));
+    }
+
+    private static ItemKey key(String value) {
+        return new ItemKey(List.of(new KeyAttribute("pk", KeyType.S, value)));
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.fake;
+
+import java.util.function.Predicate;
+
+/**
+ * A call as faults and counters see it.
+ *
+ * @param part the id of a shard or the number of a segment; empty for a call about a whole table or
+ *     stream
+ */
+public record Call(CallKind kind, String table, String part) {
+
+    public static Predicate<Call> of(CallKind kind) {
+        return call -> call.kind == kind;
+    }
+
+    public static Predicate<Call> toTable(String table) {
+        return call -> call.table.equals(table);
+    }
+
+    /** GetShardIterator and GetRecords of this shard. */
+    public static Predicate<Call> toShard(String shardId) {
+        return call ->
+                (call.kind == CallKind.SHARD_ITERATOR || call.kind == CallKind.RECORDS)
+                        && call.part.equals(shardId);
+    }
+
+    public static Predicate<Call> toSegment(int segment) {
+        return call -> call.kind == CallKind.SCAN && call.part.equals(Integer.toString(segment));
+    }
+}

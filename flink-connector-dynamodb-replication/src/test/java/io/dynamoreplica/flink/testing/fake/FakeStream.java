@@ -1,0 +1,253 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.fake;
+
+import io.dynamoreplica.flink.change.ChangeEvent.Images;
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.service.ShardListing;
+import io.dynamoreplica.flink.service.StreamRecord;
+import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * One stream of a table, from its ARN's first day to its last, and the script for its shards. Safe
+ * for many threads.
+ */
+public final class FakeStream {
+
+    private final Account account;
+    private final String table;
+    private final String arn;
+    private final StreamViewType viewType;
+    private final Map<String, FakeShard> shards = new LinkedHashMap<>();
+    private boolean recording = true;
+    private String status = "ENABLED";
+    private long listings;
+
+    FakeStream(Account account, String table, String arn, StreamViewType viewType, int shards) {
+        this.account = account;
+        this.table = table;
+        this.arn = arn;
+        this.viewType = viewType;
+        HashRange.divide(shards).forEach(range -> open(null, range));
+    }
+
+    public String arn() {
+        return arn;
+    }
+
+    public String table() {
+        return table;
+    }
+
+    public StreamViewType viewType() {
+        return viewType;
+    }
+
+    public ShardKey key(String shardId) {
+        return new ShardKey(table, arn, shardId);
+    }
+
+    /**
+     * All shards that are not unlisted, hidden ones included, in the order in which they were
+     * opened.
+     */
+    public List<Shard> shards() {
+        synchronized (account.lock()) {
+            return shards.values().stream().map(FakeShard::listed).toList();
+        }
+    }
+
+    public List<String> openShards() {
+        return shards().stream().filter(shard -> !shard.closed()).map(Shard::shardId).toList();
+    }
+
+    /** Every record that the shard ever took, trimmed ones included. */
+    public List<StreamRecord> records(String shardId) {
+        synchronized (account.lock()) {
+            return shard(shardId).all();
+        }
+    }
+
+    /**
+     * Closes the shard, if it is open, without a child: further writes to it fail until it has one.
+     */
+    public void close(String shardId) {
+        synchronized (account.lock()) {
+            shard(shardId).close();
+        }
+    }
+
+    /** Closes the shard, if it is open, and opens its one child, as every few hours. */
+    public String rollOver(String shardId) {
+        synchronized (account.lock()) {
+            FakeShard parent = shard(shardId);
+            return openChildren(parent, List.of(parent.range())).get(0);
+        }
+    }
+
+    /** Closes the shard, if it is open, and opens two children, one for each half of its keys. */
+    public List<String> split(String shardId) {
+        synchronized (account.lock()) {
+            FakeShard parent = shard(shardId);
+            return openChildren(parent, parent.range().halves());
+        }
+    }
+
+    /**
+     * Trims the records up to and with this one. A closed shard without any other is then trimmed
+     * whole.
+     */
+    public void trim(String shardId, String upToSequenceNumber) {
+        synchronized (account.lock()) {
+            shard(shardId).trimUpTo(upToSequenceNumber);
+        }
+    }
+
+    /**
+     * Trims a closed shard, empty ones too: it is listed, gives a TRIM_HORIZON iterator, and
+     * refuses to be read.
+     */
+    public void trimWhole(String shardId) {
+        synchronized (account.lock()) {
+            shard(shardId).trimWhole();
+        }
+    }
+
+    /** Trims all records of all shards that were made before this time. */
+    public void trimOlderThan(Instant time) {
+        synchronized (account.lock()) {
+            for (FakeShard shard : shards.values()) {
+                shard.all().stream()
+                        .filter(record -> record.created().isBefore(time))
+                        .reduce((older, newer) -> newer)
+                        .ifPresent(newest -> shard.trimUpTo(newest.sequenceNumber()));
+            }
+        }
+    }
+
+    /**
+     * Forgets a shard: no listing shows it and no call finds it any more. Its children still name
+     * it.
+     */
+    public void unlist(String shardId) {
+        synchronized (account.lock()) {
+            shard(shardId);
+            shards.remove(shardId);
+        }
+    }
+
+    /** Leaves a shard out of listings, as a listing that lags does; it can be read. */
+    public void hideFromListing(String shardId) {
+        synchronized (account.lock()) {
+            shard(shardId).hide(true);
+        }
+    }
+
+    public void show(String shardId) {
+        synchronized (account.lock()) {
+            shard(shardId).hide(false);
+        }
+    }
+
+    /** What listings say of the stream, such as ENABLING, whatever it really does. */
+    public void status(String reported) {
+        synchronized (account.lock()) {
+            status = reported;
+        }
+    }
+
+    void disable() {
+        shards.values().forEach(FakeShard::close);
+        recording = false;
+        status = "DISABLED";
+    }
+
+    /** Whether it takes records, whatever its status says. */
+    boolean isRecording() {
+        return recording;
+    }
+
+    boolean saysItIsEnabled() {
+        return status.equals("ENABLED") || status.equals("ENABLING");
+    }
+
+    String shardOf(PlacedKey place) {
+        return owner(place.hash()).id();
+    }
+
+    void append(PlacedKey place, Operation operation, Images images, boolean deletedByTtl) {
+        Images kept =
+                new Images(
+                        images.keys(),
+                        viewType.keepsOldImage() ? images.before() : null,
+                        viewType.keepsNewImage() ? images.after() : null);
+        Instant created = account.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        owner(place.hash())
+                .append(
+                        new StreamRecord(
+                                account.numbers().next(), operation, kept, created, deletedByTtl));
+    }
+
+    ShardListing list() {
+        List<Shard> listed =
+                new ArrayList<>(
+                        shards.values().stream()
+                                .filter(shard -> !shard.isHidden())
+                                .map(FakeShard::listed)
+                                .toList());
+        account.behaviour()
+                .listingSeed()
+                .ifPresent(seed -> Collections.shuffle(listed, new Random(seed + listings++)));
+        return new ShardListing(arn, status, listed, account.clock().instant());
+    }
+
+    Optional<FakeShard> find(String shardId) {
+        return Optional.ofNullable(shards.get(shardId));
+    }
+
+    private FakeShard shard(String shardId) {
+        return find(shardId)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No shard " + shardId + " in " + arn));
+    }
+
+    private FakeShard owner(long hash) {
+        return shards.values().stream()
+                .filter(shard -> shard.takes(hash))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "No shard of "
+                                                + arn
+                                                + " is open for this key: roll its closed shard over first"));
+    }
+
+    private List<String> openChildren(FakeShard parent, List<HashRange> ranges) {
+        if (!recording) {
+            throw new IllegalStateException(arn + " is switched off: it opens no shards");
+        }
+        parent.noteChildren();
+        parent.close();
+        return ranges.stream().map(range -> open(parent.id(), range)).toList();
+    }
+
+    private String open(String parentShardId, HashRange range) {
+        String number = account.numbers().next();
+        String id = "shardId-" + number + "-" + Long.toHexString(range.from() | 1L << 32);
+        shards.put(id, new FakeShard(new Shard(id, parentShardId, false), range));
+        return id;
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.fake;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * DynamoDB's own time. Stands still until it is told otherwise, so that nothing a test sees depends
+ * on how fast it ran.
+ */
+public final class ServerClock implements InstantSource {
+
+    private final AtomicReference<InstantSource> source =
+            new AtomicReference<>(InstantSource.fixed(Instant.parse("2025-03-01T12:00:00.250Z")));
+
+    @Override
+    public Instant instant() {
+        return source.get().instant();
+    }
+
+    /** Stands still at this time. */
+    public void set(Instant now) {
+        source.set(InstantSource.fixed(now));
+    }
+
+    /** Moves on at once; a clock that runs keeps running. */
+    public void advance(Duration by) {
+        source.updateAndGet(before -> InstantSource.offset(before, by));
+    }
+
+    /** Runs on with the machine's clock, this far ahead of it. */
+    public void run(Duration aheadOfMachine) {
+        source.set(InstantSource.offset(Clock.systemUTC(), aheadOfMachine));
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.job;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/**
+ * What a keyed upsert consumer holds, outside of Flink's state: what was written stays written when
+ * the job falls back, as in a database. Tasks find it by its id.
+ */
+public final class Replica implements AutoCloseable {
+
+    private static final Map<String, Replica> REPLICAS = new ConcurrentHashMap<>();
+
+    private final String id = UUID.randomUUID().toString();
+    private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items =
+            new ConcurrentHashMap<>();
+    private final List<ChangeEvent> events = new CopyOnWriteArrayList<>();
+    private final boolean history;
+
+    private Replica(boolean history) {
+        this.history = history;
+        REPLICAS.put(id, this);
+    }
+
+    /** A replica that also keeps every event, for a test with few of them. */
+    public static Replica withHistory() {
+        return new Replica(true);
+    }
+
+    public static Replica create() {
+        return new Replica(false);
+    }
+
+    static Replica find(String id) {
+        return REPLICAS.get(id);
+    }
+
+    String id() {
+        return id;
+    }
+
+    void apply(ChangeEvent event) {
+        if (history) {
+            events.add(event);
+        }
+        if (event.operation() == Operation.REMOVE) {
+            items.remove(event.keys().materialise());
+        } else {
+            items.put(event.keys().materialise(), event.after().materialise());
+        }
+    }
+
+    /** By key, the image last applied. */
+    public Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items() {
+        return Map.copyOf(items);
+    }
+
+    /** In the order in which they were applied, repetitions included. */
+    public List<ChangeEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public long count(Operation operation) {
+        return events.stream().filter(event -> event.operation() == operation).count();
+    }
+
+    public Map<Operation, Long> counts() {
+        return events.stream()
+                .collect(Collectors.groupingBy(ChangeEvent::operation, Collectors.counting()));
+    }
+
+    @Override
+    public void close() {
+        REPLICAS.remove(id);
+    }
+}
