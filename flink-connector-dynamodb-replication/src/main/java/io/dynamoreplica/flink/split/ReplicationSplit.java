@@ -19,7 +19,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 public sealed interface ReplicationSplit extends SourceSplit, Serializable
         permits ScanSplit, ShardSplit {
 
-    /** Stable over the split's life, and another one in another epoch. */
+    /** The identity of the split, stable over its life and different in each epoch. */
     @Override
     String splitId();
 
