@@ -20,7 +20,7 @@ public final class ReplicationOptions {
                     .withDescription("Name or ARN of the DynamoDB table to replicate.");
 
     public static final ConfigOption<StartupMode> STARTUP_MODE =
-            ConfigOptions.key("scan.startup.mode")
+            ConfigOptions.key(StartupMode.OPTION)
                     .enumType(StartupMode.class)
                     .defaultValue(StartupMode.INITIAL)
                     .withDescription(
