@@ -14,23 +14,29 @@ import java.util.Map;
  * written, and a row that says MODIFY can only be the stream's.
  *
  * @param copied the most rows seen at once that the Scan had written
- * @param fromStream whether a row that the stream wrote was ever seen
+ * @param streamed the most rows seen at once that the stream had written, records included that
+ *     were made before the copy
  * @param modified rows that a MODIFY of the stream wrote last
  */
-record PhaseCounts(long copied, boolean fromStream, long modified) {
+record PhaseCounts(long copied, long streamed, long modified) {
 
-    static final PhaseCounts NONE = new PhaseCounts(0, false, 0);
+    static final PhaseCounts NONE = new PhaseCounts(0, 0, 0);
 
     /**
      * @param rowsByOperation a look at the replica, later than all before
      */
     PhaseCounts seen(Map<String, Long> rowsByOperation) {
         long read = rowsByOperation.getOrDefault("READ", 0L);
-        boolean stream = rowsByOperation.keySet().stream().anyMatch(name -> !name.equals("READ"));
+        long all = rowsByOperation.values().stream().mapToLong(Long::longValue).sum();
         return new PhaseCounts(
                 Math.max(copied, read),
-                fromStream || stream,
+                Math.max(streamed, all - read),
                 rowsByOperation.getOrDefault("MODIFY", 0L));
+    }
+
+    /** The stream is read once the copy is complete. */
+    boolean copyIsComplete() {
+        return streamed > 0;
     }
 
     /**

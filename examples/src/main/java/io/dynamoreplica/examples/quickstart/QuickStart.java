@@ -74,7 +74,8 @@ public final class QuickStart {
                             .mapToObj(n -> generator.order(n, System.currentTimeMillis()))
                             .toList();
             table.load(orders);
-            say("Starting Flink and the job in quickstart.sql");
+            say(
+                    "Starting Flink and the job in quickstart.sql; its log is examples/target/quickstart.log");
             try (ReplicationJob job =
                             ReplicationJob.submit(server.endpoint(), Replica.URL, freeWebPort());
                     LiveWrites writes = new LiveWrites(table, generator, orders)) {
@@ -127,12 +128,12 @@ public final class QuickStart {
             long now = System.nanoTime();
             boolean longEnough = now - start >= WRITES.toNanos();
             boolean streamed =
-                    phases.fromStream() && now - handOver >= WRITES_AFTER_HAND_OVER.toNanos();
+                    phases.copyIsComplete() && now - handOver >= WRITES_AFTER_HAND_OVER.toNanos();
             if (longEnough && streamed || now - start >= HAND_OVER_LIMIT.toNanos()) {
                 return;
             }
             look(writes.made());
-            if (handOver == 0 && phases.fromStream()) {
+            if (handOver == 0 && phases.copyIsComplete()) {
                 handOver = System.nanoTime();
                 writes.copyIsComplete();
             }
@@ -162,10 +163,10 @@ public final class QuickStart {
         phases = phases.seen(replica.rowsByOperation());
         long newest = replica.newestChange();
         progress.show(
-                "written to the table %,d | rows copied %,d | rows changed by the stream %,d | lag %s",
+                "written to the table %,d | rows copied %,d | rows from the stream %,d | lag %s",
                 writesMade,
                 phases.copied(),
-                phases.modified(),
+                phases.streamed(),
                 newest == 0
                         ? "- (copying)"
                         : "%.1f s".formatted((System.currentTimeMillis() - newest) / 1000.0));
