@@ -8,7 +8,6 @@ SET 'parallelism.default' = '2';
 -- Changes of one item must reach the same subtask of the sink, or they could overtake each other there.
 SET 'table.exec.sink.keyed-shuffle' = 'FORCE';
 
--- region source
 CREATE TABLE orders (
     customer_id    STRING,
     order_id       STRING,
@@ -32,7 +31,6 @@ CREATE TABLE orders (
     'scan.snapshot.page-limit' = '1000',
     'scan.stream.poll-interval' = '500 ms'
 );
--- endregion
 
 CREATE TABLE replica (
     customer_id       STRING,

@@ -5,7 +5,6 @@
 package io.dynamoreplica.examples.datastream;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
-import io.dynamoreplica.flink.DynamoDbReplicationSourceBuilder;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,29 +14,19 @@ public final class OrderChangesJob {
 
     private OrderChangesJob() {}
 
-    /**
-     * @param args more options of the connector, as {@code key=value}, such as {@code
-     *     aws.endpoint=http://localhost:8000}
-     */
     public static void main(String[] args) throws Exception {
-        // region source
+        // region datastream
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         // The stream is read once a checkpoint has completed after the copy.
         env.enableCheckpointing(10_000);
 
-        DynamoDbReplicationSourceBuilder<String> orders =
+        DynamoDbReplicationSource<String> orders =
                 DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
                         .table("orders")
-                        .region("us-east-1");
-        // endregion
-        for (String arg : args) {
-            String[] option = arg.split("=", 2);
-            orders.option(option[0], option[1]);
-        }
-        // region job
-        env.fromSource(orders.build(), WatermarkStrategy.noWatermarks(), "orders")
-                .uid("orders")
-                .print();
+                        .region("us-east-1")
+                        .build();
+
+        env.fromSource(orders, WatermarkStrategy.noWatermarks(), "orders").uid("orders").print();
         env.execute("order changes");
         // endregion
     }

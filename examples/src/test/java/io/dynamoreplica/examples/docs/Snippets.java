@@ -9,11 +9,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Code that a Markdown page shows from a file of this repository. The page says where from, above
+ * Code that a Markdown page shows from a file of this repository. The page names the region above
  * the block:
  *
  * <pre>{@code
- * <!-- from path/of/file.java#region -->
+ * <!-- snippet: name -->
  * }</pre>
  *
  * and in the file the region stands between lines {@code // region name} and {@code // endregion},
@@ -22,22 +22,21 @@ import java.util.regex.Pattern;
 final class Snippets {
 
     private static final Pattern SHOWN =
-            Pattern.compile("<!-- from (\\S+)#(\\S+) -->\\s*```\\w*\\R(.*?)```", Pattern.DOTALL);
+            Pattern.compile("<!-- snippet: (\\S+) -->\\s*```\\w*\\R(.*?)```", Pattern.DOTALL);
 
     private Snippets() {}
 
     /**
-     * @param file from the repository's root
      * @param code as the page shows it
      */
-    record Shown(String file, String region, String code) {}
+    record Shown(String region, String code) {}
 
     static List<Shown> in(String page) {
         return SHOWN.matcher(page).results().map(Snippets::shown).toList();
     }
 
     private static Shown shown(MatchResult match) {
-        return new Shown(match.group(1), match.group(2), match.group(3).stripTrailing());
+        return new Shown(match.group(1), match.group(2).stripTrailing());
     }
 
     /**
