@@ -217,6 +217,25 @@ class ReplicationSplitReaderTest {
     }
 
     @Test
+    void aSplitPausedWhileACallIsUnderWayHandsItsPageOnAndStops() throws IOException {
+        fill(40);
+        db.behaviour().scanPageItems(5);
+        open(config(ROOMY), segments(1));
+        RecordsWithSplitIds<Fetched> first = reader.fetch();
+        reader.pauseOrResumeSplits(segments(1), List.of());
+
+        drain(first);
+        drain(reader.fetch());
+        fetchNow();
+        assertThat(scannedItems()).isEqualTo(10);
+        assertThat(scansStarted()).isEqualTo(2);
+
+        reader.pauseOrResumeSplits(List.of(), segments(1));
+        drainUntilFinished(1);
+        assertThat(scannedItems()).isEqualTo(40);
+    }
+
+    @Test
     void splitsThatHaveFinishedCanBePausedAndResumed() throws IOException {
         fill(10);
         open(config(ROOMY), segments(1));
