@@ -41,7 +41,8 @@ class DynamoDbReplicationTableIT {
         put("once", "1", "12.50");
         put("once", "2", "-3");
         TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-        tables.getConfig().set("parallelism.default", "1");
+        // More readers than slots: the second starts only when the first has finished.
+        tables.getConfig().set("parallelism.default", "2");
         declare(tables, "once", "snapshot");
 
         assertThat(rows(tables, "SELECT id, total, op FROM once"))
