@@ -68,7 +68,7 @@ public final class Protocol {
         ProtocolState moved =
                 known.everyTable(
                         table -> steps(table.table(), actions).advanced(table, known.readers()));
-        ProtocolState placed = moved.everyTable(table -> place(table, moved.readers(), actions));
+        ProtocolState placed = place(moved, actions);
         ProtocolState finished = finishReaders(placed, actions);
         return new Step(tellBacklog(finished, event instanceof Started, actions), actions);
     }
@@ -152,13 +152,16 @@ public final class Protocol {
                 : Optional.empty();
     }
 
-    private TableState place(TableState table, Readers readers, List<ProtocolAction> actions) {
-        TableState placed = table;
-        Map<Integer, List<ReplicationSplit>> placement =
-                Placement.of(table, rules.get(table.table()), readers);
-        for (Map.Entry<Integer, List<ReplicationSplit>> entry : placement.entrySet()) {
-            actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
-            placed = placed.with(placed.splits().assign(entry.getValue(), entry.getKey()));
+    private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
+        ProtocolState placed = state;
+        for (TableState table : state.tables().values()) {
+            SplitLedger splits = table.splits();
+            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
+                    Placement.of(placed, table, rules.get(table.table())).entrySet()) {
+                actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
+                splits = splits.assign(entry.getValue(), entry.getKey());
+            }
+            placed = placed.with(table.table(), table.with(splits));
         }
         return placed;
     }
