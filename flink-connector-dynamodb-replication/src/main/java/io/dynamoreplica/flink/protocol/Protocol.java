@@ -114,7 +114,9 @@ public final class Protocol {
             TableState table = state.tables().get(woken.table());
             return state.with(woken.table(), steps(woken.table(), actions).woken(table));
         } else if (event instanceof TableGone gone) {
-            actions.add(new FailForGap(gone.table(), GapCause.REPLACED, gone.detail()));
+            if (state.tables().get(gone.table()).phase() != Phase.DONE) {
+                actions.add(new FailForGap(gone.table(), GapCause.REPLACED, gone.detail()));
+            }
         } else if (event instanceof GapReported gap) {
             gapReported(state, gap).ifPresent(actions::add);
         } else if (event instanceof ShardProbed probed) {
