@@ -39,7 +39,8 @@ final class Placement {
         if (state.phase().compareTo(Phase.SCANNING) >= 0) {
             placement.placeSegments(rules.scan().segmentsPerReader());
         }
-        if (job.readers().allReported() && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
+        if (job.readers().allReported()
+                && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
             placement.placeShards();
         }
         return placement.placed;
