@@ -37,6 +37,7 @@ final class ReaderSteps {
      */
     ProtocolState reported(ProtocolState state, ReaderReported event) {
         int subtask = event.subtask();
+        Contradictions.beforeReport(state, event).ifPresent(actions::add);
         ProtocolState reported =
                 state.everyTable(table -> reported(table, event))
                         .with(state.readers().reported(subtask));

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Flink's checkpoints in miniature: the enumerator's snapshot is taken first, what the enumerator
@@ -34,10 +36,16 @@ final class Checkpoints {
         private final long id;
         private final byte[] enumerator;
         private final Map<Integer, List<ReplicationSplit>> readers = new TreeMap<>();
+        private final Map<Integer, Set<String>> everFinished = new TreeMap<>();
 
         private Snapshot(long id, byte[] enumerator) {
             this.id = id;
             this.enumerator = enumerator;
+        }
+
+        private void take(int subtask, ReaderModel reader) {
+            everFinished.put(subtask, Set.copyOf(reader.everFinished));
+            readers.put(subtask, reader.barrier());
         }
     }
 
@@ -62,7 +70,7 @@ final class Checkpoints {
     }
 
     void barrier(long id, int subtask) {
-        underWay.get(id).readers.put(subtask, story.readers.get(subtask).barrier());
+        underWay.get(id).take(subtask, story.readers.get(subtask));
     }
 
     /** Only one whose barriers have reached all readers can complete. */
@@ -110,8 +118,25 @@ final class Checkpoints {
         return since;
     }
 
-    List<ReplicationSplit> stateOf(int subtask) {
-        return completed.map(snapshot -> snapshot.readers.get(subtask)).orElse(List.of());
+    boolean hasCompleted() {
+        return completed.isPresent();
+    }
+
+    /** Whether no reader can be taken back behind the end of this split. */
+    boolean containsEndOf(String splitId) {
+        return completed.stream()
+                .flatMap(snapshot -> snapshot.everFinished.values().stream())
+                .anyMatch(finished -> finished.contains(splitId));
+    }
+
+    ReaderModel restoredReader(int subtask) {
+        return completed
+                .map(
+                        snapshot ->
+                                ReaderModel.restored(
+                                        snapshot.readers.get(subtask),
+                                        snapshot.everFinished.get(subtask)))
+                .orElseGet(ReaderModel::new);
     }
 
     void restore(int parallelism) {
@@ -120,15 +145,19 @@ final class Checkpoints {
         assigned.clear();
         story.reset(deserialized(from.enumerator), parallelism);
         List<ReplicationSplit> all = from.readers.values().stream().flatMap(List::stream).toList();
+        Set<String> everFinished =
+                from.everFinished.values().stream()
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toSet());
         for (int subtask = 0; subtask < parallelism; subtask++) {
             List<ReplicationSplit> share = new ArrayList<>();
             for (int i = subtask; i < all.size(); i += parallelism) {
                 share.add(all.get(i));
             }
-            story.readers.put(subtask, ReaderModel.restored(share));
+            story.readers.put(subtask, ReaderModel.restored(share, everFinished));
         }
         Snapshot rescaled = new Snapshot(from.id, from.enumerator);
-        story.readers.forEach((subtask, reader) -> rescaled.readers.put(subtask, reader.barrier()));
+        story.readers.forEach(rescaled::take);
         completed = Optional.of(rescaled);
     }
 

@@ -13,12 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A reader as far as the protocol sees it: what it has to read, and what it has finished. */
 final class ReaderModel {
 
     final Map<String, ReplicationSplit> held = new LinkedHashMap<>();
     final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
+
+    /** Ids of all splits that it ever finished, forgotten ones too: not state, but the truth. */
+    final Set<String> everFinished = new TreeSet<>();
 
     /** Messages behind a barrier that has not reached this reader yet. */
     final List<Runnable> mailbox = new ArrayList<>();
@@ -27,8 +32,9 @@ final class ReaderModel {
     boolean noMoreSplits;
     boolean behindBarrier;
 
-    static ReaderModel restored(List<ReplicationSplit> state) {
+    static ReaderModel restored(List<ReplicationSplit> state, Set<String> everFinished) {
         ReaderModel reader = new ReaderModel();
+        reader.everFinished.addAll(everFinished);
         for (ReplicationSplit split : state) {
             (split.isFinished() ? reader.finished : reader.held).put(split.splitId(), split);
         }
@@ -63,6 +69,7 @@ final class ReaderModel {
                         ? scan.at(ScanPosition.END)
                         : ended((ShardSplit) split);
         finished.put(splitId, ended);
+        everFinished.add(splitId);
         return ended;
     }
 

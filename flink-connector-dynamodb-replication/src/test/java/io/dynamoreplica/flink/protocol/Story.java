@@ -148,7 +148,7 @@ final class Story {
         checkpoints.abortAll();
         send(new ReaderLost(subtask));
         List<ReplicationSplit> returned = checkpoints.assignedSince(subtask);
-        readers.put(subtask, ReaderModel.restored(checkpoints.stateOf(subtask)));
+        readers.put(subtask, checkpoints.restoredReader(subtask));
         return send(new ReaderReset(subtask, returned));
     }
 
