@@ -20,7 +20,7 @@ public final class ReplicationOptions {
                     .withDescription("Name or ARN of the DynamoDB table to replicate.");
 
     public static final ConfigOption<StartupMode> STARTUP_MODE =
-            ConfigOptions.key("scan.startup.mode")
+            ConfigOptions.key(StartupMode.OPTION)
                     .enumType(StartupMode.class)
                     .defaultValue(StartupMode.INITIAL)
                     .withDescription(
@@ -75,6 +75,14 @@ public final class ReplicationOptions {
                             "When the stream begins after the last segment has ended: 'checkpoint' waits for a completed checkpoint,"
                                     + " so that no scanned row overtakes a newer change; 'immediate' does not wait.");
 
+    public static final ConfigOption<Boolean> SCAN_ALLOW_UNALIGNED_CHECKPOINTS =
+            ConfigOptions.key("scan.snapshot.allow-unaligned-checkpoints")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a table may be copied and followed under unaligned checkpoints. They overtake rows, so a scanned"
+                                    + " row can still arrive after a newer change of the same item and undo it.");
+
     public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
             ConfigOptions.key("scan.stream.discovery-interval")
                     .durationType()
@@ -117,6 +125,7 @@ public final class ReplicationOptions {
                 SCAN_CONSISTENT_READ,
                 SCAN_SETTLE_TIME,
                 SCAN_HAND_OVER,
+                SCAN_ALLOW_UNALIGNED_CHECKPOINTS,
                 STREAM_DISCOVERY_INTERVAL,
                 STREAM_POLL_INTERVAL,
                 READER_CONCURRENT_CALLS,

@@ -11,6 +11,9 @@ public enum StartupMode {
     LATEST_OFFSET("latest-offset", false, true),
     EARLIEST_OFFSET("earliest-offset", false, true);
 
+    /** The key of the option, for messages of packages that do not know Flink's options. */
+    public static final String OPTION = "scan.startup.mode";
+
     private final String value;
     private final boolean scans;
     private final boolean streams;

@@ -4,8 +4,9 @@
  */
 
 /**
- * Every option, declared once in {@link io.dynamoreplica.flink.config.ReplicationOptions}, and the
- * one immutable configuration that is parsed from them and validated as a whole. The builder, the
- * SQL factory and {@code docs/options.md} derive from the same declarations.
+ * Every option, declared once in {@link io.dynamoreplica.flink.config.ReplicationOptions} and
+ * {@link io.dynamoreplica.flink.config.AwsOptions}, and the one immutable configuration that is
+ * parsed from them and validated as a whole. The builder, the SQL factory and {@code
+ * docs/options.md} derive from the same declarations.
  */
 package io.dynamoreplica.flink.config;

@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -15,7 +16,6 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
-import io.dynamoreplica.flink.state.EnumeratorState;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ReplicationEnumerator
                         new ControlThreads(
                                 context.metricGroup().counter("failedControlCalls"), this::fail),
                         service,
-                        new Admission(config, restored.tables().keySet()),
+                        new Admission(config, service, restored.tables().keySet()),
                         this::answer,
                         this::fail);
         this.runner = new ActionRunner(context, calls);

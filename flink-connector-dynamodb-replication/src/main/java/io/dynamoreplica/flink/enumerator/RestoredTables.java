@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
-import io.dynamoreplica.flink.state.EnumeratorState;
 import java.util.Set;
 import java.util.stream.Collectors;
 

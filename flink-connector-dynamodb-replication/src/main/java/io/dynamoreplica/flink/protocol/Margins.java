@@ -4,9 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import static java.util.concurrent.TimeUnit.HOURS;
-import static java.util.concurrent.TimeUnit.MINUTES;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import java.time.Duration;
 
 /** The spans of time on which rules rest, in milliseconds, and where each comes from. */
 final class Margins {
@@ -16,44 +14,47 @@ final class Margins {
      * Creation times and the Date header come from different machines of DynamoDB's; minutes are
      * far beyond what their clocks can differ by.
      */
-    static final long ANCHOR = MINUTES.toMillis(5);
+    static final long ANCHOR = Duration.ofMinutes(5).toMillis();
 
     /**
      * Creation times are cut to the second by DynamoDB and to the minute by DynamoDB Local: a start
      * "from now" is moved back to the full minute, and by one more for clocks that differ.
      */
-    static final long START_RESOLUTION = MINUTES.toMillis(1);
+    static final long START_RESOLUTION = Duration.ofMinutes(1).toMillis();
 
     /**
      * How long a listing can lag behind, with room to spare: AWS promises nothing, lags of seconds
      * are known. Two listings this far apart that both lack a shard do not lack it because they
      * lag.
      */
-    static final long LISTING_LAG = SECONDS.toMillis(60);
+    static final long LISTING_LAG = Duration.ofSeconds(60).toMillis();
 
     /**
      * How long a start from the oldest record waits for parents that the first listing names but
      * does not show.
      */
-    static final long PARENT_WAIT = SECONDS.toMillis(10);
+    static final long PARENT_WAIT = Duration.ofSeconds(10).toMillis();
 
     /**
      * How long a closed shard may be without a child. A roll-over takes seconds; AWS documents no
      * limit, so this is chosen, well above what a listing can lag.
      */
-    static final long ROLL_OVER = MINUTES.toMillis(15);
+    static final long ROLL_OVER = Duration.ofMinutes(15).toMillis();
 
     /**
      * How long a finished shard that is listed no more is remembered, so that a late listing does
      * not have it read again.
      */
-    static final long FORGET_UNLISTED = HOURS.toMillis(1);
+    static final long FORGET_UNLISTED = Duration.ofHours(1).toMillis();
 
     /**
      * First delay of a listing that is repeated because the children of a shard that ended are not
      * shown yet; doubles.
      */
     static final long LEAF_RETRY = 250;
+
+    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
+    static final long RETENTION = Duration.ofHours(24).toMillis();
 
     private Margins() {}
 }

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything the decisions depend on. The tables are kept in checkpoints; the rest is rebuilt.
@@ -23,6 +24,12 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
     ProtocolState with(String table, TableState state) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
         draft.put(table, state);
+        return new ProtocolState(draft, readers, backlog);
+    }
+
+    ProtocolState everyTable(UnaryOperator<TableState> change) {
+        Map<String, TableState> draft = new LinkedHashMap<>(tables);
+        draft.replaceAll((name, table) -> change.apply(table));
         return new ProtocolState(draft, readers, backlog);
     }
 

@@ -19,6 +19,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
 public sealed interface ReplicationSplit extends SourceSplit, Serializable
         permits ScanSplit, ShardSplit {
 
+    /** The identity of the split, stable over its life and different in each epoch. */
+    @Override
+    String splitId();
+
     /** The table's name as the user configured it. */
     String table();
 

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.state;
 
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ShardNode;

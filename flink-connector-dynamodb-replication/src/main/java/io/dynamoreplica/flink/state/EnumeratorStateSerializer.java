@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.state;
 
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;

@@ -47,6 +47,16 @@ public final class JsonChangeDeserializationSchema
         this.form = Objects.requireNonNull(form, "form");
     }
 
+    /** Keys and images as {@link JsonForm#PLAIN}. */
+    public static JsonChangeDeserializationSchema plain() {
+        return new JsonChangeDeserializationSchema(JsonForm.PLAIN);
+    }
+
+    /** Keys and images as {@link JsonForm#DYNAMODB}. */
+    public static JsonChangeDeserializationSchema dynamoDb() {
+        return new JsonChangeDeserializationSchema(JsonForm.DYNAMODB);
+    }
+
     @Override
     public void deserialize(ChangeEvent event, Collector<String> out) throws IOException {
         StringWriter text = new StringWriter();

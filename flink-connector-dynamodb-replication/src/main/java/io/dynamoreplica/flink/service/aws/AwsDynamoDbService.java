@@ -15,17 +15,25 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 
 /**
- * The calls over the SDK's synchronous clients. Stateless beside them, so any number of threads may
- * call. An interrupted call answers UNAVAILABLE and leaves the thread interrupted.
+ * The calls over the SDK's synchronous clients. Any number of threads may call. An interrupted call
+ * answers UNAVAILABLE and leaves the thread interrupted.
  */
 final class AwsDynamoDbService implements DynamoDbService {
 
+    /**
+     * DescribeStream is limited to 10 calls a second for the whole account; however many tables and
+     * pages we list, half of them are left to others.
+     */
+    private static final Duration BETWEEN_DESCRIBE_STREAM_CALLS = Duration.ofMillis(200);
+
     private final AwsClients clients;
+    private final CallPace describeStreamPace = new CallPace(BETWEEN_DESCRIBE_STREAM_CALLS);
 
     /** Owns the clients. */
     AwsDynamoDbService(AwsClients clients) {
@@ -45,7 +53,7 @@ final class AwsDynamoDbService implements DynamoDbService {
     public Answer<ShardListing> listShards(String streamArn) {
         return ask(
                 "DescribeStream of " + streamArn,
-                () -> new ShardPages(clients.streams(), streamArn).readAll());
+                () -> new ShardPages(clients.streams(), describeStreamPace, streamArn).readAll());
     }
 
     @Override

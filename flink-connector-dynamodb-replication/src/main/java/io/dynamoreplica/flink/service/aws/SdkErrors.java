@@ -29,6 +29,8 @@ final class SdkErrors {
                     Map.entry("Throttling", Kind.THROTTLED),
                     Map.entry("ThrottlingException", Kind.THROTTLED),
                     Map.entry("ThrottledException", Kind.THROTTLED),
+                    Map.entry("RequestTimeout", Kind.UNAVAILABLE),
+                    Map.entry("RequestTimeoutException", Kind.UNAVAILABLE),
                     Map.entry("AccessDenied", Kind.DENIED),
                     Map.entry("AccessDeniedException", Kind.DENIED),
                     Map.entry("UnrecognizedClientException", Kind.DENIED),
@@ -67,6 +69,7 @@ final class SdkErrors {
                 call + ": " + failure.getMessage() + rootOf(failure));
     }
 
+    /** An error without a code is not DynamoDB's, but that of a proxy on the way. */
     private static Kind kind(SdkServiceException answer) {
         Kind named = BY_CODE.get(code(answer));
         if (named != null) {
@@ -78,7 +81,8 @@ final class SdkErrors {
         } else if (status == 401 || status == 403) {
             return Kind.DENIED;
         }
-        return status >= 400 && status < 500 ? Kind.INVALID : Kind.UNAVAILABLE;
+        boolean understood = status >= 400 && status < 500 && !code(answer).isEmpty();
+        return understood ? Kind.INVALID : Kind.UNAVAILABLE;
     }
 
     /** STS refuses a login in many words; unless it is busy or broken, we are not let in. */

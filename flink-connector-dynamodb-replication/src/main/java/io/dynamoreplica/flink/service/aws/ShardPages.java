@@ -6,27 +6,24 @@ package io.dynamoreplica.flink.service.aws;
 
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.split.Shard;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** One complete listing of a stream's shards, page after page; a page that fails fails it all. */
 final class ShardPages {
 
-    /**
-     * DescribeStream is limited to 10 calls a second for the whole account; a listing leaves half
-     * of them to others.
-     */
-    private static final Duration BETWEEN_PAGES = Duration.ofMillis(200);
-
     private final DynamoDbStreamsClient client;
+    private final CallPace pace;
     private final String streamArn;
 
-    ShardPages(DynamoDbStreamsClient client, String streamArn) {
+    /**
+     * @param pace of all calls of DescribeStream that share a budget
+     */
+    ShardPages(DynamoDbStreamsClient client, CallPace pace, String streamArn) {
         this.client = client;
+        this.pace = pace;
         this.streamArn = streamArn;
     }
 
@@ -44,21 +41,13 @@ final class ShardPages {
                         shards,
                         ResponseHeaders.serverTime(first));
             }
-            rest();
             page = page(last);
         }
     }
 
     private DescribeStreamResponse page(String lastShardId) {
+        pace.awaitTurn();
         return client.describeStream(
                 call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(BETWEEN_PAGES.toMillis());
-        } catch (InterruptedException e) {
-            throw AbortedException.create("Interrupted between two pages", e);
-        }
     }
 }

@@ -7,13 +7,15 @@ package io.dynamoreplica.flink.change.json;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.service.aws.SdkItems;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The ways in which an item can be decoded; whoever walks items is tested with each. */
 public enum ItemKind {
     IN_MEMORY(item -> item),
-    PARSED_WHILE_WALKED(JsonItem::of);
+    PARSED_WHILE_WALKED(JsonItem::of),
+    DECODED_BY_THE_SDK(SdkItems::of);
 
     private final Function<MapItem, Item> maker;
 

@@ -108,7 +108,7 @@ class JsonChangeDeserializationSchemaTest {
     @Test
     void theSchemaTravelsToTheTasks() throws Exception {
         JsonChangeDeserializationSchema arrived =
-                InstantiationUtil.clone(new JsonChangeDeserializationSchema(JsonForm.DYNAMODB));
+                InstantiationUtil.clone(JsonChangeDeserializationSchema.dynamoDb());
         List<String> out = new ArrayList<>();
         arrived.open();
         arrived.deserialize(

@@ -2,9 +2,8 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.state;
+package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.TableState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,141 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What readers say and what becomes of it: reports, ends, failures, and the checkpoints that make
+ * ends final.
+ */
+final class ReaderSteps {
+
+    private final Map<String, TableRules> rules;
+    private final List<ProtocolAction> actions;
+
+    ReaderSteps(Map<String, TableRules> rules, List<ProtocolAction> actions) {
+        this.rules = rules;
+        this.actions = actions;
+    }
+
+    /**
+     * The reader's word stands above what was known; what neither side has is lost, and must not go
+     * unnoticed.
+     */
+    ProtocolState reported(ProtocolState state, ReaderReported event) {
+        int subtask = event.subtask();
+        Contradictions.beforeReport(state, event).ifPresent(actions::add);
+        ProtocolState reported =
+                state.everyTable(table -> reported(table, event))
+                        .with(state.readers().reported(subtask));
+        Contradictions.afterReport(reported, event).ifPresent(actions::add);
+        List<String> forgettable =
+                event.finished().stream()
+                        .filter(split -> isForgettable(reported, split))
+                        .map(ReplicationSplit::splitId)
+                        .toList();
+        forget(reported, Map.of(subtask, forgettable));
+        return reported;
+    }
+
+    private TableState reported(TableState table, ReaderReported event) {
+        List<ReplicationSplit> finished = of(table, event.finished());
+        SplitLedger splits =
+                table.splits().reported(event.subtask(), of(table, event.held()), finished);
+        return withChildrenWanted(table.with(splits), finished);
+    }
+
+    /** An end that is covered already, or that nobody asks for any more. */
+    private static boolean isForgettable(ProtocolState state, ReplicationSplit split) {
+        return state.tables().values().stream()
+                .flatMap(table -> table.splits().find(split.splitId()).stream())
+                .allMatch(entry -> SplitLedger.isCovered(entry.stage()));
+    }
+
+    ProtocolState reset(ProtocolState state, ReaderReset event) {
+        return state.everyTable(
+                        table ->
+                                table.with(
+                                        table.splits()
+                                                .readerReset(
+                                                        event.subtask(),
+                                                        of(table, event.returned()))))
+                .with(state.readers().without(event.subtask()));
+    }
+
+    ProtocolState ended(ProtocolState state, SplitsEnded event) {
+        return state.everyTable(
+                table -> {
+                    List<ReplicationSplit> splits = of(table, event.splits());
+                    return withChildrenWanted(
+                            table.with(table.splits().ended(event.subtask(), splits)), splits);
+                });
+    }
+
+    private TableState withChildrenWanted(TableState table, List<ReplicationSplit> ended) {
+        return ended.stream().anyMatch(ShardSplit.class::isInstance)
+                ? new StreamSteps(rules.get(table.table()), actions).shardEnded(table)
+                : table;
+    }
+
+    ProtocolState checkpointCompleted(ProtocolState state, CheckpointCompleted event) {
+        ProtocolState covered =
+                state.everyTable(
+                        table ->
+                                table.with(
+                                        table.splits().checkpointCompleted(event.checkpointId())));
+        Map<Integer, List<String>> forgettable = new TreeMap<>();
+        for (TableState table : covered.tables().values()) {
+            SplitLedger before = state.tables().get(table.table()).splits();
+            table.splits()
+                    .covered()
+                    .filter(entry -> !wasCovered(before, entry))
+                    .forEach(
+                            entry ->
+                                    forgettable
+                                            .computeIfAbsent(
+                                                    ((Stage.Ended) entry.stage()).subtask(),
+                                                    reader -> new ArrayList<>())
+                                            .add(entry.split().splitId()));
+        }
+        forget(covered, forgettable);
+        return covered;
+    }
+
+    private static boolean wasCovered(SplitLedger before, Entry entry) {
+        return before.find(entry.split().splitId())
+                .filter(earlier -> SplitLedger.isCovered(earlier.stage()))
+                .isPresent();
+    }
+
+    private void forget(ProtocolState state, Map<Integer, List<String>> forgettable) {
+        forgettable.forEach(
+                (subtask, splitIds) -> {
+                    if (!splitIds.isEmpty() && state.readers().has(subtask)) {
+                        actions.add(new Forget(subtask, splitIds));
+                    }
+                });
+    }
+
+    private static List<ReplicationSplit> of(TableState table, List<ReplicationSplit> splits) {
+        return splits.stream()
+                .filter(
+                        split ->
+                                split.table().equals(table.table())
+                                        && split.epoch() == table.epoch())
+                .toList();
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Refuses, before a job is submitted, what only a call can tell: tables that do not exist or are
+ * not fit, and permissions that are missing. Reads one item and at most one page of a stream per
+ * table, because the permission for a call shows in no other way.
+ */
+public final class PreflightCheck {
+
+    private final DynamoDbService service;
+
+    /** The service stays the caller's to close. */
+    public PreflightCheck(DynamoDbService service) {
+        this.service = service;
+    }
+
+    /**
+     * Checks every table, one after the other.
+     *
+     * @throws ReplicationException for the first one that cannot be replicated
+     */
+    public void run(ReplicationConfig config) {
+        config.tables().forEach(this::run);
+    }
+
+    /**
+     * Checks one table.
+     *
+     * @throws ReplicationException if it cannot be replicated
+     */
+    public void run(TableConfig table) {
+        calls(table, described(table));
+    }
+
+    /**
+     * Checks one table, and that its rows are told apart by these columns.
+     *
+     * @param expectedKeys the declared primary key, in any order
+     * @throws ReplicationException if it cannot be replicated
+     */
+    public void run(TableConfig table, List<String> expectedKeys) {
+        TableDescription description = described(table);
+        refuse(TableRequirements.unmetKeys(table, expectedKeys, description));
+        calls(table, description);
+    }
+
+    private TableDescription described(TableConfig table) {
+        TableDescription description =
+                answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
+        refuse(TableRequirements.unmet(table, description));
+        return description;
+    }
+
+    private void calls(TableConfig table, TableDescription description) {
+        if (table.startup().streams()) {
+            TableStream stream = description.stream().orElseThrow();
+            ShardListing listing =
+                    answered(
+                            table,
+                            "dynamodb:DescribeStream",
+                            service.listShards(stream.streamArn()));
+            refuse(TableRequirements.unmet(table, listing));
+            mayReadStream(table, listing);
+        }
+        if (table.startup().scans()) {
+            mayScan(table);
+        }
+    }
+
+    /**
+     * Asks for one item.
+     *
+     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
+     *     job copes with
+     */
+    public void mayScan(TableConfig table) {
+        refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
+    }
+
+    /**
+     * Asks for one page of one shard.
+     *
+     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
+     *     job copes with
+     */
+    public void mayReadStream(TableConfig table, ShardListing listing) {
+        if (listing.shards().isEmpty()) {
+            return;
+        }
+        ShardKey shard =
+                new ShardKey(table.table(), listing.streamArn(), listing.shards().get(0).shardId());
+        Answer<String> iterator = service.shardIterator(shard, ShardPosition.OLDEST_KEPT);
+        refuseIfDenied(table, "dynamodb:GetShardIterator", iterator);
+        if (iterator instanceof Answer.Ok<String> ok) {
+            refuseIfDenied(table, "dynamodb:GetRecords", service.records(shard, ok.value()));
+        }
+    }
+
+    private static ScanRequest oneItem(TableConfig table) {
+        return new ScanRequest(
+                new ScanSplit(table.table(), 1, 0, 1, ScanPosition.START),
+                table.attributes(),
+                false,
+                OptionalInt.of(1));
+    }
+
+    private static void refuse(Optional<String> unmet) {
+        if (unmet.isPresent()) {
+            throw new ReplicationException(unmet.get());
+        }
+    }
+
+    private static void refuseIfDenied(TableConfig table, String action, Answer<?> answer) {
+        if (answer instanceof Answer.Refused<?> refused
+                && refused.refusal().kind() == Refusal.Kind.DENIED) {
+            throw refusal(table, action, refused.refusal());
+        }
+    }
+
+    private static <T> T answered(TableConfig table, String action, Answer<T> answer) {
+        if (answer instanceof Answer.Refused<T> refused) {
+            throw refusal(table, action, refused.refusal());
+        }
+        return ((Answer.Ok<T>) answer).value();
+    }
+
+    /**
+     * What to tell the user whose job cannot begin because this call was refused.
+     *
+     * @param action the permission that the call needs, as IAM names it
+     */
+    public static ReplicationException refusal(TableConfig table, String action, Refusal refusal) {
+        String advice =
+                switch (refusal.kind()) {
+                    case NOT_FOUND ->
+                            "it does not exist in the account and region that are used. Check its"
+                                    + " name, 'aws.region' and whose credentials are used.";
+                    case DENIED ->
+                            "access was denied. Allow "
+                                    + action
+                                    + " on it to whose credentials are used, or check the options"
+                                    + " 'aws.credentials.*'.";
+                    case UNAVAILABLE ->
+                            "DynamoDB was not reached, or could not answer. Check 'aws.region',"
+                                    + " 'aws.endpoint' and the network between.";
+                    case THROTTLED ->
+                            "DynamoDB asked for fewer calls. Try again in a while; others in the"
+                                    + " account share the limits.";
+                    default -> "DynamoDB refused the call.";
+                };
+        return new ReplicationException(
+                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")");
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a table and its stream must be for replication to begin. Rules over answers, without a call;
+ * what they return is a whole message: the table, the cause, the next step.
+ */
+public final class TableRequirements {
+
+    /** UPDATING is a change of capacity or of an index, during which a table is read as ever. */
+    private static final Set<String> READABLE = Set.of("ACTIVE", "UPDATING");
+
+    /** The view types that hold the item as it was after the change. */
+    private static final Set<String> WITH_NEW_IMAGE = Set.of("NEW_IMAGE", "NEW_AND_OLD_IMAGES");
+
+    private static final String HOW_TO_ENABLE =
+            "aws dynamodb update-table --table-name %s --stream-specification"
+                    + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES";
+
+    private TableRequirements() {}
+
+    /** Why the table cannot be replicated; empty if it can, as far as DescribeTable tells. */
+    public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
+        return status(wanted, table)
+                .or(() -> attributes(wanted, table))
+                .or(() -> stream(wanted, table));
+    }
+
+    /** Why the stream cannot be read; empty if it can. Only for modes that read the stream. */
+    public static Optional<String> unmet(TableConfig wanted, ShardListing listing) {
+        if (listing.status().equals("ENABLED")) {
+            return Optional.empty();
+        }
+        return refusal(
+                wanted,
+                "its stream " + listing.streamArn() + " is " + listing.status(),
+                "Start the job once the stream is ENABLED; a stream takes some seconds to become so.");
+    }
+
+    /**
+     * Why the table's rows cannot be told apart by these columns; empty if they can. The order does
+     * not matter.
+     */
+    public static Optional<String> unmetKeys(
+            TableConfig wanted, List<String> expected, TableDescription table) {
+        List<String> keys = names(table);
+        if (Set.copyOf(expected).equals(Set.copyOf(keys))) {
+            return Optional.empty();
+        }
+        return refusal(
+                wanted,
+                "its key is " + keys + ", but " + expected + " is declared",
+                "Declare exactly the table's partition key and sort key as the primary key.");
+    }
+
+    private static Optional<String> status(TableConfig wanted, TableDescription table) {
+        if (READABLE.contains(table.status())) {
+            return Optional.empty();
+        }
+        return refusal(
+                wanted,
+                "its status is " + table.status(),
+                "Start the job once the table is ACTIVE.");
+    }
+
+    private static Optional<String> attributes(TableConfig wanted, TableDescription table) {
+        List<String> missing =
+                names(table).stream().filter(key -> !wanted.attributes().contains(key)).toList();
+        if (wanted.attributes().isEmpty() || missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return refusal(
+                wanted,
+                "the attributes to replicate, " + wanted.attributes() + ", lack its key " + missing,
+                "Add the key: without it a deleted item cannot be told.");
+    }
+
+    private static Optional<String> stream(TableConfig wanted, TableDescription table) {
+        if (!wanted.startup().streams()) {
+            return Optional.empty();
+        }
+        Optional<TableStream> stream = table.stream().filter(TableStream::enabled);
+        if (stream.isEmpty()) {
+            return refusal(
+                    wanted,
+                    "it has no stream that is on, which "
+                            + StartupMode.OPTION
+                            + " = "
+                            + wanted.startup()
+                            + " needs",
+                    "Enable it by '"
+                            + HOW_TO_ENABLE.formatted(wanted.table())
+                            + "', or copy the table once with "
+                            + StartupMode.OPTION
+                            + " = "
+                            + StartupMode.SNAPSHOT
+                            + ".");
+        }
+        String viewType = stream.get().viewType();
+        if (!WITH_NEW_IMAGE.contains(viewType)) {
+            return refusal(
+                    wanted,
+                    "its stream's view type is "
+                            + viewType
+                            + ", so the stream does not hold changed items",
+                    "A view type cannot be changed: disable the stream, then enable it by '"
+                            + HOW_TO_ENABLE.formatted(wanted.table())
+                            + "'.");
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> names(TableDescription table) {
+        return table.keys().stream().map(KeyColumn::name).toList();
+    }
+
+    private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {
+        return Optional.of(
+                "Table " + wanted.table() + " cannot be replicated: " + cause + ". " + nextStep);
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.ItemCursor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** From lists, sets and maps. */
+final class CollectionConverters {
+
+    private CollectionConverters() {}
+
+    /** From L, in order, or a set in any order. */
+    static AttributeConverter array(LogicalType type, AttributeConverter element) {
+        return value ->
+                switch (value.type()) {
+                    case L, SS, NS, BS ->
+                            new GenericArrayData(elements(value.enter(), element).toArray());
+                    default -> throw ConversionException.mismatch(value.type(), type);
+                };
+    }
+
+    /** From a set; elements that differ in DynamoDB may be equal as floating point numbers. */
+    static AttributeConverter multiset(LogicalType type, AttributeConverter element) {
+        return value ->
+                switch (value.type()) {
+                    case SS, NS, BS -> {
+                        Map<Object, Integer> counts = new HashMap<>();
+                        for (Object each : elements(value.enter(), element)) {
+                            counts.merge(each, 1, Integer::sum);
+                        }
+                        yield new GenericMapData(counts);
+                    }
+                    default -> throw ConversionException.mismatch(value.type(), type);
+                };
+    }
+
+    /** From M, with names as keys. */
+    static AttributeConverter map(LogicalType type, AttributeConverter entry) {
+        return value ->
+                switch (value.type()) {
+                    case M -> new GenericMapData(entries(value.enter(), entry));
+                    default -> throw ConversionException.mismatch(value.type(), type);
+                };
+    }
+
+    private static List<Object> elements(ItemCursor cursor, AttributeConverter converter)
+            throws ConversionException {
+        List<Object> elements = new ArrayList<>();
+        while (cursor.next()) {
+            try {
+                elements.add(converter.convert(cursor));
+            } catch (ConversionException e) {
+                throw e.at(elements.size());
+            }
+        }
+        return elements;
+    }
+
+    private static Map<StringData, Object> entries(ItemCursor cursor, AttributeConverter converter)
+            throws ConversionException {
+        Map<StringData, Object> entries = new HashMap<>();
+        while (cursor.next()) {
+            try {
+                entries.put(StringData.fromString(cursor.name()), converter.convert(cursor));
+            } catch (ConversionException e) {
+                throw e.under(cursor.name());
+            }
+        }
+        return entries;
+    }
+}

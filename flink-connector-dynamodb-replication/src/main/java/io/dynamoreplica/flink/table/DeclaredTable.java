@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.config.StartupMode;
+import java.util.List;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.RowType.RowField;
+
+/**
+ * A table as CREATE TABLE declares it.
+ *
+ * @param name of the table in the catalog, for errors
+ * @param columns physical columns: neither computed nor metadata
+ * @param key columns of PRIMARY KEY; empty if there is none
+ */
+record DeclaredTable(String name, RowType columns, List<String> key) {
+
+    /** A partition key, and a sort key perhaps. */
+    private static final int MOST_KEY_ATTRIBUTES = 2;
+
+    /**
+     * Refuses what cannot work whatever the table in DynamoDB looks like.
+     *
+     * @throws ValidationException with the cause and the cure
+     */
+    void check(StartupMode startup) {
+        columns.getFields()
+                .forEach(column -> AttributeConverters.of(column.getName(), column.getType()));
+        checkKey();
+        if (startup.streams()) {
+            checkThatDeletesCanBeTold(startup);
+        }
+    }
+
+    private void checkKey() {
+        if (key.size() > MOST_KEY_ATTRIBUTES) {
+            throw refused(
+                    "PRIMARY KEY "
+                            + key
+                            + " has more columns than a key in DynamoDB. It must be the table's partition key, and its"
+                            + " sort key if there is one.");
+        }
+        for (RowField column : columns.getFields()) {
+            if (key.contains(column.getName())
+                    && !AttributeConverters.keepsKeysApart(column.getType())) {
+                throw refused(
+                        "key column '"
+                                + column.getName()
+                                + "' has type "
+                                + column.getType().asSummaryString()
+                                + ", in which different keys can be equal. Declare it as STRING, BYTES, BIGINT or"
+                                + " DECIMAL(38, s).");
+            }
+        }
+    }
+
+    private void checkThatDeletesCanBeTold(StartupMode startup) {
+        if (key.isEmpty()) {
+            throw refused(
+                    "'scan.startup.mode' = '"
+                            + startup
+                            + "' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the"
+                            + " table's partition key, and its sort key if there is one; or use 'snapshot'.");
+        }
+        for (RowField column : columns.getFields()) {
+            if (!key.contains(column.getName()) && !column.getType().isNullable()) {
+                throw refused(
+                        "column '"
+                                + column.getName()
+                                + "' is NOT NULL but no key column, and a deleted item comes as its key alone. Remove"
+                                + " NOT NULL, which DynamoDB does not enforce either.");
+            }
+        }
+    }
+
+    private ValidationException refused(String why) {
+        return new ValidationException("Table " + name + ": " + why);
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.DynamoDbReplicationSource;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
+
+/**
+ * A table read by Scan, by its stream, or by both.
+ *
+ * <p>Insert-only where a Scan is all that is read, else an upsert stream whose deletes carry the
+ * key alone. Only columns that a query needs are asked for, and the key with them; where no key is
+ * declared the Scan asks for whole items, since it cannot do without the key.
+ */
+final class DynamoDbReplicationTableSource
+        implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata {
+
+    private final DeclaredTable table;
+    private final TableReplication replication;
+    private DataType physical;
+    private DataType produced;
+    private List<MetadataColumn> metadata = List.of();
+
+    DynamoDbReplicationTableSource(
+            DeclaredTable table, TableReplication replication, DataType physical) {
+        this.table = table;
+        this.replication = replication;
+        this.physical = physical;
+        this.produced = physical;
+    }
+
+    @Override
+    public ChangelogMode getChangelogMode() {
+        return startup().streams() ? ChangelogMode.upsert() : ChangelogMode.insertOnly();
+    }
+
+    @Override
+    public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+        RowDataDeserializationSchema schema =
+                new RowDataDeserializationSchema(
+                        new RowLayout(columns(), metadata, table.key()),
+                        startup().streams() ? RowKind.UPDATE_AFTER : RowKind.INSERT,
+                        context.createTypeInformation(produced));
+        return SourceProvider.of(
+                DynamoDbReplicationSource.of(config(), schema),
+                replication.parallelism().orElse(null));
+    }
+
+    /** The declared configuration, narrowed to what the planner has pushed down so far. */
+    ReplicationConfig config() {
+        return replication.config(attributes(), table.key());
+    }
+
+    private List<String> attributes() {
+        if (table.key().isEmpty()) {
+            return List.of();
+        }
+        Set<String> attributes = new LinkedHashSet<>(table.key());
+        attributes.addAll(columns().getFieldNames());
+        return List.copyOf(attributes);
+    }
+
+    private RowType columns() {
+        return (RowType) physical.getLogicalType();
+    }
+
+    private StartupMode startup() {
+        return replication.startup();
+    }
+
+    @Override
+    public boolean supportsNestedProjection() {
+        return false;
+    }
+
+    @Override
+    public void applyProjection(int[][] fields, DataType projected) {
+        physical = projected;
+        produced = projected;
+    }
+
+    @Override
+    public Map<String, DataType> listReadableMetadata() {
+        return MetadataColumn.types();
+    }
+
+    @Override
+    public void applyReadableMetadata(List<String> keys, DataType producedWithMetadata) {
+        metadata = keys.stream().map(MetadataColumn::of).toList();
+        produced = producedWithMetadata;
+    }
+
+    @Override
+    public DynamicTableSource copy() {
+        DynamoDbReplicationTableSource copy =
+                new DynamoDbReplicationTableSource(table, replication, physical);
+        copy.produced = produced;
+        copy.metadata = metadata;
+        return copy;
+    }
+
+    @Override
+    public String asSummaryString() {
+        return "DynamoDB table " + replication.table() + ", " + startup();
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.DataType;
+
+/** What a column {@code METADATA FROM '...'} can read of a change. All but one are never null. */
+enum MetadataColumn {
+    OPERATION(
+            "operation",
+            DataTypes.STRING().notNull(),
+            event -> StringData.fromString(event.operation().name())),
+    EVENT_TIME(
+            "event-time",
+            DataTypes.TIMESTAMP_LTZ(3).notNull(),
+            event -> TimestampData.fromEpochMillis(event.origin().time().toEpochMilli())),
+    SEQUENCE_NUMBER(
+            "sequence-number",
+            DataTypes.STRING().nullable(),
+            event -> StringData.fromString(event.origin().sequenceNumber())),
+    EPOCH("epoch", DataTypes.BIGINT().notNull(), ChangeEvent::epoch),
+    TABLE_NAME(
+            "table-name",
+            DataTypes.STRING().notNull(),
+            event -> StringData.fromString(event.table()));
+
+    private final String key;
+    private final DataType type;
+    private final Function<ChangeEvent, Object> reader;
+
+    MetadataColumn(String key, DataType type, Function<ChangeEvent, Object> reader) {
+        this.key = key;
+        this.type = type;
+        this.reader = reader;
+    }
+
+    /** Flink's internal data; null for the sequence number of a scanned item. */
+    Object read(ChangeEvent event) {
+        return reader.apply(event);
+    }
+
+    static Map<String, DataType> types() {
+        Map<String, DataType> types = new LinkedHashMap<>();
+        for (MetadataColumn column : values()) {
+            types.put(column.key, column.type);
+        }
+        return types;
+    }
+
+    /** The planner asks only for keys that {@link #types} lists. */
+    static MetadataColumn of(String key) {
+        return Arrays.stream(values())
+                .filter(column -> column.key.equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No metadata '" + key + "'"));
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.AttributeType;
+import io.dynamoreplica.flink.change.ItemCursor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Fills the fields of a row from attributes of the same names, in one walk. An attribute without a
+ * field is skipped, undecoded; a field without an attribute stays null.
+ */
+final class RowConverter {
+
+    private final Map<String, Field> fields = new HashMap<>();
+    private final List<Field> required = new ArrayList<>();
+
+    private RowConverter() {}
+
+    private record Field(String name, int position, AttributeConverter converter) {}
+
+    /**
+     * @param names the fields of the row to be filled; others are left alone
+     */
+    static RowConverter of(RowType type, Iterable<String> names) {
+        RowConverter converter = new RowConverter();
+        names.forEach(name -> converter.addField(name, name, type));
+        return converter;
+    }
+
+    /** From M. */
+    static AttributeConverter nested(String where, RowType type) {
+        RowConverter converter = new RowConverter();
+        type.getFieldNames().forEach(name -> converter.addField(where + "." + name, name, type));
+        int arity = type.getFieldCount();
+        return value -> {
+            if (value.type() != AttributeType.M) {
+                throw ConversionException.mismatch(value.type(), type);
+            }
+            GenericRowData row = new GenericRowData(arity);
+            converter.fill(row, value.enter());
+            return row;
+        };
+    }
+
+    private void addField(String where, String name, RowType type) {
+        int position = type.getFieldIndex(name);
+        Field field =
+                new Field(name, position, AttributeConverters.of(where, type.getTypeAt(position)));
+        fields.put(name, field);
+        if (!type.getTypeAt(position).isNullable()) {
+            required.add(field);
+        }
+    }
+
+    void fill(GenericRowData row, ItemCursor attributes) throws ConversionException {
+        while (attributes.next()) {
+            Field field = fields.get(attributes.name());
+            if (field != null) {
+                try {
+                    row.setField(field.position(), field.converter().convert(attributes));
+                } catch (ConversionException e) {
+                    throw e.under(field.name());
+                }
+            }
+        }
+        for (Field field : required) {
+            if (row.getField(field.position()) == null) {
+                throw new ConversionException("is missing, but declared NOT NULL")
+                        .under(field.name());
+            }
+        }
+    }
+}

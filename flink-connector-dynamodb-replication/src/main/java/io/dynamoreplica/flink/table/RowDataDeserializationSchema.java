@@ -1,0 +1,92 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.Operation;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.Collector;
+
+/**
+ * One row for each change: an image as it is now, or the key alone of an item that was deleted.
+ *
+ * <p>An image is an INSERT where nothing but a Scan is read, else an UPDATE_AFTER even if the item
+ * is new: a re-snapshot, or a stream that repeats what was scanned, brings the same key again.
+ */
+final class RowDataDeserializationSchema implements DynamoDbDeserializationSchema<RowData> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RowLayout layout;
+    private final RowKind kindOfImages;
+    private final TypeInformation<RowData> producedType;
+
+    private transient List<MetadataColumn> metadata;
+    private transient RowConverter images;
+    private transient RowConverter keys;
+
+    RowDataDeserializationSchema(
+            RowLayout layout, RowKind kindOfImages, TypeInformation<RowData> producedType) {
+        this.layout = layout;
+        this.kindOfImages = kindOfImages;
+        this.producedType = producedType;
+    }
+
+    @Override
+    public void open() {
+        metadata = layout.metadata();
+        images = layout.imageConverter();
+        keys = layout.keyConverter();
+    }
+
+    @Override
+    public void deserialize(ChangeEvent event, Collector<RowData> out) throws IOException {
+        GenericRowData row = new GenericRowData(layout.arity());
+        try {
+            if (event.operation() == Operation.REMOVE) {
+                row.setRowKind(RowKind.DELETE);
+                keys.fill(row, event.keys().walk());
+            } else {
+                row.setRowKind(kindOfImages);
+                images.fill(row, image(event).walk());
+            }
+        } catch (ConversionException e) {
+            throw new IOException(
+                    "An item of table "
+                            + event.table()
+                            + " does not fit its declaration in SQL. "
+                            + e.getMessage()
+                            + ". Declare the column with a type that holds every value of it, or leave it out.",
+                    e);
+        }
+        int position = layout.columns().getFieldCount();
+        for (MetadataColumn column : metadata) {
+            row.setField(position++, column.read(event));
+        }
+        out.collect(row);
+    }
+
+    private static Item image(ChangeEvent event) throws IOException {
+        if (event.after() == null) {
+            throw new IOException(
+                    "A record of table "
+                            + event.table()
+                            + "'s stream holds no new image. Its view type must be NEW_IMAGE or NEW_AND_OLD_IMAGES.");
+        }
+        return event.after();
+    }
+
+    @Override
+    public TypeInformation<RowData> getProducedType() {
+        return producedType;
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * The row to produce: columns read from attributes, then metadata.
+ *
+ * @param columns physical columns, as projected
+ * @param metadata read from the change, behind the physical columns
+ * @param key names of the key columns; all that is filled for a deleted item
+ */
+record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key)
+        implements Serializable {
+
+    RowLayout {
+        metadata = List.copyOf(metadata);
+        key = List.copyOf(key);
+    }
+
+    int arity() {
+        return columns.getFieldCount() + metadata.size();
+    }
+
+    RowConverter imageConverter() {
+        return RowConverter.of(columns, columns.getFieldNames());
+    }
+
+    /** Key columns that were projected away are not filled. */
+    RowConverter keyConverter() {
+        return RowConverter.of(
+                columns, columns.getFieldNames().stream().filter(key::contains).toList());
+    }
+}

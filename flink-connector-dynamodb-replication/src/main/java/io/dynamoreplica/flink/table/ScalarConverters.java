@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.AttributeType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+
+/** From BOOL and B. */
+final class ScalarConverters {
+
+    private ScalarConverters() {}
+
+    static AttributeConverter bool(LogicalType type) {
+        return value -> {
+            if (value.type() != AttributeType.BOOL) {
+                throw ConversionException.mismatch(value.type(), type);
+            }
+            return value.bool();
+        };
+    }
+
+    /** BINARY takes values of exactly its length: padding would make different values equal. */
+    static AttributeConverter bytes(LogicalType type) {
+        int length = LogicalTypeChecks.getLength(type);
+        boolean exact = type.is(LogicalTypeRoot.BINARY);
+        return value -> {
+            if (value.type() != AttributeType.B) {
+                throw ConversionException.mismatch(value.type(), type);
+            }
+            byte[] bytes = value.binary();
+            if (bytes.length > length || exact && bytes.length != length) {
+                throw ConversionException.misfit("a binary of " + bytes.length + " bytes", type);
+            }
+            return bytes;
+        };
+    }
+}

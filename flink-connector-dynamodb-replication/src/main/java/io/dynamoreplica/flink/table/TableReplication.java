@@ -1,0 +1,38 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options of one declared table, parsed. What the planner decides comes later.
+ *
+ * @param parsed a configuration of one table, with all of its attributes
+ * @param parallelism of the source; empty for the job's
+ */
+record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism) {
+
+    String table() {
+        return parsed.tables().get(0).table();
+    }
+
+    StartupMode startup() {
+        return parsed.tables().get(0).startup();
+    }
+
+    /** The configuration for the attributes that a query needs. */
+    ReplicationConfig config(List<String> attributes, List<String> declaredKey) {
+        return new ReplicationConfig(
+                List.of(new TableConfig(table(), startup(), attributes, declaredKey)),
+                parsed.aws(),
+                parsed.scan(),
+                parsed.stream(),
+                parsed.reader());
+    }
+}

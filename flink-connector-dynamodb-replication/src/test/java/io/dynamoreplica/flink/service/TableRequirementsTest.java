@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import io.dynamoreplica.flink.service.TableDescription.Size;
+import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableRequirementsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
+    @ParameterizedTest
+    @EnumSource(StartupMode.class)
+    void anActiveTableWithNewImagesFitsEveryMode(StartupMode mode) {
+        assertThat(unmet(mode, table("ACTIVE", on("NEW_IMAGE")))).isEmpty();
+        assertThat(unmet(mode, table("UPDATING", on("NEW_AND_OLD_IMAGES")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATING", "DELETING", "ARCHIVED"})
+    void aTableThatCannotBeReadIsRefused(String status) {
+        assertThat(unmet(StartupMode.SNAPSHOT, table(status, Optional.empty())))
+                .hasValueSatisfying(message -> assertThat(message).contains("orders", status));
+    }
+
+    @Test
+    void withoutAStreamATableCanBeCopiedAndNoMore() {
+        TableDescription table = table("ACTIVE", Optional.empty());
+
+        assertThat(unmet(StartupMode.SNAPSHOT, table)).isEmpty();
+        assertThat(unmet(StartupMode.INITIAL, table))
+                .hasValueSatisfying(
+                        message ->
+                                assertThat(message)
+                                        .contains("no stream", "= initial", "update-table")
+                                        .contains("--table-name orders"));
+    }
+
+    @Test
+    void aStreamThatIsOffIsNoStream() {
+        TableStream off = new TableStream("arn", false, "");
+
+        assertThat(unmet(StartupMode.EARLIEST_OFFSET, table("ACTIVE", Optional.of(off))))
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains("no stream that is on"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KEYS_ONLY", "OLD_IMAGE"})
+    void aStreamWithoutNewImagesIsRefused(String viewType) {
+        assertThat(unmet(StartupMode.LATEST_OFFSET, table("ACTIVE", on(viewType))))
+                .hasValueSatisfying(
+                        message ->
+                                assertThat(message)
+                                        .contains("orders", viewType, "cannot be changed"));
+    }
+
+    @Test
+    void theKeyIsAlwaysAmongTheAttributes() {
+        TableConfig wanted = new TableConfig("orders", StartupMode.SNAPSHOT, List.of("id", "x"));
+
+        assertThat(TableRequirements.unmet(wanted, table("ACTIVE", Optional.empty())))
+                .hasValueSatisfying(message -> assertThat(message).contains("[line]"));
+    }
+
+    @Test
+    void aStreamThatIsNotYetOnIsRefused() {
+        assertThat(TableRequirements.unmet(wanted(StartupMode.INITIAL), listing("ENABLED")))
+                .isEmpty();
+        assertThat(TableRequirements.unmet(wanted(StartupMode.INITIAL), listing("ENABLING")))
+                .hasValueSatisfying(message -> assertThat(message).contains("orders", "ENABLING"));
+    }
+
+    @Test
+    void theDeclaredKeyIsTheTablesInAnyOrder() {
+        TableDescription table = table("ACTIVE", Optional.empty());
+        TableConfig wanted = wanted(StartupMode.SNAPSHOT);
+
+        assertThat(TableRequirements.unmetKeys(wanted, List.of("line", "id"), table)).isEmpty();
+        assertThat(TableRequirements.unmetKeys(wanted, List.of("id"), table))
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains("orders", "[id, line]", "[id]"));
+        assertThat(TableRequirements.unmetKeys(wanted, List.of("id", "line", "x"), table))
+                .isPresent();
+    }
+
+    private static Optional<String> unmet(StartupMode mode, TableDescription table) {
+        return TableRequirements.unmet(wanted(mode), table);
+    }
+
+    private static TableConfig wanted(StartupMode mode) {
+        return new TableConfig("orders", mode, List.of());
+    }
+
+    private static Optional<TableStream> on(String viewType) {
+        return Optional.of(new TableStream("arn", true, viewType));
+    }
+
+    private static ShardListing listing(String status) {
+        return new ShardListing("arn", status, List.of(), NOW);
+    }
+
+    private static TableDescription table(String status, Optional<TableStream> stream) {
+        return new TableDescription(
+                "table-id",
+                status,
+                List.of(new KeyColumn("id", KeyType.S), new KeyColumn("line", KeyType.N)),
+                new Size(0, 0),
+                stream,
+                NOW);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
+import io.dynamoreplica.flink.testing.HttpStub;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What DynamoDB Local cannot be brought to do: what requests hold, deletes by TTL. */
+@Timeout(60)
+class AwsDynamoDbServiceTest {
+
+    private static final ShardKey SHARD = new ShardKey("orders", "arn:stream", "shardId-1");
+
+    private final HttpStub stub = HttpStub.start();
+    private final DynamoDbService service =
+            new AwsDynamoDbServiceFactory()
+                    .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+
+    @AfterEach
+    void stop() {
+        service.close();
+        stub.close();
+    }
+
+    @Test
+    void theLastPageOfAShardKeepsItsRecordsAndADeleteByTimeToLiveIsKnown() {
+        stub.thenAnswer(
+                """
+                {"Records":[{"eventName":"REMOVE",
+                  "userIdentity":{"Type":"Service","PrincipalId":"dynamodb.amazonaws.com"},
+                  "dynamodb":{"ApproximateCreationDateTime":1767261590,
+                    "Keys":{"id":{"S":"1"}},"OldImage":{"id":{"S":"1"}},
+                    "SequenceNumber":"100000000000000000001"}}]}
+                """);
+
+        ShardPage page = ((Answer.Ok<ShardPage>) service.records(SHARD, "iterator")).value();
+
+        assertThat(page.nextIterator()).isEmpty();
+        assertThat(page.bytes()).isPositive();
+        assertThat(page.records()).hasSize(1);
+        assertThat(page.records().get(0).operation()).isEqualTo(Operation.REMOVE);
+        assertThat(page.records().get(0).deletedByTtl()).isTrue();
+        assertThat(page.records().get(0).created()).isEqualTo(Instant.ofEpochSecond(1_767_261_590));
+        assertThat(page.records().get(0).images().after()).isNull();
+        assertThat(page.records().get(0).images().before()).isNotNull();
+    }
+
+    @Test
+    void theRequestSaysWhatWasAskedFor() {
+        stub.thenAnswer("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
+        ScanSplit split = new ScanSplit("orders", 1, 3, 8, ScanPosition.START);
+
+        service.scan(new ScanRequest(split, List.of("id", "size"), true, OptionalInt.of(25)));
+
+        assertThat(stub.requests().get(0).target()).isEqualTo("DynamoDB_20120810.Scan");
+        assertThat(stub.requests().get(0).body())
+                .contains("\"Segment\":3", "\"TotalSegments\":8", "\"Limit\":25")
+                .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"#a0,#a1\"")
+                .contains("\"#a0\":\"id\"", "\"#a1\":\"size\"");
+    }
+
+    @Test
+    void bothWaysToBeginAShardAskForItsOldestRecord() {
+        stub.thenAnswer("{\"ShardIterator\":\"it\"}");
+
+        service.shardIterator(SHARD, ShardPosition.BEGINNING);
+        service.shardIterator(SHARD, ShardPosition.OLDEST_KEPT);
+        service.shardIterator(SHARD, new ShardPosition.After("42"));
+
+        assertThat(stub.requests().get(0).body()).contains("\"TRIM_HORIZON\"");
+        assertThat(stub.requests().get(1).body()).contains("\"TRIM_HORIZON\"");
+        assertThat(stub.requests().get(2).body())
+                .contains("\"AFTER_SEQUENCE_NUMBER\"", "\"SequenceNumber\":\"42\"");
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.PreflightCheck;
+import io.dynamoreplica.flink.service.ReplicationException;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The check over real tables. */
+class PreflightCheckIT {
+
+    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+
+    private static DynamoDbService service;
+    private static SdkFixture fixture;
+
+    @BeforeAll
+    static void open() {
+        service = new AwsDynamoDbServiceFactory().open(Configs.reaching(DYNAMODB.awsOptions()));
+        fixture = new SdkFixture(service, DYNAMODB.tables());
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+    }
+
+    @Test
+    void aTableWithAStreamPasses() {
+        fixture.createTable("fit", keys(), Optional.of("NEW_AND_OLD_IMAGES"));
+        fixture.put("fit", Map.of("id", new AttributeValue.S("1")));
+
+        for (StartupMode mode : StartupMode.values()) {
+            assertThatCode(() -> check("fit", mode)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aTableWhoseStreamWasSwitchedOffDoesNot() {
+        fixture.createTable("off", keys(), Optional.of("NEW_IMAGE"));
+        fixture.disableStream("off");
+
+        assertThatCode(() -> check("off", StartupMode.SNAPSHOT)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("off", StartupMode.INITIAL))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("Table off")
+                .hasMessageContaining("no stream that is on");
+    }
+
+    @Test
+    void aMissingTableDoesNot() {
+        assertThatThrownBy(() -> check("nowhere", StartupMode.SNAPSHOT))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("Table nowhere")
+                .hasMessageContaining("does not exist");
+    }
+
+    private static void check(String table, StartupMode mode) {
+        new PreflightCheck(service).run(new TableConfig(table, mode, List.of()), List.of("id"));
+    }
+
+    private static List<KeyColumn> keys() {
+        return List.of(new KeyColumn("id", KeyType.S));
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.service.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.PreflightCheck;
+import io.dynamoreplica.flink.service.ReplicationException;
+import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
+import io.dynamoreplica.flink.testing.HttpStub;
+import io.dynamoreplica.flink.testing.HttpStub.Request;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the check says when DynamoDB will not let us in, call by call. */
+@Timeout(60)
+class PreflightCheckTest {
+
+    private static final TableConfig ORDERS =
+            new TableConfig("orders", StartupMode.INITIAL, List.of());
+
+    private static final String TABLE =
+            """
+            {"Table":{"TableName":"orders","TableId":"t","TableStatus":"ACTIVE",
+              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+              "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+              "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"},
+              "LatestStreamArn":"arn:stream"}}
+            """;
+    private static final String SHARDS =
+            """
+            {"StreamDescription":{"StreamStatus":"ENABLED","Shards":[{"ShardId":"shardId-1",
+              "SequenceNumberRange":{"StartingSequenceNumber":"1"}}]}}
+            """;
+    private static final String ITERATOR = "{\"ShardIterator\":\"it\"}";
+    private static final String RECORDS = "{\"Records\":[],\"NextShardIterator\":\"it\"}";
+    private static final String ITEMS = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
+
+    private final HttpStub stub = HttpStub.start();
+    private final DynamoDbService service =
+            new AwsDynamoDbServiceFactory()
+                    .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+
+    @AfterEach
+    void stop() {
+        service.close();
+        stub.close();
+    }
+
+    @Test
+    void everyCallThatTheJobWillMakeIsTried() {
+        stub.thenAnswer(TABLE).thenAnswer(SHARDS).thenAnswer(ITERATOR).thenAnswer(RECORDS);
+        stub.thenAnswer(ITEMS);
+
+        new PreflightCheck(service).run(ORDERS);
+
+        assertThat(stub.requests())
+                .extracting(Request::target)
+                .containsExactly(
+                        "DynamoDB_20120810.DescribeTable",
+                        "DynamoDBStreams_20120810.DescribeStream",
+                        "DynamoDBStreams_20120810.GetShardIterator",
+                        "DynamoDBStreams_20120810.GetRecords",
+                        "DynamoDB_20120810.Scan");
+    }
+
+    @Test
+    void aMissingPermissionIsNamedForEachCall() {
+        assertDenied("dynamodb:DescribeTable");
+        assertDenied("dynamodb:DescribeStream", TABLE);
+        assertDenied("dynamodb:GetShardIterator", TABLE, SHARDS);
+        assertDenied("dynamodb:GetRecords", TABLE, SHARDS, ITERATOR);
+        assertDenied("dynamodb:Scan", TABLE, SHARDS, ITERATOR, RECORDS);
+    }
+
+    @Test
+    void whatAJobCopesWithIsNoReasonToRefuse() {
+        stub.thenAnswer(TABLE).thenAnswer(SHARDS).thenAnswer(ITERATOR);
+        stub.thenRefuse(400, "TrimmedDataAccessException");
+        stub.thenRefuse(400, "ProvisionedThroughputExceededException");
+
+        assertThatCode(() -> new PreflightCheck(service).run(ORDERS)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServiceThatIsNotReachedIsNamedAsSuch() {
+        stub.close();
+
+        assertThatThrownBy(() -> new PreflightCheck(service).run(ORDERS))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("Table orders")
+                .hasMessageContaining("not reached")
+                .hasMessageContaining("'aws.endpoint'");
+    }
+
+    private static void assertDenied(String action, String... answersBefore) {
+        try (HttpStub denying = HttpStub.start();
+                DynamoDbService denied =
+                        new AwsDynamoDbServiceFactory()
+                                .open(
+                                        Configs.reaching(
+                                                DynamoDbLocalExtension.awsOptions(
+                                                        denying.endpoint())))) {
+            for (String answer : answersBefore) {
+                denying.thenAnswer(answer);
+            }
+            denying.thenRefuse(400, "AccessDeniedException");
+
+            assertThatThrownBy(() -> new PreflightCheck(denied).run(ORDERS))
+                    .isInstanceOf(ReplicationException.class)
+                    .hasMessageContaining("Table orders")
+                    .hasMessageContaining("Allow " + action + " on it");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.config.ReplicationOptions;
+import io.dynamoreplica.flink.config.StartupMode;
+import java.time.Duration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a declaration is refused for when a query over it is planned, and what cures it. */
+class DynamoDbReplicationTableFactoryTest {
+
+    private static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
+
+    private TableEnvironment tables;
+
+    @BeforeEach
+    void aStreamingSessionWithCheckpoints() {
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("execution.checkpointing.interval", "30 s");
+    }
+
+    @Test
+    void aPlainDeclarationIsTaken() {
+        assertTaken(KEYED, "");
+        assertTaken(
+                KEYED,
+                ", 'aws.region' = 'eu-west-1', 'scan.startup.mode' = 'earliest-offset', 'scan.parallelism' = '2'");
+        assertTaken("id STRING NOT NULL, total INT NOT NULL", ", 'scan.startup.mode' = 'snapshot'");
+    }
+
+    @Test
+    void aTableNeedsItsName() {
+        tables.executeSql(
+                "CREATE TABLE orders (id STRING) WITH ('connector' = 'dynamodb-replication')");
+        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM orders"))
+                .satisfies(error -> assertThat(causes(error)).contains("table-name"));
+    }
+
+    @Test
+    void anUnknownOptionIsAnsweredWithTheOnesThatThereAre() {
+        assertRefused(
+                KEYED,
+                ", 'scan.snapshot.segments' = '4'",
+                "scan.snapshot.segments",
+                "scan.snapshot.total-segments",
+                "aws.region",
+                "scan.parallelism");
+    }
+
+    @Test
+    void theOptionsOfARoleBehindARoleHaveLongKeysAndAreCheckedAllTheSame() {
+        String role =
+                ", 'aws.credentials.provider' = 'ASSUME_ROLE', 'aws.credentials.role.arn' = 'arn:aws:iam::123456789012:role/r'"
+                        + ", 'aws.credentials.role.provider' = 'ASSUME_ROLE'";
+        assertTaken(
+                KEYED,
+                role
+                        + ", 'aws.credentials.role.provider.role.arn' = 'arn:aws:iam::123456789012:role/q'");
+        assertRefused(
+                KEYED,
+                role + ", 'aws.credentials.role.provider.role.arm' = 'x'",
+                "aws.credentials.role.provider.role.arm");
+    }
+
+    @Test
+    void aValueOutOfRangeIsAnsweredWithTheRange() {
+        assertRefused(KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
+        assertRefused(KEYED, ", 'scan.startup.mode' = 'latest'", "latest-offset", "snapshot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initial", "latest-offset", "earliest-offset"})
+    void changesNeedAKey(String mode) {
+        assertRefused(
+                "id STRING, total INT",
+                ", 'scan.startup.mode' = '" + mode + "'",
+                "'scan.startup.mode' = '" + mode + "'",
+                "PRIMARY KEY (...) NOT ENFORCED");
+    }
+
+    @Test
+    void aKeyHasOneOrTwoColumns() {
+        assertRefused(
+                "a STRING, b STRING, c STRING, PRIMARY KEY (a, b, c) NOT ENFORCED",
+                "",
+                "[a, b, c]",
+                "partition key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DOUBLE", "FLOAT", "TIMESTAMP(3)", "BOOLEAN", "ARRAY<STRING>"})
+    void aKeyKeepsItemsApart(String type) {
+        assertRefused(
+                "id " + type + ", PRIMARY KEY (id) NOT ENFORCED",
+                "",
+                "key column 'id' has type " + type,
+                "DECIMAL");
+    }
+
+    @Test
+    void whatADeleteDoesNotCarryCannotBeNotNull() {
+        String columns = "id STRING, total INT NOT NULL, PRIMARY KEY (id) NOT ENFORCED";
+
+        assertRefused(columns, "", "'total' is NOT NULL", "deleted item");
+        assertTaken(columns, ", 'scan.startup.mode' = 'snapshot'");
+    }
+
+    @Test
+    void aTypeThatNothingConvertsToIsRefused() {
+        DataType nested = DataTypes.ROW(DataTypes.FIELD("x", DataTypes.INTERVAL(DataTypes.DAY())));
+        tables.createTemporaryTable(
+                "orders",
+                TableDescriptor.forConnector(DynamoDbReplicationTableFactory.IDENTIFIER)
+                        .schema(Schema.newBuilder().column("d", nested).build())
+                        .option(ReplicationOptions.TABLE_NAME, "orders-eu")
+                        .option(ReplicationOptions.STARTUP_MODE, StartupMode.SNAPSHOT)
+                        .build());
+
+        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM orders"))
+                .isInstanceOf(ValidationException.class)
+                .satisfies(error -> assertThat(causes(error)).contains("'d.x'", "INTERVAL DAY"));
+    }
+
+    @Test
+    void aHandOverThatWouldWaitForEverIsRefused() {
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+
+        assertRefused(
+                KEYED,
+                "",
+                "execution.checkpointing.interval",
+                "'scan.snapshot.hand-over' = 'immediate'");
+        assertTaken(KEYED, ", 'scan.snapshot.hand-over' = 'immediate'");
+        assertTaken(KEYED, ", 'scan.startup.mode' = 'snapshot'");
+        assertTaken(KEYED, ", 'scan.startup.mode' = 'latest-offset'");
+    }
+
+    @Test
+    void checkpointsThatAProgramSwitchesOnAreSeen() {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.enableCheckpointing(Duration.ofSeconds(30).toMillis());
+        tables = StreamTableEnvironment.create(environment);
+
+        assertTaken(KEYED, "");
+
+        environment.getCheckpointConfig().enableUnalignedCheckpoints();
+        assertRefused(KEYED, "", "execution.checkpointing.unaligned");
+    }
+
+    @Test
+    void unalignedCheckpointsAreNoFence() {
+        tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
+
+        assertRefused(
+                KEYED,
+                "",
+                "execution.checkpointing.unaligned",
+                "scan.snapshot.allow-unaligned-checkpoints");
+        assertTaken(KEYED, ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
+        assertTaken(KEYED, ", 'scan.startup.mode' = 'latest-offset'");
+    }
+
+    @Test
+    void aSecretIsNotRepeatedInAnError() {
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        KEYED,
+                                        ", 'aws.credentials.basic.accesskeyid' = 'AKIA', 'aws.credentials.basic.secretkey' = 'wJalrXUtnFEMI', 'no-such' = 'x'"))
+                .satisfies(
+                        error ->
+                                assertThat(causes(error))
+                                        .contains("no-such")
+                                        .doesNotContain("wJalrXUtnFEMI"));
+    }
+
+    private void assertTaken(String columns, String options) {
+        assertThatCode(() -> plan(columns, options)).doesNotThrowAnyException();
+    }
+
+    private void assertRefused(String columns, String options, String... says) {
+        assertThatThrownBy(() -> plan(columns, options))
+                .isInstanceOf(ValidationException.class)
+                .satisfies(error -> assertThat(causes(error)).contains(says));
+    }
+
+    private void plan(String columns, String options) {
+        tables.executeSql("DROP TABLE IF EXISTS orders");
+        tables.executeSql(
+                "CREATE TABLE orders (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = 'orders-eu'%s)"
+                        .formatted(columns, options));
+        tables.explainSql("SELECT * FROM orders");
+    }
+
+    private static String causes(Throwable error) {
+        return ExceptionUtils.stringifyException(error);
+    }
+}

@@ -1,0 +1,167 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.ExplainDetail;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.runtime.connector.source.ScanRuntimeProviderContext;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the planner pushes into the source, and what the source makes of it. */
+class DynamoDbReplicationTableSourceTest {
+
+    private TableEnvironment tables;
+
+    @BeforeEach
+    void aStreamingSessionWithCheckpoints() {
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("execution.checkpointing.interval", "30 s");
+        declare("orders", "initial");
+        declare("orders_once", "snapshot");
+    }
+
+    @Test
+    void changesAreAnUpsertStreamThatAConsumerOfWholeRowsHasNormalised() {
+        assertThat(plan("SELECT * FROM orders"))
+                .contains("TableSourceScan", "changelogMode=[I,UA,D]", "ChangelogNormalize");
+    }
+
+    @Test
+    void aSnapshotOnlyInserts() {
+        assertThat(plan("SELECT * FROM orders_once"))
+                .contains("changelogMode=[I]")
+                .doesNotContain("ChangelogNormalize");
+    }
+
+    @Test
+    void aBoundedTableCanBeReadInBatchMode() {
+        tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        declare("orders_once", "snapshot");
+
+        assertThat(tables.explainSql("SELECT total, COUNT(*) FROM orders_once GROUP BY total"))
+                .contains("TableSourceScan", "project=[total]");
+    }
+
+    @Test
+    void aProjectionReachesTheSourceAndTheKeyStays() {
+        assertThat(plan("SELECT total FROM orders"))
+                .containsPattern(
+                        "TableSourceScan\\(table=\\[\\[.*project=\\[(id, total|total, id)\\]");
+    }
+
+    @Test
+    void onlyMetadataThatIsAskedForIsRead() {
+        assertThat(plan("SELECT id, e FROM orders"))
+                .contains("metadata=[epoch]")
+                .contains("project=[id]");
+        assertThat(plan("SELECT id, op, t, seq, e, tab FROM orders"))
+                .contains("metadata=[operation, event-time, sequence-number, epoch, table-name]");
+    }
+
+    @Test
+    void theScanAsksForTheColumnsAndAlwaysForTheKey() {
+        DynamoDbReplicationTableSource source = source(List.of("id"));
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+
+        TableConfig config = config(source);
+        assertThat(config.attributes()).containsExactly("id", "note");
+        assertThat(config.declaredKey()).containsExactly("id");
+    }
+
+    @Test
+    void withoutADeclaredKeyTheScanAsksForWholeItems() {
+        DynamoDbReplicationTableSource source = source(List.of());
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+
+        TableConfig config = config(source);
+        assertThat(config.attributes()).isEmpty();
+        assertThat(config.declaredKey()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotIsBoundedAndRunsAtTheParallelismThatWasDeclared() {
+        SourceProvider provider =
+                (SourceProvider)
+                        source(List.of("id"))
+                                .getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
+
+        assertThat(provider.isBounded()).isTrue();
+        assertThat(provider.getParallelism()).hasValue(3);
+    }
+
+    @Test
+    void aCopyKeepsWhatWasPushedAndGoesItsOwnWay() {
+        DynamoDbReplicationTableSource source = source(List.of("id"));
+        DataType note = DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING()));
+        source.applyProjection(new int[][] {{2}}, note);
+        DynamoDbReplicationTableSource copy = (DynamoDbReplicationTableSource) source.copy();
+        source.applyProjection(
+                new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
+
+        assertThat(config(copy).attributes()).containsExactly("id", "note");
+        assertThat(config(source).attributes()).containsExactly("id", "total");
+        assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
+    }
+
+    private static DynamoDbReplicationTableSource source(List<String> key) {
+        DataType columns =
+                DataTypes.ROW(
+                        DataTypes.FIELD("id", DataTypes.STRING().notNull()),
+                        DataTypes.FIELD("total", DataTypes.INT()),
+                        DataTypes.FIELD("note", DataTypes.STRING()));
+        return new DynamoDbReplicationTableSource(
+                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key),
+                new TableReplication(
+                        ReplicationConfigParser.parse(
+                                Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
+                                List.of()),
+                        Optional.of(3)),
+                columns);
+    }
+
+    private static TableConfig config(DynamoDbReplicationTableSource source) {
+        return source.config().tables().get(0);
+    }
+
+    private void declare(String name, String mode) {
+        tables.executeSql(
+                """
+                CREATE TABLE %s (
+                  id STRING,
+                  total INT,
+                  note STRING,
+                  op STRING METADATA FROM 'operation' VIRTUAL,
+                  t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL,
+                  seq STRING METADATA FROM 'sequence-number' VIRTUAL,
+                  e BIGINT METADATA FROM 'epoch' VIRTUAL,
+                  tab STRING METADATA FROM 'table-name' VIRTUAL,
+                  PRIMARY KEY (id) NOT ENFORCED
+                ) WITH (
+                  'connector' = 'dynamodb-replication',
+                  'table-name' = 'orders-eu',
+                  'scan.startup.mode' = '%s'
+                )"""
+                        .formatted(name, mode));
+    }
+
+    private String plan(String query) {
+        return tables.explainSql(query, ExplainDetail.CHANGELOG_MODE);
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.json.ItemKind;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+
+/** A table whose only column is {@code a}. */
+record OneColumn(ItemKind kind, DataType type) {
+
+    Object convert(AttributeValue value) throws ConversionException {
+        return convert(Map.of("a", value));
+    }
+
+    Object convert(Map<String, AttributeValue> item) throws ConversionException {
+        RowType row = (RowType) DataTypes.ROW(DataTypes.FIELD("a", type)).getLogicalType();
+        GenericRowData filled = new GenericRowData(1);
+        RowConverter.of(row, List.of("a")).fill(filled, kind.of(item).walk());
+        return filled.getField(0);
+    }
+}

@@ -1,0 +1,181 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import static org.apache.flink.table.api.DataTypes.FIELD;
+import static org.apache.flink.table.api.DataTypes.INT;
+import static org.apache.flink.table.api.DataTypes.ROW;
+import static org.apache.flink.table.api.DataTypes.STRING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.AttributeValue.N;
+import io.dynamoreplica.flink.change.AttributeValue.S;
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.ChangeEvent.Images;
+import io.dynamoreplica.flink.change.ChangeEvent.Origin;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.change.json.ItemKind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The table {@code orders (total INT, id STRING, PRIMARY KEY (id))}. */
+class RowDataDeserializationSchemaTest {
+
+    private static final RowType COLUMNS =
+            (RowType) ROW(FIELD("total", INT()), FIELD("id", STRING().notNull())).getLogicalType();
+
+    private static final Instant TIME = Instant.parse("2025-11-03T10:15:30Z");
+
+    private static final Map<String, AttributeValue> ORDER =
+            Map.of("id", new S("o-1"), "total", new N("12"), "other", new S("x"));
+
+    @ParameterizedTest
+    @EnumSource
+    void aScannedItemOfASnapshotIsInserted(ItemKind kind) throws Exception {
+        assertThat(row(RowKind.INSERT, List.of(), scanned(kind.of(ORDER))))
+                .isEqualTo(GenericRowData.of(12, StringData.fromString("o-1")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereChangesFollowEveryImageIsAnUpdateSinceItMayComeAgain(ItemKind kind) throws Exception {
+        GenericRowData updated =
+                GenericRowData.ofKind(RowKind.UPDATE_AFTER, 12, StringData.fromString("o-1"));
+
+        assertThat(row(RowKind.UPDATE_AFTER, List.of(), scanned(kind.of(ORDER))))
+                .isEqualTo(updated);
+        assertThat(row(RowKind.UPDATE_AFTER, List.of(), change(kind, Operation.INSERT, ORDER)))
+                .isEqualTo(updated);
+        assertThat(row(RowKind.UPDATE_AFTER, List.of(), change(kind, Operation.MODIFY, ORDER)))
+                .isEqualTo(updated);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeletedItemIsItsKeyAlone(ItemKind kind) throws Exception {
+        Item key = kind.of(Map.of("id", new S("o-1")));
+        ChangeEvent removed =
+                new ChangeEvent(
+                        "orders",
+                        Operation.REMOVE,
+                        new Images(key, kind.of(ORDER), null),
+                        new Origin(3, TIME, "shard-1", "42", true));
+
+        assertThat(row(RowKind.UPDATE_AFTER, List.of(MetadataColumn.EPOCH), removed))
+                .isEqualTo(
+                        GenericRowData.ofKind(
+                                RowKind.DELETE, null, StringData.fromString("o-1"), 3L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void metadataStandsBehindTheColumnsInTheOrderAskedFor(ItemKind kind) throws Exception {
+        assertThat(
+                        row(
+                                RowKind.UPDATE_AFTER,
+                                List.of(
+                                        MetadataColumn.TABLE_NAME,
+                                        MetadataColumn.EPOCH,
+                                        MetadataColumn.SEQUENCE_NUMBER,
+                                        MetadataColumn.EVENT_TIME,
+                                        MetadataColumn.OPERATION),
+                                change(kind, Operation.MODIFY, ORDER)))
+                .isEqualTo(
+                        GenericRowData.ofKind(
+                                RowKind.UPDATE_AFTER,
+                                12,
+                                StringData.fromString("o-1"),
+                                StringData.fromString("orders"),
+                                3L,
+                                StringData.fromString("42"),
+                                TimestampData.fromInstant(TIME),
+                                StringData.fromString("MODIFY")));
+        assertThat(
+                        row(
+                                        RowKind.INSERT,
+                                        List.of(MetadataColumn.SEQUENCE_NUMBER),
+                                        scanned(kind.of(ORDER)))
+                                .isNullAt(2))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatDoesNotFitFailsWithTableAndAttribute(ItemKind kind) {
+        ChangeEvent text =
+                scanned(kind.of(Map.of("id", new S("o-1"), "total", new S("confidential"))));
+        assertThatThrownBy(() -> row(RowKind.INSERT, List.of(), text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("table orders")
+                .hasMessageContaining("'total' is of type S, which does not convert to INT")
+                .hasMessageNotContaining("confidential");
+
+        ChangeEvent keyless = scanned(kind.of(Map.of("total", new N("1"))));
+        assertThatThrownBy(() -> row(RowKind.INSERT, List.of(), keyless))
+                .hasMessageContaining("'id' is missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamWithoutNewImagesFails(ItemKind kind) {
+        Item key = kind.of(Map.of("id", new S("o-1")));
+        ChangeEvent keysOnly =
+                new ChangeEvent(
+                        "orders",
+                        Operation.MODIFY,
+                        new Images(key, null, null),
+                        new Origin(3, TIME, "shard-1", "42", false));
+
+        assertThatThrownBy(() -> row(RowKind.UPDATE_AFTER, List.of(), keysOnly))
+                .hasMessageContaining("table orders")
+                .hasMessageContaining("NEW_AND_OLD_IMAGES");
+    }
+
+    private static RowData row(RowKind kind, List<MetadataColumn> metadata, ChangeEvent event)
+            throws Exception {
+        RowDataDeserializationSchema schema =
+                InstantiationUtil.clone(
+                        new RowDataDeserializationSchema(
+                                new RowLayout(COLUMNS, metadata, List.of("id")),
+                                kind,
+                                InternalTypeInfo.of(COLUMNS)));
+        schema.open();
+        List<RowData> rows = new ArrayList<>();
+        schema.deserialize(event, new ListCollector<>(rows));
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
+    }
+
+    private static ChangeEvent scanned(Item item) {
+        return new ChangeEvent(
+                "orders", Operation.READ, new Images(item, null, item), Origin.scanned(3, TIME));
+    }
+
+    private static ChangeEvent change(
+            ItemKind kind, Operation operation, Map<String, AttributeValue> image) {
+        return new ChangeEvent(
+                "orders",
+                operation,
+                new Images(kind.of(Map.of("id", image.get("id"))), null, kind.of(image)),
+                new Origin(3, TIME, "shard-1", "42", false));
+    }
+}

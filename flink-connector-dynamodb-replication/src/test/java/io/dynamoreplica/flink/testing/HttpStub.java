@@ -1,0 +1,144 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Speaks DynamoDB's JSON protocol from a script: each request takes the next answer, the last one
+ * again and again.
+ */
+public final class HttpStub implements AutoCloseable {
+
+    private static final String JSON = "application/x-amz-json-1.0";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Deque<Answer> script = new ConcurrentLinkedDeque<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** What arrived: the operation, such as {@code DynamoDB_20120810.Scan}, and the JSON. */
+    public record Request(String target, String body) {}
+
+    /** What goes back. */
+    private interface Answer {
+        void send(HttpExchange exchange) throws IOException;
+    }
+
+    private HttpStub(HttpServer server) {
+        this.server = server;
+    }
+
+    public static HttpStub start() {
+        try {
+            InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            HttpStub stub = new HttpStub(HttpServer.create(anyPort, 0));
+            stub.server.setExecutor(stub.threads);
+            stub.server.createContext("/", stub::handle);
+            stub.server.start();
+            return stub;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The stub could not listen", e);
+        }
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What has arrived so far, oldest first. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    public HttpStub thenAnswer(String json) {
+        return then(exchange -> send(exchange, 200, json));
+    }
+
+    /** As {@link #thenAnswer}, with a checksum that the body does not have. */
+    public HttpStub thenAnswerDamaged(String json) {
+        return then(
+                exchange -> {
+                    exchange.getResponseHeaders().set("x-amz-crc32", "1");
+                    send(exchange, 200, json);
+                });
+    }
+
+    /** An error that is not in DynamoDB's form. */
+    public HttpStub thenFail(int status) {
+        return then(exchange -> send(exchange, status, "<html>Sorry</html>"));
+    }
+
+    /** A refusal in DynamoDB's form. */
+    public HttpStub thenRefuse(int status, String code) {
+        String json =
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"because of %s\"}"
+                        .formatted(code, code);
+        return then(exchange -> send(exchange, status, json));
+    }
+
+    /** Reads the request and closes the connection without a word. */
+    public HttpStub thenCutConnection() {
+        return then(HttpExchange::close);
+    }
+
+    /** Never answers. */
+    public HttpStub thenKeepSilent() {
+        return then(exchange -> awaitClosed());
+    }
+
+    private HttpStub then(Answer answer) {
+        script.add(answer);
+        return this;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(new Request(exchange.getRequestHeaders().getFirst("X-Amz-Target"), body));
+        Answer answer = script.size() > 1 ? script.poll() : script.peek();
+        if (answer == null) {
+            throw new IllegalStateException("The script has no answer to " + body);
+        }
+        answer.send(exchange);
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", JSON);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
