@@ -18,6 +18,29 @@ import java.util.stream.Collectors;
  */
 final class Contradictions {
 
+    /** Two readers with one split would emit its changes out of order and past each other. */
+    static Optional<FailForContradiction> beforeReport(ProtocolState state, ReaderReported report) {
+        for (ReplicationSplit split : report.held()) {
+            TableState table = state.tables().get(split.table());
+            Optional<Integer> other =
+                    Optional.ofNullable(table)
+                            .flatMap(known -> known.splits().find(split.splitId()))
+                            .flatMap(SplitLedger.Entry::reader)
+                            .filter(reader -> reader != report.subtask());
+            if (other.isPresent()) {
+                return failure(
+                        table,
+                        "readers "
+                                + other.get()
+                                + " and "
+                                + report.subtask()
+                                + " both have "
+                                + split.splitId());
+            }
+        }
+        return Optional.empty();
+    }
+
     static Optional<FailForContradiction> afterReport(ProtocolState state, ReaderReported report) {
         Set<String> held =
                 report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());

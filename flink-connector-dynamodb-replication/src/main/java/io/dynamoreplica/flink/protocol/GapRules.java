@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Unassigned;
 import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class GapRules {
         return Stream.of(
                         firstGap(state, node -> orphan(state, node, now)),
                         firstGap(state, node -> lateParent(state, node)),
-                        firstGap(state, node -> closedLeaf(node, parents, now)))
+                        firstGap(state, node -> closedLeaf(node, parents, now)),
+                        unread(state, now))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -117,6 +119,25 @@ final class GapRules {
                                         + Margins.ROLL_OVER / 60_000
                                         + " minutes"))
                 : Optional.empty();
+    }
+
+    /**
+     * A shard that nobody has begun to read may have lost its first records without any error: an
+     * iterator at the oldest record kept is given all the same.
+     */
+    private static Optional<Gap> unread(TableState state, long now) {
+        return state.splits()
+                .unassignedShards()
+                .filter(split -> split.position() instanceof ShardPosition.Beginning)
+                .filter(split -> now - split.proof() >= Margins.RETENTION)
+                .findFirst()
+                .map(
+                        split ->
+                                new Gap(
+                                        GapCause.TRIMMED,
+                                        "shard "
+                                                + split.shardId()
+                                                + " has not been read within the 24 hours for which the stream keeps its records"));
     }
 
     private static boolean isUnassigned(TableState state, ShardNode node) {

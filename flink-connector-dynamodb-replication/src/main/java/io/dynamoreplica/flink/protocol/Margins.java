@@ -53,5 +53,8 @@ final class Margins {
      */
     static final long LEAF_RETRY = 250;
 
+    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
+    static final long RETENTION = Duration.ofHours(24).toMillis();
+
     private Margins() {}
 }

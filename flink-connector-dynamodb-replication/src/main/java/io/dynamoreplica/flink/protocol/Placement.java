@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import java.util.function.ToLongBiFunction;
 
 /**
  * Which reader gets which split: segments as long as readers have room, shards to the reader that
@@ -21,29 +21,33 @@ import java.util.function.ToLongFunction;
 final class Placement {
 
     private final Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
+    private final ProtocolState job;
     private final TableState state;
-    private final Readers readers;
 
-    private Placement(TableState state, Readers readers) {
+    private Placement(ProtocolState job, TableState state) {
+        this.job = job;
         this.state = state;
-        this.readers = readers;
     }
 
-    /** By subtask, the splits to give; subtasks that get nothing are not in it. */
+    /**
+     * By subtask, the splits of one table to give; subtasks that get nothing are not in it. How
+     * much a reader has counts over all tables: else many small tables would all go to the first.
+     */
     static Map<Integer, List<ReplicationSplit>> of(
-            TableState state, TableRules rules, Readers readers) {
-        Placement placement = new Placement(state, readers);
+            ProtocolState job, TableState state, TableRules rules) {
+        Placement placement = new Placement(job, state);
         if (state.phase().compareTo(Phase.SCANNING) >= 0) {
             placement.placeSegments(rules.scan().segmentsPerReader());
         }
-        if (readers.allReported() && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
+        if (job.readers().allReported()
+                && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
             placement.placeShards();
         }
         return placement.placed;
     }
 
     private void placeSegments(int room) {
-        Map<Integer, Long> load = loads(state.splits()::segmentsWith);
+        Map<Integer, Long> load = loads(SplitLedger::segmentsWith);
         for (ScanSplit segment : state.splits().unassignedSegments().toList()) {
             Optional<Integer> subtask = least(load).filter(reader -> load.get(reader) < room);
             if (subtask.isEmpty()) {
@@ -54,21 +58,27 @@ final class Placement {
     }
 
     private void placeShards() {
-        Map<Integer, Long> load = loads(state.splits()::shardsWith);
+        Map<Integer, Long> load = loads(SplitLedger::shardsWith);
         for (ShardSplit shard : state.splits().unassignedShards().toList()) {
             ShardReadiness readiness = ShardReadiness.of(state, shard);
             if (readiness instanceof ShardReadiness.ForAnybody) {
                 least(load).ifPresent(subtask -> place(shard, subtask, load));
             } else if (readiness instanceof ShardReadiness.OnlyFor only
-                    && readers.isOpen(only.subtask())) {
+                    && job.readers().isOpen(only.subtask())) {
                 place(shard, only.subtask(), load);
             }
         }
     }
 
-    private Map<Integer, Long> loads(ToLongFunction<Integer> held) {
+    private Map<Integer, Long> loads(ToLongBiFunction<SplitLedger, Integer> held) {
         Map<Integer, Long> load = new TreeMap<>();
-        readers.open().forEach(subtask -> load.put(subtask, held.applyAsLong(subtask)));
+        for (int subtask : job.readers().open()) {
+            long all =
+                    job.tables().values().stream()
+                            .mapToLong(table -> held.applyAsLong(table.splits(), subtask))
+                            .sum();
+            load.put(subtask, all);
+        }
         return load;
     }
 

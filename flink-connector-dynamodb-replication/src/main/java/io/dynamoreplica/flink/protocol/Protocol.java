@@ -68,7 +68,7 @@ public final class Protocol {
         ProtocolState moved =
                 known.everyTable(
                         table -> steps(table.table(), actions).advanced(table, known.readers()));
-        ProtocolState placed = moved.everyTable(table -> place(table, moved.readers(), actions));
+        ProtocolState placed = place(moved, actions);
         ProtocolState finished = finishReaders(placed, actions);
         return new Step(tellBacklog(finished, event instanceof Started, actions), actions);
     }
@@ -114,7 +114,9 @@ public final class Protocol {
             TableState table = state.tables().get(woken.table());
             return state.with(woken.table(), steps(woken.table(), actions).woken(table));
         } else if (event instanceof TableGone gone) {
-            actions.add(new FailForGap(gone.table(), GapCause.REPLACED, gone.detail()));
+            if (state.tables().get(gone.table()).phase() != Phase.DONE) {
+                actions.add(new FailForGap(gone.table(), GapCause.REPLACED, gone.detail()));
+            }
         } else if (event instanceof GapReported gap) {
             gapReported(state, gap).ifPresent(actions::add);
         } else if (event instanceof ShardProbed probed) {
@@ -152,21 +154,27 @@ public final class Protocol {
                 : Optional.empty();
     }
 
-    private TableState place(TableState table, Readers readers, List<ProtocolAction> actions) {
-        TableState placed = table;
-        Map<Integer, List<ReplicationSplit>> placement =
-                Placement.of(table, rules.get(table.table()), readers);
-        for (Map.Entry<Integer, List<ReplicationSplit>> entry : placement.entrySet()) {
-            actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
-            placed = placed.with(placed.splits().assign(entry.getValue(), entry.getKey()));
+    private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
+        ProtocolState placed = state;
+        for (TableState table : state.tables().values()) {
+            SplitLedger splits = table.splits();
+            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
+                    Placement.of(placed, table, rules.get(table.table())).entrySet()) {
+                actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
+                splits = splits.assign(entry.getValue(), entry.getKey());
+            }
+            placed = placed.with(table.table(), table.with(splits));
         }
         return placed;
     }
 
+    /**
+     * Readers that report later, as in a batch job without slots for all, are told when they do.
+     */
     private static ProtocolState finishReaders(ProtocolState state, List<ProtocolAction> actions) {
         boolean done =
                 state.tables().values().stream().allMatch(table -> table.phase() == Phase.DONE);
-        if (!done || !state.readers().allReported()) {
+        if (!done) {
             return state;
         }
         Readers readers = state.readers();

@@ -37,15 +37,9 @@ final class ReaderSteps {
      */
     ProtocolState reported(ProtocolState state, ReaderReported event) {
         int subtask = event.subtask();
+        Contradictions.beforeReport(state, event).ifPresent(actions::add);
         ProtocolState reported =
-                state.everyTable(
-                                table ->
-                                        table.with(
-                                                table.splits()
-                                                        .reported(
-                                                                subtask,
-                                                                of(table, event.held()),
-                                                                of(table, event.finished()))))
+                state.everyTable(table -> reported(table, event))
                         .with(state.readers().reported(subtask));
         Contradictions.afterReport(reported, event).ifPresent(actions::add);
         List<String> forgettable =
@@ -55,6 +49,13 @@ final class ReaderSteps {
                         .toList();
         forget(reported, Map.of(subtask, forgettable));
         return reported;
+    }
+
+    private TableState reported(TableState table, ReaderReported event) {
+        List<ReplicationSplit> finished = of(table, event.finished());
+        SplitLedger splits =
+                table.splits().reported(event.subtask(), of(table, event.held()), finished);
+        return withChildrenWanted(table.with(splits), finished);
     }
 
     /** An end that is covered already, or that nobody asks for any more. */
@@ -79,11 +80,15 @@ final class ReaderSteps {
         return state.everyTable(
                 table -> {
                     List<ReplicationSplit> splits = of(table, event.splits());
-                    TableState ended = table.with(table.splits().ended(event.subtask(), splits));
-                    return splits.stream().anyMatch(ShardSplit.class::isInstance)
-                            ? new StreamSteps(rules.get(table.table()), actions).shardEnded(ended)
-                            : ended;
+                    return withChildrenWanted(
+                            table.with(table.splits().ended(event.subtask(), splits)), splits);
                 });
+    }
+
+    private TableState withChildrenWanted(TableState table, List<ReplicationSplit> ended) {
+        return ended.stream().anyMatch(ShardSplit.class::isInstance)
+                ? new StreamSteps(rules.get(table.table()), actions).shardEnded(table)
+                : table;
     }
 
     ProtocolState checkpointCompleted(ProtocolState state, CheckpointCompleted event) {

@@ -45,11 +45,12 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
     }
 
     ShardNode listedAgain(Shard newShard, long listing) {
-        // A closed shard stays closed: a listing that says otherwise lags.
+        // A closed shard stays closed, and a parent once named the parent: a listing that says
+        // otherwise lags.
         Shard latest =
                 new Shard(
                         shard.shardId(),
-                        newShard.parentShardId(),
+                        shard.parent().orElse(newShard.parentShardId()),
                         shard.closed() || newShard.closed());
         long closed = closedSince != NEVER || !newShard.closed() ? closedSince : listing;
         return new ShardNode(latest, standing, new Seen(seen.first(), listing, NEVER), closed);

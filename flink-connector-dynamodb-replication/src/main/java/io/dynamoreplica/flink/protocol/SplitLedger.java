@@ -39,6 +39,13 @@ public final class SplitLedger {
             return stage instanceof Assigned assigned && assigned.subtask() == subtask;
         }
 
+        /** Who is known to have the split to read. */
+        Optional<Integer> reader() {
+            return stage instanceof Assigned assigned && assigned.subtask() != Stage.UNKNOWN_READER
+                    ? Optional.of(assigned.subtask())
+                    : Optional.empty();
+        }
+
         Entry with(Stage newStage) {
             return new Entry(split, newStage);
         }

@@ -21,8 +21,8 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What listings of a table's stream mean for it. */
 final class StreamSteps {
@@ -190,23 +190,21 @@ final class StreamSteps {
     private static boolean isDoneWith(TableState state, ShardNode node, long now) {
         boolean unlisted =
                 !node.isListed() && now - node.seen().absentSince() >= Margins.FORGET_UNLISTED;
-        boolean covered =
-                state.stageOf(node.shard().shardId())
-                        .map(SplitLedger::isCovered)
-                        .orElse(node.skipped());
-        boolean childrenStarted =
-                state.lineage().nodes().stream()
-                        .filter(
-                                child ->
-                                        node.shard()
-                                                .shardId()
-                                                .equals(child.shard().parentShardId()))
-                        .allMatch(
-                                child ->
-                                        child.skipped()
-                                                || !state.stageOf(child.shard().shardId())
-                                                        .equals(Optional.of(Stage.UNASSIGNED)));
-        return unlisted && covered && childrenStarted;
+        return unlisted
+                && isOver(state, node)
+                && childrenOf(state, node).allMatch(child -> isOver(state, child));
+    }
+
+    /** Whether no failure can make it come back: a child that does must find its parent here. */
+    private static boolean isOver(TableState state, ShardNode node) {
+        return state.stageOf(node.shard().shardId())
+                .map(SplitLedger::isCovered)
+                .orElse(node.skipped());
+    }
+
+    private static Stream<ShardNode> childrenOf(TableState state, ShardNode node) {
+        return state.lineage().nodes().stream()
+                .filter(child -> node.shard().shardId().equals(child.shard().parentShardId()));
     }
 
     private static boolean hasEnded(TableState state, ShardNode node) {

@@ -57,6 +57,10 @@ final class TableSteps {
     }
 
     TableState described(TableState state, TableDescribed event, int parallelism) {
+        if (state.phase() == Phase.DONE) {
+            // The copy was verified; what becomes of the table afterwards is nobody's loss.
+            return state;
+        }
         Description description = event.description();
         if (state.start().streams() && !description.streamEnabled()) {
             actions.add(
@@ -121,8 +125,9 @@ final class TableSteps {
     TableState advanced(TableState state, Readers readers) {
         boolean ended = state.splits().everySegmentEnded();
         return switch (state.phase()) {
-            case SCANNING -> ended && readers.allReported() ? verifying(state) : state;
-            case VERIFYING, DONE -> ended ? state : state.in(Phase.SCANNING);
+            case SCANNING -> ended && mayEnd(state, readers) ? verifying(state) : state;
+            // Streaming too: without a fence, a failure can make a segment unfinished again.
+            case VERIFYING, STREAMING, DONE -> ended ? state : state.in(Phase.SCANNING);
             case FENCED -> {
                 if (!ended) {
                     yield state.in(Phase.SCANNING);
@@ -130,8 +135,16 @@ final class TableSteps {
                 boolean open = state.splits().everySegmentCovered() && readers.allReported();
                 yield open ? state.in(Phase.STREAMING) : state;
             }
-            case DESCRIBING, ANCHORING, SETTLING, STREAMING -> state;
+            case DESCRIBING, ANCHORING, SETTLING -> state;
         };
+    }
+
+    /**
+     * What follows the last segment waits for every reader. Unless nothing follows: a batch job may
+     * start its readers one after the other, and none of the rest before the first has finished.
+     */
+    private static boolean mayEnd(TableState state, Readers readers) {
+        return readers.allReported() || !state.start().streams();
     }
 
     private TableState verifying(TableState state) {

@@ -1,0 +1,48 @@
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Histories by dice: reports, checkpoints, failures, restores and listings in any order over a
+ * lineage that grows at random. The oracle looks at what readers hold, not at what the protocol
+ * thinks.
+ */
+class RandomHistoryTest {
+
+    private static final int HISTORIES = 400;
+    private static final int STEPS = 150;
+
+    @Test
+    void noChildPassesItsParentNoSplitIsReadTwiceAtOnceAndEveryShardIsReadInTheEnd() {
+        for (long seed = 1; seed <= HISTORIES; seed++) {
+            try {
+                new RandomHistory(seed, rules(seed)).play(STEPS);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("Seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static TableRules rules(long seed) {
+        List<TableRules> choice =
+                List.of(
+                        Rules.INITIAL,
+                        Rules.LATEST,
+                        Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE),
+                        Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.WITH_SCAN));
+        return choice.get((int) (seed % choice.size()));
+    }
+
+    @Test
+    void aSeedGivesTheSameHistoryEachTime() {
+        RandomHistory first = new RandomHistory(new Random().nextLong(), Rules.INITIAL);
+        RandomHistory again = new RandomHistory(first.seed(), Rules.INITIAL);
+        assertThat(first.play(STEPS)).isEqualTo(again.play(STEPS));
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+
+/** Rules for the tables of stories: discovery every minute, one segment per reader at a time. */
+final class Rules {
+
+    static final long DISCOVERY = 60_000;
+    static final long SETTLE = 10_000;
+
+    static final TableRules INITIAL = of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT);
+    static final TableRules SNAPSHOT = of(Start.SNAPSHOT, HandOverRule.AFTER_CHECKPOINT);
+    static final TableRules LATEST = of(Start.LATEST, HandOverRule.AFTER_CHECKPOINT);
+    static final TableRules EARLIEST = of(Start.EARLIEST, HandOverRule.AFTER_CHECKPOINT);
+
+    static TableRules of(Start start, HandOverRule handOver) {
+        return new TableRules("orders", start, handOver, scan(0, 1, true), DISCOVERY);
+    }
+
+    static TableRules named(String table, TableRules like) {
+        return new TableRules(
+                table, like.start(), like.handOver(), like.scan(), like.discoveryMillis());
+    }
+
+    static TableRules with(ScanRules scan) {
+        return new TableRules(
+                "orders",
+                Start.SNAPSHOT_THEN_STREAM,
+                HandOverRule.AFTER_CHECKPOINT,
+                scan,
+                DISCOVERY);
+    }
+
+    static ScanRules scan(int segments, int perReader, boolean consistent) {
+        return new ScanRules(segments, perReader, consistent, SETTLE);
+    }
+
+    private Rules() {}
+}

@@ -1,0 +1,396 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A history of one job: applies events to the real protocol, carries its actions out on readers
+ * that are told apart only by what they hold, and answers its calls from a scripted table. Splits
+ * go by short names: {@code segment-0}, or the id of a shard.
+ */
+final class Story {
+
+    static final long BEGINNING = 1_750_000_000_000L;
+
+    /** What was assigned and by which checkpoint it is contained, as Flink tracks it. */
+    final Checkpoints checkpoints = new Checkpoints(this);
+
+    final Map<String, ScriptedTable> tables = new LinkedHashMap<>();
+    final Map<Integer, ReaderModel> readers = new TreeMap<>();
+    final List<FailForGap> gaps = new ArrayList<>();
+    final List<FailForContradiction> contradictions = new ArrayList<>();
+    final List<ProtocolAction> actions = new ArrayList<>();
+
+    /** How a listing is put in order. */
+    UnaryOperator<List<Shard>> order = UnaryOperator.identity();
+
+    private final Protocol protocol;
+    private final Deque<ProtocolEvent> inbox = new ArrayDeque<>();
+    private final Deque<ProtocolEvent> heldBack = new ArrayDeque<>();
+    private final Map<String, Long> listings = new LinkedHashMap<>();
+    private final Map<String, Long> wakes = new LinkedHashMap<>();
+    private boolean holdsAnswersBack;
+    private boolean running;
+    private ProtocolState state;
+    private long now = BEGINNING;
+    private Optional<Boolean> backlog = Optional.empty();
+
+    private Story(List<TableRules> rules, int parallelism) {
+        this.protocol = new Protocol(rules);
+        rules.forEach(rule -> tables.put(rule.table(), new ScriptedTable()));
+        reset(Map.of(), parallelism);
+    }
+
+    static Story of(int parallelism, TableRules... rules) {
+        return new Story(List.of(rules), parallelism);
+    }
+
+    ScriptedTable table() {
+        return tables.values().iterator().next();
+    }
+
+    /** The enumerator starts and every reader reports. */
+    Story begin() {
+        start();
+        readers.keySet().forEach(this::report);
+        return this;
+    }
+
+    Story start() {
+        return send(new ProtocolEvent.Started());
+    }
+
+    /** A reader's first word since its last attempt: what it was restored with. */
+    Story report(int subtask) {
+        ReaderModel reader = readers.get(subtask);
+        reader.reported = true;
+        return send(
+                new ReaderReported(
+                        subtask,
+                        List.copyOf(reader.held.values()),
+                        List.copyOf(reader.finished.values())));
+    }
+
+    /** A reader emits the rest of these splits and says so. */
+    Story finish(int subtask, String... names) {
+        return send(new SplitsEnded(subtask, finishSilently(subtask, names)));
+    }
+
+    /** As {@link #finish}, but the message is lost. */
+    List<ReplicationSplit> finishSilently(int subtask, String... names) {
+        List<ReplicationSplit> ended = new ArrayList<>();
+        for (String name : names) {
+            ended.add(readers.get(subtask).finish(idOf(subtask, name)));
+        }
+        return ended;
+    }
+
+    /** Every reader finishes every segment that it has, until none is left. */
+    Story finishSegments() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int subtask : readers.keySet()) {
+                String[] segments =
+                        holds(subtask).stream()
+                                .filter(name -> name.startsWith("segment-"))
+                                .toArray(String[]::new);
+                if (segments.length > 0) {
+                    finish(subtask, segments);
+                    more = true;
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Reads all segments and passes the fence. */
+    Story copied() {
+        finishSegments();
+        checkpoints.complete(checkpoints.start());
+        return this;
+    }
+
+    /** A reader fails and goes back to the last completed checkpoint; it has not reported yet. */
+    Story fail(int subtask) {
+        checkpoints.abortAll();
+        send(new ReaderLost(subtask));
+        List<ReplicationSplit> returned = checkpoints.assignedSince(subtask);
+        readers.put(subtask, checkpoints.restoredReader(subtask));
+        return send(new ReaderReset(subtask, returned));
+    }
+
+    Story failAndReport(int subtask) {
+        return fail(subtask).report(subtask);
+    }
+
+    /** The whole job goes back to the last completed checkpoint; nobody has reported yet. */
+    Story restore(int parallelism) {
+        checkpoints.restore(parallelism);
+        return this;
+    }
+
+    /** For {@link Checkpoints}. */
+    void reset(Map<String, TableState> restored, int parallelism) {
+        readers.clear();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            readers.put(subtask, new ReaderModel());
+        }
+        inbox.clear();
+        heldBack.clear();
+        listings.clear();
+        wakes.clear();
+        state = protocol.initial(restored, parallelism);
+    }
+
+    /** DynamoDB's answers wait until {@link #answer}. */
+    Story holdAnswersBack() {
+        holdsAnswersBack = true;
+        return this;
+    }
+
+    /** The oldest answer held back arrives. */
+    Story answerOldest() {
+        return send(heldBack.remove());
+    }
+
+    Story answer() {
+        holdsAnswersBack = false;
+        while (!heldBack.isEmpty()) {
+            send(heldBack.remove());
+        }
+        return this;
+    }
+
+    /** Time passes, and what was due in it happens. */
+    Story pass(long millis) {
+        long until = now + millis;
+        while (true) {
+            long next = Math.min(earliest(listings), earliest(wakes));
+            if (next > until) {
+                now = until;
+                return this;
+            }
+            now = Math.max(now, next);
+            String due = removeDue(wakes);
+            if (due != null) {
+                send(new ProtocolEvent.Woken(due));
+            } else {
+                list(removeDue(listings));
+            }
+        }
+    }
+
+    Story discover() {
+        return send(new ProtocolEvent.DiscoveryDue());
+    }
+
+    /** A discovery after each interval of this length, several times. */
+    Story discoverEvery(long millis, int times) {
+        for (int i = 0; i < times; i++) {
+            pass(millis);
+            discover();
+        }
+        return this;
+    }
+
+    Story send(ProtocolEvent event) {
+        inbox.add(event);
+        if (running) {
+            return this;
+        }
+        running = true;
+        while (!inbox.isEmpty()) {
+            Step step = protocol.step(state, inbox.remove());
+            state = step.state();
+            step.actions().forEach(this::perform);
+        }
+        running = false;
+        return this;
+    }
+
+    private void perform(ProtocolAction action) {
+        actions.add(action);
+        if (action instanceof Assign assign) {
+            assign(assign);
+        } else if (action instanceof Forget forget) {
+            ReaderModel reader = readers.get(forget.subtask());
+            reader.deliver(() -> reader.finished.keySet().removeAll(forget.splitIds()));
+        } else if (action instanceof NoMoreSplits noMore) {
+            readers.get(noMore.subtask()).noMoreSplits = true;
+        } else if (action instanceof SetBacklog set) {
+            backlog = Optional.of(set.backlog());
+        } else if (action instanceof FailForGap gap) {
+            gaps.add(gap);
+        } else if (action instanceof FailForContradiction contradiction) {
+            contradictions.add(contradiction);
+        } else {
+            call(action);
+        }
+    }
+
+    private void assign(Assign assign) {
+        ReaderModel reader = readers.get(assign.subtask());
+        if (!reader.reported || reader.noMoreSplits) {
+            throw new AssertionError("Reader " + assign.subtask() + " takes no splits: " + assign);
+        }
+        checkpoints.assigned(assign.subtask(), assign.splits());
+        reader.deliver(
+                () -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
+    }
+
+    private void call(ProtocolAction action) {
+        if (action instanceof Describe describe) {
+            String name = describe.table();
+            answer(
+                    new TableDescribed(
+                            name, describe.verification(), tables.get(name).describe(now)));
+        } else if (action instanceof ListShards list) {
+            if (list.delay() == 0) {
+                list(list.table());
+            } else {
+                listings.merge(list.table(), now + list.delay(), Math::min);
+            }
+        } else if (action instanceof Probe probe) {
+            ShardSplit split = probe.split();
+            boolean refused = tables.get(split.table()).refusesIterator(split.shardId());
+            answer(new ShardProbed(split.table(), split.shardId(), refused));
+        } else if (action instanceof WakeAfter wake) {
+            wakes.put(wake.table(), now + wake.delay());
+        }
+    }
+
+    private void list(String name) {
+        ScriptedTable table = tables.get(name);
+        List<Shard> shards = order.apply(table.listing());
+        String arn = table.describe(now).identity().streamArn();
+        answer(new ShardsListed(name, arn, table.streamEnabled(), shards, now));
+    }
+
+    private void answer(ProtocolEvent event) {
+        if (holdsAnswersBack) {
+            heldBack.add(event);
+        } else {
+            send(event);
+        }
+    }
+
+    private static long earliest(Map<String, Long> timers) {
+        return timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+    }
+
+    private String removeDue(Map<String, Long> timers) {
+        for (Map.Entry<String, Long> timer : timers.entrySet()) {
+            if (timer.getValue() <= now) {
+                timers.remove(timer.getKey());
+                return timer.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Short names of what a reader has still to read. */
+    List<String> holds(int subtask) {
+        return readers.get(subtask).held.values().stream().map(Story::nameOf).toList();
+    }
+
+    /** Short names of what any reader has still to read. */
+    List<String> held() {
+        return readers.keySet().stream().flatMap(subtask -> holds(subtask).stream()).toList();
+    }
+
+    /** Short names of the ends that a reader keeps in its state. */
+    List<String> keeps(int subtask) {
+        return readers.get(subtask).finished.values().stream().map(Story::nameOf).toList();
+    }
+
+    ShardSplit shard(String shardId) {
+        return (ShardSplit)
+                state().splits()
+                        .find(ShardSplit.idOf(state().table(), state().epoch(), shardId))
+                        .orElseThrow(() -> new AssertionError("No split of shard " + shardId))
+                        .split();
+    }
+
+    /** Short names of all splits that are known. */
+    List<String> splits() {
+        return state().splits().entries().stream().map(entry -> nameOf(entry.split())).toList();
+    }
+
+    static String nameOf(ReplicationSplit split) {
+        return split instanceof ScanSplit scan
+                ? "segment-" + scan.segment()
+                : ((ShardSplit) split).shardId();
+    }
+
+    private String idOf(int subtask, String name) {
+        return readers.get(subtask).held.values().stream()
+                .filter(split -> nameOf(split).equals(name))
+                .map(ReplicationSplit::splitId)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("Reader " + subtask + " has " + holds(subtask)));
+    }
+
+    Phase phase() {
+        return state().phase();
+    }
+
+    /** Of the first table. */
+    TableState state() {
+        return state.tables().values().iterator().next();
+    }
+
+    Map<String, TableState> tableStates() {
+        return state.tables();
+    }
+
+    boolean backlog() {
+        return backlog.orElseThrow(() -> new AssertionError("Flink was told nothing"));
+    }
+
+    Story forgetBacklog() {
+        backlog = Optional.empty();
+        return this;
+    }
+
+    long now() {
+        return now;
+    }
+
+    <T extends ProtocolAction> List<T> actions(Class<T> kind) {
+        return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

@@ -1,0 +1,68 @@
+package io.dynamoreplica.flink.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
+import io.dynamoreplica.flink.protocol.Stage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnumeratorStateSerializerTest {
+
+    private final EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
+
+    @Test
+    void tablesInEveryPhaseComeBackAsTheyWere() throws IOException {
+        EnumeratorState state = Samples.enumeratorState();
+        byte[] bytes = serializer.serialize(state);
+        assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(state);
+    }
+
+    @Test
+    void whoHasASplitIsUnknownAfterARestoreAndEndsAreCovered() throws IOException {
+        byte[] bytes = serializer.serialize(Samples.enumeratorState());
+        assertThat(serializer.deserialize(1, bytes).tables().get("orders").splits().entries())
+                .extracting(Entry::stage)
+                .containsExactly(
+                        new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1),
+                        new Stage.Unassigned(),
+                        new Stage.Assigned(Stage.UNKNOWN_READER),
+                        new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1));
+    }
+
+    @Test
+    void whatVersion1WroteIsRead() throws IOException {
+        Map<String, byte[]> golden = Golden.read("enumerator-v1.txt");
+        assertThat(serializer.deserialize(1, golden.get("state")))
+                .isEqualTo(Samples.enumeratorState());
+    }
+
+    @Test
+    void version1IsStillWrittenToTheByte() throws IOException {
+        assertThat(serializer.getVersion()).isEqualTo(1);
+        assertThat(serializer.serialize(Samples.enumeratorState()))
+                .isEqualTo(Golden.read("enumerator-v1.txt").get("state"));
+    }
+
+    @Test
+    void aVersionOfTheFutureIsRefusedWithTheNextStep() {
+        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("the enumerator's state", "format 2", "up to 1", "release");
+    }
+
+    @Test
+    void bytesThatBreakOffAreAnIoException() throws IOException {
+        byte[] bytes = serializer.serialize(Samples.enumeratorState());
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] part = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> serializer.deserialize(1, part))
+                    .as("%d of %d bytes", length, bytes.length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+}
