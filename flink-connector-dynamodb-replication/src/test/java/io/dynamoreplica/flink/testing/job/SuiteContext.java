@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.dynamoreplica.flink.testing.job;
 
 import static io.dynamoreplica.flink.testing.fake.Items.item;
@@ -38,8 +42,7 @@ public final class SuiteContext implements DataStreamSourceExternalContext<Strin
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final FakeTable table =
-            db.createTable(
-                    TableSpec.named("suite").withSortKey("number", KeyType.N).withShards(3));
+            db.createTable(TableSpec.named("suite").withSortKey("number", KeyType.N).withShards(3));
     private int writers;
 
     @Override
@@ -53,9 +56,7 @@ public final class SuiteContext implements DataStreamSourceExternalContext<Strin
                         "scan.stream.discovery-interval", "1 s",
                         "scan.stream.poll-interval", "100 ms");
         return DynamoDbReplicationSource.of(
-                ReplicationConfigParser.parse(options, List.of()),
-                new TextOfItem(),
-                db.register());
+                ReplicationConfigParser.parse(options, List.of()), new TextOfItem(), db.register());
     }
 
     @Override
