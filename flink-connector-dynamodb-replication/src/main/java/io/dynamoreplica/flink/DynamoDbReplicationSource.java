@@ -7,9 +7,13 @@ package io.dynamoreplica.flink;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.enumerator.ReplicationEnumerator;
+import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.reader.ReplicationSourceReader;
+import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.service.PreflightCheck;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
@@ -85,6 +89,21 @@ public final class DynamoDbReplicationSource<T>
         return new DynamoDbReplicationSource<>(config, schema, services);
     }
 
+    /**
+     * Checks what only a call can tell: that the tables exist and are fit, and that the permissions
+     * are there. The job checks the same as it starts; this is for whoever wants to know before it
+     * is submitted. Reads one item and at most one page of a stream per table, with the credentials
+     * of the caller.
+     *
+     * @throws io.dynamoreplica.flink.service.ReplicationException naming the table, the cause and
+     *     the next step
+     */
+    public void preflight() {
+        try (DynamoDbService service = services.open(config)) {
+            new PreflightCheck(service).run(config);
+        }
+    }
+
     /** Bounded if no table's stream is read. */
     @Override
     public Boundedness getBoundedness() {
@@ -108,7 +127,15 @@ public final class DynamoDbReplicationSource<T>
     @Override
     public SplitEnumerator<ReplicationSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context, EnumeratorState restored) {
-        return new ReplicationEnumerator(context, config, services.open(config), restored);
+        return new ReplicationEnumerator(context, config, opened(), restored);
+    }
+
+    private DynamoDbService opened() {
+        try {
+            return services.open(config);
+        } catch (ReplicationException refused) {
+            throw ReplicationStoppedException.of(refused);
+        }
     }
 
     @Override

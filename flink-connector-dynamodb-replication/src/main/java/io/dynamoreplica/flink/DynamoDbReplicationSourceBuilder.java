@@ -41,8 +41,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * Top-level attributes to ask the Scan for, those of the primary key included; all unless set.
-     * Records of the stream carry their whole images all the same.
+     * Top-level attributes to replicate, those of the primary key included; all unless set. The
+     * Scan asks for them alone, and images of the stream are restricted to them.
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         this.attributes = List.copyOf(names);

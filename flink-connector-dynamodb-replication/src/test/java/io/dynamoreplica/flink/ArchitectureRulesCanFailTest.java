@@ -84,7 +84,8 @@ class ArchitectureRulesCanFailTest {
                 "long now() { return System.currentTimeMillis(); }",
                 "long now() { return System.nanoTime(); }",
                 "Object clock() { return java.time.Clock.systemUTC(); }",
-                "Object date() { return new java.util.Date(); }"
+                "Object date() { return new java.util.Date(); }",
+                "void rest() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); }"
             })
     void aClockIsFound(String member) throws IOException {
         assertThat(

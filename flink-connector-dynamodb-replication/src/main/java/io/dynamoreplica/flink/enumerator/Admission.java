@@ -5,9 +5,16 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.service.TableRequirements;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,37 +30,88 @@ final class Admission {
      * A job that begins gives a connection this many tries: name resolution and start-up races
      * pass, a wrong endpoint does not.
      */
-    private static final int TRIES_TO_CONNECT = 4;
+    static final int TRIES_TO_CONNECT = 4;
 
     private final ReplicationConfig config;
-    private final Set<String> admitted = ConcurrentHashMap.newKeySet();
-    private final Set<String> streamsAdmitted = ConcurrentHashMap.newKeySet();
+    private final PreflightCheck preflight;
+    private final Set<String> tables = ConcurrentHashMap.newKeySet();
+    private final Set<String> streams = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param restored tables that were admitted before the checkpoint
+     * @param service asked for one item and one page of a stream, because a permission shows in no
+     *     other way
+     * @param restored what a checkpoint holds of each table; one that was still being looked at had
+     *     not been admitted
      */
-    Admission(ReplicationConfig config, Set<String> restored) {
+    Admission(ReplicationConfig config, DynamoDbService service, Collection<TableState> restored) {
         this.config = config;
-        admitted.addAll(restored);
-        streamsAdmitted.addAll(restored);
+        this.preflight = new PreflightCheck(service);
+        restored.stream()
+                .filter(table -> table.phase().hasAnchor())
+                .map(TableState::table)
+                .forEach(this::admitted);
     }
 
-    Optional<RuntimeException> admit(String table, TableDescription description) {
-        admitted.add(table);
-        return Optional.empty();
+    private void admitted(String table) {
+        tables.add(table);
+        streams.add(table);
     }
 
-    Optional<RuntimeException> admitStream(String table, ShardListing listing) {
-        streamsAdmitted.add(table);
-        return Optional.empty();
+    /**
+     * Why a table cannot be replicated; a declared key is compared after a restore as well, since
+     * it may have been changed.
+     */
+    Optional<RuntimeException> admit(String name, TableDescription description) {
+        TableConfig table = config.table(name);
+        if (tables.contains(name)) {
+            return TableRequirements.unmetKeys(table, description)
+                    .map(ReplicationStoppedException::new);
+        }
+        Optional<String> unmet = TableRequirements.unmet(table, description);
+        if (unmet.isPresent()) {
+            return unmet.map(ReplicationStoppedException::new);
+        }
+        Optional<RuntimeException> denied =
+                table.startup().scans() ? denied(() -> preflight.mayScan(table)) : Optional.empty();
+        if (denied.isEmpty()) {
+            tables.add(name);
+        }
+        return denied;
     }
 
-    boolean refuses(String table, Refusal refusal, int attempts) {
-        return !admitted.contains(table) && isFinal(refusal, attempts);
+    Optional<RuntimeException> admitStream(String name, ShardListing listing) {
+        if (streams.contains(name)) {
+            return Optional.empty();
+        }
+        TableConfig table = config.table(name);
+        Optional<String> unmet = TableRequirements.unmet(table, listing);
+        if (unmet.isPresent()) {
+            return unmet.map(ReplicationStoppedException::new);
+        }
+        Optional<RuntimeException> denied = denied(() -> preflight.mayReadStream(table, listing));
+        if (denied.isEmpty()) {
+            streams.add(name);
+        }
+        return denied;
     }
 
-    boolean refusesStream(String table, Refusal refusal, int attempts) {
-        return !streamsAdmitted.contains(table) && isFinal(refusal, attempts);
+    private static Optional<RuntimeException> denied(Runnable probe) {
+        try {
+            probe.run();
+            return Optional.empty();
+        } catch (ReplicationException refused) {
+            return Optional.of(ReplicationStoppedException.of(refused));
+        }
+    }
+
+    /** Whether a refusal of DescribeTable ends a job that begins. */
+    boolean refusesTable(String name, Refusal refusal, int attempts) {
+        return !tables.contains(name) && isFinal(refusal, attempts);
+    }
+
+    /** Whether a refusal of DescribeStream ends a job that begins. */
+    boolean refusesStream(String name, Refusal refusal, int attempts) {
+        return !streams.contains(name) && isFinal(refusal, attempts);
     }
 
     private static boolean isFinal(Refusal refusal, int attempts) {
@@ -64,7 +122,16 @@ final class Admission {
         };
     }
 
-    RuntimeException refusal(String table, Refusal refusal) {
-        return new ReplicationStoppedException("Table " + table + ": " + refusal.message());
+    RuntimeException tableRefusal(String name, Refusal refusal) {
+        return refusal(name, "dynamodb:DescribeTable", refusal);
+    }
+
+    RuntimeException streamRefusal(String name, Refusal refusal) {
+        return refusal(name, "dynamodb:DescribeStream", refusal);
+    }
+
+    private RuntimeException refusal(String name, String action, Refusal refusal) {
+        return ReplicationStoppedException.of(
+                PreflightCheck.refusal(config.table(name), action, refusal));
     }
 }

@@ -106,8 +106,8 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private boolean describeRefused(String table, Refusal refusal, int attempts) {
-        if (admission.refuses(table, refusal, attempts)) {
-            failures.accept(admission.refusal(table, refusal));
+        if (admission.refusesTable(table, refusal, attempts)) {
+            failures.accept(admission.tableRefusal(table, refusal));
             return false;
         }
         if (!refusal.kind().isPassing()) {
@@ -153,7 +153,7 @@ final class ControlCalls implements AutoCloseable {
 
     private boolean listingRefused(ListShards action, Refusal refusal, int attempts) {
         if (admission.refusesStream(action.table(), refusal, attempts)) {
-            failures.accept(admission.refusal(action.table(), refusal));
+            failures.accept(admission.streamRefusal(action.table(), refusal));
             return false;
         }
         if (!refusal.kind().isPassing()) {

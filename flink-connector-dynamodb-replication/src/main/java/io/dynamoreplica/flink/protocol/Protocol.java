@@ -168,10 +168,13 @@ public final class Protocol {
         return placed;
     }
 
+    /**
+     * Readers that report later, as in a batch job without slots for all, are told when they do.
+     */
     private static ProtocolState finishReaders(ProtocolState state, List<ProtocolAction> actions) {
         boolean done =
                 state.tables().values().stream().allMatch(table -> table.phase() == Phase.DONE);
-        if (!done || !state.readers().allReported()) {
+        if (!done) {
             return state;
         }
         Readers readers = state.readers();

@@ -125,7 +125,7 @@ final class TableSteps {
     TableState advanced(TableState state, Readers readers) {
         boolean ended = state.splits().everySegmentEnded();
         return switch (state.phase()) {
-            case SCANNING -> ended && readers.allReported() ? verifying(state) : state;
+            case SCANNING -> ended && mayEnd(state, readers) ? verifying(state) : state;
             // Streaming too: without a fence, a failure can make a segment unfinished again.
             case VERIFYING, STREAMING, DONE -> ended ? state : state.in(Phase.SCANNING);
             case FENCED -> {
@@ -137,6 +137,14 @@ final class TableSteps {
             }
             case DESCRIBING, ANCHORING, SETTLING -> state;
         };
+    }
+
+    /**
+     * What follows the last segment waits for every reader. Unless nothing follows: a batch job may
+     * start its readers one after the other, and none of the rest before the first has finished.
+     */
+    private static boolean mayEnd(TableState state, Readers readers) {
+        return readers.allReported() || !state.start().streams();
     }
 
     private TableState verifying(TableState state) {

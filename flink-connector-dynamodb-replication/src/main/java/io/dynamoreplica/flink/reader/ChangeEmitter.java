@@ -10,6 +10,8 @@ import io.dynamoreplica.flink.change.ChangeEvent.Origin;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
@@ -18,7 +20,10 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.util.Collector;
@@ -30,15 +35,23 @@ import org.apache.flink.util.Collector;
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
     private final DynamoDbDeserializationSchema<T> schema;
+    private final Map<String, Set<String>> attributes;
     private final ReaderMetrics metrics;
     private final Consumer<GapFound> gaps;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
 
     ChangeEmitter(
+            ReplicationConfig config,
             DynamoDbDeserializationSchema<T> schema,
             ReaderMetrics metrics,
             Consumer<GapFound> gaps) {
         this.schema = schema;
+        this.attributes =
+                config.tables().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        TableConfig::table,
+                                        table -> Set.copyOf(table.attributes())));
         this.metrics = metrics;
         this.gaps = gaps;
     }
@@ -61,8 +74,9 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             throws IOException {
         ScanSplit split = state.split();
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
+        Set<String> keyNames = Set.copyOf(scanned.keyNames());
         for (Item item : scanned.page().items()) {
-            Images images = new Images(new KeyProjection(item, scanned.keyNames()), null, item);
+            Images images = new Images(new ItemProjection(item, keyNames), null, item);
             emit(new ChangeEvent(split.table(), Operation.READ, images, origin), output);
         }
         state.emitted(scanned.page());
@@ -80,13 +94,26 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
                             split.shardId(),
                             record.sequenceNumber(),
                             record.deletedByTtl());
-            emit(
-                    new ChangeEvent(split.table(), record.operation(), record.images(), origin),
-                    output);
+            Images images = project(record.images(), attributes.get(split.table()));
+            emit(new ChangeEvent(split.table(), record.operation(), images, origin), output);
         } else {
             metrics.dropped();
         }
         state.passed(record);
+    }
+
+    /** Scan is asked for the attributes alone; a stream always holds whole images. */
+    private static Images project(Images images, Set<String> names) {
+        return names.isEmpty()
+                ? images
+                : new Images(
+                        images.keys(),
+                        project(images.before(), names),
+                        project(images.after(), names));
+    }
+
+    private static Item project(Item image, Set<String> names) {
+        return image == null ? null : new ItemProjection(image, names);
     }
 
     private void emit(ChangeEvent event, SourceOutput<T> output) throws IOException {

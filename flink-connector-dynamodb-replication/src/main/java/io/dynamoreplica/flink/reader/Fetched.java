@@ -18,7 +18,7 @@ sealed interface Fetched {
     /**
      * A whole page of a Scan, possibly without items: DynamoDB has no position inside a page.
      *
-     * @param keyNames names of the table's key attributes, empty only if there is no item
+     * @param keyNames names of the table's key attributes
      */
     record ScannedPage(ScanPage page, List<String> keyNames) implements Fetched {}
 

@@ -37,7 +37,7 @@ final class RefusalLog {
     void answered(ReplicationSplit split, Call call) {
         if (refusedSplits.remove(split.splitId())) {
             LOG.info(
-                    "{} of table {}, split {}, succeeds again.",
+                    "{} of table {}, split {}, is answered again.",
                     call.operation(),
                     split.table(),
                     split.splitId());

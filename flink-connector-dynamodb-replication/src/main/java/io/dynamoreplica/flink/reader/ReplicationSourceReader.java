@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ForgetFinished;
@@ -19,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads segments and shards, emits what they hold, and answers for what it has read.
@@ -37,7 +41,10 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class ReplicationSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ReplicationSplit, SplitState> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationSourceReader.class);
+
     private final DynamoDbService service;
+    private final Set<String> tables;
     private final DynamoDbDeserializationSchema<T> schema;
 
     /** Splits that are being read. */
@@ -88,11 +95,12 @@ public final class ReplicationSourceReader<T>
                                         metrics,
                                         ReplicationSourceReader::steadyMillis),
                         context.getConfiguration()),
-                new ChangeEmitter<>(schema, metrics, context::sendSourceEventToCoordinator),
+                new ChangeEmitter<>(config, schema, metrics, context::sendSourceEventToCoordinator),
                 context.getConfiguration(),
                 context);
         this.service = service;
         this.schema = schema;
+        this.tables = config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
         metrics.showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
     }
 
@@ -121,13 +129,18 @@ public final class ReplicationSourceReader<T>
 
     /**
      * Takes splits, each once: one that is held already is being read, one that is finished already
-     * is reported again, since whoever assigns it cannot know.
+     * is reported again, since whoever assigns it cannot know. A restored split of a table that is
+     * no longer configured is dropped for good.
      */
     @Override
     public void addSplits(List<ReplicationSplit> splits) {
         List<ReplicationSplit> toRead = new ArrayList<>();
         List<ReplicationSplit> toReport = new ArrayList<>();
         for (ReplicationSplit split : splits) {
+            if (!tables.contains(split.table())) {
+                LOG.info("Dropping split {}: its table is not configured.", split.splitId());
+                continue;
+            }
             if (split.isFinished()) {
                 finished.putIfAbsent(split.splitId(), split);
             }

@@ -118,23 +118,21 @@ public interface ShardContract {
         fixture().put("ended", item("1", "v"));
         fixture().put("ended", item("2", "v"));
         read(shard, ShardPosition.BEGINNING, 2);
-        fixture().disableStream("ended");
-        eventually(
-                () -> fixture().service().listShards(shard.streamArn()),
-                listing -> listing.shards().stream().allMatch(Shard::closed));
+        close(shard);
 
-        List<StreamRecord> records = new ArrayList<>();
-        Optional<String> iterator =
-                Optional.of(ok(fixture().service().shardIterator(shard, ShardPosition.BEGINNING)));
-        while (iterator.isPresent()) {
-            ShardPage page = ok(fixture().service().records(shard, iterator.get()));
-            records.addAll(page.records());
-            iterator = page.nextIterator();
-        }
-
-        assertThat(records)
+        assertThat(readToTheEnd(shard, ShardPosition.BEGINNING))
                 .extracting(record -> image(record.images().after()))
                 .containsExactly(item("1", "v"), item("2", "v"));
+    }
+
+    @Test
+    default void afterTheLastRecordOfAClosedShardComesItsEnd() {
+        ShardKey shard = streaming("restored", "NEW_IMAGE");
+        fixture().put("restored", item("1", "v"));
+        String last = read(shard, ShardPosition.BEGINNING, 1).get(0).sequenceNumber();
+        close(shard);
+
+        assertThat(readToTheEnd(shard, new ShardPosition.After(last))).isEmpty();
     }
 
     @Test
@@ -174,6 +172,25 @@ public interface ShardContract {
                         () -> fixture().service().listShards(streamArn),
                         seen -> !seen.shards().isEmpty());
         return new ShardKey(table, streamArn, listing.shards().get(0).shardId());
+    }
+
+    private void close(ShardKey shard) {
+        fixture().disableStream(shard.table());
+        eventually(
+                () -> fixture().service().listShards(shard.streamArn()),
+                listing -> listing.shards().stream().allMatch(Shard::closed));
+    }
+
+    /** Only for a closed shard: an open one has no end. */
+    private List<StreamRecord> readToTheEnd(ShardKey shard, ShardPosition from) {
+        List<StreamRecord> records = new ArrayList<>();
+        Optional<String> iterator = Optional.of(ok(fixture().service().shardIterator(shard, from)));
+        while (iterator.isPresent()) {
+            ShardPage page = ok(fixture().service().records(shard, iterator.get()));
+            records.addAll(page.records());
+            iterator = page.nextIterator();
+        }
+        return records;
     }
 
     /** Reads on until so many records have come, with a deadline. */

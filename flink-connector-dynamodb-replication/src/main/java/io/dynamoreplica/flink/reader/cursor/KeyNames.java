@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * The names of the tables' key attributes, shared by the cursors of one reader.
  *
- * <p>A {@code LastEvaluatedKey} carries them, so a table of more than one page a segment tells them
- * for nothing; DescribeTable is asked only for a table that has not shown one yet. Not thread-safe.
+ * <p>A {@code LastEvaluatedKey} carries them, so a restart in the middle of a Scan knows them from
+ * the splits' positions; only a Scan that begins asks DescribeTable. Not thread-safe.
  */
 public final class KeyNames {
 

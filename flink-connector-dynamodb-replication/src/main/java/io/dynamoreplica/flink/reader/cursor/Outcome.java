@@ -21,8 +21,7 @@ public sealed interface Outcome {
     /**
      * A page of a segment, the last one if it has no {@code LastEvaluatedKey}.
      *
-     * @param keyNames names of the table's key attributes, partition key first; empty only for a
-     *     page without items
+     * @param keyNames names of the table's key attributes, partition key first
      */
     record Scanned(ScanPage page, List<String> keyNames) implements Outcome {
         @Override

@@ -11,10 +11,13 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
-import java.util.List;
-import java.util.Optional;
 
-/** Reads a segment page by page. */
+/**
+ * Reads a segment page by page.
+ *
+ * <p>Items do not say which of their attributes are the keys. A segment that goes on in the middle
+ * knows from its position; one that begins asks DescribeTable, unless another has done so.
+ */
 public final class ScanCursor implements SplitCursor {
 
     private final ScanSplit split;
@@ -24,9 +27,6 @@ public final class ScanCursor implements SplitCursor {
 
     /** How far pages were fetched. */
     private ScanPosition fetched;
-
-    /** A page that cannot be handed on before the names of the key attributes are known. */
-    private Optional<ScanPage> withheld = Optional.empty();
 
     private long dueAt;
     private int refusals;
@@ -59,7 +59,7 @@ public final class ScanCursor implements SplitCursor {
         if (done) {
             throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
         }
-        if (withheld.isPresent()) {
+        if (keyNames.of(split.table()).isEmpty()) {
             return new Call.DescribeTable(split.table());
         }
         return new Call.Scan(
@@ -88,33 +88,23 @@ public final class ScanCursor implements SplitCursor {
             }
             return scanned(((Answer.Ok<ScanPage>) scan.answer()).value());
         }
-        if (reply instanceof Reply.OfDescribeTable describe && withheld.isPresent()) {
+        if (reply instanceof Reply.OfDescribeTable describe) {
             if (describe.answer() instanceof Answer.Refused<TableDescription> refused) {
                 return refused("DescribeTable", refused.refusal(), now);
             }
-            keyNames.learn(
-                    split.table(), ((Answer.Ok<TableDescription>) describe.answer()).value());
-            return handOn(withheld.get());
+            TableDescription table = ((Answer.Ok<TableDescription>) describe.answer()).value();
+            keyNames.learn(split.table(), table);
+            return new Outcome.Progressed();
         }
         throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
     }
 
     private Outcome scanned(ScanPage page) {
-        page.lastEvaluatedKey().ifPresent(key -> keyNames.learn(split.table(), key));
-        if (!page.items().isEmpty() && keyNames.of(split.table()).isEmpty()) {
-            withheld = Optional.of(page);
-            return new Outcome.Progressed();
-        }
-        return handOn(page);
-    }
-
-    private Outcome handOn(ScanPage page) {
-        withheld = Optional.empty();
         fetched =
                 page.lastEvaluatedKey()
                         .<ScanPosition>map(ScanPosition.After::new)
                         .orElse(ScanPosition.END);
-        return new Outcome.Scanned(page, keyNames.of(split.table()).orElse(List.of()));
+        return new Outcome.Scanned(page, keyNames.of(split.table()).orElseThrow());
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {

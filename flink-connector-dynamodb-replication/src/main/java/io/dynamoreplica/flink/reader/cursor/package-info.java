@@ -9,14 +9,15 @@
  *
  * <pre>
  *   ScanCursor
- *                        page with LastEvaluatedKey
- *                      ┌──────────────┐
- *                      ▼              │
- *     Start|After ── Scan ────────────┴── page without ──▶ done
- *                      │    ▲
- *                      │    └─ THROTTLED, UNAVAILABLE, DENIED: again, later
- *                      ├────── key names unknown: DescribeTable, then the same page
- *                      └────── NOT_FOUND, INVALID: failed
+ *                                       page with LastEvaluatedKey
+ *                                     ┌──────────────┐
+ *                                     ▼              │
+ *     Start ── DescribeTable (*) ── Scan ────────────┴── page without ──▶ done
+ *                                    ▲ │    ▲
+ *     After ─────────────────────────┘ │    └─ THROTTLED, UNAVAILABLE, DENIED: again, later
+ *                                      └────── NOT_FOUND, INVALID: failed
+ *
+ *     (*) for the names of the key attributes, unless another segment of the table has asked
  *
  *   ShardCursor
  *                      page with records: at once, empty page: after a rest

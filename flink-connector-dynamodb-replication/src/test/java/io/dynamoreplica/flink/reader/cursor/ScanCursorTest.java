@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,13 +37,10 @@ class ScanCursorTest {
     private static final ScanTerms TERMS =
             new ScanTerms(List.of("pk", "total"), true, OptionalInt.of(50));
 
-    private final KeyNames keyNames = new KeyNames();
-
     @Test
     void asksPageAfterPageFromTheKeyThatTheLastOneEndedWith() {
         ScanCursor cursor = cursor(ScanPosition.START);
 
-        assertThat(cursor.dueAt()).isLessThanOrEqualTo(0);
         assertThat(requested(cursor))
                 .isEqualTo(
                         new ScanRequest(
@@ -81,25 +79,35 @@ class ScanCursorTest {
     }
 
     @Test
-    void asksForTheKeyNamesOnlyIfNoPageEverCarriedThem() {
-        ScanCursor only = cursor(ScanPosition.START);
+    void asksForTheKeyNamesOnceForAllSegmentsThatBegin() {
+        KeyNames unknown = new KeyNames();
+        ScanCursor first = cursor(ScanPosition.START, unknown);
+        ScanCursor second = cursor(ScanPosition.START, unknown);
+
+        assertThat(first.call(0)).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(first.answered(described("pk", "sk"), 0)).isEqualTo(new Outcome.Progressed());
+
+        assertThat(first.call(0)).isInstanceOf(Call.Scan.class);
+        assertThat(second.call(0)).isInstanceOf(Call.Scan.class);
         ScanPage page = page(Optional.empty(), ITEM);
-
-        assertThat(only.answered(answer(page), 0)).isEqualTo(new Outcome.Progressed());
-        assertThat(only.call(0)).isEqualTo(new Call.DescribeTable("orders"));
-        assertThat(only.answered(described(), 0))
-                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
-
-        ScanCursor next = cursor(ScanPosition.START);
-        assertThat(next.answered(answer(page), 0))
+        assertThat(second.answered(answer(page), 0))
                 .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
 
     @Test
-    void keepsThePageWhileTheKeyNamesAreRefusedInPassing() {
-        ScanCursor cursor = cursor(ScanPosition.START);
+    void knowsTheKeyNamesFromThePositionInTheMiddleOfASegment() {
+        ScanCursor cursor = cursor(new ScanPosition.After(key("k1")), new KeyNames());
+
+        assertThat(cursor.call(0)).isInstanceOf(Call.Scan.class);
         ScanPage page = page(Optional.empty(), ITEM);
-        cursor.answered(answer(page), 0);
+        assertThat(cursor.answered(answer(page), 0))
+                .isEqualTo(new Outcome.Scanned(page, List.of("pk")));
+    }
+
+    @Test
+    void asksForTheKeyNamesAgainWhenRefusedInPassing() {
+        ScanCursor cursor = cursor(ScanPosition.START, new KeyNames());
+        cursor.call(0);
 
         Outcome refused =
                 cursor.answered(
@@ -108,17 +116,8 @@ class ScanCursorTest {
                         0);
 
         assertThat(refused).isInstanceOf(Outcome.Refused.class);
+        assertThat(cursor.dueAt()).isPositive();
         assertThat(cursor.call(cursor.dueAt())).isEqualTo(new Call.DescribeTable("orders"));
-        assertThat(cursor.answered(described(), 500))
-                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
-    }
-
-    @Test
-    void anEmptyTableNeedsNoKeyNames() {
-        Outcome outcome = cursor(ScanPosition.START).answered(answer(page(Optional.empty())), 0);
-
-        assertThat(outcome).isEqualTo(new Outcome.Scanned(page(Optional.empty()), List.of()));
-        assertThat(outcome.isFinal()).isTrue();
     }
 
     @ParameterizedTest
@@ -172,12 +171,22 @@ class ScanCursorTest {
 
     @Test
     void refusesAnAnswerItDidNotAskFor() {
-        assertThatThrownBy(() -> cursor(ScanPosition.START).answered(described(), 0))
+        Reply iterator = new Reply.OfGetShardIterator(Answer.ok("i1"));
+
+        assertThatThrownBy(() -> cursor(ScanPosition.START).answered(iterator, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("orders/1/segment-2");
     }
 
-    private ScanCursor cursor(ScanPosition position) {
+    /** A cursor that knows the key names. */
+    private static ScanCursor cursor(ScanPosition position) {
+        KeyNames keyNames = new KeyNames();
+        ScanCursor cursor = cursor(position, keyNames);
+        cursor.answered(described("pk"), 0);
+        return cursor;
+    }
+
+    private static ScanCursor cursor(ScanPosition position, KeyNames keyNames) {
         return new ScanCursor(split(position), TERMS, keyNames, Backoff.DEFAULT);
     }
 
@@ -201,15 +210,15 @@ class ScanCursorTest {
         return new Reply.OfScan(Answer.refused(kind, "DynamoDB says so"));
     }
 
-    private static Reply described() {
+    private static Reply described(String... keyNames) {
         return new Reply.OfDescribeTable(
                 Answer.ok(
                         new TableDescription(
                                 "id",
                                 "ACTIVE",
-                                List.of(
-                                        new KeyColumn("pk", KeyType.S),
-                                        new KeyColumn("sk", KeyType.N)),
+                                Stream.of(keyNames)
+                                        .map(name -> new KeyColumn(name, KeyType.S))
+                                        .toList(),
                                 new TableDescription.Size(0, 0),
                                 Optional.empty(),
                                 Instant.EPOCH)));

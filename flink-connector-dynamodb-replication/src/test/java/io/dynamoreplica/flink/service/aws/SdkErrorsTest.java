@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /** Errors as the network and DynamoDB make them, through the real SDK. */
 @Timeout(60)
@@ -187,6 +188,17 @@ class SdkErrorsTest {
         assertThat(kind).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Kind.UNAVAILABLE);
         assertThat(caller).satisfies(thread -> thread.join(Duration.ofSeconds(30).toMillis()));
         assertThat(stillInterrupted).isTrue();
+    }
+
+    /** The SDK has cleared the flag by the time it says that it was interrupted. */
+    @Test
+    void anInterruptionThatTheSdkReportsIsHandedOn() {
+        AbortedException reported = AbortedException.create("interrupted");
+
+        Refusal refusal = SdkErrors.refusal("Scan of orders", reported);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
     }
 
     private Map<String, String> assumingARole() {

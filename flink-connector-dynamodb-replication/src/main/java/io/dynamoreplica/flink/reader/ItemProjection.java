@@ -7,27 +7,27 @@ package io.dynamoreplica.flink.reader;
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
-import java.util.List;
+import java.util.Set;
 
 /**
- * The key attributes of a scanned item, which DynamoDB does not hand out apart from the others. A
- * view: nothing is copied, and a walk stops at the last key attribute.
+ * Some top-level attributes of an item. A view: nothing is copied, and a walk stops once it has met
+ * them all.
  *
- * @param names of the table's key attributes
+ * @param names of the attributes that remain, if the item has them
  */
-record KeyProjection(Item item, List<String> names) implements Item {
+record ItemProjection(Item item, Set<String> names) implements Item {
 
     @Override
     public ItemCursor walk() {
-        return new KeyCursor(item.walk(), names);
+        return new Cursor(item.walk(), names);
     }
 
-    private static final class KeyCursor implements ItemCursor {
+    private static final class Cursor implements ItemCursor {
         private final ItemCursor attributes;
-        private final List<String> names;
+        private final Set<String> names;
         private int found;
 
-        KeyCursor(ItemCursor attributes, List<String> names) {
+        Cursor(ItemCursor attributes, Set<String> names) {
             this.attributes = attributes;
             this.names = names;
         }

@@ -1,0 +1,2 @@
+/** The connector in a job of the DataStream API. */
+package io.dynamoreplica.examples.datastream;

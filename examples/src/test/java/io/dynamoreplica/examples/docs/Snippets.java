@@ -1,0 +1,59 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.examples.docs;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Code that a Markdown page shows from a file of this repository. The page names the region above
+ * the block:
+ *
+ * <pre>{@code
+ * <!-- snippet: name -->
+ * }</pre>
+ *
+ * and in the file the region stands between lines {@code // region name} and {@code // endregion},
+ * or the same after {@code --}.
+ */
+final class Snippets {
+
+    private static final Pattern SHOWN =
+            Pattern.compile("<!-- snippet: (\\S+) -->\\s*```\\w*\\R(.*?)```", Pattern.DOTALL);
+
+    private Snippets() {}
+
+    /**
+     * @param code as the page shows it
+     */
+    record Shown(String region, String code) {}
+
+    static List<Shown> in(String page) {
+        return SHOWN.matcher(page).results().map(Snippets::shown).toList();
+    }
+
+    private static Shown shown(MatchResult match) {
+        return new Shown(match.group(1), match.group(2).stripTrailing());
+    }
+
+    /**
+     * The lines of a region, moved to the left.
+     *
+     * @throws IllegalArgumentException if the file has no such region
+     */
+    static String region(String file, String name) {
+        var found =
+                Pattern.compile(
+                                "(?ms)^ *(?://|--) region "
+                                        + Pattern.quote(name)
+                                        + "\\R(.*?)^ *(?://|--) endregion")
+                        .matcher(file);
+        if (!found.find()) {
+            throw new IllegalArgumentException("There is no region " + name);
+        }
+        return found.group(1).stripTrailing().stripIndent();
+    }
+}

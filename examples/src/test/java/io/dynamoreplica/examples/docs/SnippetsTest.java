@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SnippetsTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+    private static final String FILE =
+            """
+            class A {
+                // region one
+                int one =
+                        1;
+                // endregion
+            }
+            -- region two
+            SELECT 2;
+            -- endregion
+            """;
+
+    @Test
+    void theReadmeShowsTheExamplesAsTheyAre() throws IOException {
+        List<Snippets.Shown> shown = Snippets.in(Files.readString(ROOT.resolve("README.md")));
+
+        assertThat(shown)
+                .containsExactly(
+                        new Snippets.Shown(
+                                "sql", regionOf("sql", "examples/src/main/resources/orders.sql")),
+                        new Snippets.Shown(
+                                "datastream",
+                                regionOf(
+                                        "datastream",
+                                        "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java")));
+    }
+
+    @Test
+    void aRegionIsMovedToTheLeft() {
+        assertThat(Snippets.region(FILE, "one")).isEqualTo("int one =\n        1;");
+        assertThat(Snippets.region(FILE, "two")).isEqualTo("SELECT 2;");
+    }
+
+    @Test
+    void aRegionThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> Snippets.region(FILE, "three"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("three");
+    }
+
+    @Test
+    void aBlockThatDiffersFromTheFileIsSeenToDiffer() {
+        String page =
+                """
+                Text.
+
+                <!-- snippet: two -->
+                ```sql
+                SELECT 3;
+                ```
+                """;
+
+        assertThat(Snippets.in(page)).containsExactly(new Snippets.Shown("two", "SELECT 3;"));
+        assertThat(Snippets.in(page).get(0).code()).isNotEqualTo(Snippets.region(FILE, "two"));
+    }
+
+    private static String regionOf(String name, String file) throws IOException {
+        return Snippets.region(Files.readString(ROOT.resolve(file)), name);
+    }
+}

@@ -1,0 +1,2 @@
+/** Holds the documentation to the code that it shows. */
+package io.dynamoreplica.examples.docs;

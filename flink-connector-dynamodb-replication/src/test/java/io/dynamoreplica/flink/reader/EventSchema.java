@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.Collector;
+
+/** Hands events on as they are. */
+final class EventSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
+
+    private boolean opened;
+
+    @Override
+    public void open() {
+        opened = true;
+    }
+
+    @Override
+    public void deserialize(ChangeEvent event, Collector<ChangeEvent> out) {
+        if (!opened) {
+            throw new IllegalStateException("The schema was not opened");
+        }
+        out.collect(event.materialised());
+    }
+
+    @Override
+    public TypeInformation<ChangeEvent> getProducedType() {
+        return TypeInformation.of(ChangeEvent.class);
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.config.HandOver;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
+import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Configurations for the one table {@code orders}. */
+final class ReaderConfigs {
+
+    static final String TABLE = "orders";
+    static final Reader ROOMY = new Reader(4, 64 << 20);
+
+    private ReaderConfigs() {}
+
+    static ReplicationConfig config(Reader reader) {
+        return config(reader, Duration.ofMillis(1), List.of());
+    }
+
+    static ReplicationConfig config(Reader reader, Duration poll, List<String> attributes) {
+        return new ReplicationConfig(
+                List.of(new TableConfig(TABLE, StartupMode.INITIAL, attributes)),
+                Map.of(),
+                new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4),
+                new Stream(Duration.ofSeconds(30), poll),
+                reader);
+    }
+}

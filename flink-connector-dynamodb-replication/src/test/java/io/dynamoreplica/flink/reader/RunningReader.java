@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.ReaderReport;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.core.io.InputStatus;
+
+/** A source reader under the test's hand, which plays the task and the coordinator. */
+final class RunningReader implements AutoCloseable {
+
+    private static final long DEADLINE_SECONDS = 60;
+
+    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final TestingReaderContext context =
+            new TestingReaderContext(new Configuration(), metrics);
+    private final RecordingOutput output = new RecordingOutput();
+    private final ReplicationSourceReader<ChangeEvent> reader;
+
+    /** Restored as Flink does it: the splits first, then the start. */
+    static RunningReader restored(
+            FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
+        RunningReader running = new RunningReader(db, config);
+        if (!splits.isEmpty()) {
+            running.reader.addSplits(splits);
+        }
+        running.reader.start();
+        return running;
+    }
+
+    private RunningReader(FakeDynamoDb db, ReplicationConfig config) {
+        reader =
+                new ReplicationSourceReader<>(
+                        config, new EventSchema(), unused -> db.service(), context);
+    }
+
+    void assign(List<ReplicationSplit> splits) {
+        reader.addSplits(splits);
+    }
+
+    void noMoreSplits() {
+        reader.notifyNoMoreSplits();
+    }
+
+    void forget(String... splitIds) {
+        reader.handleSourceEvents(new ForgetFinished(List.of(splitIds)));
+    }
+
+    List<ReplicationSplit> snapshot() {
+        return reader.snapshotState(1);
+    }
+
+    /** One turn of the task. */
+    InputStatus poll() throws Exception {
+        return reader.pollNext(output);
+    }
+
+    /** Turns of the task until the condition holds. */
+    void pollUntil(String what, BooleanSupplier condition) throws Exception {
+        while (!condition.getAsBoolean()) {
+            if (poll() == InputStatus.NOTHING_AVAILABLE && !condition.getAsBoolean()) {
+                awaitWork(what);
+            }
+        }
+    }
+
+    private void awaitWork(String what) throws Exception {
+        try {
+            reader.isAvailable().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("Not within " + DEADLINE_SECONDS + " s: " + what, e);
+        }
+    }
+
+    void pollUntilFinished(int splits) throws Exception {
+        pollUntil(splits + " splits reported as finished", () -> reportedFinished() >= splits);
+    }
+
+    private long reportedFinished() {
+        Stream<ReplicationSplit> restored =
+                sent(ReaderReport.class).stream().flatMap(report -> report.finished().stream());
+        Stream<ReplicationSplit> ended =
+                sent(SplitsFinished.class).stream().flatMap(message -> message.splits().stream());
+        return Stream.concat(restored, ended).map(ReplicationSplit::splitId).distinct().count();
+    }
+
+    <E extends SourceEvent> List<E> sent(Class<E> type) {
+        return context.getSentEvents().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<SourceEvent> sent() {
+        return context.getSentEvents();
+    }
+
+    List<ChangeEvent> events() {
+        return output.events();
+    }
+
+    RecordingOutput output() {
+        return output;
+    }
+
+    RecordingMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() throws Exception {
+        reader.close();
+    }
+}

@@ -1,0 +1,71 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.fake;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.DynamoDbServiceContract;
+import io.dynamoreplica.flink.service.DynamoDbServiceFixture;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The fake is held to what DynamoDB Local does. */
+class FakeDynamoDbContractTest implements DynamoDbServiceContract {
+
+    private static FakeDynamoDb db;
+    private static DynamoDbService service;
+
+    @BeforeAll
+    static void open() {
+        db = new FakeDynamoDb();
+        db.clock().run(Duration.ZERO);
+        service = db.service();
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+        db.close();
+    }
+
+    @Override
+    public DynamoDbServiceFixture fixture() {
+        return new FakeFixture();
+    }
+
+    private static final class FakeFixture implements DynamoDbServiceFixture {
+
+        @Override
+        public DynamoDbService service() {
+            return service;
+        }
+
+        @Override
+        public void createTable(String table, List<KeyColumn> keys, Optional<String> viewType) {
+            db.createTable(new TableSpec(table, keys, viewType.map(StreamViewType::valueOf), 1));
+        }
+
+        @Override
+        public void put(String table, Map<String, AttributeValue> item) {
+            db.table(table).put(MapItem.of(item));
+        }
+
+        @Override
+        public void delete(String table, Map<String, AttributeValue> key) {
+            db.table(table).delete(MapItem.of(key));
+        }
+
+        @Override
+        public void disableStream(String table) {
+            db.disableStream(table);
+        }
+    }
+}
