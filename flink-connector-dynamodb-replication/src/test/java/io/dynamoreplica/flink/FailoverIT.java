@@ -6,7 +6,6 @@ package io.dynamoreplica.flink;
 
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 
-import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -15,6 +14,7 @@ import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,10 +53,7 @@ class FailoverIT {
 
     @Test
     void aTaskFailsWhileTheTableIsScanned() throws Exception {
-        db.faults()
-                .stall(
-                        "middle of the scan",
-                        call -> call.kind() == CallKind.SCAN && db.calls().count(call::equals) > 5);
+        db.faults().stall("middle of the scan", ScanStop.afterPages(db, 5));
         failure.afterElements(200);
         try (RunningJob job = job().start(replica)) {
             job.until("the task has failed", () -> failure.strikes() == 1);

@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,10 +143,7 @@ class GapIT {
     @Test
     void theTableWasDeletedAndCreatedAgainWhileItWasScanned() throws Exception {
         db.behaviour().scanPageItems(5);
-        db.faults()
-                .stall(
-                        "later pages",
-                        call -> call.kind() == CallKind.SCAN && db.calls().count(call::equals) > 1);
+        db.faults().stall("later pages", ScanStop.afterPages(db, 1));
         try (RunningJob job =
                 job().option("scan.startup.mode", "snapshot")
                         .option("scan.stream.discovery-interval", "1 h")

@@ -8,6 +8,7 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -56,7 +57,8 @@ class HandOverIT {
             job.until(
                     "discovery came by twice",
                     () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
-            assertThat(db.calls().iterators()).isEmpty();
+            assertThat(db.calls().iterators())
+                    .noneMatch(asked -> asked.position().equals(ShardPosition.BEGINNING));
 
             job.checkpoint();
             job.until("the stream is read", () -> replica.equalsTable(table));

@@ -8,6 +8,7 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -17,7 +18,9 @@ import io.dynamoreplica.flink.testing.job.Gate;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,13 +93,11 @@ class LateReaderIT {
     }
 
     private void letEachSegmentOfTheFirstTwoReadOnePage() {
+        Predicate<Call> secondPages = ScanStop.afterPages(db, 1);
         db.faults()
                 .stall(
                         "the first eight",
-                        call ->
-                                call.kind() == CallKind.SCAN
-                                        && Integer.parseInt(call.part()) < 8
-                                        && db.calls().count(call::equals) > 1);
+                        call -> secondPages.test(call) && Integer.parseInt(call.part()) < 8);
     }
 
     private void put(int version) {

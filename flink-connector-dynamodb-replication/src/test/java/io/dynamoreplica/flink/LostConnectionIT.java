@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -70,8 +71,11 @@ class LostConnectionIT {
     }
 
     private void scanUnder(Refusal.Kind refusal, String metric) throws Exception {
-        db.faults().refuseNext(REFUSED_SCANS, CallKind.SCAN, refusal);
+        db.faults().stall("second pages", ScanStop.afterPages(db, 1));
         try (RunningJob job = job().start(replica)) {
+            job.until("the job is admitted and scans", () -> replica.size() > 0);
+            db.faults().refuseNext(REFUSED_SCANS, CallKind.SCAN, refusal);
+            db.faults().releaseAll();
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);
             job.until("the stream is read", () -> replica.equalsTable(table));

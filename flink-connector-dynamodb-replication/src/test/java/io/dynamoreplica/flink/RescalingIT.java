@@ -20,6 +20,7 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,12 +141,7 @@ class RescalingIT {
     /** Lets this many pages of each segment pass; the call for the next one waits. */
     private void stopEachSegmentAfter(int pages) {
         db.faults().releaseAll();
-        db.faults()
-                .stall(
-                        "the next page",
-                        call ->
-                                call.kind() == CallKind.SCAN
-                                        && db.calls().count(call::equals) > pages);
+        db.faults().stall("the next page", ScanStop.afterPages(db, pages));
     }
 
     private long reads() {
@@ -153,7 +149,7 @@ class RescalingIT {
     }
 
     private List<ScanSplit> pagesAskedFor() {
-        return db.calls().scans().stream().map(ScanRequest::split).toList();
+        return ScanStop.requests(db).stream().map(ScanRequest::split).toList();
     }
 
     /** The last call of each segment was never answered. */
