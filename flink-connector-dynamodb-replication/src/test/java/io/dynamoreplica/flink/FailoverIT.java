@@ -53,13 +53,14 @@ class FailoverIT {
 
     @Test
     void aTaskFailsWhileTheTableIsScanned() throws Exception {
-        db.faults().stall("middle of the scan", ScanStop.afterPages(db, 5));
-        failure.afterElements(200);
+        db.faults().stall("middle of the scan", ScanStop.afterPages(db, 2));
         try (RunningJob job = job().start(replica)) {
-            job.until("the task has failed", () -> failure.strikes() == 1);
-            job.until("the middle is reached", () -> db.faults().waiting() > 0);
+            job.until("two pages of each segment are there", () -> replica.size() == 2 * 10 * 8);
+            job.checkpoint();
             put(0, 100, 2);
+            failure.afterElements(20);
             db.faults().releaseAll();
+            job.until("the task has failed", () -> failure.strikes() == 1);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
             put(50, ITEMS + 50, 3);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
@@ -114,7 +115,9 @@ class FailoverIT {
     }
 
     private ReplicaJob job() {
-        return ReplicaJob.of(FLINK, db.register(), "orders").failingBy(failure);
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.snapshot.total-segments", "8")
+                .failingBy(failure);
     }
 
     private void put(int from, int to, int version) {

@@ -110,6 +110,25 @@ class ShardGenerationsIT {
         assertThat(changes()).isEqualTo(recordsSinceTheAnchor());
     }
 
+    /** Records rest in buffers for long, and no barrier pushes them out. */
+    @Test
+    void childrenFollowTheirParentWhileNoCheckpointCoversItsEnd() throws Exception {
+        db.behaviour().emptyRecordPages(0);
+        ReplicaJob slow =
+                job().flink("execution.checkpointing.interval", "1 h")
+                        .flink("execution.buffer-timeout", "2 s");
+        try (RunningJob job = slow.start(replica)) {
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            job.checkpoint();
+            for (int generation = 0; generation < 5; generation++) {
+                write(30);
+                nextGeneration();
+            }
+            write(30);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+        }
+    }
+
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders").parallelism(3).failingBy(failure);
     }
