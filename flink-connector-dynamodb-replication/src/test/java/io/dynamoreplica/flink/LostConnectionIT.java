@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -70,7 +71,7 @@ class LostConnectionIT {
     }
 
     private void scanUnder(Refusal.Kind refusal, String metric) throws Exception {
-        db.faults().refuseNext(REFUSED_SCANS, CallKind.SCAN, refusal);
+        db.faults().refuseNext(REFUSED_SCANS, Call.ofReaders(), refusal);
         try (RunningJob job = job().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);

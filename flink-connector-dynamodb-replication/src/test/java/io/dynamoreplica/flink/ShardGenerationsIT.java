@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -94,7 +95,7 @@ class ShardGenerationsIT {
 
     @Test
     void generationsThatBeganWhileTheTableWasScannedAreReadFromTheirOldest() throws Exception {
-        db.faults().stall("the scan", call -> call.part().equals("0"));
+        db.faults().stall("the scan", Call.ofReaders().and(Call.toSegment(0)));
         try (RunningJob job = job().start(replica)) {
             job.until("the scan has begun", () -> db.faults().waiting() > 0);
             for (int generation = 0; generation < 3; generation++) {
