@@ -7,11 +7,13 @@ package io.dynamoreplica.flink;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.enumerator.ReplicationEnumerator;
+import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.reader.ReplicationSourceReader;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.PreflightCheck;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
@@ -125,7 +127,15 @@ public final class DynamoDbReplicationSource<T>
     @Override
     public SplitEnumerator<ReplicationSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context, EnumeratorState restored) {
-        return new ReplicationEnumerator(context, config, services.open(config), restored);
+        return new ReplicationEnumerator(context, config, opened(), restored);
+    }
+
+    private DynamoDbService opened() {
+        try {
+            return services.open(config);
+        } catch (ReplicationException refused) {
+            throw ReplicationStoppedException.of(refused);
+        }
     }
 
     @Override

@@ -149,7 +149,8 @@ final class AwsCredentialsParser {
                                                 + kind
                                                 + " need the option '"
                                                 + here.key()
-                                                + "', which is not set."));
+                                                + "', which is not set. Set it, or choose"
+                                                + " another provider."));
     }
 
     /** The option under our prefix. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -62,11 +63,25 @@ public final class ReplicationConfigParser {
      *     another
      */
     public static ReplicationConfig parse(List<TableConfig> tables, Map<String, String> options) {
-        OptionNames.refuseUnknown(options.keySet());
         refuseUnusable(tables);
-        ReplicationConfigParser parser = new ReplicationConfigParser(options);
-        return new ReplicationConfig(
-                tables, parser.aws(), parser.scan(), parser.stream(), parser.reader());
+        return namingTheTable(
+                String.join(", ", tables.stream().map(TableConfig::table).toList()),
+                () -> {
+                    OptionNames.refuseUnknown(options.keySet());
+                    ReplicationConfigParser parser = new ReplicationConfigParser(options);
+                    return new ReplicationConfig(
+                            tables, parser.aws(), parser.scan(), parser.stream(), parser.reader());
+                });
+    }
+
+    /** Options are read without knowing for which table; whoever has several needs to be told. */
+    private static <T> T namingTheTable(String table, Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (IllegalConfigurationException wrong) {
+            throw new IllegalConfigurationException(
+                    "Table " + table + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     /** As above, for options that Flink has parsed. */
@@ -81,21 +96,22 @@ public final class ReplicationConfigParser {
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
-        return parse(List.of(table(options, attributes)), options);
-    }
-
-    private static TableConfig table(Map<String, String> options, List<String> attributes) {
         OptionReader reader = OptionReader.of(options);
         String name =
                 reader.text(ReplicationOptions.TABLE_NAME)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalConfigurationException(
-                                                "Option '"
-                                                        + ReplicationOptions.TABLE_NAME.key()
-                                                        + "' is not set. Name the DynamoDB table to"
-                                                        + " replicate."));
-        return new TableConfig(name, reader.value(ReplicationOptions.STARTUP_MODE), attributes);
+                        .orElseThrow(() -> unnamed(options.keySet()));
+        StartupMode startup =
+                namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
+        return parse(List.of(new TableConfig(name, startup, attributes)), options);
+    }
+
+    /** The name may be there, under a key that was mistyped. */
+    private static IllegalConfigurationException unnamed(Set<String> keys) {
+        OptionNames.refuseUnknown(keys);
+        return new IllegalConfigurationException(
+                "Option '"
+                        + ReplicationOptions.TABLE_NAME.key()
+                        + "' is not set. Name the DynamoDB table to replicate.");
     }
 
     private static void refuseUnusable(List<TableConfig> tables) {

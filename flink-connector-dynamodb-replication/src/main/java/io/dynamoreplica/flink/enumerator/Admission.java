@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.Refusal;
@@ -13,6 +14,7 @@ import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableRequirements;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +40,21 @@ final class Admission {
     /**
      * @param service asked for one item and one page of a stream, because a permission shows in no
      *     other way
-     * @param restored tables that were admitted before the checkpoint
+     * @param restored what a checkpoint holds of each table; one that was still being looked at had
+     *     not been admitted
      */
-    Admission(ReplicationConfig config, DynamoDbService service, Set<String> restored) {
+    Admission(ReplicationConfig config, DynamoDbService service, Collection<TableState> restored) {
         this.config = config;
         this.preflight = new PreflightCheck(service);
-        tables.addAll(restored);
-        streams.addAll(restored);
+        restored.stream()
+                .filter(table -> table.phase().hasAnchor())
+                .map(TableState::table)
+                .forEach(this::admitted);
+    }
+
+    private void admitted(String table) {
+        tables.add(table);
+        streams.add(table);
     }
 
     /**
@@ -53,12 +63,9 @@ final class Admission {
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);
-        Optional<String> keys =
-                table.declaredKey().isEmpty()
-                        ? Optional.empty()
-                        : TableRequirements.unmetKeys(table, table.declaredKey(), description);
-        if (keys.isPresent() || tables.contains(name)) {
-            return keys.map(ReplicationStoppedException::new);
+        if (tables.contains(name)) {
+            return TableRequirements.unmetKeys(table, description)
+                    .map(ReplicationStoppedException::new);
         }
         Optional<String> unmet = TableRequirements.unmet(table, description);
         if (unmet.isPresent()) {
@@ -93,7 +100,7 @@ final class Admission {
             probe.run();
             return Optional.empty();
         } catch (ReplicationException refused) {
-            return Optional.of(new ReplicationStoppedException(refused.getMessage()));
+            return Optional.of(ReplicationStoppedException.of(refused));
         }
     }
 
@@ -124,7 +131,7 @@ final class Admission {
     }
 
     private RuntimeException refusal(String name, String action, Refusal refusal) {
-        return new ReplicationStoppedException(
-                PreflightCheck.refusal(config.table(name), action, refusal).getMessage());
+        return ReplicationStoppedException.of(
+                PreflightCheck.refusal(config.table(name), action, refusal));
     }
 }

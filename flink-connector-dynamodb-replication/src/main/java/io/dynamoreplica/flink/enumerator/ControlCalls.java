@@ -21,6 +21,8 @@ import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +40,12 @@ final class ControlCalls implements AutoCloseable {
     private final Consumer<RuntimeException> failures;
     private final ListingSchedule schedule = new ListingSchedule();
 
+    /**
+     * What is asked and not answered yet. A call that is refused in passing is repeated for as long
+     * as it takes, and discoveries go on meanwhile: without this their calls would pile up.
+     */
+    private final Set<Object> underWay = ConcurrentHashMap.newKeySet();
+
     ControlCalls(
             ControlThreads threads,
             DynamoDbService service,
@@ -52,13 +60,20 @@ final class ControlCalls implements AutoCloseable {
     }
 
     void describe(Describe action) {
+        if (!underWay.add(action)) {
+            return;
+        }
         String table = action.table();
         threads.call(
                 new Call<>(
                         "DescribeTable of " + table,
                         () -> service.describeTable(table),
-                        description -> described(action, description),
-                        (refusal, failures) -> describeRefused(table, refusal, failures)),
+                        description -> {
+                            underWay.remove(action);
+                            described(action, description);
+                        },
+                        (refusal, attempts) ->
+                                stillUnderWay(action, describeRefused(table, refusal, attempts))),
                 0);
     }
 
@@ -156,21 +171,32 @@ final class ControlCalls implements AutoCloseable {
 
     /** Only a refusal that is not passing says that the shard is gone. */
     void probe(ShardSplit split) {
+        if (!underWay.add(split.splitId())) {
+            return;
+        }
         threads.call(
                 new Call<>(
                         "GetShardIterator of " + split.splitId(),
                         () -> service.shardIterator(split.shard(), split.position()),
-                        iterator ->
-                                events.accept(
-                                        new ShardProbed(split.table(), split.shardId(), false)),
+                        iterator -> {
+                            underWay.remove(split.splitId());
+                            events.accept(new ShardProbed(split.table(), split.shardId(), false));
+                        },
                         (refusal, attempts) -> {
                             if (!refusal.kind().isPassing()) {
                                 events.accept(
                                         new ShardProbed(split.table(), split.shardId(), true));
                             }
-                            return refusal.kind().isPassing();
+                            return stillUnderWay(split.splitId(), refusal.kind().isPassing());
                         }),
                 0);
+    }
+
+    private boolean stillUnderWay(Object question, boolean repeated) {
+        if (!repeated) {
+            underWay.remove(question);
+        }
+        return repeated;
     }
 
     void wake(WakeAfter action) {

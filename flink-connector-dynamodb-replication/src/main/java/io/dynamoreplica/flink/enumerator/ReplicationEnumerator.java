@@ -62,7 +62,7 @@ public final class ReplicationEnumerator
                         new ControlThreads(
                                 context.metricGroup().counter("failedControlCalls"), this::fail),
                         service,
-                        new Admission(config, service, restored.tables().keySet()),
+                        new Admission(config, service, restored.tables().values()),
                         this::answer,
                         this::fail);
         this.runner = new ActionRunner(context, calls);

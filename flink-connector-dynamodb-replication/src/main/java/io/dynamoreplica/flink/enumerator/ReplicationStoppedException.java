@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.service.ReplicationException;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
@@ -20,6 +21,15 @@ public final class ReplicationStoppedException extends RuntimeException {
 
     ReplicationStoppedException(String message) {
         super(message);
+    }
+
+    private ReplicationStoppedException(ReplicationException cause) {
+        super(cause.getMessage(), cause);
+    }
+
+    /** Of a refusal that another start would meet again. */
+    public static ReplicationStoppedException of(ReplicationException refusal) {
+        return new ReplicationStoppedException(refusal);
     }
 
     static ReplicationStoppedException forGap(FailForGap gap) {

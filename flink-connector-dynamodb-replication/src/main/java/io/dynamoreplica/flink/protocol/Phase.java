@@ -28,7 +28,8 @@ public enum Phase {
         return compareTo(VERIFYING) <= 0;
     }
 
-    boolean hasAnchor() {
+    /** Whether the table, and its stream if that is read, were found fit to begin with. */
+    public boolean hasAnchor() {
         return compareTo(SETTLING) >= 0;
     }
 }

@@ -11,9 +11,10 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Refuses, before a job is submitted, what only a call can tell: tables that do not exist or are
@@ -21,6 +22,9 @@ import java.util.OptionalInt;
  * table, because the permission for a call shows in no other way.
  */
 public final class PreflightCheck {
+
+    private static final Set<Refusal.Kind> FUTILE =
+            EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.INVALID);
 
     private final DynamoDbService service;
 
@@ -44,29 +48,9 @@ public final class PreflightCheck {
      * @throws ReplicationException if it cannot be replicated
      */
     public void run(TableConfig table) {
-        calls(table, described(table));
-    }
-
-    /**
-     * Checks one table, and that its rows are told apart by these columns.
-     *
-     * @param expectedKeys the declared primary key, in any order
-     * @throws ReplicationException if it cannot be replicated
-     */
-    public void run(TableConfig table, List<String> expectedKeys) {
-        TableDescription description = described(table);
-        refuse(TableRequirements.unmetKeys(table, expectedKeys, description));
-        calls(table, description);
-    }
-
-    private TableDescription described(TableConfig table) {
         TableDescription description =
                 answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
         refuse(TableRequirements.unmet(table, description));
-        return description;
-    }
-
-    private void calls(TableConfig table, TableDescription description) {
         if (table.startup().streams()) {
             TableStream stream = description.stream().orElseThrow();
             ShardListing listing =
@@ -85,18 +69,18 @@ public final class PreflightCheck {
     /**
      * Asks for one item.
      *
-     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
-     *     job copes with
+     * @throws ReplicationException if that is denied, or would never be answered; whatever else it
+     *     is refused for, a running job copes with
      */
     public void mayScan(TableConfig table) {
-        refuseIfDenied(table, "dynamodb:Scan", service.scan(oneItem(table)));
+        refuseIfFutile(table, "dynamodb:Scan", service.scan(oneItem(table)));
     }
 
     /**
      * Asks for one page of one shard.
      *
-     * @throws ReplicationException if that is denied; whatever else it is refused for, a running
-     *     job copes with
+     * @throws ReplicationException if that is denied, or would never be answered; whatever else it
+     *     is refused for, a running job copes with
      */
     public void mayReadStream(TableConfig table, ShardListing listing) {
         if (listing.shards().isEmpty()) {
@@ -105,9 +89,9 @@ public final class PreflightCheck {
         ShardKey shard =
                 new ShardKey(table.table(), listing.streamArn(), listing.shards().get(0).shardId());
         Answer<String> iterator = service.shardIterator(shard, ShardPosition.OLDEST_KEPT);
-        refuseIfDenied(table, "dynamodb:GetShardIterator", iterator);
+        refuseIfFutile(table, "dynamodb:GetShardIterator", iterator);
         if (iterator instanceof Answer.Ok<String> ok) {
-            refuseIfDenied(table, "dynamodb:GetRecords", service.records(shard, ok.value()));
+            refuseIfFutile(table, "dynamodb:GetRecords", service.records(shard, ok.value()));
         }
     }
 
@@ -125,9 +109,9 @@ public final class PreflightCheck {
         }
     }
 
-    private static void refuseIfDenied(TableConfig table, String action, Answer<?> answer) {
+    private static void refuseIfFutile(TableConfig table, String action, Answer<?> answer) {
         if (answer instanceof Answer.Refused<?> refused
-                && refused.refusal().kind() == Refusal.Kind.DENIED) {
+                && FUTILE.contains(refused.refusal().kind())) {
             throw refusal(table, action, refused.refusal());
         }
     }
@@ -148,8 +132,9 @@ public final class PreflightCheck {
         String advice =
                 switch (refusal.kind()) {
                     case NOT_FOUND ->
-                            "it does not exist in the account and region that are used. Check its"
-                                    + " name, 'aws.region' and whose credentials are used.";
+                            "it, or its stream, does not exist in the account and region that are"
+                                    + " used. Check its name, 'aws.region', 'aws.endpoint',"
+                                    + " 'aws.streams.endpoint' and whose credentials are used.";
                     case DENIED ->
                             "access was denied. Allow "
                                     + action
@@ -157,11 +142,18 @@ public final class PreflightCheck {
                                     + " 'aws.credentials.*'.";
                     case UNAVAILABLE ->
                             "DynamoDB was not reached, or could not answer. Check 'aws.region',"
-                                    + " 'aws.endpoint' and the network between.";
+                                    + " 'aws.endpoint', 'aws.streams.endpoint' and the network"
+                                    + " between.";
                     case THROTTLED ->
                             "DynamoDB asked for fewer calls. Try again in a while; others in the"
                                     + " account share the limits.";
-                    default -> "DynamoDB refused the call.";
+                    case INVALID, ITERATOR_EXPIRED, TRIMMED ->
+                            "the service will never answer "
+                                    + action
+                                    + " as it was asked. Check the table's name, the attributes to"
+                                    + " replicate, and that 'aws.endpoint' and"
+                                    + " 'aws.streams.endpoint' are DynamoDB's and DynamoDB"
+                                    + " Streams' own.";
                 };
         return new ReplicationException(
                 "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")");

@@ -33,6 +33,7 @@ public final class TableRequirements {
     /** Why the table cannot be replicated; empty if it can, as far as DescribeTable tells. */
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
         return status(wanted, table)
+                .or(() -> unmetKeys(wanted, table))
                 .or(() -> attributes(wanted, table))
                 .or(() -> stream(wanted, table));
     }
@@ -49,18 +50,18 @@ public final class TableRequirements {
     }
 
     /**
-     * Why the table's rows cannot be told apart by these columns; empty if they can. The order does
-     * not matter.
+     * Why the declared key is not the table's; empty if it is, in any order, or if none was
+     * declared.
      */
-    public static Optional<String> unmetKeys(
-            TableConfig wanted, List<String> expected, TableDescription table) {
+    public static Optional<String> unmetKeys(TableConfig wanted, TableDescription table) {
         List<String> keys = names(table);
-        if (Set.copyOf(expected).equals(Set.copyOf(keys))) {
+        List<String> declared = wanted.declaredKey();
+        if (declared.isEmpty() || Set.copyOf(declared).equals(Set.copyOf(keys))) {
             return Optional.empty();
         }
         return refusal(
                 wanted,
-                "its key is " + keys + ", but " + expected + " is declared",
+                "its key is " + keys + ", but " + declared + " is declared",
                 "Declare exactly the table's partition key and sort key as the primary key.");
     }
 

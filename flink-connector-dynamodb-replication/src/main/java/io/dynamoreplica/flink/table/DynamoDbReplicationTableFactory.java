@@ -66,6 +66,9 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
      */
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
+        // Before Flink's own check, which lists every option there is but not the one that was
+        // meant.
+        ReplicationConfig config = parse(context);
         TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
         // Options of the role by which a role is assumed have keys that no list can hold; the
         // parser knows them.
@@ -75,8 +78,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         StartupMode startup = options.get(ReplicationOptions.STARTUP_MODE);
         DeclaredTable table = declaredTable(context);
         TableReplication replication =
-                new TableReplication(
-                        parse(context), options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
+                new TableReplication(config, options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup);
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         return new DynamoDbReplicationTableSource(

@@ -108,6 +108,15 @@ class ReplicationConfigParserTest {
     }
 
     @Test
+    void whateverIsWrongIsSaidOfItsTable() {
+        assertRefused("scan.startup.mode", "tomorrow").hasMessageStartingWith("Table orders: ");
+        assertRefused("scan.reader.bytes-in-flight", "1 mb")
+                .hasMessageStartingWith("Table orders: ");
+        assertRefused("aws.credentials.provider", "BASIC").hasMessageStartingWith("Table orders: ");
+        assertRefused("no-such", "x").hasMessageStartingWith("Table orders: ");
+    }
+
+    @Test
     void withoutATableNothingCanBeReplicated() {
         assertThatThrownBy(() -> ReplicationConfigParser.parse(Map.of(), List.of()))
                 .isInstanceOf(IllegalConfigurationException.class)

@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -232,8 +236,9 @@ final class RandomHistory {
         expect(!story.held().contains(parent.get()), shardId + " is read beside its parent");
         boolean sameReader = readers.get(shardId).equals(readers.get(parent.get()));
         expect(
-                sameReader || story.checkpoints.containsEndOf(
-                        ShardSplit.idOf("orders", story.state().epoch(), parent.get())),
+                sameReader
+                        || story.checkpoints.containsEndOf(
+                                ShardSplit.idOf("orders", story.state().epoch(), parent.get())),
                 shardId + " has left the reader of its parent, whose end is not covered");
     }
 

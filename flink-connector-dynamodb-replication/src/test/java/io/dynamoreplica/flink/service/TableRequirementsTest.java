@@ -89,14 +89,14 @@ class TableRequirementsTest {
     @Test
     void theDeclaredKeyIsTheTablesInAnyOrder() {
         TableDescription table = table("ACTIVE", Optional.empty());
-        TableConfig wanted = wanted(StartupMode.SNAPSHOT);
 
-        assertThat(TableRequirements.unmetKeys(wanted, List.of("line", "id"), table)).isEmpty();
-        assertThat(TableRequirements.unmetKeys(wanted, List.of("id"), table))
+        assertThat(TableRequirements.unmetKeys(declared("line", "id"), table)).isEmpty();
+        assertThat(TableRequirements.unmetKeys(declared(), table)).isEmpty();
+        assertThat(TableRequirements.unmetKeys(declared("id", "line", "x"), table)).isPresent();
+        assertThat(TableRequirements.unmetKeys(declared("id"), table))
                 .hasValueSatisfying(
-                        message -> assertThat(message).contains("orders", "[id, line]", "[id]"));
-        assertThat(TableRequirements.unmetKeys(wanted, List.of("id", "line", "x"), table))
-                .isPresent();
+                        message -> assertThat(message).contains("orders", "[id, line]", "[id]"))
+                .isEqualTo(TableRequirements.unmet(declared("id"), table));
     }
 
     private static Optional<String> unmet(StartupMode mode, TableDescription table) {
@@ -105,6 +105,10 @@ class TableRequirementsTest {
 
     private static TableConfig wanted(StartupMode mode) {
         return new TableConfig("orders", mode, List.of());
+    }
+
+    private static TableConfig declared(String... key) {
+        return new TableConfig("orders", StartupMode.SNAPSHOT, List.of(), List.of(key));
     }
 
     private static Optional<TableStream> on(String viewType) {

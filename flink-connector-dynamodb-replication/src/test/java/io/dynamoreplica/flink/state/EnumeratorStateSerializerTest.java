@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.dynamoreplica.flink.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +56,8 @@ class EnumeratorStateSerializerTest {
     void aVersionOfTheFutureIsRefusedWithTheNextStep() {
         assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("the enumerator's state", "format 2", "up to 1", "release");
+                .hasMessageContainingAll(
+                        "the enumerator's state", "format 2", "up to 1", "release");
     }
 
     @Test

@@ -53,18 +53,47 @@ class DynamoDbReplicationTableFactoryTest {
         tables.executeSql(
                 "CREATE TABLE orders (id STRING) WITH ('connector' = 'dynamodb-replication')");
         assertThatThrownBy(() -> tables.explainSql("SELECT * FROM orders"))
-                .satisfies(error -> assertThat(causes(error)).contains("table-name"));
+                .satisfies(
+                        error ->
+                                assertThat(causes(error))
+                                        .contains(
+                                                "default_database.orders'",
+                                                "'table-name' is not set",
+                                                "Name the DynamoDB table"));
+
+        tables.executeSql(
+                "CREATE TABLE mistyped (id STRING) WITH ('connector' = 'dynamodb-replication', 'table.name' = 'orders-eu')");
+        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM mistyped"))
+                .satisfies(
+                        error ->
+                                assertThat(causes(error))
+                                        .contains(
+                                                "no option 'table.name'",
+                                                "Near it are 'table-name'"));
     }
 
     @Test
-    void anUnknownOptionIsAnsweredWithTheOnesThatThereAre() {
+    void anUnknownOptionIsAnsweredWithTheOnesNearIt() {
         assertRefused(
                 KEYED,
-                ", 'scan.snapshot.segments' = '4'",
-                "scan.snapshot.segments",
-                "scan.snapshot.total-segments",
-                "aws.region",
-                "scan.parallelism");
+                ", 'scan.snapshot.total-segment' = '4'",
+                "Table orders-eu: There is no option 'scan.snapshot.total-segment'",
+                "Near it are 'scan.snapshot.total-segments'");
+    }
+
+    @Test
+    void credentialsAreCompleteAndOfOneKind() {
+        assertRefused(
+                KEYED,
+                ", 'aws.credentials.provider' = 'BASIC'",
+                "Table orders-eu: Credentials of kind BASIC need the option"
+                        + " 'aws.credentials.basic.accesskeyid', which is not set. Set it");
+        assertRefused(
+                KEYED,
+                ", 'aws.credentials.provider' = 'ENV_VAR', 'aws.credentials.profile.name' = 'p'",
+                "Table orders-eu: Option 'aws.credentials.profile.name' has no effect with"
+                        + " 'aws.credentials.provider' = ENV_VAR",
+                "Remove it, or set the provider to PROFILE");
     }
 
     @Test
@@ -85,7 +114,11 @@ class DynamoDbReplicationTableFactoryTest {
     @Test
     void aValueOutOfRangeIsAnsweredWithTheRange() {
         assertRefused(KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
-        assertRefused(KEYED, ", 'scan.startup.mode' = 'latest'", "latest-offset", "snapshot");
+        assertRefused(
+                KEYED,
+                ", 'scan.startup.mode' = 'latest'",
+                "Table orders-eu: Option 'scan.startup.mode' has the value 'latest'",
+                "Allowed is one of [initial, snapshot, latest-offset, earliest-offset]");
     }
 
     @ParameterizedTest

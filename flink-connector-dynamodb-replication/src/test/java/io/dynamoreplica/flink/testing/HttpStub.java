@@ -14,6 +14,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +24,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Speaks DynamoDB's JSON protocol from a script: each request takes the next answer, the last one
- * again and again.
+ * again and again. An operation that is given an answer of its own always gets that one.
  */
 public final class HttpStub implements AutoCloseable {
 
@@ -31,6 +33,7 @@ public final class HttpStub implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Deque<Answer> script = new ConcurrentLinkedDeque<>();
+    private final Map<String, Answer> standing = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -72,6 +75,20 @@ public final class HttpStub implements AutoCloseable {
         return then(exchange -> send(exchange, 200, json));
     }
 
+    /**
+     * @param operation such as {@code Scan}
+     */
+    public HttpStub alwaysAnswer(String operation, String json) {
+        standing.put(operation, exchange -> send(exchange, 200, json));
+        return this;
+    }
+
+    /** As {@link #alwaysAnswer}, with a refusal in DynamoDB's form. */
+    public HttpStub alwaysRefuse(String operation, int status, String code) {
+        standing.put(operation, exchange -> send(exchange, status, refusal(code)));
+        return this;
+    }
+
     /** As {@link #thenAnswer}, with a checksum that the body does not have. */
     public HttpStub thenAnswerDamaged(String json) {
         return then(
@@ -88,10 +105,12 @@ public final class HttpStub implements AutoCloseable {
 
     /** A refusal in DynamoDB's form. */
     public HttpStub thenRefuse(int status, String code) {
-        String json =
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"because of %s\"}"
-                        .formatted(code, code);
-        return then(exchange -> send(exchange, status, json));
+        return then(exchange -> send(exchange, status, refusal(code)));
+    }
+
+    private static String refusal(String code) {
+        return "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"because of %s\"}"
+                .formatted(code, code);
     }
 
     /** Reads the request and closes the connection without a word. */
@@ -111,8 +130,12 @@ public final class HttpStub implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(new Request(exchange.getRequestHeaders().getFirst("X-Amz-Target"), body));
-        Answer answer = script.size() > 1 ? script.poll() : script.peek();
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        requests.add(new Request(target, body));
+        Answer answer = standing.get(target.substring(target.indexOf('.') + 1));
+        if (answer == null) {
+            answer = script.size() > 1 ? script.poll() : script.peek();
+        }
         if (answer == null) {
             throw new IllegalStateException("The script has no answer to " + body);
         }

@@ -73,8 +73,22 @@ class PreflightCheckIT {
                 .hasMessageContaining("does not exist");
     }
 
+    @Test
+    void aDeclaredKeyThatIsNotTheTablesDoesNot() {
+        fixture.createTable("keyed", keys(), Optional.of("NEW_IMAGE"));
+        TableConfig wrong =
+                new TableConfig(
+                        "keyed", StartupMode.INITIAL, List.of("total", "name"), List.of("name"));
+
+        assertThatThrownBy(() -> new PreflightCheck(service).run(wrong))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("Table keyed")
+                .hasMessageContaining("its key is [id], but [name] is declared")
+                .hasMessageContaining("Declare exactly");
+    }
+
     private static void check(String table, StartupMode mode) {
-        new PreflightCheck(service).run(new TableConfig(table, mode, List.of()), List.of("id"));
+        new PreflightCheck(service).run(new TableConfig(table, mode, List.of(), List.of("id")));
     }
 
     private static List<KeyColumn> keys() {

@@ -92,6 +92,18 @@ class PreflightCheckTest {
     }
 
     @Test
+    void aCallThatIsNeverAnsweredIsReasonToRefuse() {
+        stub.thenAnswer(TABLE).thenAnswer(SHARDS).thenAnswer(ITERATOR).thenAnswer(RECORDS);
+        stub.thenRefuse(400, "ValidationException");
+
+        assertThatThrownBy(() -> new PreflightCheck(service).run(ORDERS))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("Table orders")
+                .hasMessageContaining("never answer dynamodb:Scan")
+                .hasMessageContaining("Check the table's name, the attributes");
+    }
+
+    @Test
     void aServiceThatIsNotReachedIsNamedAsSuch() {
         stub.close();
 

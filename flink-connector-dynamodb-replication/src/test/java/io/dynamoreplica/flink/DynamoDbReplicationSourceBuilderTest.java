@@ -1,0 +1,85 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
+import io.dynamoreplica.flink.config.StartupMode;
+import java.util.List;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** What needs no call is refused as the source is built. */
+class DynamoDbReplicationSourceBuilderTest {
+
+    @Test
+    void aTableIsEnough() {
+        assertThat(orders().build().getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+        assertThat(orders().startupMode(StartupMode.SNAPSHOT).build().getBoundedness())
+                .isEqualTo(Boundedness.BOUNDED);
+    }
+
+    @Test
+    void withoutATableThereIsNothingToBuild() {
+        assertRefused(builder(), "'table-name' is not set", "Name the DynamoDB table");
+        assertRefused(builder().table("no table's name"), "cannot be a DynamoDB table");
+    }
+
+    @Test
+    void anUnknownOptionIsAnsweredWithTheOneThatWasMeant() {
+        assertRefused(
+                orders().option("scan.start.mode", "snapshot"),
+                "Table orders: There is no option 'scan.start.mode'",
+                "Near it are 'scan.startup.mode'");
+    }
+
+    @Test
+    void aValueThatCannotBeIsAnsweredWithThoseThatCan() {
+        assertRefused(
+                orders().option("scan.startup.mode", "snapshots"),
+                "Table orders: Option 'scan.startup.mode' has the value 'snapshots'",
+                "Allowed is one of [initial, snapshot, latest-offset, earliest-offset]");
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreRefused() {
+        assertRefused(
+                orders().option("aws.credentials.provider", "BASIC"),
+                "Table orders: Credentials of kind BASIC need the option"
+                        + " 'aws.credentials.basic.accesskeyid'",
+                "Set it");
+        assertRefused(
+                orders().endpoint("https://dynamodb.eu-west-1.amazonaws.com"),
+                "Table orders: Option 'aws.endpoint' is an endpoint of AWS",
+                "Set 'aws.streams.endpoint' too");
+    }
+
+    @Test
+    void anAttributeNamedTwiceIsRefused() {
+        assertRefused(
+                orders().attributes(List.of("id", "id")),
+                "Table orders lists an attribute twice",
+                "Name each once");
+    }
+
+    private static DynamoDbReplicationSourceBuilder<String> orders() {
+        return builder().table("orders");
+    }
+
+    private static DynamoDbReplicationSourceBuilder<String> builder() {
+        return DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain());
+    }
+
+    private static void assertRefused(
+            DynamoDbReplicationSourceBuilder<String> builder, String... says) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalConfigurationException.class)
+                .message()
+                .contains(says);
+    }
+}

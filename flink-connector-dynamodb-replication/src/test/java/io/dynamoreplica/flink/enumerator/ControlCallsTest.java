@@ -1,0 +1,108 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ControlCallsTest {
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final BlockingQueue<ProtocolEvent> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+    private ControlCalls calls;
+
+    @BeforeEach
+    void open() {
+        db.createTable(TableSpec.named("orders"));
+        ReplicationConfig config =
+                ReplicationConfigParser.parse(
+                        List.of(new TableConfig("orders", StartupMode.INITIAL, List.of())),
+                        Map.of());
+        calls =
+                new ControlCalls(
+                        new ControlThreads(new SimpleCounter(), failures::add),
+                        db.service(),
+                        new Admission(config, Set.of("orders")),
+                        events::add,
+                        failures::add);
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+        calls.close();
+    }
+
+    private ProtocolEvent next() throws InterruptedException {
+        return events.poll(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void descriptionsThatNobodyAnswersDoNotPileUp() throws InterruptedException {
+        db.faults().stall("describe", Call.of(CallKind.DESCRIBE_TABLE));
+        for (int discovery = 0; discovery < 50; discovery++) {
+            calls.describe(new Describe("orders", 0));
+        }
+        calls.describe(new Describe("orders", 1));
+        db.faults().release("describe");
+
+        assertThat(List.of(verification(next()), verification(next())))
+                .containsExactlyInAnyOrder(0L, 1L);
+        calls.describe(new Describe("orders", 0));
+        assertThat(verification(next())).isZero();
+        assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(3);
+    }
+
+    private static long verification(ProtocolEvent event) {
+        return ((TableDescribed) event).verification();
+    }
+
+    @Test
+    void anIteratorThatIsRefusedInPassingSaysNothingAboutAShard() throws InterruptedException {
+        db.faults().refuseNext(1, CallKind.SHARD_ITERATOR, Refusal.Kind.DENIED);
+        calls.probe(shard());
+        assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
+    }
+
+    @Test
+    void anIteratorForAShardThatIsGoneSaysSo() throws InterruptedException {
+        ShardSplit shard = shard();
+        db.table("orders").stream().unlist(shard.shardId());
+        calls.probe(shard);
+        assertThat(next()).isEqualTo(new ShardProbed("orders", shard.shardId(), true));
+    }
+
+    private ShardSplit shard() {
+        var stream = db.table("orders").stream();
+        return new ShardSplit(
+                stream.key(stream.shards().get(0).shardId()), 1, ShardPosition.BEGINNING, 0, 0);
+    }
+}

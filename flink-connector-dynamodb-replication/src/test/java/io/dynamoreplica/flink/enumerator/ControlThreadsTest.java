@@ -1,0 +1,103 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.Refusal;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlThreadsTest {
+
+    private final SimpleCounter failedCalls = new SimpleCounter();
+    private final BlockingQueue<RuntimeException> broken = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final ControlThreads threads = new ControlThreads(failedCalls, broken::add);
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    @Test
+    void theRestsDoubleFromHalfASecondToHalfAMinute() {
+        assertThat(ControlThreads.backoffMillis(1)).isEqualTo(500);
+        assertThat(ControlThreads.backoffMillis(2)).isEqualTo(1_000);
+        assertThat(ControlThreads.backoffMillis(6)).isEqualTo(16_000);
+        assertThat(ControlThreads.backoffMillis(7)).isEqualTo(30_000);
+        assertThat(ControlThreads.backoffMillis(1_000_000)).isEqualTo(30_000);
+    }
+
+    @Test
+    void aCallIsMadeUntilItIsAnswered() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        long start = System.nanoTime();
+        threads.call(
+                new ControlThreads.Call<>(
+                        "the test's call",
+                        () ->
+                                calls.incrementAndGet() == 1
+                                        ? Answer.refused(Refusal.Kind.THROTTLED, "slow down")
+                                        : Answer.ok("done"),
+                        answers::add,
+                        (refusal, failures) -> true),
+                0);
+        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(calls).hasValue(2);
+        assertThat(failedCalls.getCount()).isEqualTo(1);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(500_000_000L);
+    }
+
+    @Test
+    void aRefusalThatIsNotPassingIsTheLastWord() throws InterruptedException {
+        threads.call(
+                new ControlThreads.Call<String>(
+                        "the test's call",
+                        () -> Answer.refused(Refusal.Kind.NOT_FOUND, "no such table"),
+                        answers::add,
+                        (refusal, failures) -> {
+                            answers.add(refusal.message() + " " + failures);
+                            return false;
+                        }),
+                0);
+        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("no such table 1");
+    }
+
+    @Test
+    void whatATaskThrowsIsNotLost() throws InterruptedException {
+        threads.after(
+                0,
+                () -> {
+                    throw new IllegalStateException("a bug");
+                });
+        assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessage("a bug");
+    }
+
+    @Test
+    void whatATaskThrowsDoesNotEndItsRepetition() throws InterruptedException {
+        threads.every(
+                1,
+                () -> {
+                    throw new IllegalStateException("a bug");
+                });
+        assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessage("a bug");
+        assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessage("a bug");
+    }
+
+    @Test
+    void nothingIsScheduledAfterTheEnd() {
+        threads.close();
+        threads.after(0, () -> answers.add("too late"));
+        assertThat(answers).isEmpty();
+        assertThat(broken).isEmpty();
+    }
+}
