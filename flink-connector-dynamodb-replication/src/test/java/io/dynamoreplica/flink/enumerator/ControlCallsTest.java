@@ -10,10 +10,18 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
+import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -23,7 +31,6 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +57,18 @@ class ControlCallsTest {
                 new ControlCalls(
                         new ControlThreads(new SimpleCounter(), failures::add),
                         db.service(),
-                        new Admission(config, Set.of("orders")),
+                        new Admission(config, db.service(), List.of(scanning("orders"))),
                         events::add,
                         failures::add);
+    }
+
+    private static TableState scanning(String table) {
+        return new TableState(
+                Start.SNAPSHOT_THEN_STREAM,
+                new Copy(table, 1, Phase.SCANNING, Identity.UNKNOWN),
+                SplitLedger.EMPTY,
+                StreamView.EMPTY,
+                Pending.NOTHING);
     }
 
     @AfterEach

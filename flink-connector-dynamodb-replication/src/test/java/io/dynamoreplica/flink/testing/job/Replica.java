@@ -7,11 +7,13 @@ package io.dynamoreplica.flink.testing.job;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +27,7 @@ public final class Replica implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items =
             new ConcurrentHashMap<>();
-    private final List<ChangeEvent> events = new CopyOnWriteArrayList<>();
+    private final Queue<ChangeEvent> events = new ConcurrentLinkedQueue<>();
     private final boolean history;
 
     private Replica(boolean history) {
@@ -52,13 +54,28 @@ public final class Replica implements AutoCloseable {
 
     void apply(ChangeEvent event) {
         if (history) {
-            events.add(event);
+            events.add(event.materialised());
         }
         if (event.operation() == Operation.REMOVE) {
             items.remove(event.keys().materialise());
         } else {
             items.put(event.keys().materialise(), event.after().materialise());
         }
+    }
+
+    /** How many items it has. */
+    public int size() {
+        return items.size();
+    }
+
+    /** Whether it holds what the table holds, and nothing else. */
+    public boolean equalsTable(FakeTable table) {
+        return holds(TableContents.of(table));
+    }
+
+    /** Whether it holds these items by their keys, and nothing else. */
+    public boolean holds(Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
+        return items.equals(contents);
     }
 
     /** By key, the image last applied. */

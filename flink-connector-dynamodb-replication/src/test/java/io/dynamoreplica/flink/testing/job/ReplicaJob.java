@@ -6,30 +6,149 @@ package io.dynamoreplica.flink.testing.job;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.ChangeEventDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** Source, exchange by key, replica. */
+/**
+ * Source, a place to fail, exchange by key, replica. Described once, then {@link #start started} or
+ * {@link #resume resumed} any number of times.
+ *
+ * <p>Unless told otherwise: parallelism 2, a checkpoint every 200 ms, three restarts, and a source
+ * that looks at shards every second and polls every 100 ms.
+ */
 public final class ReplicaJob {
 
-    private ReplicaJob() {}
+    private final FlinkCluster cluster;
+    private final DynamoDbServiceFactory services;
+    private final Map<String, String> options = new HashMap<>();
+    private final Map<String, String> flink = new HashMap<>();
+    private String failure = "";
+    private boolean exchange = true;
 
-    /** Adds the job's operators; the caller sets parallelism and checkpoints, and executes. */
-    public static void define(
-            StreamExecutionEnvironment env,
-            DynamoDbReplicationSource<ChangeEvent> source,
-            Replica replica) {
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
-                .uid("source")
-                .keyBy(event -> event.table() + event.keys().materialise(), Types.STRING)
-                .map(new Apply(replica.id()))
-                .returns(Types.LONG)
-                .uid("replica")
-                .sinkTo(new DiscardingSink<>())
-                .uid("end");
+    private ReplicaJob(FlinkCluster cluster, DynamoDbServiceFactory services) {
+        this.cluster = cluster;
+        this.services = services;
+        option("aws.region", "eu-central-1");
+        option("scan.stream.discovery-interval", "1 s");
+        option("scan.stream.poll-interval", "100 ms");
+        flink("parallelism.default", "2");
+        flink("pipeline.generic-types", "false");
+        flink("execution.checkpointing.interval", "200 ms");
+        flink("restart-strategy.type", "fixed-delay");
+        flink("restart-strategy.fixed-delay.attempts", "3");
+        flink("restart-strategy.fixed-delay.delay", "100 ms");
+    }
+
+    public static ReplicaJob of(
+            FlinkCluster cluster, DynamoDbServiceFactory services, String table) {
+        return new ReplicaJob(cluster, services).option("table-name", table);
+    }
+
+    /** An option of the connector. */
+    public ReplicaJob option(String key, String value) {
+        options.put(key, value);
+        return this;
+    }
+
+    public ReplicaJob options(Map<String, String> more) {
+        options.putAll(more);
+        return this;
+    }
+
+    /** An option of Flink's. */
+    public ReplicaJob flink(String key, String value) {
+        flink.put(key, value);
+        return this;
+    }
+
+    public ReplicaJob parallelism(int subtasks) {
+        return flink("parallelism.default", Integer.toString(subtasks));
+    }
+
+    public ReplicaJob withoutCheckpoints() {
+        flink.remove("execution.checkpointing.interval");
+        return this;
+    }
+
+    public ReplicaJob failingBy(InducedFailure induced) {
+        failure = induced.id();
+        return this;
+    }
+
+    /**
+     * Each subtask of the source on its own, so that one of them can fail or come late alone; Flink
+     * moves nothing through an exchange before all tasks on its other side run.
+     */
+    public ReplicaJob withoutExchange() {
+        exchange = false;
+        return this;
+    }
+
+    public RunningJob start(Replica replica) throws Exception {
+        return run(replica, Map.of());
+    }
+
+    public RunningJob resume(Replica replica, String savepoint) throws Exception {
+        return run(replica, Map.of("execution.state-recovery.path", savepoint));
+    }
+
+    private RunningJob run(Replica replica, Map<String, String> more) throws Exception {
+        Configuration configuration = new Configuration();
+        flink.forEach(configuration::setString);
+        more.forEach(configuration::setString);
+        StreamExecutionEnvironment env = cluster.environment(configuration);
+        define(env, replica);
+        String name = "replica-" + UUID.randomUUID();
+        return new RunningJob(cluster, env.executeAsync(name), name);
+    }
+
+    private void define(StreamExecutionEnvironment env, Replica replica) {
+        DynamoDbReplicationSource<ChangeEvent> source =
+                DynamoDbReplicationSource.of(
+                        ReplicationConfigParser.parse(options, List.of()),
+                        new ChangeEventDeserializationSchema(),
+                        services);
+        SingleOutputStreamOperator<ChangeEvent> changes =
+                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+                        .uid("source")
+                        .map(new PlaceToFail(failure))
+                        .returns(TypeInformation.of(ChangeEvent.class))
+                        .uid("place-to-fail");
+        applied(changes, replica).sinkTo(new DiscardingSink<>()).uid("end");
+    }
+
+    private DataStream<Long> applied(DataStream<ChangeEvent> changes, Replica replica) {
+        if (exchange) {
+            return changes.keyBy(event -> event.table() + event.keys().materialise(), Types.STRING)
+                    .process(new KeyedConsumer(replica.id()))
+                    .returns(Types.LONG)
+                    .uid("replica");
+        }
+        return changes.map(new Apply(replica.id())).returns(Types.LONG).uid("replica");
+    }
+
+    private record PlaceToFail(String failure) implements MapFunction<ChangeEvent, ChangeEvent> {
+        @Override
+        public ChangeEvent map(ChangeEvent event) {
+            if (!failure.isEmpty()) {
+                InducedFailure.find(failure).meet();
+            }
+            return event;
+        }
     }
 
     private record Apply(String replica) implements MapFunction<ChangeEvent, Long> {

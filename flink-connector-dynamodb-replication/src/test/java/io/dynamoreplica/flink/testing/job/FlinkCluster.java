@@ -1,0 +1,112 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.job;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One Flink cluster in this JVM for all test classes of a run:
+ *
+ * <pre>{@code
+ * @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+ * }</pre>
+ *
+ * <p>Jobs are submitted as to any remote cluster, by its REST address: those are the methods that
+ * the oldest and the newest Flink have in common.
+ */
+public final class FlinkCluster implements BeforeAllCallback {
+
+    private static final int TASK_MANAGERS = 2;
+    private static final int SLOTS_EACH = 3;
+
+    private Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running =
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                        .getOrComputeIfAbsent(
+                                Running.class, type -> Running.started(), Running.class);
+    }
+
+    /** An environment whose jobs run here. */
+    StreamExecutionEnvironment environment(Configuration configuration) {
+        return StreamExecutionEnvironment.createRemoteEnvironment(
+                running.rest().getHost(), running.rest().getPort(), configuration);
+    }
+
+    /**
+     * Takes a checkpoint, whether or not the job takes any on its own, and waits for it.
+     *
+     * @return false if none could be taken, as before all tasks run
+     */
+    boolean takesCheckpoint(JobID job) throws Exception {
+        try {
+            running.cluster()
+                    .triggerCheckpoint(job)
+                    .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    String savepointFolder() {
+        return running.savepoints().toUri().toString();
+    }
+
+    private record Running(MiniCluster cluster, URI rest, Path savepoints)
+            implements ExtensionContext.Store.CloseableResource {
+
+        static Running started() {
+            Configuration configuration = new Configuration();
+            SeenMetrics.configure(configuration);
+            MiniCluster cluster =
+                    new MiniCluster(
+                            new MiniClusterConfiguration.Builder()
+                                    .setConfiguration(configuration)
+                                    .setNumTaskManagers(TASK_MANAGERS)
+                                    .setNumSlotsPerTaskManager(SLOTS_EACH)
+                                    .withRandomPorts()
+                                    .build());
+            try {
+                cluster.start();
+                return new Running(
+                        cluster,
+                        cluster.getRestAddress().get(),
+                        Files.createTempDirectory("savepoints"));
+            } catch (Exception e) {
+                throw new IllegalStateException("Flink's MiniCluster could not be started", e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            cluster.closeAsync().get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            try (Stream<Path> paths = Files.walk(savepoints)) {
+                paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+}

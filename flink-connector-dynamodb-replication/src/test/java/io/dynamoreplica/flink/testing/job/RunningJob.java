@@ -1,0 +1,123 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.job;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.util.ExceptionUtils;
+
+/** A job that was submitted; cancelled at the latest when it is closed. */
+public final class RunningJob implements AutoCloseable {
+
+    private final FlinkCluster cluster;
+    private final JobClient client;
+    private final String name;
+    private final CompletableFuture<JobExecutionResult> result;
+
+    RunningJob(FlinkCluster cluster, JobClient client, String name) {
+        this.cluster = cluster;
+        this.client = client;
+        this.name = name;
+        this.result = client.getJobExecutionResult();
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @throws AssertionError if it does not within a minute, or if the job fails first
+     */
+    public void until(String what, Eventually.Condition condition) {
+        until(what, Eventually.LIMIT, condition);
+    }
+
+    /** As {@link #until(String, Eventually.Condition)}, for what takes longer. */
+    public void until(String what, Duration limit, Eventually.Condition condition) {
+        Eventually.holds(
+                what,
+                limit,
+                () -> {
+                    if (result.isCompletedExceptionally()) {
+                        throw new AssertionError(
+                                "The job ended while the test waited for: " + what,
+                                failureOf(result));
+                    }
+                    return condition.holds();
+                });
+    }
+
+    /** Waits until the job has come to its end on its own. */
+    public void awaitFinished() throws Exception {
+        result.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until the job has failed for good.
+     *
+     * @return its failure with all causes, as text
+     */
+    public String awaitFailure() throws Exception {
+        Eventually.holds("the job fails", result::isDone);
+        if (!result.isCompletedExceptionally()) {
+            throw new AssertionError("The job finished instead of failing");
+        }
+        return ExceptionUtils.stringifyException(failureOf(result));
+    }
+
+    /** Waits for a checkpoint that begins now, or as soon as all tasks run. */
+    public void checkpoint() {
+        until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));
+    }
+
+    /** A savepoint, while the job goes on. */
+    public String savepoint() throws Exception {
+        return client.triggerSavepoint(cluster.savepointFolder(), SavepointFormatType.CANONICAL)
+                .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A savepoint, nothing emitted after it, and the job's end. */
+    public String stopWithSavepoint() throws Exception {
+        String savepoint =
+                client.stopWithSavepoint(
+                                false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
+                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        awaitFinished();
+        return savepoint;
+    }
+
+    public JobStatus status() throws Exception {
+        return client.getJobStatus().get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A counter, summed over all subtasks and attempts. */
+    public long counter(String metric) {
+        return SeenMetrics.sum(name, metric);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!result.isDone()) {
+            client.cancel();
+            Eventually.holds("the job has ended", result::isDone);
+        }
+    }
+
+    private static Throwable failureOf(CompletableFuture<?> failed) {
+        try {
+            failed.get();
+            throw new IllegalStateException("It did not fail");
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        }
+    }
+}

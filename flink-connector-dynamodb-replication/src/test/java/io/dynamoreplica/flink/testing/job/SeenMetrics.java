@@ -1,0 +1,71 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.job;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/**
+ * The counters of the jobs in this JVM, as a user's metric reporter sees them; those of failed
+ * attempts stay.
+ */
+public final class SeenMetrics implements MetricReporter {
+
+    private static final List<SeenCounter> COUNTERS = new CopyOnWriteArrayList<>();
+
+    private record SeenCounter(String job, String name, Counter counter) {}
+
+    /** Made by Flink. */
+    public static final class Factory implements MetricReporterFactory {
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            return new SeenMetrics();
+        }
+    }
+
+    static void configure(Configuration configuration) {
+        configuration.setString("metrics.reporters", "seen");
+        configuration.setString("metrics.reporter.seen.factory.class", Factory.class.getName());
+    }
+
+    /** Over all subtasks and attempts. */
+    static long sum(String job, String name) {
+        return COUNTERS.stream()
+                .filter(seen -> seen.job().equals(job) && seen.name().equals(name))
+                .mapToLong(seen -> seen.counter().getCount())
+                .sum();
+    }
+
+    @Override
+    public void open(MetricConfig config) {
+        // Nothing to configure.
+    }
+
+    @Override
+    public void close() {
+        // Nothing to release.
+    }
+
+    @Override
+    public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+        String job = group.getAllVariables().get("<job_name>");
+        if (metric instanceof Counter counter && job != null) {
+            COUNTERS.add(new SeenCounter(job, name, counter));
+        }
+    }
+
+    @Override
+    public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        // What it counted stays interesting.
+    }
+}
