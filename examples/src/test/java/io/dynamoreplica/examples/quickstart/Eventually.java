@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Assertions about what other threads and processes do, repeated until they pass. */
 final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(50);
+    /** Only a failure takes so long. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private Eventually() {}
 
