@@ -44,7 +44,7 @@ class OrderChangesJobIT {
                         RunningProgram.start(
                                 OrderChangesJob.class,
                                 SdkSettings.of(server.endpoint()).systemProperties(),
-                                folder.resolve("output.txt"))) {
+                                folder)) {
             Eventually.passes(
                     () ->
                             assertThat(printed(job.lines()))

@@ -23,13 +23,15 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * @param output a file for what it prints
+     * @param folder for what it prints, and for its temporary files
      */
-    static RunningProgram start(Class<?> main, Map<String, String> systemProperties, Path output)
+    static RunningProgram start(Class<?> main, Map<String, String> systemProperties, Path folder)
             throws IOException {
+        Path output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
+        command.add("-Djava.io.tmpdir=" + folder);
         command.addAll(List.of(System.getProperty("flink.jvm.opens").split(" ")));
         systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
