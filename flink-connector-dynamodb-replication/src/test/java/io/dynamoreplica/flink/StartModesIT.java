@@ -72,7 +72,8 @@ class StartModesIT {
     void snapshotReadsEveryItemOnceAndFinishes() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
         put(table, 0, 1000, 1);
-        try (RunningJob job = job("snapshot").start(replica)) {
+        try (RunningJob job =
+                job("snapshot").flink("restart-strategy.type", "none").start(replica)) {
             job.awaitFinished();
         }
         assertThat(replica.equalsTable(table)).isTrue();
@@ -89,6 +90,7 @@ class StartModesIT {
                                 .option("scan.startup.mode", "snapshot")
                                 .option("scan.snapshot.total-segments", "2")
                                 .parallelism(4)
+                                .flink("restart-strategy.type", "none")
                                 .withoutExchange()
                                 .start(replica)) {
             job.until("a reader is late", gate::isSomebodyWaiting);

@@ -69,8 +69,8 @@ public final class Protocol {
                 known.everyTable(
                         table -> steps(table.table(), actions).advanced(table, known.readers()));
         ProtocolState placed = place(moved, actions);
-        ProtocolState finished = finishReaders(placed, actions);
-        return new Step(tellBacklog(finished, event instanceof Started, actions), actions);
+        ProtocolState told = tellBacklog(placed, event instanceof Started, actions);
+        return new Step(finishReaders(told, actions), actions);
     }
 
     private ProtocolState learn(
@@ -188,6 +188,9 @@ public final class Protocol {
     /**
      * While a table waits at a fence there must be no backlog, or a job might not take the
      * checkpoint that opens it.
+     *
+     * <p>Flink passes it on to every reader, and fails one over that has finished meanwhile: once
+     * readers may finish, nothing is said.
      */
     private static ProtocolState tellBacklog(
             ProtocolState state, boolean always, List<ProtocolAction> actions) {
@@ -195,9 +198,10 @@ public final class Protocol {
         boolean backlog =
                 tables.stream().anyMatch(table -> table.phase().isBacklog())
                         && tables.stream().noneMatch(table -> table.phase() == Phase.FENCED);
-        if (always || backlog != state.backlog()) {
-            actions.add(new SetBacklog(backlog));
+        if (state.readers().someMayHaveFinished() || (backlog == state.backlog() && !always)) {
+            return state;
         }
+        actions.add(new SetBacklog(backlog));
         return state.withBacklog(backlog);
     }
 

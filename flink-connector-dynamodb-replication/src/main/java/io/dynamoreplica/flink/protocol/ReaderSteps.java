@@ -121,10 +121,11 @@ final class ReaderSteps {
                 .isPresent();
     }
 
+    /** Not said to readers that may have finished: nothing of theirs is kept for long. */
     private void forget(ProtocolState state, Map<Integer, List<String>> forgettable) {
         forgettable.forEach(
                 (subtask, splitIds) -> {
-                    if (!splitIds.isEmpty() && state.readers().has(subtask)) {
+                    if (!splitIds.isEmpty() && state.readers().isOpen(subtask)) {
                         actions.add(new Forget(subtask, splitIds));
                     }
                 });

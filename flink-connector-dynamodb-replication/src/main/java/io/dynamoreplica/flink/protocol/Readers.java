@@ -40,10 +40,6 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
         return new Readers(parallelism, draft);
     }
 
-    boolean has(int subtask) {
-        return present.containsKey(subtask);
-    }
-
     /** Whether what depends on all readers may happen. */
     boolean allReported() {
         return present.size() >= parallelism;
@@ -55,6 +51,11 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
                 .filter(reader -> !reader.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** A message to a reader that has finished would fail the job over. */
+    boolean someMayHaveFinished() {
+        return present.containsValue(true);
     }
 
     boolean isOpen(int subtask) {

@@ -19,6 +19,9 @@
  *                  STREAMING ◀──every end is in a completed checkpoint── FENCED ◀── VERIFYING (same TableId?)
  * </pre>
  *
+ * <p>A hand-over that does not wait for a checkpoint goes from VERIFYING to STREAMING, and back to
+ * SCANNING by the same arrow: a failure can still make the end of a segment void.
+ *
  * <p>The life of a split, and what makes the fence. A reader's word that a split has ended is only
  * as good as the checkpoints that contain it:
  *

@@ -87,6 +87,10 @@ class FailoverStoryTest {
 
         assertThat(story.held()).containsExactlyInAnyOrder("A1", "B");
         assertThat(story.contradictions).isEmpty();
+        int reader = story.keeps(0).isEmpty() ? 1 : 0;
+        assertThat(story.keeps(reader)).as("the only one who knows").containsExactly("A");
+        checkpoints.complete(checkpoints.start());
+        assertThat(story.keeps(reader)).isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ class LineageStoryTest {
         story.begin().copied();
 
         table.rollOver("A", "B").rollOver("B", "C").rollOver("C", "D");
-        story.order =
+        story.dynamoDb.order =
                 listing -> {
                     var reversed = new ArrayList<>(listing);
                     Collections.reverse(reversed);

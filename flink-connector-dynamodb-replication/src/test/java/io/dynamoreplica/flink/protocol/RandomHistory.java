@@ -41,7 +41,7 @@ final class RandomHistory {
         this.story = Story.of(1 + dice.nextInt(3), rules);
         this.table = story.table();
         this.fenced = rules.handOver() == TableRules.HandOverRule.AFTER_CHECKPOINT;
-        story.order = listing -> table.shuffledListing(dice);
+        story.dynamoDb.order = listing -> table.shuffledListing(dice);
     }
 
     long seed() {

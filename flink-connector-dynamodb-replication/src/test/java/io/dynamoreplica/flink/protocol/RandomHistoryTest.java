@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomHistoryTest {
 
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 300;
     private static final int STEPS = 150;
 
     @Test

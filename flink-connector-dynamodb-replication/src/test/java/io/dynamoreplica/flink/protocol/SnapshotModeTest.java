@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A copy without a stream: the job ends. */
@@ -42,10 +43,34 @@ class SnapshotModeTest {
         story.failAndReport(1);
         assertThat(story.holds(1)).containsExactly("segment-1");
         assertThat(story.readers.get(1).noMoreSplits).isFalse();
-        assertThat(story.backlog()).isTrue();
 
         story.finishSegments();
         assertThat(story.readers.get(1).noMoreSplits).isTrue();
+    }
+
+    /** Flink fails the job over when a message finds a reader that has finished. */
+    @Test
+    void nothingIsSentToReadersThatMayHaveFinished() {
+        story.begin().finishSegments();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(actionsAfterNoMoreSplits()).isEmpty();
+    }
+
+    @Test
+    void aReaderThatLostItsEndIsNoNewsForOneThatMayHaveFinished() {
+        story.begin().finishSegments();
+        story.failAndReport(1);
+        assertThat(actionsAfterNoMoreSplits())
+                .noneMatch(ProtocolAction.SetBacklog.class::isInstance);
+        story.finishSegments();
+        assertThat(story.backlog()).isFalse();
+    }
+
+    private List<ProtocolAction> actionsAfterNoMoreSplits() {
+        return story.actions.stream()
+                .dropWhile(action -> !(action instanceof ProtocolAction.NoMoreSplits))
+                .filter(action -> !(action instanceof ProtocolAction.NoMoreSplits))
+                .toList();
     }
 
     @Test

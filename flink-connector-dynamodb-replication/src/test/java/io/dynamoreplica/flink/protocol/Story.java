@@ -5,25 +5,17 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
-import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
-import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
-import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * A history of one job: applies events to the real protocol, carries its actions out on readers
@@ -48,23 +39,16 @@ final class Story {
     final Checkpoints checkpoints = new Checkpoints(this);
 
     final Map<String, ScriptedTable> tables = new LinkedHashMap<>();
+    final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb(tables, this::send);
     final Map<Integer, ReaderModel> readers = new TreeMap<>();
     final List<FailForGap> gaps = new ArrayList<>();
     final List<FailForContradiction> contradictions = new ArrayList<>();
     final List<ProtocolAction> actions = new ArrayList<>();
 
-    /** How a listing is put in order. */
-    UnaryOperator<List<Shard>> order = UnaryOperator.identity();
-
     private final Protocol protocol;
     private final Deque<ProtocolEvent> inbox = new ArrayDeque<>();
-    private final Deque<ProtocolEvent> heldBack = new ArrayDeque<>();
-    private final Map<String, Long> listings = new LinkedHashMap<>();
-    private final Map<String, Long> wakes = new LinkedHashMap<>();
-    private boolean holdsAnswersBack;
     private boolean running;
     private ProtocolState state;
-    private long now = BEGINNING;
     private Optional<Boolean> backlog = Optional.empty();
 
     private Story(List<TableRules> rules, int parallelism) {
@@ -169,48 +153,31 @@ final class Story {
             readers.put(subtask, new ReaderModel());
         }
         inbox.clear();
-        heldBack.clear();
-        listings.clear();
-        wakes.clear();
+        dynamoDb.forgetCalls();
         state = protocol.initial(restored, parallelism);
     }
 
     /** DynamoDB's answers wait until {@link #answer}. */
     Story holdAnswersBack() {
-        holdsAnswersBack = true;
+        dynamoDb.holdAnswersBack();
         return this;
     }
 
     /** The oldest answer held back arrives. */
     Story answerOldest() {
-        return send(heldBack.remove());
+        dynamoDb.answerOldest();
+        return this;
     }
 
     Story answer() {
-        holdsAnswersBack = false;
-        while (!heldBack.isEmpty()) {
-            send(heldBack.remove());
-        }
+        dynamoDb.answerAll();
         return this;
     }
 
     /** Time passes, and what was due in it happens. */
     Story pass(long millis) {
-        long until = now + millis;
-        while (true) {
-            long next = Math.min(earliest(listings), earliest(wakes));
-            if (next > until) {
-                now = until;
-                return this;
-            }
-            now = Math.max(now, next);
-            String due = removeDue(wakes);
-            if (due != null) {
-                send(new ProtocolEvent.Woken(due));
-            } else {
-                list(removeDue(listings));
-            }
-        }
+        dynamoDb.pass(millis);
+        return this;
     }
 
     Story discover() {
@@ -257,7 +224,7 @@ final class Story {
         } else if (action instanceof FailForContradiction contradiction) {
             contradictions.add(contradiction);
         } else {
-            call(action);
+            dynamoDb.call(action);
         }
     }
 
@@ -269,56 +236,6 @@ final class Story {
         checkpoints.assigned(assign.subtask(), assign.splits());
         reader.deliver(
                 () -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
-    }
-
-    private void call(ProtocolAction action) {
-        if (action instanceof Describe describe) {
-            String name = describe.table();
-            answer(
-                    new TableDescribed(
-                            name, describe.verification(), tables.get(name).describe(now)));
-        } else if (action instanceof ListShards list) {
-            if (list.delay() == 0) {
-                list(list.table());
-            } else {
-                listings.merge(list.table(), now + list.delay(), Math::min);
-            }
-        } else if (action instanceof Probe probe) {
-            ShardSplit split = probe.split();
-            boolean refused = tables.get(split.table()).refusesIterator(split.shardId());
-            answer(new ShardProbed(split.table(), split.shardId(), refused));
-        } else if (action instanceof WakeAfter wake) {
-            wakes.put(wake.table(), now + wake.delay());
-        }
-    }
-
-    private void list(String name) {
-        ScriptedTable table = tables.get(name);
-        List<Shard> shards = order.apply(table.listing());
-        String arn = table.describe(now).identity().streamArn();
-        answer(new ShardsListed(name, arn, table.streamEnabled(), shards, now));
-    }
-
-    private void answer(ProtocolEvent event) {
-        if (holdsAnswersBack) {
-            heldBack.add(event);
-        } else {
-            send(event);
-        }
-    }
-
-    private static long earliest(Map<String, Long> timers) {
-        return timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-    }
-
-    private String removeDue(Map<String, Long> timers) {
-        for (Map.Entry<String, Long> timer : timers.entrySet()) {
-            if (timer.getValue() <= now) {
-                timers.remove(timer.getKey());
-                return timer.getKey();
-            }
-        }
-        return null;
     }
 
     /** Short names of what a reader has still to read. */
@@ -387,7 +304,7 @@ final class Story {
     }
 
     long now() {
-        return now;
+        return dynamoDb.now();
     }
 
     <T extends ProtocolAction> List<T> actions(Class<T> kind) {

@@ -1,0 +1,129 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Answers the protocol's calls from scripted tables, and keeps the time. */
+final class ScriptedDynamoDb {
+
+    /** How a listing is put in order. */
+    UnaryOperator<List<Shard>> order = UnaryOperator.identity();
+
+    private final Map<String, ScriptedTable> tables;
+    private final Consumer<ProtocolEvent> answers;
+    private final Deque<ProtocolEvent> heldBack = new ArrayDeque<>();
+    private final Map<String, Long> listings = new LinkedHashMap<>();
+    private final Map<String, Long> wakes = new LinkedHashMap<>();
+    private boolean holdsAnswersBack;
+    private long now = Story.BEGINNING;
+
+    ScriptedDynamoDb(Map<String, ScriptedTable> tables, Consumer<ProtocolEvent> answers) {
+        this.tables = tables;
+        this.answers = answers;
+    }
+
+    long now() {
+        return now;
+    }
+
+    void holdAnswersBack() {
+        holdsAnswersBack = true;
+    }
+
+    void answerOldest() {
+        answers.accept(heldBack.remove());
+    }
+
+    void answerAll() {
+        holdsAnswersBack = false;
+        while (!heldBack.isEmpty()) {
+            answerOldest();
+        }
+    }
+
+    /** Calls and timers do not survive a restore. */
+    void forgetCalls() {
+        heldBack.clear();
+        listings.clear();
+        wakes.clear();
+    }
+
+    void pass(long millis) {
+        long until = now + millis;
+        while (Math.min(earliest(listings), earliest(wakes)) <= until) {
+            now = Math.max(now, Math.min(earliest(listings), earliest(wakes)));
+            removeDue(wakes).ifPresent(table -> answers.accept(new ProtocolEvent.Woken(table)));
+            removeDue(listings).ifPresent(this::list);
+        }
+        now = until;
+    }
+
+    void call(ProtocolAction action) {
+        if (action instanceof Describe describe) {
+            String name = describe.table();
+            answer(
+                    new TableDescribed(
+                            name, describe.verification(), tables.get(name).describe(now)));
+        } else if (action instanceof ListShards list) {
+            if (list.delay() == 0) {
+                list(list.table());
+            } else {
+                listings.merge(list.table(), now + list.delay(), Math::min);
+            }
+        } else if (action instanceof Probe probe) {
+            ShardSplit split = probe.split();
+            boolean refused = tables.get(split.table()).refusesIterator(split.shardId());
+            answer(new ShardProbed(split.table(), split.shardId(), refused));
+        } else if (action instanceof WakeAfter wake) {
+            wakes.put(wake.table(), now + wake.delay());
+        }
+    }
+
+    private void list(String name) {
+        ScriptedTable table = tables.get(name);
+        List<Shard> shards = order.apply(table.listing());
+        String arn = table.describe(now).identity().streamArn();
+        answer(new ShardsListed(name, arn, table.streamEnabled(), shards, now));
+    }
+
+    private void answer(ProtocolEvent event) {
+        if (holdsAnswersBack) {
+            heldBack.add(event);
+        } else {
+            answers.accept(event);
+        }
+    }
+
+    private static long earliest(Map<String, Long> timers) {
+        return timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<String> removeDue(Map<String, Long> timers) {
+        Optional<String> due =
+                timers.entrySet().stream()
+                        .filter(timer -> timer.getValue() <= now)
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        due.ifPresent(timers::remove);
+        return due;
+    }
+}
