@@ -39,6 +39,7 @@ class OrdersSqlIT {
     private DynamoDbLocal server;
     private SdkSettings settings;
     private Connection replica;
+    private JobClient job;
 
     /** What the SQL makes of an order; no tags count as null, as they do in SQL. */
     private record Summary(String status, BigDecimal total, String city, Integer tags) {
@@ -76,19 +77,25 @@ class OrdersSqlIT {
     }
 
     @AfterEach
-    void stop() throws SQLException {
-        replica.close();
-        settings.forget();
-        server.close();
+    void stop() throws Exception {
+        try {
+            if (job != null) {
+                job.cancel().get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            replica.close();
+            settings.forget();
+            server.close();
+        }
     }
 
     @Test
     void theReplicaHoldsTheTableAndThenFollowsIt() throws Exception {
         try (LateStreamTable table = LateStreamTable.create(server.endpoint(), orders)) {
-            JobClient job = runOrdersSql();
+            job = runOrdersSql();
             Map<OrderKey, Summary> expected =
                     orders.stream().collect(Collectors.toMap(OrderKey::of, Summary::of));
-            replicaBecomes(expected, job);
+            replicaBecomes(expected);
 
             Map<String, AttributeValue> changed = new LinkedHashMap<>(orders.get(0));
             changed.put("status", AttributeValue.fromS("CANCELLED"));
@@ -97,9 +104,7 @@ class OrdersSqlIT {
             OrderKey deleted = OrderKey.of(orders.get(1));
             table.delete(deleted);
             expected.remove(deleted);
-            replicaBecomes(expected, job);
-
-            job.cancel().get(30, TimeUnit.SECONDS);
+            replicaBecomes(expected);
         }
     }
 
@@ -136,7 +141,7 @@ class OrdersSqlIT {
                 .orElseThrow();
     }
 
-    private void replicaBecomes(Map<OrderKey, Summary> expected, JobClient job) throws Exception {
+    private void replicaBecomes(Map<OrderKey, Summary> expected) throws Exception {
         Eventually.passes(
                 () -> {
                     if (job.getJobStatus().get().isGloballyTerminalState()) {
