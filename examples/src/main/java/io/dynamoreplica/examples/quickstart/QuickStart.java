@@ -93,8 +93,9 @@ public final class QuickStart {
     private boolean replicate(LiveWrites writes)
             throws SQLException, ExecutionException, InterruptedException {
         say("Writing to the table while it is copied, and on: changes, new orders, deletes");
+        Lag lag = new Lag(System.currentTimeMillis());
         writes.start();
-        showProgressUntilWritten(writes);
+        showProgressUntilWritten(writes, lag);
         writes.stop();
         progress.end();
         say("Writes stopped after %,d; waiting for the replica to catch up", writes.made());
@@ -120,7 +121,7 @@ public final class QuickStart {
         return passed;
     }
 
-    private void showProgressUntilWritten(LiveWrites writes)
+    private void showProgressUntilWritten(LiveWrites writes, Lag lag)
             throws SQLException, ExecutionException, InterruptedException {
         long start = System.nanoTime();
         long handOver = 0;
@@ -132,7 +133,7 @@ public final class QuickStart {
             if (longEnough && streamed || now - start >= HAND_OVER_LIMIT.toNanos()) {
                 return;
             }
-            look(writes.made());
+            look(writes.made(), lag);
             if (handOver == 0 && phases.copyIsComplete()) {
                 handOver = System.nanoTime();
                 writes.copyIsComplete();
@@ -157,19 +158,16 @@ public final class QuickStart {
         }
     }
 
-    private void look(long writesMade)
+    private void look(long writesMade, Lag lag)
             throws SQLException, ExecutionException, InterruptedException {
         job.checkRunning();
         phases = phases.seen(replica.rowsByOperation());
-        long newest = replica.newestChange();
         progress.show(
-                "written to the table %,d | rows copied %,d | rows from the stream %,d | lag %s",
+                "writes %,d | rows copied %,d | by the stream %,d | %s",
                 writesMade,
                 phases.copied(),
                 phases.streamed(),
-                newest == 0
-                        ? "- (copying)"
-                        : "%.1f s".formatted((System.currentTimeMillis() - newest) / 1000.0));
+                lag.inWords(replica.newestChange(), System.currentTimeMillis()));
     }
 
     /** Flink's usual port, or any if that is taken. */

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 /**
  * A call as faults and counters see it.
  *
- * @param part the id of a shard or the number of a segment; empty for a call about a whole table or
- *     stream
+ * @param part the id of a shard, or a segment as in {@code 3/12}; empty for a call about a whole
+ *     table or stream
  */
 public record Call(CallKind kind, String table, String part) {
 
@@ -30,6 +30,14 @@ public record Call(CallKind kind, String table, String part) {
     }
 
     public static Predicate<Call> toSegment(int segment) {
-        return call -> call.kind == CallKind.SCAN && call.part.equals(Integer.toString(segment));
+        return call -> call.kind == CallKind.SCAN && call.part.startsWith(segment + "/");
+    }
+
+    /**
+     * Scans of a table in several segments, as readers make them. A job that begins asks for one
+     * item of the table undivided, to see whether it may.
+     */
+    public static Predicate<Call> ofReaders() {
+        return call -> call.kind == CallKind.SCAN && !call.part.equals("0/1");
     }
 }

@@ -58,7 +58,7 @@ final class FakeService implements DynamoDbService {
     @Override
     public Answer<ScanPage> scan(ScanRequest request) {
         String table = request.split().table();
-        String segment = Integer.toString(request.split().segment());
+        String segment = request.split().segment() + "/" + request.split().totalSegments();
         synchronized (db.lock()) {
             db.calls().add(request);
             return answer(

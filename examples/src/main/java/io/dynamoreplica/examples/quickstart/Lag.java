@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.examples.quickstart;
+
+/**
+ * How far the replica is behind the table, for someone who watches it for the first time.
+ *
+ * <p>After the copy the stream is read from its beginning, the loading of the table included. The
+ * age of those records says nothing about how well the job keeps up.
+ *
+ * @param liveSince when the first live write was made, in milliseconds since 1970
+ */
+record Lag(long liveSince) {
+
+    /**
+     * @param newestChange when the newest change that the stream has brought was written, in
+     *     milliseconds since 1970; 0 if there is none yet
+     */
+    String inWords(long newestChange, long now) {
+        if (newestChange == 0) {
+            return "copying";
+        }
+        return newestChange < liveSince
+                ? "catching up"
+                : "lag %.1f s".formatted((now - newestChange) / 1000.0);
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.examples.datastream.OrderChangesJob;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The job that the README shows, run as it is. */
+class OrderChangesJobIT {
+
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "\"operation\":\"(\\w+)\",\"keys\":\\{\"customer_id\":\"([^\"]+)\",\"order_id\":\"([^\"]+)\"}.*");
+
+    private final OrderGenerator generator = new OrderGenerator(7);
+
+    private record Printed(String operation, OrderKey key) {}
+
+    @Test
+    void everyOrderIsPrintedAndThenEveryChange(@TempDir Path folder) throws Exception {
+        List<Map<String, AttributeValue>> orders =
+                IntStream.rangeClosed(1, 20).mapToObj(n -> generator.order(n, 0)).toList();
+        List<OrderKey> keys = orders.stream().map(OrderKey::of).toList();
+        Map<String, AttributeValue> changed = new LinkedHashMap<>(orders.get(0));
+        changed.put("status", AttributeValue.fromS("CANCELLED"));
+
+        try (DynamoDbLocal server = DynamoDbLocal.start();
+                LateStreamTable table = LateStreamTable.create(server.endpoint(), orders);
+                RunningProgram job =
+                        RunningProgram.start(
+                                OrderChangesJob.class,
+                                SdkSettings.of(server.endpoint()).systemProperties(),
+                                folder)) {
+            Eventually.passes(
+                    () ->
+                            assertThat(printed(job.lines()))
+                                    .containsExactlyInAnyOrderElementsOf(
+                                            keys.stream()
+                                                    .map(key -> new Printed("READ", key))
+                                                    .toList()));
+
+            table.put(changed);
+            table.delete(keys.get(1));
+
+            Eventually.passes(
+                    () ->
+                            assertThat(printed(job.lines()))
+                                    .hasSize(keys.size() + 2)
+                                    .contains(
+                                            new Printed("MODIFY", keys.get(0)),
+                                            new Printed("REMOVE", keys.get(1))));
+            assertThat(job.lines())
+                    .filteredOn(line -> line.contains("\"operation\":\"MODIFY\""))
+                    .singleElement()
+                    .asString()
+                    .contains("\"status\":\"CANCELLED\"");
+        }
+    }
+
+    private static List<Printed> printed(List<String> lines) {
+        return lines.stream().map(OrderChangesJobIT::printed).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Printed> printed(String line) {
+        Matcher found = LINE.matcher(line);
+        return found.find()
+                ? Optional.of(
+                        new Printed(found.group(1), new OrderKey(found.group(2), found.group(3))))
+                : Optional.empty();
+    }
+}
