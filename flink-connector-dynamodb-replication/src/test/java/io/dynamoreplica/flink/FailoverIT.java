@@ -87,8 +87,7 @@ class FailoverIT {
     @Test
     void aTaskFailsBeforeTheFirstCheckpoint() throws Exception {
         failure.afterElements(200);
-        try (RunningJob job =
-                job().flink("execution.checkpointing.interval", "1 h").start(replica)) {
+        try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the task has failed", () -> failure.strikes() == 1);
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(0, 100, 2);

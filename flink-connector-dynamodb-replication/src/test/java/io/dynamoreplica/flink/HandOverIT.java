@@ -49,8 +49,7 @@ class HandOverIT {
 
     @Test
     void itWaitsForACheckpointThatBeganAfterTheLastPage() throws Exception {
-        try (RunningJob job =
-                job().flink("execution.checkpointing.interval", "1 h").start(replica)) {
+        try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);
             long listings = db.calls().count(CallKind.LIST_SHARDS);

@@ -114,9 +114,7 @@ class ShardGenerationsIT {
     @Test
     void childrenFollowTheirParentWhileNoCheckpointCoversItsEnd() throws Exception {
         db.behaviour().emptyRecordPages(0);
-        ReplicaJob slow =
-                job().flink("execution.checkpointing.interval", "1 h")
-                        .flink("execution.buffer-timeout", "2 s");
+        ReplicaJob slow = job().withoutCheckpoints().flink("execution.buffer-timeout", "2 s");
         try (RunningJob job = slow.start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             job.checkpoint();

@@ -79,6 +79,10 @@ public final class ReplicaJob {
         return flink("parallelism.default", Integer.toString(subtasks));
     }
 
+    /**
+     * None but those that the test takes. A long interval will not do: the newest Flink takes the
+     * first checkpoint of a job at once.
+     */
     public ReplicaJob withoutCheckpoints() {
         flink.remove("execution.checkpointing.interval");
         return this;
