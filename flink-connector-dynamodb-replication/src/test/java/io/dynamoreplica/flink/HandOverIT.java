@@ -49,6 +49,7 @@ class HandOverIT {
 
     @Test
     void itWaitsForACheckpointThatBeganAfterTheLastPage() throws Exception {
+        // Flink takes no checkpoint by itself, whose begin and end the test could not tell.
         try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);
