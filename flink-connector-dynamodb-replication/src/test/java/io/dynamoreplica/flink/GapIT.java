@@ -83,6 +83,31 @@ class GapIT {
         }
     }
 
+    /** No call is refused: the oldest record kept is simply another one than before. */
+    @Test
+    void aShardThatWasIdleLostItsFirstRecordsWhileTheJobWasStopped() throws Exception {
+        FakeTable idle = db.createTable(TableSpec.named("idle"));
+        ReplicaJob follow =
+                ReplicaJob.of(FLINK, db.register(), "idle")
+                        .option("scan.startup.mode", "latest-offset");
+        String shard = idle.stream().openShards().get(0);
+        String savepoint;
+        try (RunningJob job = follow.start(replica)) {
+            job.until("the shard is read", () -> db.calls().count(Call.toShard(shard)) > 3);
+            savepoint = job.stopWithSavepoint();
+        }
+        idle.put(item("id", "lost").n("version", 1).build());
+        db.clock().advance(Duration.ofHours(25));
+        idle.put(item("id", "kept").n("version", 1).build());
+        idle.stream().trimOlderThan(db.clock().instant().minus(Duration.ofHours(24)));
+        try (RunningJob job = follow.resume(replica, savepoint)) {
+            assertThat(job.awaitFailure())
+                    .contains("Table idle: changes were lost (TRIMMED)")
+                    .contains(shard);
+        }
+        assertThat(replica.size()).isZero();
+    }
+
     @Test
     void theParentOfANewShardWasNeverSeen() throws Exception {
         try (RunningJob job = streaming()) {

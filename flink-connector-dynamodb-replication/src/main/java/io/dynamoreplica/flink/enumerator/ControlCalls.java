@@ -203,6 +203,10 @@ final class ControlCalls implements AutoCloseable {
         threads.after(action.delay(), () -> events.accept(new ProtocolEvent.Woken(action.table())));
     }
 
+    void after(Duration delay, ProtocolEvent event) {
+        threads.after(delay.toMillis(), () -> events.accept(event));
+    }
+
     void every(Duration interval, ProtocolEvent event) {
         threads.every(interval.toMillis(), () -> events.accept(event));
     }

@@ -33,6 +33,12 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 public final class ReplicationEnumerator
         implements SplitEnumerator<ReplicationSplit, EnumeratorState> {
 
+    /**
+     * From the completion of a stop's savepoint to the end of the tasks pass some tens of
+     * milliseconds; chosen well above.
+     */
+    static final Duration TIME_TO_STOP = Duration.ofSeconds(1);
+
     private final SplitEnumeratorContext<ReplicationSplit> context;
     private final Protocol protocol;
     private final ControlCalls calls;
@@ -112,9 +118,14 @@ public final class ReplicationEnumerator
         return new EnumeratorState(state.tables());
     }
 
+    /**
+     * Not acted upon at once: a stop with a savepoint completes it while the tasks are about to
+     * finish, and Flink turns a message that finds a task finished into a failure of the stop. A
+     * completion that is heard late is as true as before.
+     */
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        handle(new ProtocolEvent.CheckpointCompleted(checkpointId));
+        calls.after(TIME_TO_STOP, new ProtocolEvent.CheckpointCompleted(checkpointId));
     }
 
     @Override

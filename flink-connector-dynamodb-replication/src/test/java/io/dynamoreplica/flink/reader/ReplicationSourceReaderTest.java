@@ -238,7 +238,7 @@ class ReplicationSourceReaderTest {
         db.disableStream(TABLE);
         ShardSplit split =
                 shard(stream, ShardPosition.BEGINNING)
-                        .at(ShardPosition.BEGINNING, 0, NOON.toEpochMilli());
+                        .at(ShardPosition.BEGINNING, NOON.toEpochMilli(), NOON.toEpochMilli());
         RunningReader reader = start(split);
 
         reader.pollUntilFinished(1);
@@ -388,8 +388,9 @@ class ReplicationSourceReaderTest {
         return new ScanSplit(TABLE, 3, segment, total, position);
     }
 
-    private static ShardSplit shard(FakeStream stream, ShardPosition position) {
+    private ShardSplit shard(FakeStream stream, ShardPosition position) {
         String id = stream.shards().get(0).shardId();
-        return new ShardSplit(stream.key(id), 3, position, 0, ShardSplit.DROP_NOTHING);
+        return new ShardSplit(
+                stream.key(id), 3, position, db.clock().millis(), ShardSplit.DROP_NOTHING);
     }
 }

@@ -29,6 +29,7 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServerClock;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -417,7 +418,12 @@ class ReplicationSplitReaderTest {
 
     private static ReplicationSplit shard(FakeStream stream, int index, ShardPosition position) {
         String id = stream.shards().get(index).shardId();
-        return new ShardSplit(stream.key(id), 1, position, 0, ShardSplit.DROP_NOTHING);
+        return new ShardSplit(
+                stream.key(id),
+                1,
+                position,
+                ServerClock.BEGIN.toEpochMilli(),
+                ShardSplit.DROP_NOTHING);
     }
 
     private void drainUntilFinished(int splits) throws IOException {

@@ -21,7 +21,9 @@ import java.util.Optional;
  * page without a next iterator ends a shard; that page's records count.
  *
  * <p>TRIMMED and NOT_FOUND say that the stream no longer has what comes after the position: a gap.
- * They are none for {@link ShardPosition.OldestKept}, which asks for no more than the stream keeps:
+ * So does the clock, for a shard of which no record was fetched and that was not asked for 24
+ * hours. They are none for {@link ShardPosition.OldestKept}, which asks for no more than the stream
+ * keeps:
  *
  * <ul>
  *   <li>NOT_FOUND: the stream keeps nothing of the shard; it is done.
@@ -40,6 +42,9 @@ public final class ShardCursor implements SplitCursor {
      * with growing rests between them, are no coincidence.
      */
     static final int TRIMMED_IN_A_ROW = 5;
+
+    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
+    static final long RETENTION_MILLIS = 24 * 60 * 60_000L;
 
     /**
      * @param since when it was asked for
@@ -63,6 +68,13 @@ public final class ShardCursor implements SplitCursor {
     /** Iterators lost in a row, without a page between. */
     private int lost;
 
+    /**
+     * When a shard of which no record was fetched was last known to be whole, on DynamoDB's clock.
+     * It can lose its first records without any error: an iterator at the oldest record kept is
+     * given all the same. As long as it is asked again and again, it cannot.
+     */
+    private long lastProof;
+
     private boolean done;
 
     /**
@@ -74,6 +86,7 @@ public final class ShardCursor implements SplitCursor {
         this.pollMillis = pollMillis;
         this.backoff = backoff;
         this.fetched = split.position();
+        this.lastProof = split.proof();
         this.done = split.isFinished();
     }
 
@@ -123,6 +136,15 @@ public final class ShardCursor implements SplitCursor {
     }
 
     private Outcome read(ShardPage page, long now) {
+        long answered = page.serverTime().toEpochMilli();
+        if (fetched instanceof ShardPosition.Beginning
+                && answered - lastProof >= RETENTION_MILLIS) {
+            return new Outcome.Gap(
+                    GapCause.TRIMMED,
+                    "it was not asked for records within the 24 hours for which the stream keeps"
+                            + " them");
+        }
+        lastProof = Math.max(lastProof, answered);
         lost = 0;
         int records = page.records().size();
         if (records > 0) {

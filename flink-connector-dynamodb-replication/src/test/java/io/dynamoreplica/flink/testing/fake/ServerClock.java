@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ServerClock implements InstantSource {
 
+    /** When it stands still at first. */
+    public static final Instant BEGIN = Instant.parse("2025-03-01T12:00:00.250Z");
+
     private final AtomicReference<InstantSource> source =
-            new AtomicReference<>(InstantSource.fixed(Instant.parse("2025-03-01T12:00:00.250Z")));
+            new AtomicReference<>(InstantSource.fixed(BEGIN));
 
     @Override
     public Instant instant() {

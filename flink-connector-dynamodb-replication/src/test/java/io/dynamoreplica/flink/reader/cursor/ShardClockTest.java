@@ -1,0 +1,92 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader.cursor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A shard of which no record was read: what it has lost shows in no error of DynamoDB's, only by
+ * the clock.
+ */
+class ShardClockTest {
+
+    private static final Instant PROOF = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void aShardThatIsBegunWithinADayIsWhole() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+
+        assertThat(emptyPage(cursor, Duration.ofHours(24).minusSeconds(1)))
+                .isInstanceOf(Outcome.Read.class);
+    }
+
+    @Test
+    void aShardThatIsBegunADayAfterItsProofIsAGap() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+
+        assertThat(emptyPage(cursor, Duration.ofHours(24)))
+                .isInstanceOfSatisfying(
+                        Outcome.Gap.class,
+                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.TRIMMED));
+    }
+
+    @Test
+    void aShardThatIsIdleForDaysWhileItIsAskedIsWhole() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+
+        for (int hours = 1; hours < 24 * 5; hours++) {
+            assertThat(emptyPage(cursor, Duration.ofHours(hours))).isInstanceOf(Outcome.Read.class);
+        }
+    }
+
+    @Test
+    void aShardThatWasNotAskedForADayIsAGapAlthoughItWasBegun() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+        emptyPage(cursor, Duration.ofHours(1));
+
+        assertThat(emptyPage(cursor, Duration.ofHours(25))).isInstanceOf(Outcome.Gap.class);
+    }
+
+    @Test
+    void whoAsksOnlyForWhatIsKeptLosesNothing() {
+        assertThat(emptyPage(cursor(ShardPosition.OLDEST_KEPT), Duration.ofDays(3)))
+                .isInstanceOf(Outcome.Read.class);
+    }
+
+    /** DynamoDB itself refuses a position after a record that is followed by a trimmed one. */
+    @Test
+    void aPositionAfterARecordIsForDynamoDbToRefuse() {
+        assertThat(emptyPage(cursor(new ShardPosition.After("10")), Duration.ofDays(3)))
+                .isInstanceOf(Outcome.Read.class);
+    }
+
+    private static ShardCursor cursor(ShardPosition position) {
+        ShardKey shard = new ShardKey("orders", "arn:stream", "shard-7");
+        ShardSplit split =
+                new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
+        ShardCursor cursor = new ShardCursor(split, 1_000, Backoff.DEFAULT);
+        cursor.call(0);
+        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);
+        return cursor;
+    }
+
+    private static Outcome emptyPage(ShardCursor cursor, Duration sinceProof) {
+        cursor.call(0);
+        ShardPage page = new ShardPage(List.of(), Optional.of("next"), 100, PROOF.plus(sinceProof));
+        return cursor.answered(new Reply.OfGetRecords(Answer.ok(page)), 0);
+    }
+}
