@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.TableState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,16 @@ final class PhaseLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhaseLog.class);
 
-    private final MetricGroup metrics;
+    private final SplitEnumeratorMetricGroup metrics;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
 
-    PhaseLog(MetricGroup metrics) {
+    PhaseLog(SplitEnumeratorMetricGroup metrics) {
         this.metrics = metrics;
+        metrics.setUnassignedSplitsGauge(
+                () ->
+                        latest.values().stream()
+                                .mapToLong(table -> table.splits().unassigned())
+                                .sum());
     }
 
     void moved(ProtocolState before, ProtocolState after) {

@@ -204,6 +204,11 @@ public final class SplitLedger {
         return edit(draft -> draft.keySet().removeAll(splitIds));
     }
 
+    /** How many segments and shards wait to be given to a reader. */
+    public long unassigned() {
+        return splits(entry -> entry.stage() instanceof Unassigned).count();
+    }
+
     Stream<ScanSplit> unassignedSegments() {
         return splits(entry -> entry.stage() instanceof Unassigned)
                 .filter(ScanSplit.class::isInstance)
