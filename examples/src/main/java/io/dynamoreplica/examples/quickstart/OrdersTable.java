@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
@@ -33,34 +34,16 @@ final class OrdersTable implements AutoCloseable {
 
     private final DynamoDbClient dynamoDb;
 
-    private OrdersTable(DynamoDbClient dynamoDb) {
+    /** An existing table, over a client that is closed with it. */
+    OrdersTable(DynamoDbClient dynamoDb) {
         this.dynamoDb = dynamoDb;
     }
 
     static OrdersTable create(URI endpoint) {
-        DynamoDbClient dynamoDb =
-                DynamoDbClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("local", "local")))
-                        .httpClientBuilder(Apache5HttpClient.builder())
-                        .build();
+        DynamoDbClient dynamoDb = connect(endpoint);
         dynamoDb.createTable(
                 table ->
-                        table.tableName(NAME)
-                                .attributeDefinitions(
-                                        a ->
-                                                a.attributeName("customer_id")
-                                                        .attributeType(ScalarAttributeType.S),
-                                        a ->
-                                                a.attributeName("order_id")
-                                                        .attributeType(ScalarAttributeType.S))
-                                .keySchema(
-                                        k -> k.attributeName("customer_id").keyType(KeyType.HASH),
-                                        k -> k.attributeName("order_id").keyType(KeyType.RANGE))
-                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                        define(table)
                                 .streamSpecification(
                                         s ->
                                                 s.streamEnabled(true)
@@ -68,6 +51,29 @@ final class OrdersTable implements AutoCloseable {
                                                                 StreamViewType
                                                                         .NEW_AND_OLD_IMAGES)));
         return new OrdersTable(dynamoDb);
+    }
+
+    static DynamoDbClient connect(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .build();
+    }
+
+    /** The table without a stream. */
+    static CreateTableRequest.Builder define(CreateTableRequest.Builder table) {
+        return table.tableName(NAME)
+                .attributeDefinitions(
+                        a -> a.attributeName("customer_id").attributeType(ScalarAttributeType.S),
+                        a -> a.attributeName("order_id").attributeType(ScalarAttributeType.S))
+                .keySchema(
+                        k -> k.attributeName("customer_id").keyType(KeyType.HASH),
+                        k -> k.attributeName("order_id").keyType(KeyType.RANGE))
+                .billingMode(BillingMode.PAY_PER_REQUEST);
     }
 
     void load(List<Map<String, AttributeValue>> orders) {

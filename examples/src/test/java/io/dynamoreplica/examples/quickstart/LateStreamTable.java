@@ -7,15 +7,8 @@ package io.dynamoreplica.examples.quickstart;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
@@ -24,79 +17,44 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  */
 final class LateStreamTable implements AutoCloseable {
 
-    private static final String NAME = "orders";
+    private final OrdersTable orders;
 
-    private final DynamoDbClient dynamoDb;
-
-    private LateStreamTable(DynamoDbClient dynamoDb) {
-        this.dynamoDb = dynamoDb;
+    private LateStreamTable(OrdersTable orders) {
+        this.orders = orders;
     }
 
     static LateStreamTable create(URI endpoint, List<Map<String, AttributeValue>> orders) {
-        LateStreamTable table =
-                new LateStreamTable(
-                        DynamoDbClient.builder()
-                                .endpointOverride(endpoint)
-                                .region(Region.US_EAST_1)
-                                .credentialsProvider(
-                                        StaticCredentialsProvider.create(
-                                                AwsBasicCredentials.create("local", "local")))
-                                .httpClientBuilder(Apache5HttpClient.builder())
-                                .build());
-        table.createWithoutStream();
+        DynamoDbClient dynamoDb = OrdersTable.connect(endpoint);
+        dynamoDb.createTable(OrdersTable::define);
+        LateStreamTable table = new LateStreamTable(new OrdersTable(dynamoDb));
         orders.forEach(table::put);
-        table.enableStream();
+        enableStream(dynamoDb);
         return table;
     }
 
-    private void createWithoutStream() {
-        dynamoDb.createTable(
-                table ->
-                        table.tableName(NAME)
-                                .attributeDefinitions(
-                                        a ->
-                                                a.attributeName("customer_id")
-                                                        .attributeType(ScalarAttributeType.S),
-                                        a ->
-                                                a.attributeName("order_id")
-                                                        .attributeType(ScalarAttributeType.S))
-                                .keySchema(
-                                        k -> k.attributeName("customer_id").keyType(KeyType.HASH),
-                                        k -> k.attributeName("order_id").keyType(KeyType.RANGE))
-                                .billingMode(BillingMode.PAY_PER_REQUEST));
-    }
-
-    private void enableStream() {
+    private static void enableStream(DynamoDbClient dynamoDb) {
         dynamoDb.updateTable(
                 table ->
-                        table.tableName(NAME)
+                        table.tableName(OrdersTable.NAME)
                                 .streamSpecification(
                                         s ->
                                                 s.streamEnabled(true)
                                                         .streamViewType(
                                                                 StreamViewType
                                                                         .NEW_AND_OLD_IMAGES)));
-        dynamoDb.waiter().waitUntilTableExists(table -> table.tableName(NAME));
+        dynamoDb.waiter().waitUntilTableExists(table -> table.tableName(OrdersTable.NAME));
     }
 
     void put(Map<String, AttributeValue> order) {
-        dynamoDb.putItem(put -> put.tableName(NAME).item(order));
+        orders.put(order);
     }
 
     void delete(OrderKey key) {
-        dynamoDb.deleteItem(
-                delete ->
-                        delete.tableName(NAME)
-                                .key(
-                                        Map.of(
-                                                "customer_id",
-                                                AttributeValue.fromS(key.customerId()),
-                                                "order_id",
-                                                AttributeValue.fromS(key.orderId()))));
+        orders.delete(key);
     }
 
     @Override
     public void close() {
-        dynamoDb.close();
+        orders.close();
     }
 }

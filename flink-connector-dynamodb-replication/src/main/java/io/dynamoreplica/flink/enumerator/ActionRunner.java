@@ -15,8 +15,10 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -65,7 +67,7 @@ final class ActionRunner {
         } else if (action instanceof Probe probe) {
             calls.probe(probe.split());
         } else if (action instanceof WakeAfter wake) {
-            calls.wake(wake);
+            calls.after(Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table()));
         } else {
             throw new IllegalStateException("Nothing carries out " + action);
         }

@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.enumerator.ControlThreads.Call;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
@@ -199,10 +198,7 @@ final class ControlCalls implements AutoCloseable {
         return repeated;
     }
 
-    void wake(WakeAfter action) {
-        threads.after(action.delay(), () -> events.accept(new ProtocolEvent.Woken(action.table())));
-    }
-
+    /** Answers with the event once the delay has passed. */
     void after(Duration delay, ProtocolEvent event) {
         threads.after(delay.toMillis(), () -> events.accept(event));
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -157,46 +158,45 @@ public final class SplitLedger {
      * completed checkpoint contains are void, and the splits assigned since then come back.
      */
     SplitLedger readerReset(int subtask, Collection<? extends ReplicationSplit> returned) {
-        return edit(
-                draft -> {
-                    draft.replaceAll(
-                            (id, entry) ->
-                                    entry.stage() instanceof Ended ended
-                                                    && ended.subtask() == subtask
-                                                    && ended.coverage() != Coverage.COVERED
-                                            ? entry.with(new Assigned(subtask))
-                                            : entry);
-                    for (ReplicationSplit split : returned) {
-                        draft.computeIfPresent(
-                                split.splitId(), (id, entry) -> new Entry(split, Stage.UNASSIGNED));
-                    }
-                });
+        return mapEnds(
+                        end ->
+                                end.subtask() == subtask && end.coverage() != Coverage.COVERED
+                                        ? new Assigned(subtask)
+                                        : end)
+                .edit(
+                        draft -> {
+                            for (ReplicationSplit split : returned) {
+                                draft.computeIfPresent(
+                                        split.splitId(),
+                                        (id, entry) -> new Entry(split, Stage.UNASSIGNED));
+                            }
+                        });
     }
 
     SplitLedger checkpointStarted(long checkpointId) {
-        return edit(
-                draft ->
-                        draft.replaceAll(
-                                (id, entry) ->
-                                        entry.stage() instanceof Ended ended
-                                                        && ended.coverage() == Coverage.REPORTED
-                                                ? entry.with(
-                                                        new Ended(
-                                                                ended.subtask(),
-                                                                Coverage.PENDING,
-                                                                checkpointId))
-                                                : entry));
+        return mapEnds(
+                end ->
+                        end.coverage() == Coverage.REPORTED
+                                ? new Ended(end.subtask(), Coverage.PENDING, checkpointId)
+                                : end);
     }
 
     SplitLedger checkpointCompleted(long checkpointId) {
+        return mapEnds(
+                end ->
+                        end.coverage() == Coverage.PENDING && end.checkpoint() <= checkpointId
+                                ? Stage.covered(end.subtask())
+                                : end);
+    }
+
+    /** Another stage for every split that has ended. */
+    private SplitLedger mapEnds(Function<Ended, Stage> change) {
         return edit(
                 draft ->
                         draft.replaceAll(
                                 (id, entry) ->
-                                        entry.stage() instanceof Ended ended
-                                                        && ended.coverage() == Coverage.PENDING
-                                                        && ended.checkpoint() <= checkpointId
-                                                ? entry.with(Stage.covered(ended.subtask()))
+                                        entry.stage() instanceof Ended end
+                                                ? entry.with(change.apply(end))
                                                 : entry));
     }
 
