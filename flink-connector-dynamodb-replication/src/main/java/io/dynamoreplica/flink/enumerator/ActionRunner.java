@@ -15,9 +15,11 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.WithdrawSplits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ final class ActionRunner {
         } else if (action instanceof Forget forget) {
             context.sendEventToSourceReader(
                     forget.subtask(), new ForgetFinished(forget.splitIds()));
+        } else if (action instanceof Withdraw withdraw) {
+            context.sendEventToSourceReader(
+                    withdraw.subtask(), new WithdrawSplits(withdraw.table(), withdraw.epoch()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

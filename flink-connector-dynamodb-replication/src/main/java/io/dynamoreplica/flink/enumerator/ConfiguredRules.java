@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 import java.util.List;
 
 /** The protocol's rules as the configuration gives them. */
@@ -32,7 +33,10 @@ final class ConfiguredRules {
                                         start(table.startup()),
                                         handOver(scan.handOver()),
                                         scanRules,
-                                        config.stream().discoveryInterval().toMillis()))
+                                        new StreamRules(
+                                                config.stream().discoveryInterval().toMillis(),
+                                                false,
+                                                TableRules.OnGap.FAIL)))
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.split.SplitsWithdrawn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -104,6 +105,10 @@ public final class ReplicationEnumerator
             handle(new ProtocolEvent.ReaderReported(subtaskId, report.held(), report.finished()));
         } else if (event instanceof SplitsFinished finished) {
             handle(new ProtocolEvent.SplitsEnded(subtaskId, finished.splits()));
+        } else if (event instanceof SplitsWithdrawn withdrawn) {
+            handle(
+                    new ProtocolEvent.SplitsWithdrawn(
+                            subtaskId, withdrawn.table(), withdrawn.epoch()));
         } else if (event instanceof GapFound gap) {
             handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
         } else {

@@ -18,6 +18,12 @@ public sealed interface ProtocolAction {
     /** Tell a reader that it need not keep these ends any longer. */
     record Forget(int subtask, List<String> splitIds) implements ProtocolAction {}
 
+    /**
+     * Tell a reader to drop what it has of this table up to and with this epoch; answered with
+     * {@link ProtocolEvent.SplitsWithdrawn}.
+     */
+    record Withdraw(int subtask, String table, long epoch) implements ProtocolAction {}
+
     /** Tell a reader that it can finish once it has read what it has. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
 

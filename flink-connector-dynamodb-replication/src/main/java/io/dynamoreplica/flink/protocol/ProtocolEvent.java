@@ -31,6 +31,9 @@ public sealed interface ProtocolEvent {
     /** A reader has emitted everything in these splits. */
     record SplitsEnded(int subtask, List<ReplicationSplit> splits) implements ProtocolEvent {}
 
+    /** A reader has dropped what it had of this table up to and with this epoch. */
+    record SplitsWithdrawn(int subtask, String table, long epoch) implements ProtocolEvent {}
+
     /** The enumerator's state is about to be stored in this checkpoint or savepoint. */
     record CheckpointStarted(long checkpointId) implements ProtocolEvent {}
 

@@ -105,7 +105,7 @@ final class StreamSteps {
                 pending.leafListings() == 0
                         ? 0
                         : Math.min(
-                                rules.discoveryMillis(),
+                                rules.stream().discoveryMillis(),
                                 Margins.LEAF_RETRY << Math.min(pending.leafListings() - 1, 20));
         actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
         return state.with(

@@ -4,13 +4,9 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-/**
- * How one table is to be replicated: fixed for the life of a job.
- *
- * @param discoveryMillis time between two listings when nothing asks for one sooner
- */
+/** How one table is to be replicated: fixed for the life of a job. */
 public record TableRules(
-        String table, Start start, HandOverRule handOver, ScanRules scan, long discoveryMillis) {
+        String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
 
     /** Where replication begins. */
     public enum Start {
@@ -48,4 +44,20 @@ public record TableRules(
      */
     public record ScanRules(
             int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
+
+    /**
+     * @param discoveryMillis time between two listings when nothing asks for one sooner
+     * @param closedShardsOnly whether a shard is read only once it is closed
+     */
+    public record StreamRules(long discoveryMillis, boolean closedShardsOnly, OnGap onGap) {}
+
+    /** What is done about changes that were lost. */
+    public enum OnGap {
+        /** The table is copied again, as the next epoch. A table that was never copied stops. */
+        RESNAPSHOT,
+        /** The job fails. */
+        FAIL,
+        /** Replication goes on from the oldest record kept. */
+        IGNORE
+    }
 }

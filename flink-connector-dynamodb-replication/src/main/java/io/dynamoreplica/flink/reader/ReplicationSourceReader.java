@@ -7,6 +7,9 @@ package io.dynamoreplica.flink.reader;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.reader.cursor.HeldSplits;
+import io.dynamoreplica.flink.reader.cursor.HeldSplits.Added;
+import io.dynamoreplica.flink.reader.cursor.SplitState;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ForgetFinished;
@@ -14,8 +17,6 @@ import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,11 +48,7 @@ public final class ReplicationSourceReader<T>
     private final Set<String> tables;
     private final DynamoDbDeserializationSchema<T> schema;
 
-    /** Splits that are being read. */
-    private final Set<String> held = new HashSet<>();
-
-    /** Splits read to their end and not yet forgotten. */
-    private final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
+    private final HeldSplits splits = new HeldSplits();
 
     /**
      * Splits given before {@link #start}, which are the restored ones: Flink hands these over
@@ -121,8 +118,7 @@ public final class ReplicationSourceReader<T>
                     e);
         }
         started = true;
-        context.sendSourceEventToCoordinator(
-                new ReaderReport(restored, List.copyOf(finished.values())));
+        context.sendSourceEventToCoordinator(new ReaderReport(restored, splits.finished()));
         restored.clear();
         super.start();
     }
@@ -133,30 +129,23 @@ public final class ReplicationSourceReader<T>
      * no longer configured is dropped for good.
      */
     @Override
-    public void addSplits(List<ReplicationSplit> splits) {
-        List<ReplicationSplit> toRead = new ArrayList<>();
-        List<ReplicationSplit> toReport = new ArrayList<>();
-        for (ReplicationSplit split : splits) {
-            if (!tables.contains(split.table())) {
+    public void addSplits(List<ReplicationSplit> given) {
+        List<ReplicationSplit> configured = new ArrayList<>();
+        for (ReplicationSplit split : given) {
+            if (tables.contains(split.table())) {
+                configured.add(split);
+            } else {
                 LOG.info("Dropping split {}: its table is not configured.", split.splitId());
-                continue;
-            }
-            if (split.isFinished()) {
-                finished.putIfAbsent(split.splitId(), split);
-            }
-            if (finished.containsKey(split.splitId())) {
-                toReport.add(finished.get(split.splitId()));
-            } else if (held.add(split.splitId())) {
-                toRead.add(split);
             }
         }
+        Added added = splits.add(configured);
         if (!started) {
-            restored.addAll(toRead);
-        } else if (!toReport.isEmpty()) {
-            context.sendSourceEventToCoordinator(new SplitsFinished(toReport));
+            restored.addAll(added.toRead());
+        } else if (!added.toReport().isEmpty()) {
+            context.sendSourceEventToCoordinator(new SplitsFinished(added.toReport()));
         }
-        if (!toRead.isEmpty()) {
-            super.addSplits(toRead);
+        if (!added.toRead().isEmpty()) {
+            super.addSplits(added.toRead());
         }
     }
 
@@ -173,24 +162,21 @@ public final class ReplicationSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> states) {
         List<ReplicationSplit> ended = states.values().stream().map(SplitState::finished).toList();
-        for (ReplicationSplit split : ended) {
-            held.remove(split.splitId());
-            finished.put(split.splitId(), split);
-        }
+        splits.ended(ended);
         context.sendSourceEventToCoordinator(new SplitsFinished(ended));
     }
 
     @Override
     public List<ReplicationSplit> snapshotState(long checkpointId) {
         List<ReplicationSplit> state = new ArrayList<>(super.snapshotState(checkpointId));
-        state.addAll(finished.values());
+        state.addAll(splits.finished());
         return state;
     }
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof ForgetFinished forget) {
-            forget.splitIds().forEach(finished::remove);
+            splits.forget(forget.splitIds());
         } else {
             super.handleSourceEvents(event);
         }

@@ -8,6 +8,11 @@ package io.dynamoreplica.flink.split;
 public enum GapCause {
     /** The records at a position we need are past the 24 hours that a stream keeps. */
     TRIMMED("records that were not read yet are no longer in the stream"),
+    /**
+     * A shard of which nothing was read yet has not been looked at for the 24 hours that a stream
+     * keeps: it can have lost its first records without any error.
+     */
+    AGED_OUT("a shard was not begun within the 24 hours for which the stream keeps its records"),
     /** A shard we need is listed no more, and refuses an iterator. */
     VANISHED("a shard that was not read to its end is no longer in the stream"),
     /** A shard names a parent that we needed and never saw. */

@@ -5,8 +5,10 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 
 /** Rules for the tables of stories: discovery every minute, one segment per reader at a time. */
 final class Rules {
@@ -14,27 +16,24 @@ final class Rules {
     static final long DISCOVERY = 60_000;
     static final long SETTLE = 10_000;
 
+    static final StreamRules STREAM = new StreamRules(DISCOVERY, false, OnGap.FAIL);
+
     static final TableRules INITIAL = of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT);
     static final TableRules SNAPSHOT = of(Start.SNAPSHOT, HandOverRule.AFTER_CHECKPOINT);
     static final TableRules LATEST = of(Start.LATEST, HandOverRule.AFTER_CHECKPOINT);
     static final TableRules EARLIEST = of(Start.EARLIEST, HandOverRule.AFTER_CHECKPOINT);
 
     static TableRules of(Start start, HandOverRule handOver) {
-        return new TableRules("orders", start, handOver, scan(0, 1, true), DISCOVERY);
+        return new TableRules("orders", start, handOver, scan(0, 1, true), STREAM);
     }
 
     static TableRules named(String table, TableRules like) {
-        return new TableRules(
-                table, like.start(), like.handOver(), like.scan(), like.discoveryMillis());
+        return new TableRules(table, like.start(), like.handOver(), like.scan(), like.stream());
     }
 
     static TableRules with(ScanRules scan) {
         return new TableRules(
-                "orders",
-                Start.SNAPSHOT_THEN_STREAM,
-                HandOverRule.AFTER_CHECKPOINT,
-                scan,
-                DISCOVERY);
+                "orders", Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT, scan, STREAM);
     }
 
     static ScanRules scan(int segments, int perReader, boolean consistent) {

@@ -3,9 +3,10 @@
  * split's place in that; it has no thread, clock or connection, so that whole histories of expiry,
  * throttling and trimming run in a test within milliseconds.
  *
- * <p>A cursor stands at what was <em>fetched</em>; what was <em>emitted</em> is the split's state
- * in {@code reader}, and lags behind. Dropping the records before the anchor is decided there, too:
- * the rule counts records into the state and has to survive a restore.
+ * <p>A cursor stands at what was <em>fetched</em>; what was <em>emitted</em> is the split's state,
+ * which lags behind. Dropping the records before the anchor is decided there, too: the rule counts
+ * records into the state and has to survive a restore. Which splits a reader answers for at all is
+ * in {@link HeldSplits}.
  *
  * <pre>
  *   ScanCursor

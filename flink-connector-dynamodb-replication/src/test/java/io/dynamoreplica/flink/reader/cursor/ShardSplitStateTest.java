@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.reader;
+package io.dynamoreplica.flink.reader.cursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.reader;
+package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -16,11 +16,11 @@ import io.dynamoreplica.flink.split.ShardSplit;
  * record once, in the order in which they count into the state, so that a restore goes on with the
  * rule exactly where the checkpoint was.
  */
-final class ShardSplitState implements SplitState {
+public final class ShardSplitState implements SplitState {
 
     private ShardSplit split;
 
-    ShardSplitState(ShardSplit split) {
+    public ShardSplitState(ShardSplit split) {
         this.split = split;
     }
 
@@ -29,7 +29,7 @@ final class ShardSplitState implements SplitState {
      * ShardSplit#dropBefore} are not; from the first one on that is not older, all are, whatever
      * their time says: creation times are cut to the second and need not rise.
      */
-    boolean wants(StreamRecord record) {
+    public boolean wants(StreamRecord record) {
         return record.created().toEpochMilli() >= split.dropBefore();
     }
 
@@ -37,7 +37,7 @@ final class ShardSplitState implements SplitState {
      * The record has been emitted, or dropped: either way the position is after it. The proof never
      * goes back, because what was proven for an earlier position holds for a later one.
      */
-    void passed(StreamRecord record) {
+    public void passed(StreamRecord record) {
         long dropBefore = wants(record) ? ShardSplit.DROP_NOTHING : split.dropBefore();
         split =
                 split.at(

@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.reader;
+package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
  * How far a split has been emitted: the mutable side of a split, moved by the emitter in the task's
  * thread alone.
  */
-sealed interface SplitState permits ScanSplitState, ShardSplitState {
+public sealed interface SplitState permits ScanSplitState, ShardSplitState {
 
     static SplitState of(ReplicationSplit split) {
         if (split instanceof ScanSplit scan) {

@@ -2,23 +2,23 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.reader;
+package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 
 /** How far a segment has been emitted: whole pages only. */
-final class ScanSplitState implements SplitState {
+public final class ScanSplitState implements SplitState {
 
     private ScanSplit split;
 
-    ScanSplitState(ScanSplit split) {
+    public ScanSplitState(ScanSplit split) {
         this.split = split;
     }
 
     /** The last item of this page has been emitted. */
-    void emitted(ScanPage page) {
+    public void emitted(ScanPage page) {
         split =
                 split.at(
                         page.lastEvaluatedKey()
