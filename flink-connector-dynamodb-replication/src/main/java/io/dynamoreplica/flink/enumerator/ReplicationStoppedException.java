@@ -46,8 +46,9 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + gap.cause().meaning()
                         + ". "
                         + gap.detail()
-                        + ". The replica no longer follows the table. Start the job without its state (no savepoint) in startup mode"
-                        + " 'initial' to copy the table again.");
+                        + ". The replica no longer follows the table. Set 'scan.stream.on-gap' = 'resnapshot' (tables begun in startup"
+                        + " mode 'initial' are then copied again) or 'ignore', and start from the last checkpoint; or start the job"
+                        + " without its state (no savepoint) in startup mode 'initial'.");
     }
 
     static ReplicationStoppedException forSlowCopies(FailForSlowCopies slow) {
