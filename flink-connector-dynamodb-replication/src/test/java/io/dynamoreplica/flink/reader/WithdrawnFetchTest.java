@@ -64,6 +64,7 @@ class WithdrawnFetchTest {
     @Test
     void aSplitHandedOverAfterItWasWithdrawnEndsWithoutACall() {
         withdrawals.withdraw(TABLE, 1);
+        assertThat(fetchedNothing()).isTrue();
         give();
 
         RecordsWithSplitIds<Fetched> batch = fetch();
