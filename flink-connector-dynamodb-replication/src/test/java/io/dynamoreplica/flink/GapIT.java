@@ -102,7 +102,7 @@ class GapIT {
         idle.stream().trimOlderThan(db.clock().instant().minus(Duration.ofHours(24)));
         try (RunningJob job = follow.resume(replica, savepoint)) {
             assertThat(job.awaitFailure())
-                    .contains("Table idle: changes were lost (TRIMMED)")
+                    .contains("Table idle: changes were lost (AGED_OUT)")
                     .contains(shard);
         }
         assertThat(replica.size()).isZero();

@@ -72,9 +72,15 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         } else if (element instanceof ShardRecord shardRecord) {
             emitRecord(shardRecord.record(), output, (ShardSplitState) state);
         } else if (element instanceof ShardGap gap) {
-            metrics.emittedAsOne(0);
-            ShardSplit split = ((ShardSplitState) state).split();
-            gaps.accept(new GapFound(split, gap.cause(), gap.detail()));
+            reportGap(gap, (ShardSplitState) state);
+        }
+    }
+
+    private void reportGap(ShardGap gap, ShardSplitState state) {
+        metrics.emittedAsOne(0);
+        gaps.accept(new GapFound(state.split(), gap.cause(), gap.detail()));
+        if (gap.goesOn()) {
+            state.gapPassed();
         }
     }
 

@@ -199,12 +199,12 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             refusals.answered(split.split(), answered.call());
             deliver(split, outcome, batch);
         }
-        if (outcome instanceof Outcome.Gap) {
-            split.stop();
-        } else if (outcome.isFinal()) {
-            splits.remove(split.id());
-        } else {
+        if (!outcome.isFinal()) {
             scheduleIfFree(split);
+        } else if (outcome instanceof Outcome.Gap) {
+            split.stop();
+        } else {
+            splits.remove(split.id());
         }
     }
 
@@ -218,12 +218,11 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                     read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
             deliverPage(split, records, read.page().bytes(), batch);
         } else if (outcome instanceof Outcome.Gap gap) {
-            // The split is over for this attempt but has not ended: Flink keeps it as assigned
-            // until it is withdrawn.
-            deliverPage(split, List.of(new ShardGap(gap.cause(), gap.detail())), 0, batch);
-            return;
+            Fetched element = new ShardGap(gap.cause(), gap.detail(), gap.goesOn());
+            deliverPage(split, List.of(element), 0, batch);
         }
-        if (outcome.isFinal()) {
+        // A split that stops at a gap has not ended: Flink keeps it until it is withdrawn.
+        if (outcome.isFinal() && !(outcome instanceof Outcome.Gap)) {
             batch.finish(split.id());
         }
     }

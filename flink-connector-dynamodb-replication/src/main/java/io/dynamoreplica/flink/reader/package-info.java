@@ -28,7 +28,8 @@
  *          │         SplitsFinished is sent                 in state,     at ForgetFinished
  *          │                                                never read
  *          └── the stream lost what comes next: GapFound is sent behind everything fetched;
- *              the split stays held and is read no further in this attempt
+ *              the split stays held and is read no further in this attempt, or, where gaps are
+ *              ignored, goes on from the oldest record kept
  *
  *    held or finished ── WithdrawSplits ──▶ gone: at once from all that is emitted, reported and
  *                                           kept in state; from the fetcher and from Flink's books
