@@ -28,6 +28,8 @@ sealed interface Fetched {
     /**
      * The stream has lost what comes after the elements before this one. It travels behind them, so
      * that the gap is reported for the position that was emitted.
+     *
+     * @param goesOn whether the elements behind it begin at the oldest record kept; else none come
      */
-    record ShardGap(GapCause cause, String detail) implements Fetched {}
+    record ShardGap(GapCause cause, String detail, boolean goesOn) implements Fetched {}
 }

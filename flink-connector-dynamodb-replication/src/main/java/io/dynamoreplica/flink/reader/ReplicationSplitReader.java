@@ -39,6 +39,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     private final SplitCursors cursors;
     private final ReaderMetrics metrics;
+    private final Withdrawals withdrawals;
     private final LongSupplier clock;
     private final RefusalLog refusals = new RefusalLog();
     private final Map<String, ReadSplit> splits = new HashMap<>();
@@ -59,13 +60,16 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             ReplicationConfig config,
             DynamoDbService service,
             ReaderMetrics metrics,
+            Withdrawals withdrawals,
             LongSupplier clock) {
         this.cursors = new SplitCursors(config);
         this.metrics = metrics;
+        this.withdrawals = withdrawals;
         this.clock = clock;
         this.bytes = new BytesInFlight(config.reader().bytesInFlight());
         this.callLimit = config.reader().concurrentCalls();
         this.pool = new CallPool(service, callLimit, mailbox::add);
+        withdrawals.tellFromNowOn(() -> mailbox.add(new Message.Withdrawn()));
     }
 
     @Override
@@ -127,9 +131,10 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     private void handle(Message message, FetchedBatch batch) throws IOException {
         if (message instanceof Message.Answered answered) {
-            callsUnderWay--;
-            bytes.releaseCall();
-            take(splits.get(answered.splitId()), answered, batch);
+            Optional<ReadSplit> split = callEnded(answered.splitId());
+            if (split.isPresent()) {
+                take(split.get(), answered, batch);
+            }
         } else if (message instanceof Message.Emitted emitted) {
             bytes.release(emitted.bytes());
             Optional.ofNullable(splits.get(emitted.splitId()))
@@ -139,22 +144,50 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                                 scheduleIfFree(split);
                             });
         } else if (message instanceof Message.Crashed crashed) {
-            ReplicationSplit split = splits.get(crashed.splitId()).split();
-            throw new IOException(
-                    crashed.call().operation()
-                            + " of table "
-                            + split.table()
-                            + " (split "
-                            + split.splitId()
-                            + ") broke on the client's side. The cause below says why; the split is"
-                            + " read again from its last checkpoint when the job restarts",
-                    crashed.cause());
+            Optional<ReadSplit> split = callEnded(crashed.splitId());
+            if (split.isPresent()) {
+                throw broken(split.get().split(), crashed);
+            }
+        } else if (message instanceof Message.Withdrawn) {
+            dropWithdrawn(batch);
+        }
+    }
+
+    /** Whose call it was; nobody's if its split was withdrawn meanwhile. */
+    private Optional<ReadSplit> callEnded(String splitId) {
+        callsUnderWay--;
+        bytes.releaseCall();
+        Optional<ReadSplit> split = Optional.ofNullable(splits.get(splitId));
+        split.ifPresent(ReadSplit::callEnded);
+        return split;
+    }
+
+    private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
+        return new IOException(
+                crashed.call().operation()
+                        + " of table "
+                        + split.table()
+                        + " (split "
+                        + split.splitId()
+                        + ") broke on the client's side. The cause below says why; the split is"
+                        + " read again from its last checkpoint when the job restarts",
+                crashed.cause());
+    }
+
+    /** Flink frees what it keeps for a split at its end, so these end, whatever they hold. */
+    private void dropWithdrawn(FetchedBatch batch) {
+        List<ReadSplit> withdrawn =
+                splits.values().stream().filter(read -> withdrawals.cover(read.split())).toList();
+        for (ReadSplit split : withdrawn) {
+            splits.remove(split.id());
+            due.remove(split);
+            refusals.dropped(split.split());
+            batch.finish(split.id());
         }
     }
 
     private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch)
             throws IOException {
-        split.callEnded();
         Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
             throw new IOException(failed.message());
@@ -166,10 +199,12 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             refusals.answered(split.split(), answered.call());
             deliver(split, outcome, batch);
         }
-        if (outcome.isFinal()) {
-            splits.remove(split.id());
-        } else {
+        if (!outcome.isFinal()) {
             scheduleIfFree(split);
+        } else if (outcome instanceof Outcome.Gap) {
+            split.stop();
+        } else {
+            splits.remove(split.id());
         }
     }
 
@@ -183,11 +218,11 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                     read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
             deliverPage(split, records, read.page().bytes(), batch);
         } else if (outcome instanceof Outcome.Gap gap) {
-            // The split is over for this attempt but has not ended: Flink keeps it as assigned.
-            deliverPage(split, List.of(new ShardGap(gap.cause(), gap.detail())), 0, batch);
-            return;
+            Fetched element = new ShardGap(gap.cause(), gap.detail(), gap.goesOn());
+            deliverPage(split, List.of(element), 0, batch);
         }
-        if (outcome.isFinal()) {
+        // A split that stops at a gap has not ended: Flink keeps it until it is withdrawn.
+        if (outcome.isFinal() && !(outcome instanceof Outcome.Gap)) {
             batch.finish(split.id());
         }
     }
@@ -215,6 +250,10 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             if (splits.putIfAbsent(split.splitId(), read) == null) {
                 due.add(read);
             }
+        }
+        if (change.splits().stream().anyMatch(withdrawals::cover)) {
+            // Withdrawn on its way here: dropped before the next call.
+            mailbox.add(new Message.Withdrawn());
         }
     }
 

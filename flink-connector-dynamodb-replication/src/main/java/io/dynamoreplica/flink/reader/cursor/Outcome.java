@@ -64,11 +64,12 @@ public sealed interface Outcome {
      * The stream no longer has what comes after the position.
      *
      * @param detail what DynamoDB answered
+     * @param goesOn whether the cursor goes on from the oldest record kept
      */
-    record Gap(GapCause cause, String detail) implements Outcome {
+    record Gap(GapCause cause, String detail, boolean goesOn) implements Outcome {
         @Override
         public boolean isFinal() {
-            return true;
+            return !goesOn;
         }
     }
 

@@ -22,8 +22,9 @@ import java.util.Optional;
  *
  * <p>TRIMMED and NOT_FOUND say that the stream no longer has what comes after the position: a gap.
  * So does the clock, for a shard of which no record was fetched and that was not asked for 24
- * hours. They are none for {@link ShardPosition.OldestKept}, which asks for no more than the stream
- * keeps:
+ * hours. A gap ends the reading, or, if the terms say so, is passed: the cursor goes on from the
+ * oldest record kept. They are none for {@link ShardPosition.OldestKept}, which asks for no more
+ * than the stream keeps:
  *
  * <ul>
  *   <li>NOT_FOUND: the stream keeps nothing of the shard; it is done.
@@ -52,7 +53,7 @@ public final class ShardCursor implements SplitCursor {
     private record ShardIterator(String value, long since) {}
 
     private final ShardSplit split;
-    private final long pollMillis;
+    private final ShardTerms terms;
     private final Backoff backoff;
 
     /** How far records were fetched. */
@@ -79,11 +80,10 @@ public final class ShardCursor implements SplitCursor {
 
     /**
      * @param split not finished
-     * @param pollMillis how long the shard rests after an answer without records
      */
-    public ShardCursor(ShardSplit split, long pollMillis, Backoff backoff) {
+    public ShardCursor(ShardSplit split, ShardTerms terms, Backoff backoff) {
         this.split = split;
-        this.pollMillis = pollMillis;
+        this.terms = terms;
         this.backoff = backoff;
         this.fetched = split.position();
         this.lastProof = split.proof();
@@ -139,10 +139,11 @@ public final class ShardCursor implements SplitCursor {
         long answered = page.serverTime().toEpochMilli();
         if (fetched instanceof ShardPosition.Beginning
                 && answered - lastProof >= RETENTION_MILLIS) {
-            return new Outcome.Gap(
-                    GapCause.TRIMMED,
+            return gap(
+                    GapCause.AGED_OUT,
                     "it was not asked for records within the 24 hours for which the stream keeps"
-                            + " them");
+                            + " them",
+                    now);
         }
         lastProof = Math.max(lastProof, answered);
         lost = 0;
@@ -151,7 +152,7 @@ public final class ShardCursor implements SplitCursor {
             fetched = new ShardPosition.After(page.records().get(records - 1).sequenceNumber());
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
-        dueAt = records > 0 ? now : now + pollMillis;
+        dueAt = records > 0 ? now : now + terms.pollMillis();
         return new Outcome.Read(page);
     }
 
@@ -167,12 +168,12 @@ public final class ShardCursor implements SplitCursor {
             case ITERATOR_EXPIRED -> usedIterator ? renew(now) : failed(operation, refusal);
             case TRIMMED -> {
                 if (!needsNoMoreThanKept) {
-                    yield gap(operation, refusal);
+                    yield gap(operation, refusal, now);
                 }
                 yield lost + 1 < TRIMMED_IN_A_ROW ? renew(now) : new Outcome.NothingKept();
             }
             case NOT_FOUND ->
-                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal);
+                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal, now);
             default -> failed(operation, refusal);
         };
     }
@@ -185,8 +186,19 @@ public final class ShardCursor implements SplitCursor {
         return new Outcome.Progressed();
     }
 
-    private static Outcome gap(String operation, Refusal refusal) {
-        return new Outcome.Gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message());
+    private Outcome gap(String operation, Refusal refusal, long now) {
+        return gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message(), now);
+    }
+
+    /** Whoever goes on asks for the oldest record kept, and drops a page that begins behind it. */
+    private Outcome gap(GapCause cause, String detail, long now) {
+        if (terms.goesOnAfterGap()) {
+            fetched = ShardPosition.OLDEST_KEPT;
+            iterator = Optional.empty();
+            lost = 0;
+            dueAt = now;
+        }
+        return new Outcome.Gap(cause, detail, terms.goesOnAfterGap());
     }
 
     private Outcome failed(String operation, Refusal refusal) {

@@ -46,6 +46,14 @@ public final class ShardSplitState implements SplitState {
                         dropBefore);
     }
 
+    /**
+     * What comes after this position is lost, and replication goes on from the oldest record kept:
+     * a restore does not meet the same gap again.
+     */
+    public void gapPassed() {
+        split = split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());
+    }
+
     @Override
     public ShardSplit split() {
         return split;

@@ -41,7 +41,7 @@ class ShardClockTest {
         assertThat(emptyPage(cursor, Duration.ofHours(24)))
                 .isInstanceOfSatisfying(
                         Outcome.Gap.class,
-                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.TRIMMED));
+                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.AGED_OUT));
     }
 
     @Test
@@ -78,7 +78,7 @@ class ShardClockTest {
         ShardKey shard = new ShardKey("orders", "arn:stream", "shard-7");
         ShardSplit split =
                 new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
-        ShardCursor cursor = new ShardCursor(split, 1_000, Backoff.DEFAULT);
+        ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
         cursor.call(0);
         cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);
         return cursor;
