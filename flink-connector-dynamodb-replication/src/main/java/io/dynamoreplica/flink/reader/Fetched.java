@@ -26,6 +26,15 @@ sealed interface Fetched {
     record ShardRecord(StreamRecord record) implements Fetched {}
 
     /**
+     * The shard, of which nothing was read yet, was asked and is whole; without this, one that
+     * stays idle for longer than the stream keeps its records would look after a restore as if it
+     * could have lost some.
+     *
+     * @param time milliseconds since 1970 on DynamoDB's clock
+     */
+    record ShardProof(long time) implements Fetched {}
+
+    /**
      * The stream has lost what comes after the elements before this one. It travels behind them, so
      * that the gap is reported for the position that was emitted.
      *

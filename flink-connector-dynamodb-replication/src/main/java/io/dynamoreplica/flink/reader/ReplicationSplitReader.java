@@ -7,9 +7,11 @@ package io.dynamoreplica.flink.reader;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
+import io.dynamoreplica.flink.reader.Fetched.ShardProof;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.io.IOException;
 import java.util.Collection;
@@ -212,11 +214,8 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (outcome instanceof Outcome.Scanned scanned) {
             Fetched page = new ScannedPage(scanned.page(), scanned.keyNames());
             deliverPage(split, List.of(page), scanned.page().bytes(), batch);
-        } else if (outcome instanceof Outcome.Read read && !read.page().records().isEmpty()) {
-            metrics.fetched(read.page());
-            List<Fetched> records =
-                    read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
-            deliverPage(split, records, read.page().bytes(), batch);
+        } else if (outcome instanceof Outcome.Read read) {
+            deliverRead(split, read, batch);
         } else if (outcome instanceof Outcome.Gap gap) {
             Fetched element = new ShardGap(gap.cause(), gap.detail(), gap.goesOn());
             deliverPage(split, List.of(element), 0, batch);
@@ -224,6 +223,18 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         // A split that stops at a gap has not ended: Flink keeps it until it is withdrawn.
         if (outcome.isFinal() && !(outcome instanceof Outcome.Gap)) {
             batch.finish(split.id());
+        }
+    }
+
+    private void deliverRead(ReadSplit split, Outcome.Read read, FetchedBatch batch) {
+        ShardPage page = read.page();
+        metrics.fetched(page);
+        if (!page.records().isEmpty()) {
+            List<Fetched> records = page.records().stream().<Fetched>map(ShardRecord::new).toList();
+            deliverPage(split, records, page.bytes(), batch);
+        } else if (read.proof().isPresent()) {
+            Fetched proof = new ShardProof(read.proof().getAsLong());
+            deliverPage(split, List.of(proof), 0, batch);
         }
     }
 
