@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.GapCause;
@@ -14,6 +15,20 @@ import java.util.List;
  * inside one.
  */
 sealed interface Fetched {
+
+    /** What the task is to be told of an outcome, in this order; nothing of many. */
+    static List<Fetched> of(Outcome outcome) {
+        if (outcome instanceof Outcome.Scanned scanned) {
+            return List.of(new ScannedPage(scanned.page(), scanned.keyNames()));
+        } else if (outcome instanceof Outcome.Gap gap) {
+            return List.of(new ShardGap(gap.cause(), gap.detail(), gap.goesOn()));
+        } else if (outcome instanceof Outcome.Read read && read.proof().isPresent()) {
+            return List.of(new ShardProof(read.proof().getAsLong()));
+        } else if (outcome instanceof Outcome.Read read) {
+            return read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
+        }
+        return List.of();
+    }
 
     /**
      * A whole page of a Scan, possibly without items: DynamoDB has no position inside a page.

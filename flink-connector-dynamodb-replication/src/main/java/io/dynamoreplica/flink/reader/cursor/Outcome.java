@@ -19,6 +19,11 @@ public sealed interface Outcome {
         return false;
     }
 
+    /** Memory that its page takes. */
+    default long bytes() {
+        return 0;
+    }
+
     /**
      * A page of a segment, the last one if it has no {@code LastEvaluatedKey}.
      *
@@ -28,6 +33,11 @@ public sealed interface Outcome {
         @Override
         public boolean isFinal() {
             return page.lastEvaluatedKey().isEmpty();
+        }
+
+        @Override
+        public long bytes() {
+            return page.bytes();
         }
     }
 
@@ -42,6 +52,11 @@ public sealed interface Outcome {
         @Override
         public boolean isFinal() {
             return page.nextIterator().isEmpty();
+        }
+
+        @Override
+        public long bytes() {
+            return page.bytes();
         }
     }
 
