@@ -59,6 +59,7 @@ class HeadroomOfReaderTest {
         reader.assign(List.of(shard()));
         reader.pollUntil("the record is read", () -> reader.events().size() == 1);
         untilHeadroomIs(21);
+        until("empty pages are read", () -> reader.metrics().count("calls") > 5);
 
         db.clock().advance(Duration.ofMinutes(6));
 
