@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
+import io.dynamoreplica.flink.reader.Fetched.ShardProof;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
 import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
@@ -71,6 +72,9 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             emitPage(scanned, output, (ScanSplitState) state);
         } else if (element instanceof ShardRecord shardRecord) {
             emitRecord(shardRecord.record(), output, (ShardSplitState) state);
+        } else if (element instanceof ShardProof proof) {
+            metrics.emittedAsOne(0);
+            ((ShardSplitState) state).proven(proof.time());
         } else if (element instanceof ShardGap gap) {
             reportGap(gap, (ShardSplitState) state);
         }

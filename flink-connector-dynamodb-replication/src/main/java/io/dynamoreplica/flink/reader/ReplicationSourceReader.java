@@ -77,7 +77,7 @@ public final class ReplicationSourceReader<T>
                 schema,
                 new Shared(
                         services.open(config),
-                        new ReaderMetrics(context.metricGroup()),
+                        new ReaderMetrics(context.metricGroup(), headroomOf(config)),
                         new Withdrawals()),
                 context);
     }
@@ -112,8 +112,17 @@ public final class ReplicationSourceReader<T>
         this.service = shared.service();
         this.withdrawals = shared.withdrawals();
         this.schema = schema;
-        this.tables = config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
+        this.tables = tablesOf(config);
         shared.metrics().showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
+    }
+
+    private static RetentionHeadroom headroomOf(ReplicationConfig config) {
+        return new RetentionHeadroom(
+                tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
+    }
+
+    private static Set<String> tablesOf(ReplicationConfig config) {
+        return config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
     }
 
     /** Only differences are used, and a wall clock that is set must not make a shard rest. */

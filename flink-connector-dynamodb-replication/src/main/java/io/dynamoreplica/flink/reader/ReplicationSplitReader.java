@@ -5,9 +5,6 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
-import io.dynamoreplica.flink.reader.Fetched.ShardGap;
-import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -83,6 +80,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             }
             startDueCalls();
             metrics.bytesInFlight(bytes.used());
+            metrics.headroom().watch();
             if (woken || !batch.isEmpty()) {
                 return batch;
             }
@@ -174,15 +172,14 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                 crashed.cause());
     }
 
-    /** Flink frees what it keeps for a split at its end, so these end, whatever they hold. */
+    /** These end wherever they are; the task knows that it is no end. */
     private void dropWithdrawn(FetchedBatch batch) {
         List<ReadSplit> withdrawn =
                 splits.values().stream().filter(read -> withdrawals.cover(read.split())).toList();
         for (ReadSplit split : withdrawn) {
-            splits.remove(split.id());
             due.remove(split);
             refusals.dropped(split.split());
-            batch.finish(split.id());
+            finish(split, batch);
         }
     }
 
@@ -202,36 +199,30 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (!outcome.isFinal()) {
             scheduleIfFree(split);
         } else if (outcome instanceof Outcome.Gap) {
+            // It has not ended: Flink keeps it until it is withdrawn.
             split.stop();
         } else {
-            splits.remove(split.id());
+            finish(split, batch);
         }
+    }
+
+    /** Flink frees what it keeps for the split. */
+    private void finish(ReadSplit split, FetchedBatch batch) {
+        splits.remove(split.id());
+        metrics.headroom().gone(split.split());
+        batch.finish(split.id());
     }
 
     private void deliver(ReadSplit split, Outcome outcome, FetchedBatch batch) {
-        if (outcome instanceof Outcome.Scanned scanned) {
-            Fetched page = new ScannedPage(scanned.page(), scanned.keyNames());
-            deliverPage(split, List.of(page), scanned.page().bytes(), batch);
-        } else if (outcome instanceof Outcome.Read read && !read.page().records().isEmpty()) {
-            metrics.fetched(read.page());
-            List<Fetched> records =
-                    read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
-            deliverPage(split, records, read.page().bytes(), batch);
-        } else if (outcome instanceof Outcome.Gap gap) {
-            Fetched element = new ShardGap(gap.cause(), gap.detail(), gap.goesOn());
-            deliverPage(split, List.of(element), 0, batch);
+        if (outcome instanceof Outcome.Read read) {
+            metrics.fetched(split.split(), read.page());
         }
-        // A split that stops at a gap has not ended: Flink keeps it until it is withdrawn.
-        if (outcome.isFinal() && !(outcome instanceof Outcome.Gap)) {
-            batch.finish(split.id());
+        List<Fetched> elements = Fetched.of(outcome);
+        if (!elements.isEmpty()) {
+            bytes.hold(outcome.bytes());
+            split.pageFetched();
+            batch.add(split.id(), elements, outcome.bytes());
         }
-    }
-
-    private void deliverPage(
-            ReadSplit split, List<Fetched> elements, long pageBytes, FetchedBatch batch) {
-        bytes.hold(pageBytes);
-        split.pageFetched();
-        batch.add(split.id(), elements, pageBytes);
     }
 
     private void scheduleIfFree(ReadSplit split) {
@@ -249,6 +240,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             ReadSplit read = new ReadSplit(split, cursors.of(split));
             if (splits.putIfAbsent(split.splitId(), read) == null) {
                 due.add(read);
+                metrics.headroom().given(split);
             }
         }
         if (change.splits().stream().anyMatch(withdrawals::cover)) {

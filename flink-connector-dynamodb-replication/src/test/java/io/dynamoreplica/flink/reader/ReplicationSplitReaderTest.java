@@ -336,7 +336,7 @@ class ReplicationSplitReaderTest {
                 new ReplicationSplitReader(
                         config(ROOMY),
                         new BrokenService(),
-                        new ReaderMetrics(metrics),
+                        metrics.ofReader(clock),
                         new Withdrawals(),
                         clock);
         reader.handleSplitsChanges(new SplitsAddition<>(segments(1)));
@@ -374,7 +374,7 @@ class ReplicationSplitReaderTest {
     private void open(ReplicationConfig config, List<ReplicationSplit> splits) {
         reader =
                 new ReplicationSplitReader(
-                        config, db.service(), new ReaderMetrics(metrics), new Withdrawals(), clock);
+                        config, db.service(), metrics.ofReader(clock), new Withdrawals(), clock);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 

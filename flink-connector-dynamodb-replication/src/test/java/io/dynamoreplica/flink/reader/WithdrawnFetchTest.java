@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -41,6 +42,7 @@ class WithdrawnFetchTest {
     private final RecordingMetrics metrics = new RecordingMetrics();
     private final Withdrawals withdrawals = new Withdrawals();
     private final ReplicationSplit split = new ScanSplit(TABLE, 1, 0, 1, ScanPosition.START);
+    private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     private ReplicationSplitReader reader;
 
     @BeforeEach
@@ -49,11 +51,7 @@ class WithdrawnFetchTest {
         IntStream.range(0, 30).forEach(i -> table.put(item("id", "o" + i).build()));
         reader =
                 new ReplicationSplitReader(
-                        config(ROOMY),
-                        db.service(),
-                        new ReaderMetrics(metrics),
-                        withdrawals,
-                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                        config(ROOMY), db.service(), metrics.ofReader(clock), withdrawals, clock);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads a shard: an iterator for the position, then page after page, each with the iterator of the
@@ -44,9 +45,6 @@ public final class ShardCursor implements SplitCursor {
      */
     static final int TRIMMED_IN_A_ROW = 5;
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
-    static final long RETENTION_MILLIS = 24 * 60 * 60_000L;
-
     /**
      * @param since when it was asked for
      */
@@ -69,12 +67,8 @@ public final class ShardCursor implements SplitCursor {
     /** Iterators lost in a row, without a page between. */
     private int lost;
 
-    /**
-     * When a shard of which no record was fetched was last known to be whole, on DynamoDB's clock.
-     * It can lose its first records without any error: an iterator at the oldest record kept is
-     * given all the same. As long as it is asked again and again, it cannot.
-     */
-    private long lastProof;
+    /** Counts as long as no record was fetched. */
+    private final Wholeness wholeness;
 
     private boolean done;
 
@@ -86,7 +80,7 @@ public final class ShardCursor implements SplitCursor {
         this.terms = terms;
         this.backoff = backoff;
         this.fetched = split.position();
-        this.lastProof = split.proof();
+        this.wholeness = new Wholeness(split.proof());
         this.done = split.isFinished();
     }
 
@@ -123,6 +117,7 @@ public final class ShardCursor implements SplitCursor {
             }
             String value = ((Answer.Ok<String>) given.answer()).value();
             iterator = Optional.of(new ShardIterator(value, calledAt));
+            wholeness.iteratorGiven();
             dueAt = now;
             return new Outcome.Progressed();
         }
@@ -137,15 +132,14 @@ public final class ShardCursor implements SplitCursor {
 
     private Outcome read(ShardPage page, long now) {
         long answered = page.serverTime().toEpochMilli();
-        if (fetched instanceof ShardPosition.Beginning
-                && answered - lastProof >= RETENTION_MILLIS) {
+        boolean untouched = fetched instanceof ShardPosition.Beginning;
+        if (untouched && wholeness.isOutlivedAt(answered)) {
             return gap(
                     GapCause.AGED_OUT,
                     "it was not asked for records within the 24 hours for which the stream keeps"
                             + " them",
                     now);
         }
-        lastProof = Math.max(lastProof, answered);
         lost = 0;
         int records = page.records().size();
         if (records > 0) {
@@ -153,7 +147,9 @@ public final class ShardCursor implements SplitCursor {
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
         dueAt = records > 0 ? now : now + terms.pollMillis();
-        return new Outcome.Read(page);
+        return new Outcome.Read(
+                page,
+                untouched && records == 0 ? wholeness.emptyPage(answered) : OptionalLong.empty());
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
