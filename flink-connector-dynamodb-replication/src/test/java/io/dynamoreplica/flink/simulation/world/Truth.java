@@ -5,31 +5,36 @@
 package io.dynamoreplica.flink.simulation.world;
 
 import io.dynamoreplica.flink.change.MapItem;
-import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What really happened in a {@link World}, for checkers: nothing here lags, and nothing is ever
- * forgotten.
+ * forgotten. Times are on DynamoDB's clock, milliseconds since 1970, and {@link #NEVER} for what
+ * has not happened.
  */
 public final class Truth {
 
-    /** What did not happen yet. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private final Map<String, Map<ItemKey, List<Change>>> changes = new HashMap<>();
     private final Map<String, List<StreamLife>> streams = new HashMap<>();
-    private final Map<ShardKey, ShardLife> shards = new LinkedHashMap<>();
+
+    /** By stream, in the order in which they were opened. */
+    private final Map<String, Map<ShardKey, ShardLife>> shards = new HashMap<>();
+
+    private final List<Trim> trims = new ArrayList<>();
 
     /**
      * One change of an item.
@@ -37,53 +42,76 @@ public final class Truth {
      * @param shard that holds the record; empty if the stream was off
      * @param sequenceNumber empty if the stream was off
      * @param image what the item was afterwards; empty if it was deleted
-     * @param time on DynamoDB's clock, milliseconds since 1970
      */
     public record Change(
-            Optional<ShardKey> shard, String sequenceNumber, Optional<MapItem> image, long time) {}
+            Optional<ShardKey> shard, String sequenceNumber, Optional<MapItem> image, long time) {
+
+        /** A change that no stream tells of. */
+        static Change unrecorded(Optional<MapItem> image, long time) {
+            return new Change(Optional.empty(), "", image, time);
+        }
+    }
 
     /**
-     * @param enabled when the stream began, milliseconds since 1970
-     * @param disabled when it was switched off, or its table deleted; {@link #NEVER} while it is on
+     * @param enabled when the stream began
+     * @param disabled when it was switched off, or its table deleted
      */
     public record StreamLife(String tableId, String streamArn, long enabled, long disabled) {
         public boolean isOver() {
             return disabled != NEVER;
         }
 
-        StreamLife disabled(long time) {
+        StreamLife disabledAt(long time) {
             return isOver() ? this : new StreamLife(tableId, streamArn, enabled, time);
         }
     }
 
     /**
-     * @param opened milliseconds since 1970, as are the others
-     * @param closed {@link #NEVER} while it is open
-     * @param gone since when every call for it is refused as NOT_FOUND; {@link #NEVER} while it is
-     *     not
      * @param lastTrimmed sequence number of the last record that was trimmed; empty while it has
      *     all that it ever took
      */
     public record ShardLife(
             ShardKey shard, Optional<String> parent, Times times, String lastTrimmed) {
-        public record Times(long opened, long closed, long gone) {}
 
-        public long opened() {
-            return times.opened();
-        }
+        /**
+         * @param refusesReads since when it gives iterators and refuses to be read with them, also
+         *     if it never took a record
+         * @param gone since when every call for it is refused
+         */
+        public record Times(long opened, long closed, long refusesReads, long gone) {
+            Times closedAt(long time) {
+                return new Times(opened, Math.min(closed, time), refusesReads, gone);
+            }
 
-        public long closed() {
-            return times.closed();
-        }
+            Times refusesReadsFrom(long time) {
+                return new Times(opened, closed, Math.min(refusesReads, time), gone);
+            }
 
-        public long gone() {
-            return times.gone();
+            Times goneFrom(long time) {
+                return new Times(opened, closed, refusesReads, Math.min(gone, time));
+            }
         }
 
         public boolean isClosed() {
             return times.closed() != NEVER;
         }
+
+        /** Whether all that it kept was trimmed, even if that was nothing. */
+        public boolean isOver() {
+            return times.refusesReads() != NEVER || times.gone() != NEVER;
+        }
+
+        private ShardLife with(Times newTimes) {
+            return new ShardLife(shard, parent, newTimes, lastTrimmed);
+        }
     }
+
+    /**
+     * Records of a shard that were lost together.
+     *
+     * @param upTo sequence number of the last one
+     */
+    public record Trim(ShardKey shard, String upTo, long time) {}
 
     Truth() {}
 
@@ -103,15 +131,19 @@ public final class Truth {
         return streams(table).stream().anyMatch(StreamLife::isOver);
     }
 
-    /** Every shard that ever was, in the order in which they were opened. */
-    public List<ShardLife> shards(String streamArn) {
-        return shards.values().stream()
-                .filter(life -> life.shard().streamArn().equals(streamArn))
-                .toList();
+    /** Every shard that the stream ever had, in the order in which they were opened. */
+    public Collection<ShardLife> shards(String streamArn) {
+        return Collections.unmodifiableCollection(
+                shards.getOrDefault(streamArn, Map.of()).values());
     }
 
     public Optional<ShardLife> shard(ShardKey shard) {
-        return Optional.ofNullable(shards.get(shard));
+        return Optional.ofNullable(shards.getOrDefault(shard.streamArn(), Map.of()).get(shard));
+    }
+
+    /** All that was trimmed, in the order in which it was. */
+    public List<Trim> trims() {
+        return Collections.unmodifiableList(trims);
     }
 
     /**
@@ -119,21 +151,12 @@ public final class Truth {
      * more.
      */
     public boolean isLost(ShardKey shard, ShardPosition position) {
-        String trimmed = shards.get(shard).lastTrimmed();
+        String trimmed = shard(shard).orElseThrow().lastTrimmed();
         if (trimmed.isEmpty() || position instanceof ShardPosition.End) {
             return false;
         }
         return !(position instanceof ShardPosition.After after)
                 || new BigInteger(trimmed).compareTo(new BigInteger(after.sequenceNumber())) > 0;
-    }
-
-    /** Whether any record of this table's streams was ever trimmed. */
-    public boolean wasTrimmed(String table) {
-        return shards.values().stream()
-                .anyMatch(
-                        life ->
-                                life.shard().table().equals(table)
-                                        && !life.lastTrimmed().isEmpty());
     }
 
     void changed(String table, ItemKey key, Change change) {
@@ -142,46 +165,38 @@ public final class Truth {
                 .add(change);
     }
 
-    void streamOpened(String table, StreamLife life) {
+    void streamBegan(String table, StreamLife life) {
         streams.computeIfAbsent(table, name -> new ArrayList<>()).add(life);
     }
 
-    void streamOver(String table, long time) {
-        streams.get(table).replaceAll(life -> life.disabled(time));
+    void streamEnded(String table, long time) {
+        streams.get(table).replaceAll(life -> life.disabledAt(time));
     }
 
     void shardOpened(ShardKey shard, Optional<String> parent, long time) {
-        shards.put(
-                shard, new ShardLife(shard, parent, new ShardLife.Times(time, NEVER, NEVER), ""));
+        ShardLife.Times times = new ShardLife.Times(time, NEVER, NEVER, NEVER);
+        shards.computeIfAbsent(shard.streamArn(), arn -> new LinkedHashMap<>())
+                .put(shard, new ShardLife(shard, parent, times, ""));
     }
 
     void shardClosed(ShardKey shard, long time) {
-        shards.computeIfPresent(
-                shard,
-                (key, life) ->
-                        new ShardLife(
-                                key,
-                                life.parent(),
-                                new ShardLife.Times(
-                                        life.opened(), Math.min(life.closed(), time), life.gone()),
-                                life.lastTrimmed()));
+        edit(shard, life -> life.with(life.times().closedAt(time)));
+    }
+
+    void shardRefusesReads(ShardKey shard, long time) {
+        edit(shard, life -> life.with(life.times().refusesReadsFrom(time)));
     }
 
     void shardGone(ShardKey shard, long time) {
-        shards.computeIfPresent(
-                shard,
-                (key, life) ->
-                        new ShardLife(
-                                key,
-                                life.parent(),
-                                new ShardLife.Times(life.opened(), life.closed(), time),
-                                life.lastTrimmed()));
+        edit(shard, life -> life.with(life.times().goneFrom(time)));
     }
 
-    void trimmed(ShardKey shard, StreamRecord last) {
-        shards.computeIfPresent(
-                shard,
-                (key, life) ->
-                        new ShardLife(key, life.parent(), life.times(), last.sequenceNumber()));
+    void trimmed(ShardKey shard, String upTo, long time) {
+        edit(shard, life -> new ShardLife(shard, life.parent(), life.times(), upTo));
+        trims.add(new Trim(shard, upTo, time));
+    }
+
+    private void edit(ShardKey shard, UnaryOperator<ShardLife> change) {
+        shards.get(shard.streamArn()).computeIfPresent(shard, (key, life) -> change.apply(life));
     }
 }

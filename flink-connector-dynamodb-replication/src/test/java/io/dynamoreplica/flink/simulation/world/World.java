@@ -8,13 +8,12 @@ import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
-import io.dynamoreplica.flink.testing.fake.FakeStream;
-import io.dynamoreplica.flink.testing.fake.Items;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -23,34 +22,45 @@ import java.util.Random;
  */
 public final class World {
 
-    private final Random dice;
-    private final WorldPlan plan;
+    /** The partition key of each table, a string. */
+    public static final String KEY = "id";
+
+    /** An attribute of each image, a number that grows with each write to any table. */
+    public static final String VERSION = "version";
+
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final Truth truth = new Truth();
-    private final List<String> tables = new ArrayList<>();
-    private long versions;
+    private final List<WorldTable> tables = new ArrayList<>();
+    private final Conditions conditions;
+    private final Weather weather;
+    private final Happenings happenings;
 
+    /** Tables with about as many items as the plan has keys. */
     public World(Random dice, WorldPlan plan) {
-        this.dice = dice;
-        this.plan = plan;
-        db.behaviour().scanPageItems(plan.pages().items()).recordsPerPage(plan.pages().records());
+        this.conditions = new Conditions(dice, plan);
+        this.weather = new Weather(conditions);
+        Writer writer = new Writer(conditions, db.behaviour(), truth);
+        this.happenings = new Happenings(conditions, db, tables, weather, writer);
         for (int i = 0; i < plan.tables().count(); i++) {
-            String table = i == 0 ? "orders" : "orders-" + i;
-            db.createTable(TableSpec.named(table).withShards(plan.tables().shards()));
+            TableSpec spec =
+                    TableSpec.named(i == 0 ? "orders" : "orders-" + i)
+                            .withShards(plan.tables().shards());
+            WorldTable table = new WorldTable(db, spec, conditions, truth);
+            table.create(now());
             tables.add(table);
-            for (int write = 0; write < plan.tables().keys(); write++) {
-                write(table);
+            for (int burst = 0; burst < plan.tables().keys() / 2; burst++) {
+                writer.burst(table, now());
             }
         }
     }
 
-    /** Answers at once, one call at a time. */
+    /** Answers at once, one call at a time, whatever was closed. */
     public DynamoDbService service() {
-        return db.service();
+        return new UnreliableService(db, conditions, weather, this::stream);
     }
 
     public List<String> tables() {
-        return List.copyOf(tables);
+        return tables.stream().map(WorldTable::name).toList();
     }
 
     /** DynamoDB's clock, milliseconds since 1970. */
@@ -59,45 +69,61 @@ public final class World {
     }
 
     /**
-     * Lets time pass, and all happen that only takes time: roll-overs, and the end of what the
-     * stream keeps.
+     * Lets time pass, and all happen that only takes time: roll-overs, and the end of what streams
+     * keep.
      */
     public void pass(long millis) {
-        db.clock().advance(Duration.ofMillis(millis));
+        long until = now() + millis;
+        for (long due = nextDue(); due <= until; due = nextDue()) {
+            long time = Math.max(due, now());
+            db.clock().set(Instant.ofEpochMilli(time));
+            tables.forEach(table -> table.advance(time));
+        }
+        db.clock().set(Instant.ofEpochMilli(until));
+    }
+
+    private long nextDue() {
+        long next = Truth.NEVER;
+        for (WorldTable table : tables) {
+            next = Math.min(next, table.nextDue());
+        }
+        return next;
     }
 
     /** Something happens; what, is for the log. */
     public String happen() {
-        String table = tables.get(dice.nextInt(tables.size()));
-        if (dice.nextInt(10) == 0) {
-            FakeStream stream = db.table(table).stream();
-            List<String> open = stream.openShards();
-            return table + " rolls over to " + stream.rollOver(open.get(dice.nextInt(open.size())));
-        }
-        write(table);
-        return table + " is written to";
+        return happenings.next(now());
     }
 
     /**
-     * No more faults, lag or losses from now on, and nothing is written any more: what was switched
-     * off is on again.
+     * No more faults, lag or losses from now on, and nothing is written any more. What was deleted
+     * or switched off is there again; shards go on rolling over.
      */
-    public void calm() {}
+    public void calm() {
+        conditions.calm();
+        tables.forEach(table -> table.repair(now()));
+    }
 
     /** What the table holds now; nothing while it does not exist. */
     public Map<ItemKey, MapItem> contents(String table) {
-        return db.snapshot(table);
+        return tables.stream()
+                .filter(known -> known.name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .contents();
     }
 
     public Truth truth() {
         return truth;
     }
 
-    private void write(String table) {
-        db.table(table)
-                .put(
-                        Items.item("id", "k" + dice.nextInt(plan.tables().keys()))
-                                .n("version", ++versions)
-                                .build());
+    private Optional<WorldStream> stream(String streamArn) {
+        for (WorldTable table : tables) {
+            Optional<WorldStream> found = table.find(streamArn);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 }

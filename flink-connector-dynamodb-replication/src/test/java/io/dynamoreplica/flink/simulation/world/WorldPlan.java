@@ -16,8 +16,9 @@ public record WorldPlan(
      * @param shards with which a stream begins
      * @param writes whether anything is written after the beginning; an idle table's shards roll
      *     over all the same
+     * @param skewMillis by how much creation times may differ from the server's clock
      */
-    public record Tables(int count, int keys, int shards, boolean writes) {}
+    public record Tables(int count, int keys, int shards, boolean writes, long skewMillis) {}
 
     /**
      * @param items the most items of a Scan page
@@ -49,7 +50,7 @@ public record WorldPlan(
     /** Writes, roll-overs and splits, and nothing else. */
     public static final WorldPlan CALM =
             new WorldPlan(
-                    new Tables(1, 20, 1, true),
+                    new Tables(1, 20, 1, true, 0),
                     new Pages(5, 10, false, false),
                     new Listings(0, false),
                     new Refusals(0, false),
@@ -63,7 +64,8 @@ public record WorldPlan(
                         dice.nextInt(5) == 0 ? 2 : 1,
                         5 + dice.nextInt(16),
                         1 + dice.nextInt(2),
-                        dice.nextInt(10) > 0),
+                        dice.nextInt(10) > 0,
+                        dice.nextInt(2) * 2_000),
                 new Pages(
                         1 + dice.nextInt(8),
                         1 + dice.nextInt(12),
@@ -75,6 +77,14 @@ public record WorldPlan(
                         dice.nextBoolean(),
                         loses && dice.nextBoolean(),
                         loses && dice.nextBoolean()));
+    }
+
+    /** The same world at rest: no faults, lag or losses any more, and no writes. */
+    WorldPlan calmed() {
+        Tables idle =
+                new Tables(
+                        tables.count(), tables.keys(), tables.shards(), false, tables.skewMillis());
+        return CALM.with(idle).with(new Pages(pages.items(), pages.records(), false, false));
     }
 
     public WorldPlan with(Tables newTables) {
