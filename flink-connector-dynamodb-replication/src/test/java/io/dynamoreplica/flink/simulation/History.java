@@ -4,8 +4,18 @@
  */
 package io.dynamoreplica.flink.simulation;
 
+import io.dynamoreplica.flink.simulation.checker.BoundedCalls;
 import io.dynamoreplica.flink.simulation.checker.Checker;
 import io.dynamoreplica.flink.simulation.checker.Convergence;
+import io.dynamoreplica.flink.simulation.checker.HandOver;
+import io.dynamoreplica.flink.simulation.checker.KeyOrder;
+import io.dynamoreplica.flink.simulation.checker.NoContradiction;
+import io.dynamoreplica.flink.simulation.checker.NoFalseGap;
+import io.dynamoreplica.flink.simulation.checker.NoSilentGap;
+import io.dynamoreplica.flink.simulation.checker.OneReaderPerSplit;
+import io.dynamoreplica.flink.simulation.checker.ParentsFirst;
+import io.dynamoreplica.flink.simulation.checker.Progress;
+import io.dynamoreplica.flink.simulation.checker.Resume;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -23,7 +33,19 @@ final class History {
     private final HistoryPlan plan;
     private final World world;
     private final Job job;
-    private final List<Checker> checkers = List.of(new Convergence());
+    private final List<Checker> checkers =
+            List.of(
+                    new NoContradiction(),
+                    new NoFalseGap(),
+                    new NoSilentGap(),
+                    new HandOver(),
+                    new ParentsFirst(),
+                    new KeyOrder(),
+                    new Resume(),
+                    new OneReaderPerSplit(),
+                    new BoundedCalls(),
+                    new Progress(),
+                    new Convergence());
     private final List<String> log = new ArrayList<>();
 
     History(long seed) {

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation;
 
+import io.dynamoreplica.flink.simulation.checker.Progress;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Move;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 final class Settling {
 
     private static final int ROUNDS = 60;
+
+    /** In so many rounds with nothing to wait for, every open shard has been asked. */
+    private static final int QUIET = 3;
 
     private final Job job;
     private final Dice dice;
@@ -29,12 +33,15 @@ final class Settling {
         log.accept("calm");
         job.world().calm();
         job.abortCheckpoint();
-        for (int round = 0; round < ROUNDS && isRunning(); round++) {
+        int quiet = 0;
+        for (int round = 0; round < ROUNDS && quiet < QUIET && isRunning(); round++) {
             job.toReset().forEach(job::reset);
             work();
             checkpoint();
+            quiet = isRunning() && Progress.waitsFor(job).isEmpty() ? quiet + 1 : 0;
             pass();
         }
+        work();
     }
 
     private boolean isRunning() {
@@ -62,7 +69,7 @@ final class Settling {
     }
 
     private void pass() {
-        long millis = 5_000 + dice.below(20_000);
+        long millis = 20_000 + dice.below(20_000);
         log.accept("time passes: " + millis + " ms");
         job.world().pass(millis);
     }

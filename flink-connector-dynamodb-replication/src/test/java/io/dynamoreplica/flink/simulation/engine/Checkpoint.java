@@ -26,10 +26,10 @@ public record Checkpoint(
 
     /**
      * @param splits what the reader keeps
-     * @param progress what it has emitted; no state, but the truth for checkers
+     * @param emitted what it has emitted; no state, but the truth for checkers
      */
-    public record ReaderState(List<ReplicationSplit> splits, Progress progress) {
-        static final ReaderState EMPTY = new ReaderState(List.of(), Progress.NONE);
+    public record ReaderState(List<ReplicationSplit> splits, Emitted emitted) {
+        static final ReaderState EMPTY = new ReaderState(List.of(), Emitted.NONE);
     }
 
     ReaderState reader(int subtask) {
@@ -38,7 +38,7 @@ public record Checkpoint(
 
     /** Whether nobody can be taken back behind the end of this split by it. */
     public boolean containsEndOf(String splitId) {
-        return readers.values().stream().anyMatch(reader -> reader.progress().hasEnded(splitId));
+        return readers.values().stream().anyMatch(reader -> reader.emitted().hasEnded(splitId));
     }
 
     /** The same with the readers' state spread over another number of them. */
@@ -50,13 +50,13 @@ public record Checkpoint(
         for (int subtask = 0; subtask < parallelism; subtask++) {
             shares.put(subtask, new java.util.ArrayList<>());
         }
-        Progress all = Progress.NONE;
+        Emitted all = Emitted.NONE;
         for (ReaderState reader : readers.values()) {
-            all = all.and(reader.progress());
+            all = all.and(reader.emitted());
             reader.splits().forEach(split -> shares.get(dice.below(parallelism)).add(split));
         }
         Map<Integer, ReaderState> rescaled = new TreeMap<>();
-        Progress everything = all;
+        Emitted everything = all;
         shares.forEach(
                 (subtask, splits) -> rescaled.put(subtask, new ReaderState(splits, everything)));
         return new Checkpoint(id, tables, rescaled, sinks);

@@ -73,10 +73,10 @@ public final class Job {
     }
 
     /** What was emitted of a split, whoever did. */
-    public Progress.Of progress(String splitId) {
-        Progress.Of all = Progress.NONE.of(splitId);
+    public Emitted.Of emitted(String splitId) {
+        Emitted.Of all = Emitted.NONE.of(splitId);
         for (ReaderTask reader : readers.values()) {
-            all = all.and(reader.progress().of(splitId));
+            all = all.and(reader.emitted().of(splitId));
         }
         return all;
     }

@@ -58,7 +58,7 @@ public final class ReaderTask {
     /** What this reader has not received yet. */
     private final Deque<ToReader> inbox = new ArrayDeque<>();
 
-    private Progress progress;
+    private Emitted emitted;
     private boolean started;
     private boolean noMoreSplits;
 
@@ -66,7 +66,7 @@ public final class ReaderTask {
         this.subtask = subtask;
         this.terms = terms.ofNewAttempt();
         this.downstream = downstream;
-        this.progress = restored.progress();
+        this.emitted = restored.emitted();
         add(restored.splits());
     }
 
@@ -146,7 +146,7 @@ public final class ReaderTask {
         List<ReplicationSplit> kept = new ArrayList<>();
         states.values().forEach(state -> kept.add(state.split()));
         kept.addAll(splits.finished());
-        return new ReaderState(List.copyOf(kept), progress);
+        return new ReaderState(List.copyOf(kept), emitted);
     }
 
     /** What it has to read. */
@@ -154,8 +154,8 @@ public final class ReaderTask {
         return states.values();
     }
 
-    public Progress progress() {
-        return progress;
+    public Emitted emitted() {
+        return emitted;
     }
 
     /** Splits whose next call may be made now. */
@@ -248,7 +248,7 @@ public final class ReaderTask {
             readings.remove(splitId);
             terms.observe(new Observation.Ending(subtask, state.split()));
             ReplicationSplit ended = state.finished();
-            progress = progress.ended(splitId);
+            emitted = emitted.ended(splitId);
             splits.ended(List.of(ended));
             outbox.add(new SplitsEnded(subtask, List.of(ended)));
             return "the end of " + splitId;
@@ -263,7 +263,7 @@ public final class ReaderTask {
                         item ->
                                 downstream.emit(
                                         subtask, Images.scanned(split, item, page.keyNames())));
-        progress = progress.page(split.splitId(), split.position());
+        emitted = emitted.page(split.splitId(), split.position());
         state.emitted(page.page());
         page.reading().pageEmitted();
     }
@@ -277,7 +277,7 @@ public final class ReaderTask {
             downstream.emit(subtask, Images.streamed(split, record));
         }
         state.passed(record);
-        progress = progress.passed(split.splitId(), Images.number(record));
+        emitted = emitted.passed(split.splitId(), Images.number(record));
         if (fetchedRecord.lastOfPage()) {
             fetchedRecord.reading().pageEmitted();
         }

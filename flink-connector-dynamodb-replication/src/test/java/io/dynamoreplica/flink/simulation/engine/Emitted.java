@@ -16,11 +16,11 @@ import java.util.Set;
  * What has been emitted of each split, as checkers know it: goes back with a checkpoint as state
  * does, but no reader ever looks at it. Immutable.
  */
-public final class Progress {
+public final class Emitted {
 
-    public static final Progress NONE = new Progress(Map.of());
+    public static final Emitted NONE = new Emitted(Map.of());
 
-    private static final BigInteger BEFORE_ALL = BigInteger.ONE.negate();
+    public static final BigInteger BEFORE_ALL = BigInteger.ONE.negate();
 
     /**
      * @param pages where each page of a segment that was emitted began
@@ -40,7 +40,7 @@ public final class Progress {
 
     private final Map<String, Of> splits;
 
-    private Progress(Map<String, Of> splits) {
+    private Emitted(Map<String, Of> splits) {
         this.splits = splits;
     }
 
@@ -52,32 +52,32 @@ public final class Progress {
         return of(splitId).ended();
     }
 
-    Progress page(String splitId, ScanPosition from) {
+    Emitted page(String splitId, ScanPosition from) {
         Of before = of(splitId);
         Set<ScanPosition> pages = new HashSet<>(before.pages());
         pages.add(from);
         return with(splitId, new Of(pages, before.last(), before.ended()));
     }
 
-    Progress passed(String splitId, BigInteger number) {
+    Emitted passed(String splitId, BigInteger number) {
         Of before = of(splitId);
         return with(splitId, new Of(before.pages(), number, before.ended()));
     }
 
-    Progress ended(String splitId) {
+    Emitted ended(String splitId) {
         Of before = of(splitId);
         return with(splitId, new Of(before.pages(), before.last(), true));
     }
 
-    Progress and(Progress other) {
+    Emitted and(Emitted other) {
         Map<String, Of> all = new HashMap<>(splits);
         other.splits.forEach((splitId, of) -> all.merge(splitId, of, Of::and));
-        return new Progress(Collections.unmodifiableMap(all));
+        return new Emitted(Collections.unmodifiableMap(all));
     }
 
-    private Progress with(String splitId, Of of) {
+    private Emitted with(String splitId, Of of) {
         Map<String, Of> draft = new HashMap<>(splits);
         draft.put(splitId, of);
-        return new Progress(Collections.unmodifiableMap(draft));
+        return new Emitted(Collections.unmodifiableMap(draft));
     }
 }
