@@ -34,7 +34,11 @@ final class Settling {
         job.world().calm();
         job.abortCheckpoint();
         int quiet = 0;
-        for (int round = 0; round < ROUNDS && quiet < QUIET && isRunning(); round++) {
+        long noticed = job.world().now() + timeToNotice();
+        for (int round = 0; round < ROUNDS && isRunning(); round++) {
+            if (quiet >= QUIET && job.world().now() > noticed) {
+                break;
+            }
             job.toReset().forEach(job::reset);
             work();
             checkpoint();
@@ -42,6 +46,11 @@ final class Settling {
             pass();
         }
         work();
+    }
+
+    /** Two discoveries, and the longest rest after calls that were refused. */
+    private long timeToNotice() {
+        return 2 * job.plan().rules().get(0).stream().discoveryMillis() + 60_000;
     }
 
     private boolean isRunning() {

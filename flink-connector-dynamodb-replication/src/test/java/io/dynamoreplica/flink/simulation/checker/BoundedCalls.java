@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.reader.cursor.Call;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
 import java.util.HashMap;
@@ -37,11 +38,18 @@ public final class BoundedCalls implements Checker {
         } else if (observation instanceof Observation.ControlCall call) {
             expect(--credit >= 0, call.operation() + " of " + call.table() + " without a cause");
         } else if (observation instanceof Observation.Called called) {
-            long made = calls.merge(called.split().splitId(), 1L, Long::sum);
+            long made = calls.merge(what(called), 1L, Long::sum);
             expect(made <= BURST, called.call().operation() + " is called again and again");
         } else if (observation instanceof Observation.Passing passing) {
             calls.remove(passing.split().splitId());
         }
+    }
+
+    /** Every page of a segment is another call, and so far everything for a shard is the same. */
+    private static String what(Observation.Called called) {
+        return called.call() instanceof Call.Scan scan
+                ? scan.request().split().toString()
+                : called.split().splitId();
     }
 
     private void pay(long now) {

@@ -34,8 +34,7 @@ public final class HandOver implements Checker {
     private void check(Job job, TableState table, ShardSplit shard) {
         expect(
                 job.downstream().sinks().stream()
-                        .noneMatch(
-                                sink -> sink.hasScannedInFlight(table.table(), table.epoch())),
+                        .noneMatch(sink -> sink.hasScannedInFlight(table.table(), table.epoch())),
                 shard.splitId() + " is read while scanned items are on their way");
         Optional<Checkpoint> latest = job.checkpoints().latest();
         Optional<String> open =
@@ -43,9 +42,7 @@ public final class HandOver implements Checker {
                         .map(SplitLedger.Entry::split)
                         .filter(ScanSplit.class::isInstance)
                         .map(ReplicationSplit::splitId)
-                        .filter(
-                                segment ->
-                                        latest.filter(to -> to.containsEndOf(segment)).isEmpty())
+                        .filter(segment -> latest.filter(to -> to.containsEndOf(segment)).isEmpty())
                         .findFirst();
         expect(
                 open.isEmpty(),

@@ -33,8 +33,7 @@ public final class KeyOrder implements Checker {
         Change furthest = before.furthest().get();
         expect(!change.isScanned(), change + " comes after the stream's " + furthest);
         Place place = change.place().orElseThrow();
-        boolean sameStream =
-                furthest.place().orElseThrow().streamArn().equals(place.streamArn());
+        boolean sameStream = furthest.place().orElseThrow().streamArn().equals(place.streamArn());
         expect(
                 !sameStream || place.number().compareTo(before.furthestNumber()) >= 0,
                 change + " comes after the newer " + furthest);

@@ -64,8 +64,7 @@ public final class NoFalseGap implements Checker {
 
     private boolean isTrimmed(Job job, TableState table) {
         Truth truth = job.world().truth();
-        if (heard instanceof GapReported reported
-                && reported.split() instanceof ShardSplit shard) {
+        if (heard instanceof GapReported reported && reported.split() instanceof ShardSplit shard) {
             ShardLife life = truth.shard(shard.shard()).orElseThrow();
             return life.isOver()
                     || truth.isLost(shard.shard(), shard.position())

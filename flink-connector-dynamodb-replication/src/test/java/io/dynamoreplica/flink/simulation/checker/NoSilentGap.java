@@ -113,11 +113,9 @@ public final class NoSilentGap implements Checker {
                     && made.shard().get().streamArn().equals(table.identity().streamArn())
                     && made.time() > table.stream().anchor()) {
                 String splitId =
-                        ShardSplit.idOf(
-                                table.table(), table.epoch(), made.shard().get().shardId());
+                        ShardSplit.idOf(table.table(), table.epoch(), made.shard().get().shardId());
                 expect(
-                        new BigInteger(made.sequenceNumber())
-                                        .compareTo(job.emitted(splitId).last())
+                        new BigInteger(made.sequenceNumber()).compareTo(job.emitted(splitId).last())
                                 <= 0,
                         "change " + made.sequenceNumber() + " of " + splitId + " was never read");
             }

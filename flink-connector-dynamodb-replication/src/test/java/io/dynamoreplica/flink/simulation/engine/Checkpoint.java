@@ -4,9 +4,14 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Element.Row;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +46,17 @@ public record Checkpoint(
         return readers.values().stream().anyMatch(reader -> reader.emitted().hasEnded(splitId));
     }
 
+    /** The enumerator's state as it comes back from the bytes that a checkpoint keeps. */
+    Map<String, TableState> restoredTables() {
+        try {
+            EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
+            byte[] bytes = serializer.serialize(new EnumeratorState(tables));
+            return serializer.deserialize(serializer.getVersion(), bytes).tables();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same with the readers' state spread over another number of them. */
     Checkpoint rescaled(int parallelism, Dice dice) {
         if (parallelism == readers.size()) {
@@ -48,7 +64,7 @@ public record Checkpoint(
         }
         Map<Integer, List<ReplicationSplit>> shares = new TreeMap<>();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            shares.put(subtask, new java.util.ArrayList<>());
+            shares.put(subtask, new ArrayList<>());
         }
         Emitted all = Emitted.NONE;
         for (ReaderState reader : readers.values()) {

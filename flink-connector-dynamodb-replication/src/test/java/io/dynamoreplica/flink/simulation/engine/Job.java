@@ -107,7 +107,7 @@ public final class Job {
                 new Coordinator(
                         plan,
                         world,
-                        from.map(Checkpoint::tables).orElse(Map.of()),
+                        from.map(Checkpoint::restoredTables).orElse(Map.of()),
                         new Coordinator.Wiring(parallelism, this::send, observer));
         subtasks.forEach(subtask -> deploy(subtask, from));
         coordinator.start(plan.rules().get(0).stream().discoveryMillis());

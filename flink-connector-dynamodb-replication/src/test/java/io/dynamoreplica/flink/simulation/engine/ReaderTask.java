@@ -265,6 +265,9 @@ public final class ReaderTask {
                                         subtask, Images.scanned(split, item, page.keyNames())));
         emitted = emitted.page(split.splitId(), split.position());
         state.emitted(page.page());
+        if (state.split().isFinished()) {
+            emitted = emitted.ended(split.splitId());
+        }
         page.reading().pageEmitted();
     }
 
