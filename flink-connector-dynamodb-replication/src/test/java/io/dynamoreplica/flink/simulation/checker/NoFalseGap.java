@@ -4,9 +4,11 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.protocol.Gap;
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
-import io.dynamoreplica.flink.protocol.ProtocolEvent;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -15,70 +17,87 @@ import io.dynamoreplica.flink.simulation.world.Truth;
 import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
 import io.dynamoreplica.flink.simulation.world.Truth.StreamLife;
 import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.math.BigInteger;
+import java.util.Optional;
 
 /**
- * A gap is one: records were lost, a shard is gone, or the stream that we read is over. By the
+ * A gap is one: records were lost, a shard is gone, or the stream that is read is over. By the
  * clock alone it is one once a shard has been there for the 24 hours that a stream keeps.
  */
 public final class NoFalseGap implements Checker {
 
     private static final long RETENTION = 24 * 60 * 60_000L;
 
-    /** How far a proof may lie before the shard: what listings can lag, and how they are spaced. */
+    /** How far a proof may lie before its shard: what listings lag, and how they are spaced. */
     private static final long PROOF_LAG = 10 * 60_000L;
 
-    private ProtocolEvent heard = new ProtocolEvent.Started();
+    /** After so many copies in a row that were outrun, the job may say that it is too slow. */
+    private static final int COPIES = 3;
+
+    private int byAge;
 
     @Override
     public void observe(Observation observation, Job job) {
-        if (observation instanceof Observation.Heard event) {
-            heard = event.event();
-        } else if (observation instanceof Observation.Acting acting
-                && acting.action() instanceof FailForGap gap) {
-            check(job, gap);
+        if (!(observation instanceof Observation.Acting acting)) {
+            return;
+        }
+        if (acting.action() instanceof NoteGap note) {
+            TableState table = job.coordinator().tables().get(note.table());
+            expect(isOne(job, table, note.gap()), note.toString());
+        } else if (acting.action() instanceof FailForGap stop) {
+            TableState table = job.coordinator().tables().get(stop.table());
+            expect(
+                    table.phase() != Phase.DESCRIBING
+                            || job.world().truth().wasInterrupted(stop.table()),
+                    stop.toString());
+        } else if (acting.action() instanceof FailForSlowCopies slow) {
+            expect(byAge >= COPIES, slow.toString());
         }
     }
 
-    private void check(Job job, FailForGap gap) {
-        TableState table = job.coordinator().tables().get(gap.table());
-        boolean justified =
-                switch (gap.cause()) {
-                    case REPLACED, DISABLED -> isOver(job.world().truth(), table);
-                    case TRIMMED, AGED_OUT -> isTrimmed(job, table);
-                    case VANISHED -> someShardIsOver(job.world().truth(), table);
-                    case ORPHAN ->
-                            table.start() == Start.EARLIEST
-                                    || someShardIsOver(job.world().truth(), table);
-                };
-        expect(justified, gap.toString());
-    }
-
-    private static boolean isOver(Truth truth, TableState table) {
-        return truth.streams(table.table()).stream()
-                .filter(
-                        life ->
-                                !table.phase().hasAnchor()
-                                        || life.streamArn().equals(table.identity().streamArn()))
-                .anyMatch(StreamLife::isOver);
-    }
-
-    private boolean isTrimmed(Job job, TableState table) {
+    private boolean isOne(Job job, TableState table, Gap gap) {
+        String streamArn = table.identity().streamArn();
         Truth truth = job.world().truth();
-        if (heard instanceof GapReported reported && reported.split() instanceof ShardSplit shard) {
-            ShardLife life = truth.shard(shard.shard()).orElseThrow();
-            return life.isOver()
-                    || truth.isLost(shard.shard(), shard.position())
-                    || isOld(job, life);
-        }
-        return truth.shards(table.identity().streamArn()).stream()
-                .anyMatch(life -> isOld(job, life));
+        return switch (gap.cause()) {
+            case REPLACED, DISABLED ->
+                    truth.streams(table.table()).stream()
+                            .filter(life -> life.streamArn().equals(streamArn))
+                            .anyMatch(StreamLife::isOver);
+            case TRIMMED, AGED_OUT -> {
+                byAge++;
+                ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
+                yield life.isOver() || isOld(job, life) || isLost(job, table, life);
+            }
+            case VANISHED -> {
+                byAge++;
+                yield life(truth, table, gap.shardId()).filter(ShardLife::isOver).isPresent();
+            }
+            case ORPHAN -> {
+                byAge++;
+                yield table.start() == Start.EARLIEST
+                        || life(truth, table, gap.shardId())
+                                .flatMap(ShardLife::parent)
+                                .flatMap(parent -> life(truth, table, parent))
+                                .filter(ShardLife::isOver)
+                                .isPresent();
+            }
+        };
+    }
+
+    private static Optional<ShardLife> life(Truth truth, TableState table, String shardId) {
+        return truth.shard(
+                new ShardKey(table.table(), table.identity().streamArn(), shardId));
     }
 
     private static boolean isOld(Job job, ShardLife life) {
         return job.world().now() - life.times().opened() >= RETENTION - PROOF_LAG;
     }
 
-    private static boolean someShardIsOver(Truth truth, TableState table) {
-        return truth.shards(table.identity().streamArn()).stream().anyMatch(ShardLife::isOver);
+    private static boolean isLost(Job job, TableState table, ShardLife life) {
+        String splitId =
+                ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+        return !life.lastTrimmed().isEmpty()
+                && new BigInteger(life.lastTrimmed()).compareTo(job.emitted(splitId).last()) > 0;
     }
 }

@@ -60,6 +60,7 @@ public final class NoSilentGap implements Checker {
                 shard.splitId() + " goes on at " + number + " though " + trimmed + " was lost");
         expect(
                 !passing.dropped()
+                        || table.epoch() != shard.epoch()
                         || passing.record().created().toEpochMilli() < table.stream().anchor(),
                 "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
     }

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
@@ -137,12 +138,18 @@ public final class Coordinator {
         state = step.state();
         for (ProtocolAction action : step.actions()) {
             observer.accept(new Observation.Acting(action));
-            if (action instanceof FailForGap || action instanceof FailForContradiction) {
+            if (isStop(action)) {
                 stopped = Optional.of(action);
                 return;
             }
             run(action);
         }
+    }
+
+    private static boolean isStop(ProtocolAction action) {
+        return action instanceof FailForGap
+                || action instanceof FailForSlowCopies
+                || action instanceof FailForContradiction;
     }
 
     private void run(ProtocolAction action) {

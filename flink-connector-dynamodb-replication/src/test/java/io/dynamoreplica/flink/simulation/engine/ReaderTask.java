@@ -240,7 +240,7 @@ public final class ReaderTask {
             emitRecord(shardRecord, (ShardSplitState) states.get(splitId));
             return "a record of " + splitId;
         } else if (next instanceof Fetched.Gap gap) {
-            ReplicationSplit split = states.get(splitId).split();
+            ShardSplit split = (ShardSplit) states.get(splitId).split();
             outbox.add(new GapReported(split, gap.cause(), gap.detail()));
             return "a gap of " + splitId;
         } else {
