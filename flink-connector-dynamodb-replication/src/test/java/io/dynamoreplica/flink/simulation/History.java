@@ -144,6 +144,10 @@ final class History {
     }
 
     private void observe(Observation observation) {
+        if (System.getProperty("dbg") != null
+                && !(observation instanceof Observation.Applied)
+                && !(observation instanceof Observation.Called)
+                && !(observation instanceof Observation.Passing)) say("   " + observation);
         checkers.forEach(checker -> checker.observe(observation, job));
     }
 

@@ -86,8 +86,7 @@ public final class NoFalseGap implements Checker {
     }
 
     private static Optional<ShardLife> life(Truth truth, TableState table, String shardId) {
-        return truth.shard(
-                new ShardKey(table.table(), table.identity().streamArn(), shardId));
+        return truth.shard(new ShardKey(table.table(), table.identity().streamArn(), shardId));
     }
 
     private static boolean isOld(Job job, ShardLife life) {
@@ -95,8 +94,7 @@ public final class NoFalseGap implements Checker {
     }
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {
-        String splitId =
-                ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+        String splitId = ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
         return !life.lastTrimmed().isEmpty()
                 && new BigInteger(life.lastTrimmed()).compareTo(job.emitted(splitId).last()) > 0;
     }

@@ -168,34 +168,35 @@ final class ControlPlane {
                         description.serverTime().toEpochMilli()));
     }
 
-    /** One listing of a table at a time, and none waiting when one is due no later. */
+    /** One listing of a stream at a time, and none waiting when one is due no later. */
     void listShards(ListShards action) {
-        String table = action.table();
-        if (listing.contains(table) || shortestDelay.getOrDefault(table, NONE) <= action.delay()) {
-            return;
+        String stream = action.streamArn();
+        boolean soonEnough = shortestDelay.getOrDefault(stream, NONE) <= action.delay();
+        if (!soonEnough && !listing.contains(stream)) {
+            shortestDelay.put(stream, action.delay());
+            after(action.delay(), () -> listNow(action));
         }
-        shortestDelay.put(table, action.delay());
-        after(action.delay(), () -> listNow(action));
     }
 
     private void listNow(ListShards action) {
         String table = action.table();
-        if (listing.contains(table) || shortestDelay.getOrDefault(table, NONE) != action.delay()) {
+        String stream = action.streamArn();
+        boolean overtaken = shortestDelay.getOrDefault(stream, NONE) != action.delay();
+        if (overtaken || !listing.add(stream)) {
             return;
         }
-        shortestDelay.remove(table);
-        listing.add(table);
+        shortestDelay.remove(stream);
         call(
                 "DescribeStream",
                 table,
-                () -> service.listShards(action.streamArn()),
+                () -> service.listShards(stream),
                 new Answered<>(
                         shards -> {
-                            listing.remove(table);
+                            listing.remove(stream);
                             answer(listed(table, shards));
                         },
                         refusal -> {
-                            listing.remove(table);
+                            listing.remove(stream);
                             answer(new TableGone(table, "DescribeStream: " + refusal.kind()));
                         }));
     }

@@ -76,19 +76,27 @@ public final class Downstream {
         }
     }
 
-    /** The rows of a checkpoint, spread anew: as many sinks as before or not. */
-    void restoreAll(Checkpoint from) {
-        Map<Row, Replicated> all = new HashMap<>();
-        from.sinks()
-                .values()
-                .forEach(rows -> rows.forEach((row, r) -> all.merge(row, r, Replicated::later)));
+    /**
+     * All sinks go back to a checkpoint, whose rows are spread anew: as many sinks as before or
+     * not.
+     *
+     * @return the checkpoint as these sinks would have made it
+     */
+    Checkpoint restoreAll(Checkpoint from) {
         Map<Integer, Map<Row, Replicated>> shares = new TreeMap<>();
-        all.forEach(
-                (row, replicated) ->
-                        shares.computeIfAbsent(sinkOf(0, row), sink -> new HashMap<>())
-                                .put(row, replicated));
-        applied = all.values().stream().mapToLong(Replicated::appliedAt).max().orElse(0);
-        sinks.keySet().forEach(subtask -> restore(subtask, shares.getOrDefault(subtask, Map.of())));
+        sinks.keySet().forEach(subtask -> shares.put(subtask, new HashMap<>()));
+        all(from.sinks().values())
+                .forEach((row, replicated) -> shares.get(sinkOf(0, row)).put(row, replicated));
+        shares.forEach(this::restore);
+        applied = replica().values().stream().mapToLong(Replicated::appliedAt).max().orElse(0);
+        return new Checkpoint(from.id(), from.tables(), from.readers(), shares);
+    }
+
+    private static Map<Row, Replicated> all(Collection<Map<Row, Replicated>> shares) {
+        Map<Row, Replicated> all = new HashMap<>();
+        shares.forEach(
+                rows -> rows.forEach((row, held) -> all.merge(row, held, Replicated::later)));
+        return all;
     }
 
     private void restore(int subtask, Map<Row, Replicated> rows) {
@@ -140,13 +148,7 @@ public final class Downstream {
 
     /** All rows, those that were removed included. */
     public Map<Row, Replicated> replica() {
-        Map<Row, Replicated> all = new HashMap<>();
-        sinks.values()
-                .forEach(
-                        sink ->
-                                sink.rows()
-                                        .forEach((row, r) -> all.merge(row, r, Replicated::later)));
-        return all;
+        return all(sinks.values().stream().map(SinkTask::rows).toList());
     }
 
     long inFlight() {

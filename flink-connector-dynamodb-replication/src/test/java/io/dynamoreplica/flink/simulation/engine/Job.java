@@ -88,9 +88,7 @@ public final class Job {
 
     /** The whole job goes back to a checkpoint or savepoint. */
     public void restore(Checkpoint from, int newParallelism) {
-        Checkpoint rescaled = from.rescaled(newParallelism, dice);
-        checkpoints.restored(rescaled);
-        launch(newParallelism, Optional.of(rescaled));
+        launch(newParallelism, Optional.of(from.rescaled(newParallelism, dice)));
     }
 
     private void launch(int newParallelism, Optional<Checkpoint> from) {
@@ -102,7 +100,7 @@ public final class Job {
             subtasks.add(subtask);
         }
         downstream = new Downstream(plan.exchange(), subtasks, plan.sinks(), observer);
-        from.ifPresent(downstream::restoreAll);
+        from.map(downstream::restoreAll).ifPresent(checkpoints::restored);
         coordinator =
                 new Coordinator(
                         plan,
