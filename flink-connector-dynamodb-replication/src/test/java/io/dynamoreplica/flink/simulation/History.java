@@ -144,10 +144,9 @@ final class History {
     }
 
     private void observe(Observation observation) {
-        if (System.getProperty("dbg") != null
-                && !(observation instanceof Observation.Applied)
-                && !(observation instanceof Observation.Called)
-                && !(observation instanceof Observation.Passing)) say("   " + observation);
+        if (observation instanceof Observation.Acting acting) {
+            say("  -> " + acting.action());
+        }
         checkers.forEach(checker -> checker.observe(observation, job));
     }
 

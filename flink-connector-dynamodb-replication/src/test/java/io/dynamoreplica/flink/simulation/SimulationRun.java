@@ -8,21 +8,25 @@ import io.dynamoreplica.flink.simulation.checker.Violation;
 import java.util.function.LongFunction;
 
 /**
- * A history from its seed, for whoever loads these classes anew: no type of the project is in its
- * signature.
+ * Plays the history of a seed. For whoever loads these classes anew, too: no type of the project is
+ * in its signature.
  */
 public final class SimulationRun implements LongFunction<String> {
 
-    /** What the history of this seed breaks, the name of the checker first; empty if it holds. */
+    /**
+     * What the history breaks, the name of the checker first, and then all of it; empty if it keeps
+     * every promise.
+     */
     @Override
     public String apply(long seed) {
+        History history = new History(seed);
         try {
-            new History(seed).play();
+            history.play();
             return "";
         } catch (Violation violation) {
-            return violation.getMessage();
+            return violation.getMessage() + "\n" + String.join("\n", history.log());
         } catch (RuntimeException broken) {
-            return "Exception: " + broken;
+            return "Exception: " + broken + "\n" + String.join("\n", history.log());
         }
     }
 }
