@@ -14,6 +14,8 @@ final class Happenings {
     /** Chosen: the longest that nobody writes to a table. */
     private static final long LONGEST_IDLE = 72 * Retention.HOUR;
 
+    private static final long SHORT_IDLE = 30_000;
+
     private final Conditions conditions;
     private final FakeDynamoDb db;
     private final List<WorldTable> tables;
@@ -78,7 +80,7 @@ final class Happenings {
             db.expireIterators();
             return Optional.of("iterators expire");
         } else if (number < 13 && now >= idleUntil) {
-            long millis = conditions.upTo(LONGEST_IDLE);
+            long millis = conditions.upTo(conditions.happens(10) ? LONGEST_IDLE : SHORT_IDLE);
             idleUntil = now + millis;
             return Optional.of("nothing is written for " + millis + " ms");
         }
