@@ -58,7 +58,9 @@ final class Happenings {
             return stream.split(now).map(children -> table.name() + " splits into " + children);
         } else if (number < 15) {
             return Optional.of(
-                    table.name() + " rolls over again and again, to " + stream.rollOverOften(now));
+                    table.name()
+                            + " rolls over again and again, to "
+                            + stream.rollOverOften(now, () -> aWrite(table, now)));
         } else if (number < 20 && losses.trims()) {
             table.retain(now);
             return Optional.of(table.name() + " may be trimmed");
