@@ -9,9 +9,11 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
@@ -35,10 +37,13 @@ final class ActionRunner {
 
     private final SplitEnumeratorContext<ReplicationSplit> context;
     private final ControlCalls calls;
+    private final GapLog gaps;
 
-    ActionRunner(SplitEnumeratorContext<ReplicationSplit> context, ControlCalls calls) {
+    ActionRunner(
+            SplitEnumeratorContext<ReplicationSplit> context, ControlCalls calls, GapLog gaps) {
         this.context = context;
         this.calls = calls;
+        this.gaps = gaps;
     }
 
     void run(ProtocolAction action) {
@@ -55,6 +60,10 @@ final class ActionRunner {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {
             context.setIsProcessingBacklog(backlog.backlog());
+        } else if (action instanceof NoteGap gap) {
+            gaps.note(gap);
+        } else if (action instanceof FailForSlowCopies slow) {
+            throw ReplicationStoppedException.forSlowCopies(slow);
         } else if (action instanceof FailForGap gap) {
             throw ReplicationStoppedException.forGap(gap);
         } else if (action instanceof FailForContradiction contradiction) {

@@ -40,14 +40,14 @@ final class Admission {
     /**
      * @param service asked for one item and one page of a stream, because a permission shows in no
      *     other way
-     * @param restored what a checkpoint holds of each table; one that was still being looked at had
-     *     not been admitted
+     * @param restored what a checkpoint holds of each table; one that never had a copy was still
+     *     being looked at, and had not been admitted
      */
     Admission(ReplicationConfig config, DynamoDbService service, Collection<TableState> restored) {
         this.config = config;
         this.preflight = new PreflightCheck(service);
         restored.stream()
-                .filter(table -> table.phase().hasAnchor())
+                .filter(table -> table.epoch() > 0)
                 .map(TableState::table)
                 .forEach(this::admitted);
     }

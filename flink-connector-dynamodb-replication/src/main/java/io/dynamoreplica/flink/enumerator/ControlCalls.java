@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.service.TableRequirements;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Duration;
 import java.util.Set;
@@ -96,9 +97,7 @@ final class ControlCalls implements AutoCloseable {
                                                                                         ::streamArn)
                                                                         .orElse("")),
                                                         description.stream()
-                                                                .filter(
-                                                                        TableDescription.TableStream
-                                                                                ::enabled)
+                                                                .filter(TableRequirements::isUsable)
                                                                 .isPresent(),
                                                         description.size().bytes(),
                                                         description.serverTime().toEpochMilli()))));

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * checkpoint is seen to wait.
  *
  * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code
- * epoch}, {@code waitingForCheckpoint} (0 or 1).
+ * epoch}, {@code waitingForCheckpoint} (0 or 1), {@code retentionHeadroom} (seconds, of shards that
+ * wait for a reader).
  */
 final class PhaseLog {
 
@@ -27,6 +28,7 @@ final class PhaseLog {
 
     private final SplitEnumeratorMetricGroup metrics;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
+    private final Map<String, Headroom> headrooms = new ConcurrentHashMap<>();
 
     PhaseLog(SplitEnumeratorMetricGroup metrics) {
         this.metrics = metrics;
@@ -49,6 +51,7 @@ final class PhaseLog {
                                         table.phase(),
                                         table.epoch());
                             }
+                            headrooms.get(name).moved(table);
                             Phase was = before.tables().get(name).phase();
                             if (was != table.phase()) {
                                 LOG.info(
@@ -63,16 +66,22 @@ final class PhaseLog {
     }
 
     private static String hint(TableState table) {
-        return table.phase() == Phase.FENCED
-                ? "; the stream is read once a checkpoint that begins now has completed"
-                : "";
+        return switch (table.phase()) {
+            case FENCED -> "; the stream is read once a checkpoint that begins now has completed";
+            case WITHDRAWING ->
+                    "; the next copy begins once readers have dropped this one, and a checkpoint that begins then has"
+                            + " completed";
+            default -> "";
+        };
     }
 
     private void register(String table) {
         MetricGroup group = metrics.addGroup("table", table);
         group.gauge("phase", () -> latest.get(table).phase().ordinal());
         group.gauge("epoch", () -> latest.get(table).epoch());
-        group.gauge(
-                "waitingForCheckpoint", () -> latest.get(table).phase() == Phase.FENCED ? 1 : 0);
+        group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);
+        Headroom headroom = new Headroom(table);
+        headrooms.put(table, headroom);
+        group.gauge("retentionHeadroom", headroom::seconds);
     }
 }

@@ -72,7 +72,9 @@ public final class ReplicationEnumerator
                         new Admission(config, service, restored.tables().values()),
                         this::answer,
                         this::fail);
-        this.runner = new ActionRunner(context, calls);
+        this.runner =
+                new ActionRunner(
+                        context, calls, new GapLog(context.metricGroup(), state.tables().keySet()));
         this.phaseLog = new PhaseLog(context.metricGroup());
         this.discoveryInterval = config.stream().discoveryInterval();
     }

@@ -4,9 +4,13 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
+import io.dynamoreplica.flink.protocol.CopyEstimate;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.service.ReplicationException;
+import java.time.Duration;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
@@ -42,8 +46,41 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + gap.cause().meaning()
                         + ". "
                         + gap.detail()
-                        + ". The replica no longer follows the table. Start the job without its state (no savepoint) in startup mode"
-                        + " 'initial' to copy the table again.");
+                        + ". The replica no longer follows the table. Set 'scan.stream.on-gap' = 'resnapshot' (tables begun in startup"
+                        + " mode 'initial' are then copied again) or 'ignore', and start from the last checkpoint; or start the job"
+                        + " without its state (no savepoint) in startup mode 'initial'.");
+    }
+
+    static ReplicationStoppedException forSlowCopies(FailForSlowCopies slow) {
+        CopyEstimate copy = slow.estimate();
+        return new ReplicationStoppedException(
+                "Table "
+                        + slow.table()
+                        + ": changes were lost ("
+                        + slow.gap().cause()
+                        + "): "
+                        + slow.gap().cause().meaning()
+                        + ". "
+                        + slow.gap().detail()
+                        + ". Two copies in a row were still behind when the stream dropped what they had not read, so a third"
+                        + " would be, too: the last one had read "
+                        + copy.ended()
+                        + " of "
+                        + copy.segments()
+                        + " segments of about "
+                        + copy.bytes()
+                        + " bytes after "
+                        + Duration.ofMillis(copy.millis())
+                        + copy.wholeMillis().stream()
+                                .mapToObj(
+                                        whole ->
+                                                ", so the whole table takes about "
+                                                        + Duration.ofMillis(whole))
+                                .collect(Collectors.joining())
+                        + "; the stream keeps 24 h. Copy faster: more segments ('scan.snapshot.total-segments'), more of them at a time"
+                        + " ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough"
+                        + " read capacity on the table; if the sink is what holds it up, a faster sink. Then start the job without its"
+                        + " state (no savepoint) in startup mode 'initial'.");
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

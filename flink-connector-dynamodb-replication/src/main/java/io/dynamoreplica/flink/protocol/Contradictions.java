@@ -66,7 +66,11 @@ final class Contradictions {
             ProtocolState state, ReaderReported report) {
         for (ReplicationSplit split : report.held()) {
             TableState table = state.tables().get(split.table());
-            if (table == null || table.splits().find(split.splitId()).isEmpty()) {
+            boolean known =
+                    table != null
+                            && (table.isVoid(split)
+                                    || table.splits().find(split.splitId()).isPresent());
+            if (!known) {
                 return Optional.of(
                         new FailForContradiction(
                                 split.table(),

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Unassigned;
 import io.dynamoreplica.flink.split.GapCause;
@@ -21,15 +22,12 @@ import java.util.stream.Stream;
  */
 final class GapRules {
 
-    /** Changes of a table that were lost, and how that shows. */
-    record Gap(GapCause cause, String detail) {}
-
     /** What the graph shows after a listing at {@code now}, the worst first. */
     static Optional<Gap> afterListing(TableState state, long now) {
         Set<String> parents = state.lineage().parents();
         return Stream.of(
                         firstGap(state, node -> orphan(state, node, now)),
-                        firstGap(state, node -> lateParent(state, node)),
+                        firstGap(state, node -> lateParent(state, node, now)),
                         firstGap(state, node -> closedLeaf(node, parents, now)),
                         unread(state, now))
                 .flatMap(Optional::stream)
@@ -40,6 +38,7 @@ final class GapRules {
     static List<ShardSplit> toProbe(TableState state, long now) {
         return state.splits()
                 .unassignedShards()
+                .filter(split -> !(split.position() instanceof ShardPosition.OldestKept))
                 .filter(
                         split ->
                                 state.lineage()
@@ -66,6 +65,7 @@ final class GapRules {
         boolean parentUnseen =
                 node.standing() == Standing.LATER
                         && isUnassigned(state, node)
+                        && !isFromOldestKept(state, node)
                         && node.shard()
                                 .parent()
                                 .filter(parent -> !state.lineage().knows(parent))
@@ -74,11 +74,13 @@ final class GapRules {
                 ? Optional.of(
                         new Gap(
                                 GapCause.ORPHAN,
+                                node.shard().shardId(),
                                 "shard "
                                         + node.shard().shardId()
                                         + " names the parent "
                                         + node.shard().parentShardId()
-                                        + ", which no listing has shown"))
+                                        + ", which no listing has shown",
+                                new Range(proofOf(state, node), now)))
                 : Optional.empty();
     }
 
@@ -86,23 +88,29 @@ final class GapRules {
      * A start from the oldest record has read on without a parent that shows up now: order can no
      * longer be kept.
      */
-    private static Optional<Gap> lateParent(TableState state, ShardNode node) {
-        if (node.standing() != Standing.LATER || !isUnassigned(state, node)) {
-            return Optional.empty();
-        }
+    private static Optional<Gap> lateParent(TableState state, ShardNode node, long now) {
+        String shardId = node.shard().shardId();
+        boolean late =
+                node.standing() == Standing.LATER
+                        && isUnassigned(state, node)
+                        && childWasBegun(state, shardId);
+        return late
+                ? Optional.of(
+                        new Gap(
+                                GapCause.ORPHAN,
+                                shardId,
+                                "shard "
+                                        + shardId
+                                        + " was listed only after a child of it had been begun",
+                                new Range(proofOf(state, node), now)))
+                : Optional.empty();
+    }
+
+    /** Whether a reader was given a child of the shard. */
+    static boolean childWasBegun(TableState state, String shardId) {
         return state.lineage().nodes().stream()
-                .filter(child -> node.shard().shardId().equals(child.shard().parentShardId()))
-                .filter(child -> !child.skipped() && !isUnassigned(state, child))
-                .findFirst()
-                .map(
-                        child ->
-                                new Gap(
-                                        GapCause.ORPHAN,
-                                        "shard "
-                                                + node.shard().shardId()
-                                                + " was listed only after its child "
-                                                + child.shard().shardId()
-                                                + " had been read"));
+                .filter(child -> shardId.equals(child.shard().parentShardId()))
+                .anyMatch(child -> !child.skipped() && !isUnassigned(state, child));
     }
 
     /** Without a child nothing follows a closed shard: the stream has stopped. */
@@ -113,11 +121,13 @@ final class GapRules {
                 ? Optional.of(
                         new Gap(
                                 GapCause.DISABLED,
+                                node.shard().shardId(),
                                 "shard "
                                         + node.shard().shardId()
                                         + " has been closed without a child for longer than "
                                         + Margins.ROLL_OVER / 60_000
-                                        + " minutes"))
+                                        + " minutes",
+                                new Range(node.closedSince(), now)))
                 : Optional.empty();
     }
 
@@ -134,10 +144,29 @@ final class GapRules {
                 .map(
                         split ->
                                 new Gap(
-                                        GapCause.TRIMMED,
+                                        GapCause.AGED_OUT,
+                                        split.shardId(),
                                         "shard "
                                                 + split.shardId()
-                                                + " has not been read within the 24 hours for which the stream keeps its records"));
+                                                + " has not been read within the 24 hours for which the stream keeps its records",
+                                        new Range(split.proof(), now)));
+    }
+
+    /** What is read from the oldest record kept asks for no more, and waits for no parent. */
+    private static boolean isFromOldestKept(TableState state, ShardNode node) {
+        return splitOf(state, node)
+                .filter(split -> split.position() instanceof ShardPosition.OldestKept)
+                .isPresent();
+    }
+
+    private static long proofOf(TableState state, ShardNode node) {
+        return splitOf(state, node).map(ShardSplit::proof).orElse(node.seen().first());
+    }
+
+    private static Optional<ShardSplit> splitOf(TableState state, ShardNode node) {
+        return state.splits()
+                .find(ShardSplit.idOf(state.table(), state.epoch(), node.shard().shardId()))
+                .map(entry -> (ShardSplit) entry.split());
     }
 
     private static boolean isUnassigned(TableState state, ShardNode node) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The parent-to-child graph of a stream's shards as far as listings have shown it, and which of
@@ -136,6 +137,24 @@ public final class Lineage {
         Set<String> parents = new HashSet<>();
         nodes.values().forEach(node -> node.shard().parent().ifPresent(parents::add));
         return parents;
+    }
+
+    /** The shard need not be read any more. */
+    Lineage skipped(String shardId) {
+        return edited(shardId, node -> node.in(Standing.SKIPPED));
+    }
+
+    /** As if the shard had been closed only now. */
+    Lineage closedAnew(String shardId, long listing) {
+        return edited(
+                shardId,
+                node -> new ShardNode(node.shard(), node.standing(), node.seen(), listing));
+    }
+
+    private Lineage edited(String shardId, UnaryOperator<ShardNode> change) {
+        Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
+        draft.computeIfPresent(shardId, (id, node) -> change.apply(node));
+        return new Lineage(Collections.unmodifiableMap(draft));
     }
 
     Lineage without(Collection<String> shardIds) {

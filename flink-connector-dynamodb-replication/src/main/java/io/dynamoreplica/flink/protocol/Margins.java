@@ -53,6 +53,16 @@ final class Margins {
      */
     static final long LEAF_RETRY = 250;
 
+    /** How soon a table that is to be copied again, and is not fit for it, is looked at again. */
+    static final long UNFIT_RETRY = Duration.ofSeconds(30).toMillis();
+
+    /**
+     * How often: an hour in all. A stream that is switched off to be switched on with another view
+     * type, or a table that is deleted to be restored from a backup, is back by then; longer must
+     * not pass for replication.
+     */
+    static final int UNFIT_MOST = 120;
+
     /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
     static final long RETENTION = Duration.ofHours(24).toMillis();
 

@@ -6,6 +6,11 @@ package io.dynamoreplica.flink.protocol;
 
 /** Where a table stands; see the diagram in the package's description. */
 public enum Phase {
+    /**
+     * Changes were lost, so the copy is void: waiting until every reader has dropped its splits,
+     * and for a checkpoint that begins after that.
+     */
+    WITHDRAWING,
     /** Waiting for the description of the table. */
     DESCRIBING,
     /** Waiting for the listing that becomes the anchor. */
@@ -25,7 +30,12 @@ public enum Phase {
 
     /** Whether the copy is under way: the backlog that Flink is told about. */
     boolean isBacklog() {
-        return compareTo(VERIFYING) <= 0;
+        return this != WITHDRAWING && compareTo(VERIFYING) <= 0;
+    }
+
+    /** Whether nothing goes on before a checkpoint completes. */
+    public boolean isFence() {
+        return this == WITHDRAWING || this == FENCED;
     }
 
     /** Whether the table, and its stream if that is read, were found fit to begin with. */

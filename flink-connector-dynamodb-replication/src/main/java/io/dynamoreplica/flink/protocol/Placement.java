@@ -41,7 +41,7 @@ final class Placement {
         }
         if (job.readers().allReported()
                 && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
-            placement.placeShards();
+            placement.placeShards(rules.stream().closedShardsOnly());
         }
         return placement.placed;
     }
@@ -57,10 +57,10 @@ final class Placement {
         }
     }
 
-    private void placeShards() {
+    private void placeShards(boolean closedOnly) {
         Map<Integer, Long> load = loads(SplitLedger::shardsWith);
         for (ShardSplit shard : state.splits().unassignedShards().toList()) {
-            ShardReadiness readiness = ShardReadiness.of(state, shard);
+            ShardReadiness readiness = ShardReadiness.of(state, shard, closedOnly);
             if (readiness instanceof ShardReadiness.ForAnybody) {
                 least(load).ifPresent(subtask -> place(shard, subtask, load));
             } else if (readiness instanceof ShardReadiness.OnlyFor only

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
@@ -18,12 +18,14 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Started;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,7 +69,9 @@ public final class Protocol {
         ProtocolState known = learn(state, event, actions);
         ProtocolState moved =
                 known.everyTable(
-                        table -> steps(table.table(), actions).advanced(table, known.readers()));
+                        table ->
+                                steps(known, table.table(), actions)
+                                        .advanced(table, known.readers()));
         ProtocolState placed = place(moved, actions);
         ProtocolState told = tellBacklog(placed, event instanceof Started, actions);
         return new Step(finishReaders(told, actions), actions);
@@ -77,9 +81,11 @@ public final class Protocol {
             ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
         ReaderSteps readers = new ReaderSteps(rules, actions);
         if (event instanceof Started) {
-            return state.everyTable(table -> steps(table.table(), actions).started(table));
+            return state.everyTable(table -> steps(state, table.table(), actions).started(table));
         } else if (event instanceof DiscoveryDue) {
-            state.tables().values().forEach(table -> steps(table.table(), actions).discover(table));
+            state.tables()
+                    .values()
+                    .forEach(table -> steps(state, table.table(), actions).discover(table));
             return state;
         } else if (event instanceof ReaderReported reported) {
             return readers.reported(state, reported);
@@ -89,9 +95,10 @@ public final class Protocol {
             return readers.reset(state, reset);
         } else if (event instanceof SplitsEnded ended) {
             return readers.ended(state, ended);
+        } else if (event instanceof SplitsWithdrawn withdrawn) {
+            return readers.withdrawn(state, withdrawn);
         } else if (event instanceof CheckpointStarted started) {
-            return state.everyTable(
-                    table -> table.with(table.splits().checkpointStarted(started.checkpointId())));
+            return state.everyTable(table -> table.checkpointStarted(started.checkpointId()));
         } else if (event instanceof CheckpointCompleted completed) {
             return readers.checkpointCompleted(state, completed);
         }
@@ -103,55 +110,73 @@ public final class Protocol {
         int parallelism = state.readers().parallelism();
         if (event instanceof TableDescribed described) {
             TableState table = state.tables().get(described.table());
-            return state.with(
-                    described.table(),
-                    steps(described.table(), actions).described(table, described, parallelism));
+            TableSteps steps = steps(state, described.table(), actions);
+            return state.with(described.table(), steps.described(table, described, parallelism));
         } else if (event instanceof ShardsListed listing) {
             TableState table = state.tables().get(listing.table());
-            StreamSteps steps = new StreamSteps(rules.get(listing.table()), actions);
+            StreamSteps steps =
+                    new StreamSteps(
+                            rules.get(listing.table()),
+                            gaps(state, listing.table(), actions),
+                            actions);
             return state.with(listing.table(), steps.listed(table, listing, parallelism));
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
-            return state.with(woken.table(), steps(woken.table(), actions).woken(table));
+            return state.with(woken.table(), steps(state, woken.table(), actions).woken(table));
         } else if (event instanceof TableGone gone) {
-            if (state.tables().get(gone.table()).phase() != Phase.DONE) {
-                actions.add(new FailForGap(gone.table(), GapCause.REPLACED, gone.detail()));
-            }
-        } else if (event instanceof GapReported gap) {
-            gapReported(state, gap).ifPresent(actions::add);
+            TableState table = state.tables().get(gone.table());
+            return state.with(
+                    gone.table(), steps(state, gone.table(), actions).gone(table, gone.detail()));
+        } else if (event instanceof GapReported reported) {
+            String table = reported.split().table();
+            return gapReported(state, reported)
+                    .map(gap -> met(state, table, gap, actions))
+                    .orElse(state);
         } else if (event instanceof ShardProbed probed) {
-            shardProbed(state, probed).ifPresent(actions::add);
+            return shardProbed(state, probed)
+                    .map(gap -> met(state, probed.table(), gap, actions))
+                    .orElse(state);
         }
         return state;
     }
 
+    private ProtocolState met(
+            ProtocolState state, String table, Gap gap, List<ProtocolAction> actions) {
+        return state.with(table, gaps(state, table, actions).met(state.tables().get(table), gap));
+    }
+
     /** A gap of an epoch that is over is nobody's loss. */
-    private static Optional<ProtocolAction> gapReported(ProtocolState state, GapReported gap) {
+    private static Optional<Gap> gapReported(ProtocolState state, GapReported gap) {
         return Optional.ofNullable(state.tables().get(gap.split().table()))
                 .filter(table -> table.splits().find(gap.split().splitId()).isPresent())
                 .map(
                         table ->
-                                new FailForGap(
-                                        table.table(),
+                                new Gap(
                                         gap.cause(),
-                                        gap.split().splitId() + ": " + gap.detail()));
+                                        gap.split().shardId(),
+                                        gap.split().splitId() + ": " + gap.detail(),
+                                        new Range(
+                                                gap.split().proof(),
+                                                table.stream().lastListing())));
     }
 
-    private static Optional<ProtocolAction> shardProbed(ProtocolState state, ShardProbed probed) {
+    private static Optional<Gap> shardProbed(ProtocolState state, ShardProbed probed) {
         TableState table = state.tables().get(probed.table());
-        boolean stillNeeded =
-                table.stageOf(probed.shardId())
-                        .filter(Stage.Unassigned.class::isInstance)
-                        .isPresent();
+        Optional<ShardSplit> needed =
+                table.splits()
+                        .unassignedShards()
+                        .filter(split -> split.shardId().equals(probed.shardId()))
+                        .findFirst();
         boolean stillAbsent =
                 table.lineage().find(probed.shardId()).filter(node -> !node.isListed()).isPresent();
-        return probed.refused() && stillNeeded && stillAbsent
-                ? Optional.of(
-                        new FailForGap(
-                                table.table(),
-                                GapCause.VANISHED,
-                                "shard " + probed.shardId() + " refuses an iterator"))
-                : Optional.empty();
+        return needed.filter(split -> probed.refused() && stillAbsent)
+                .map(
+                        split ->
+                                new Gap(
+                                        GapCause.VANISHED,
+                                        probed.shardId(),
+                                        "shard " + probed.shardId() + " refuses an iterator",
+                                        new Range(split.proof(), table.stream().lastListing())));
     }
 
     private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
@@ -197,7 +222,7 @@ public final class Protocol {
         Collection<TableState> tables = state.tables().values();
         boolean backlog =
                 tables.stream().anyMatch(table -> table.phase().isBacklog())
-                        && tables.stream().noneMatch(table -> table.phase() == Phase.FENCED);
+                        && tables.stream().noneMatch(table -> table.phase().isFence());
         if (state.readers().someMayHaveFinished() || (backlog == state.backlog() && !always)) {
             return state;
         }
@@ -205,7 +230,11 @@ public final class Protocol {
         return state.withBacklog(backlog);
     }
 
-    private TableSteps steps(String table, List<ProtocolAction> actions) {
-        return new TableSteps(rules.get(table), actions);
+    private TableSteps steps(ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new TableSteps(rules.get(table), gaps(state, table, actions), actions);
+    }
+
+    private GapSteps gaps(ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new GapSteps(rules.get(table), state.readers(), actions);
     }
 }

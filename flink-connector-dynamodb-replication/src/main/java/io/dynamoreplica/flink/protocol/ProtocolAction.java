@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -35,7 +36,17 @@ public sealed interface ProtocolAction {
      * @param verification to be repeated in the answer, so that one asked for earlier does not pass
      *     for this one
      */
-    record Describe(String table, long verification) implements ProtocolAction {}
+    record Describe(String table, long verification) implements ProtocolAction {
+
+        /** Asked whenever it is time to look. */
+        static final long ANY = 0;
+
+        /** Asked because DescribeStream says that the stream is not enabled. */
+        static final long STREAM_IS_OFF = -1;
+
+        static final String SAYS_STREAM_IS_OFF =
+                "DescribeStream says that the stream is not enabled";
+    }
 
     /**
      * List the stream's shards after a delay; answer with {@link ProtocolEvent.ShardsListed}. One
@@ -51,8 +62,23 @@ public sealed interface ProtocolAction {
     /** Answer with {@link ProtocolEvent.Woken} after a delay. */
     record WakeAfter(String table, long delay) implements ProtocolAction {}
 
-    /** Changes were lost, and the policy is to stop. */
+    /**
+     * Changes were lost. Said once for each loss, whatever is done about it.
+     *
+     * @param policy what is done about it
+     */
+    record NoteGap(String table, Gap gap, OnGap policy) implements ProtocolAction {}
+
+    /** Changes were lost, and replication stops. */
     record FailForGap(String table, GapCause cause, String detail) implements ProtocolAction {}
+
+    /**
+     * Copy after copy was outrun by the stream: another one would be, too.
+     *
+     * @param estimate how long the last one would have taken
+     */
+    record FailForSlowCopies(String table, Gap gap, CopyEstimate estimate)
+            implements ProtocolAction {}
 
     /** What readers and enumerator say contradicts itself: going on could lose changes. */
     record FailForContradiction(String table, String detail) implements ProtocolAction {}

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 
 /** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
@@ -77,6 +78,5 @@ public sealed interface ProtocolEvent {
     record ShardProbed(String table, String shardId, boolean refused) implements ProtocolEvent {}
 
     /** A reader met the end of what the stream keeps. */
-    record GapReported(ReplicationSplit split, GapCause cause, String detail)
-            implements ProtocolEvent {}
+    record GapReported(ShardSplit split, GapCause cause, String detail) implements ProtocolEvent {}
 }

@@ -5,10 +5,12 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What readers say and what becomes of it: reports, ends, failures, and the checkpoints that make
@@ -39,9 +42,10 @@ final class ReaderSteps {
         int subtask = event.subtask();
         Contradictions.beforeReport(state, event).ifPresent(actions::add);
         ProtocolState reported =
-                state.everyTable(table -> reported(table, event))
+                state.everyTable(table -> reported(state.readers(), table, event))
                         .with(state.readers().reported(subtask));
         Contradictions.afterReport(reported, event).ifPresent(actions::add);
+        reported.tables().values().forEach(table -> withdrawVoid(table, event));
         List<String> forgettable =
                 event.finished().stream()
                         .filter(split -> isForgettable(reported, split))
@@ -51,11 +55,45 @@ final class ReaderSteps {
         return reported;
     }
 
-    private TableState reported(TableState table, ReaderReported event) {
+    private TableState reported(Readers readers, TableState table, ReaderReported event) {
         List<ReplicationSplit> finished = of(table, event.finished());
         SplitLedger splits =
                 table.splits().reported(event.subtask(), of(table, event.held()), finished);
-        return withChildrenWanted(table.with(splits), finished);
+        return withChildrenWanted(readers, table.with(splits), finished);
+    }
+
+    /**
+     * A reader can be restored with splits of a copy that has been given up since, and goes on
+     * reading them until it is told.
+     */
+    private void withdrawVoid(TableState table, ReaderReported event) {
+        boolean holdsVoid =
+                Stream.concat(event.held().stream(), event.finished().stream())
+                        .anyMatch(table::isVoid);
+        boolean awaited =
+                table.phase() == Phase.WITHDRAWING
+                        && !table.pending().withdrawal().isCovered(event.subtask());
+        if (holdsVoid || awaited) {
+            actions.add(new Withdraw(event.subtask(), table.table(), table.lastVoidEpoch()));
+        }
+    }
+
+    ProtocolState withdrawn(ProtocolState state, SplitsWithdrawn event) {
+        TableState table = state.tables().get(event.table());
+        boolean awaited =
+                table.phase() == Phase.WITHDRAWING
+                        && event.epoch() == table.epoch()
+                        && state.readers().isOpen(event.subtask());
+        return awaited
+                ? state.with(
+                        event.table(),
+                        table.with(
+                                table.pending()
+                                        .withdrawal(
+                                                table.pending()
+                                                        .withdrawal()
+                                                        .droppedBy(event.subtask()))))
+                : state;
     }
 
     /** An end that is covered already, or that nobody asks for any more. */
@@ -67,12 +105,7 @@ final class ReaderSteps {
 
     ProtocolState reset(ProtocolState state, ReaderReset event) {
         return state.everyTable(
-                        table ->
-                                table.with(
-                                        table.splits()
-                                                .readerReset(
-                                                        event.subtask(),
-                                                        of(table, event.returned()))))
+                        table -> table.readerReset(event.subtask(), of(table, event.returned())))
                 .with(state.readers().without(event.subtask()));
     }
 
@@ -81,22 +114,25 @@ final class ReaderSteps {
                 table -> {
                     List<ReplicationSplit> splits = of(table, event.splits());
                     return withChildrenWanted(
-                            table.with(table.splits().ended(event.subtask(), splits)), splits);
+                            state.readers(),
+                            table.with(table.splits().ended(event.subtask(), splits)),
+                            splits);
                 });
     }
 
-    private TableState withChildrenWanted(TableState table, List<ReplicationSplit> ended) {
-        return ended.stream().anyMatch(ShardSplit.class::isInstance)
-                ? new StreamSteps(rules.get(table.table()), actions).shardEnded(table)
-                : table;
+    private TableState withChildrenWanted(
+            Readers readers, TableState table, List<ReplicationSplit> ended) {
+        if (ended.stream().noneMatch(ShardSplit.class::isInstance)) {
+            return table;
+        }
+        TableRules rule = rules.get(table.table());
+        return new StreamSteps(rule, new GapSteps(rule, readers, actions), actions)
+                .shardEnded(table);
     }
 
     ProtocolState checkpointCompleted(ProtocolState state, CheckpointCompleted event) {
         ProtocolState covered =
-                state.everyTable(
-                        table ->
-                                table.with(
-                                        table.splits().checkpointCompleted(event.checkpointId())));
+                state.everyTable(table -> table.checkpointCompleted(event.checkpointId()));
         Map<Integer, List<String>> forgettable = new TreeMap<>();
         for (TableState table : covered.tables().values()) {
             SplitLedger before = state.tables().get(table.table()).splits();

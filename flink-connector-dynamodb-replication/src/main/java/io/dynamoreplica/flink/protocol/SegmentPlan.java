@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.stream.IntStream;
@@ -42,8 +41,7 @@ final class SegmentPlan {
                                                         total,
                                                         ScanPosition.START))
                                 .toList());
-        return state.with(new Copy(state.table(), epoch, state.phase(), state.identity()))
-                .with(segments);
+        return state.with(state.copy().numbered(epoch)).with(segments);
     }
 
     private static int segments(TableRules rules, long bytes, int parallelism) {

@@ -63,6 +63,10 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
                         shard, standing, new Seen(seen.first(), seen.last(), listing), closedSince);
     }
 
+    ShardNode in(Standing newStanding) {
+        return new ShardNode(shard, newStanding, seen, closedSince);
+    }
+
     boolean skipped() {
         return standing == Standing.SKIPPED;
     }

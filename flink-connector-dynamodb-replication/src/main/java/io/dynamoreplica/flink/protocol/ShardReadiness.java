@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Coverage;
 import io.dynamoreplica.flink.protocol.Stage.Ended;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 
@@ -39,9 +39,12 @@ sealed interface ShardReadiness {
                         && state.phase().compareTo(Phase.SCANNING) >= 0);
     }
 
-    static ShardReadiness of(TableState state, ShardSplit split) {
+    /**
+     * @param closedOnly whether a shard that is still written to is left for later
+     */
+    static ShardReadiness of(TableState state, ShardSplit split, boolean closedOnly) {
         Optional<ShardNode> node = state.lineage().find(split.shardId());
-        if (node.isEmpty()) {
+        if (node.isEmpty() || (closedOnly && !node.get().shard().closed())) {
             return NOT_YET;
         }
         Optional<String> parent = node.get().shard().parent();
@@ -51,7 +54,7 @@ sealed interface ShardReadiness {
         return state.lineage()
                 .find(parent.get())
                 .map(known -> behind(state, known))
-                .orElseGet(() -> withUnseenParent(state, node.get()));
+                .orElseGet(() -> withUnseenParent(state, node.get(), split));
     }
 
     private static ShardReadiness behind(TableState state, ShardNode parent) {
@@ -68,14 +71,16 @@ sealed interface ShardReadiness {
     /**
      * The parent of a shard that was listed at the anchor was closed by then, so the snapshot holds
      * it. A start from the oldest record wants it, and waits whether it shows up. The unseen parent
-     * of a shard that came later is needed: see the orphan rule.
+     * of a shard that came later is needed: see the orphan rule; if its loss is ignored, the shard
+     * is read from the oldest record kept.
      */
-    private static ShardReadiness withUnseenParent(TableState state, ShardNode node) {
+    private static ShardReadiness withUnseenParent(
+            TableState state, ShardNode node, ShardSplit split) {
         if (node.standing() == Standing.LATER) {
-            return NOT_YET;
+            return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }
         boolean settled =
-                state.start() != Start.EARLIEST
+                !state.isFromOldestKept()
                         || state.stream().lastListing() - node.seen().first()
                                 >= Margins.PARENT_WAIT;
         return settled ? FOR_ANYBODY : NOT_YET;

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.Stage.Ended;
 import io.dynamoreplica.flink.protocol.Stage.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Collection;
 import java.util.Collections;
@@ -174,19 +175,11 @@ public final class SplitLedger {
     }
 
     SplitLedger checkpointStarted(long checkpointId) {
-        return mapEnds(
-                end ->
-                        end.coverage() == Coverage.REPORTED
-                                ? new Ended(end.subtask(), Coverage.PENDING, checkpointId)
-                                : end);
+        return mapEnds(end -> end.checkpointStarted(checkpointId));
     }
 
     SplitLedger checkpointCompleted(long checkpointId) {
-        return mapEnds(
-                end ->
-                        end.coverage() == Coverage.PENDING && end.checkpoint() <= checkpointId
-                                ? Stage.covered(end.subtask())
-                                : end);
+        return mapEnds(end -> end.checkpointCompleted(checkpointId));
     }
 
     /** Another stage for every split that has ended. */
@@ -197,6 +190,24 @@ public final class SplitLedger {
                                 (id, entry) ->
                                         entry.stage() instanceof Ended end
                                                 ? entry.with(change.apply(end))
+                                                : entry));
+    }
+
+    /** A shard that no reader has will be read from the oldest record that the stream keeps. */
+    SplitLedger fromOldestKept(String splitId, long proof) {
+        return edit(
+                draft ->
+                        draft.computeIfPresent(
+                                splitId,
+                                (id, entry) ->
+                                        entry.stage() instanceof Unassigned
+                                                        && entry.split() instanceof ShardSplit shard
+                                                ? new Entry(
+                                                        shard.at(
+                                                                ShardPosition.OLDEST_KEPT,
+                                                                proof,
+                                                                shard.dropBefore()),
+                                                        entry.stage())
                                                 : entry));
     }
 

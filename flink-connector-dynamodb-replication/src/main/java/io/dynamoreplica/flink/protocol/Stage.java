@@ -25,7 +25,20 @@ public sealed interface Stage {
      * @param checkpoint the first checkpoint begun after the report; meaningful when {@code
      *     coverage} is PENDING
      */
-    record Ended(int subtask, Coverage coverage, long checkpoint) implements Stage {}
+    record Ended(int subtask, Coverage coverage, long checkpoint) implements Stage {
+
+        Ended checkpointStarted(long checkpointId) {
+            return coverage == Coverage.REPORTED
+                    ? new Ended(subtask, Coverage.PENDING, checkpointId)
+                    : this;
+        }
+
+        Ended checkpointCompleted(long checkpointId) {
+            return coverage == Coverage.PENDING && checkpoint <= checkpointId
+                    ? covered(subtask)
+                    : this;
+        }
+    }
 
     /** How safe the report of an end is. */
     enum Coverage {

@@ -4,14 +4,13 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Ended;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
@@ -28,10 +27,12 @@ import java.util.stream.Stream;
 final class StreamSteps {
 
     private final TableRules rules;
+    private final GapSteps gaps;
     private final List<ProtocolAction> actions;
 
-    StreamSteps(TableRules rules, List<ProtocolAction> actions) {
+    StreamSteps(TableRules rules, GapSteps gaps, List<ProtocolAction> actions) {
         this.rules = rules;
+        this.gaps = gaps;
         this.actions = actions;
     }
 
@@ -41,27 +42,38 @@ final class StreamSteps {
             return state;
         }
         if (!listing.enabled()) {
-            fail(state, GapCause.DISABLED, "DescribeStream says that the stream is not enabled");
-            return state;
+            return notEnabled(state);
         }
         return state.phase() == Phase.ANCHORING
                 ? anchored(state, listing, parallelism)
                 : listedAgain(state, listing);
     }
 
+    /** Whether it was switched off or another one took its place, DescribeTable says. */
+    private TableState notEnabled(TableState state) {
+        if (state.phase() == Phase.ANCHORING) {
+            return gaps.unfit(state, GapCause.DISABLED, Describe.SAYS_STREAM_IS_OFF);
+        }
+        actions.add(new Describe(state.table(), Describe.STREAM_IS_OFF));
+        return state;
+    }
+
     private TableState anchored(TableState state, ShardsListed listing, int parallelism) {
-        Lineage lineage = Lineage.anchoredAt(listing.shards(), listing.time(), skipsClosed());
-        TableState open =
-                SegmentPlan.open(state, rules, listing.time(), parallelism)
-                        .with(new StreamView(lineage, listing.time(), listing.time()));
-        if (rules.start() == Start.EARLIEST) {
+        boolean fromOldest = state.isFromOldestKept();
+        Lineage lineage = Lineage.anchoredAt(listing.shards(), listing.time(), !fromOldest);
+        TableState opened =
+                state.copy().renewal().withoutScan()
+                        ? state
+                        : SegmentPlan.open(state, rules, listing.time(), parallelism);
+        if (fromOldest) {
             actions.add(new ListShards(state.table(), listing.streamArn(), Margins.PARENT_WAIT));
         }
-        return withNewSplits(open, listing.time()).in(firstPhase(state));
+        TableState anchored = opened.with(new StreamView(lineage, listing.time(), listing.time()));
+        return withNewSplits(anchored, listing.time()).in(firstPhase(state));
     }
 
     private Phase firstPhase(TableState state) {
-        if (!rules.start().scans()) {
+        if (!rules.start().scans() || state.copy().renewal().withoutScan()) {
             return Phase.STREAMING;
         }
         if (rules.scan().consistentRead() || rules.scan().settleMillis() == 0) {
@@ -73,22 +85,26 @@ final class StreamSteps {
 
     private TableState listedAgain(TableState state, ShardsListed listing) {
         StreamView view = state.stream();
-        Lineage lineage = view.lineage().listed(listing.shards(), listing.time(), skipsClosed());
+        Lineage lineage =
+                view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
         TableState seen =
                 withNewSplits(
                         state.with(new StreamView(lineage, view.anchor(), listing.time())),
                         view.lastListing() - Margins.LISTING_LAG);
-        GapRules.afterListing(seen, listing.time())
-                .ifPresent(gap -> fail(state, gap.cause(), gap.detail()));
-        GapRules.toProbe(seen, listing.time()).forEach(split -> actions.add(new Probe(split)));
-        return askForChildren(withoutForgotten(seen, listing.time()));
+        TableState whole =
+                GapRules.afterListing(seen, listing.time())
+                        .map(gap -> gaps.met(seen, gap))
+                        .orElse(seen);
+        if (whole.phase() == Phase.WITHDRAWING) {
+            return whole;
+        }
+        GapRules.toProbe(whole, listing.time()).forEach(split -> actions.add(new Probe(split)));
+        return askForChildren(withoutForgotten(whole, listing.time()));
     }
 
     /** A shard has ended: what comes after it is wanted at once. */
     TableState shardEnded(TableState state) {
-        return askForChildren(
-                state.with(
-                        new Pending(state.pending().verification(), 0, state.pending().bytes())));
+        return askForChildren(state.with(state.pending().leafListings(0)));
     }
 
     private TableState askForChildren(TableState state) {
@@ -99,7 +115,7 @@ final class StreamSteps {
                         .anyMatch(node -> hasEnded(state, node));
         Pending pending = state.pending();
         if (!missing) {
-            return state.with(new Pending(pending.verification(), 0, pending.bytes()));
+            return state.with(pending.leafListings(0));
         }
         long delay =
                 pending.leafListings() == 0
@@ -108,8 +124,7 @@ final class StreamSteps {
                                 rules.stream().discoveryMillis(),
                                 Margins.LEAF_RETRY << Math.min(pending.leafListings() - 1, 20));
         actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
-        return state.with(
-                new Pending(pending.verification(), pending.leafListings() + 1, pending.bytes()));
+        return state.with(pending.leafListings(pending.leafListings() + 1));
     }
 
     private TableState withNewSplits(TableState state, long proof) {
@@ -123,20 +138,27 @@ final class StreamSteps {
                                 node.shard().shardId());
                 splits.add(
                         new ShardSplit(
-                                key, state.epoch(), firstPosition(node), proof, dropBefore(state)));
+                                key,
+                                state.epoch(),
+                                firstPosition(state, node),
+                                proof,
+                                dropBefore(state)));
             }
         }
         return state.with(state.splits().add(splits));
     }
 
-    private ShardPosition firstPosition(ShardNode node) {
-        return rules.start() == Start.EARLIEST && node.standing() == Standing.ANCHORED
+    private static ShardPosition firstPosition(TableState state, ShardNode node) {
+        return state.isFromOldestKept() && node.standing() == Standing.ANCHORED
                 ? ShardPosition.OLDEST_KEPT
                 : ShardPosition.BEGINNING;
     }
 
     private long dropBefore(TableState state) {
         long anchor = state.stream().anchor();
+        if (state.copy().renewal().withoutScan()) {
+            return ShardSplit.DROP_NOTHING;
+        }
         return switch (rules.start()) {
             case LATEST -> anchor - anchor % Margins.START_RESOLUTION - Margins.START_RESOLUTION;
             case SNAPSHOT_THEN_STREAM ->
@@ -178,13 +200,8 @@ final class StreamSteps {
                 forgotten.stream()
                         .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
                         .toList();
-        StreamView view = state.stream();
         return state.with(state.splits().without(splitIds))
-                .with(
-                        new StreamView(
-                                view.lineage().without(forgotten),
-                                view.anchor(),
-                                view.lastListing()));
+                .with(state.stream().with(state.lineage().without(forgotten)));
     }
 
     private static boolean isDoneWith(TableState state, ShardNode node, long now) {
@@ -209,13 +226,5 @@ final class StreamSteps {
 
     private static boolean hasEnded(TableState state, ShardNode node) {
         return state.stageOf(node.shard().shardId()).filter(Ended.class::isInstance).isPresent();
-    }
-
-    private boolean skipsClosed() {
-        return rules.start() != Start.EARLIEST;
-    }
-
-    private void fail(TableState state, GapCause cause, String detail) {
-        actions.add(new FailForGap(state.table(), cause, detail));
     }
 }

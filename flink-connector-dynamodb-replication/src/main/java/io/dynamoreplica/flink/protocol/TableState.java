@@ -5,7 +5,10 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,9 +28,38 @@ public record TableState(
      * @param table the table's name as configured
      * @param epoch number of the copy; 0 before the first
      * @param identity which table and stream it is about; {@link Identity#UNKNOWN} while the table
-     *     is being described
+     *     is being described for the first time
      */
-    public record Copy(String table, long epoch, Phase phase, Identity identity) {}
+    public record Copy(String table, long epoch, Phase phase, Identity identity, Renewal renewal) {
+
+        Copy in(Phase newPhase) {
+            return new Copy(table, epoch, newPhase, identity, renewal);
+        }
+
+        Copy of(Identity newIdentity) {
+            return new Copy(table, epoch, phase, newIdentity, renewal);
+        }
+
+        Copy numbered(long newEpoch) {
+            return new Copy(table, newEpoch, phase, identity, renewal);
+        }
+
+        Copy after(Renewal newRenewal) {
+            return new Copy(table, epoch, phase, identity, newRenewal);
+        }
+    }
+
+    /**
+     * What went before, after changes were lost.
+     *
+     * @param inARow how many copies were begun in a row because the stream had outrun the one
+     *     before; 0 for a first copy, and for one that caught up
+     * @param withoutScan whether replication only went on from the oldest record kept, because the
+     *     user does not mind
+     */
+    public record Renewal(int inARow, boolean withoutScan) {
+        public static final Renewal NONE = new Renewal(0, false);
+    }
 
     /**
      * @param streamArn empty for a table without a stream
@@ -42,16 +74,42 @@ public record TableState(
      */
     public record StreamView(Lineage lineage, long anchor, long lastListing) {
         public static final StreamView EMPTY = new StreamView(Lineage.EMPTY, 0, 0);
+
+        StreamView with(Lineage newLineage) {
+            return new StreamView(newLineage, anchor, lastListing);
+        }
     }
 
     /**
      * @param verification number of the last description that was asked for because every segment
      *     had ended
      * @param leafListings listings since a shard ended whose children are still not shown
-     * @param bytes the table's size when it was described
+     * @param bytes the table's size when it was last described
+     * @param unfit how often in a row a table that is to be copied again was found unfit for it
      */
-    public record Pending(long verification, int leafListings, long bytes) {
-        public static final Pending NOTHING = new Pending(0, 0, 0);
+    public record Pending(
+            long verification, int leafListings, long bytes, int unfit, Withdrawal withdrawal) {
+        public static final Pending NOTHING = new Pending(0, 0, 0, 0, Withdrawal.NONE);
+
+        Pending verification(long number) {
+            return new Pending(number, leafListings, bytes, unfit, withdrawal);
+        }
+
+        Pending leafListings(int listings) {
+            return new Pending(verification, listings, bytes, unfit, withdrawal);
+        }
+
+        Pending bytes(long size) {
+            return new Pending(verification, leafListings, size, unfit, withdrawal);
+        }
+
+        Pending unfit(int times) {
+            return new Pending(verification, leafListings, bytes, times, withdrawal);
+        }
+
+        Pending withdrawal(Withdrawal newWithdrawal) {
+            return new Pending(verification, leafListings, bytes, unfit, newWithdrawal);
+        }
     }
 
     /**
@@ -60,7 +118,7 @@ public record TableState(
     public static TableState fresh(String table, Start start, long previousEpoch) {
         return new TableState(
                 start,
-                new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN),
+                new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);
@@ -90,12 +148,54 @@ public record TableState(
                 .map(SplitLedger.Entry::stage);
     }
 
+    TableState checkpointStarted(long checkpointId) {
+        return with(splits.checkpointStarted(checkpointId))
+                .with(pending.withdrawal(pending.withdrawal().checkpointStarted(checkpointId)));
+    }
+
+    TableState checkpointCompleted(long checkpointId) {
+        return with(splits.checkpointCompleted(checkpointId))
+                .with(pending.withdrawal(pending.withdrawal().checkpointCompleted(checkpointId)));
+    }
+
+    TableState readerReset(int subtask, List<ReplicationSplit> returned) {
+        return with(splits.readerReset(subtask, returned))
+                .with(pending.withdrawal(pending.withdrawal().readerReset(subtask)));
+    }
+
+    /** Whether the split belongs to a copy that was given up. */
+    boolean isVoid(ReplicationSplit split) {
+        return split.table().equals(table()) && split.epoch() <= lastVoidEpoch();
+    }
+
+    /** Everything up to this epoch was given up; before the anchor that is the last copy, too. */
+    long lastVoidEpoch() {
+        return phase().hasAnchor() ? epoch() - 1 : epoch();
+    }
+
+    /**
+     * Milliseconds until the stream may drop the first records of a shard that waits for a reader,
+     * as of the last listing; 24 hours if none waits.
+     */
+    public long waitingHeadroom() {
+        return splits.unassignedShards()
+                .filter(split -> split.position() instanceof ShardPosition.Beginning)
+                .mapToLong(split -> Margins.RETENTION - (stream.lastListing() - split.proof()))
+                .min()
+                .orElse(Margins.RETENTION);
+    }
+
+    /** Whether nothing was copied, so that all the stream keeps is wanted. */
+    boolean isFromOldestKept() {
+        return start == Start.EARLIEST || copy.renewal().withoutScan();
+    }
+
     Lineage lineage() {
         return stream.lineage();
     }
 
     TableState in(Phase phase) {
-        return with(new Copy(copy.table(), copy.epoch(), phase, copy.identity()));
+        return with(copy.in(phase));
     }
 
     TableState with(Copy newCopy) {

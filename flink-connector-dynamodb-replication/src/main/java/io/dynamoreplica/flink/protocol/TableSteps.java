@@ -4,14 +4,13 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.split.GapCause;
@@ -22,11 +21,15 @@ import java.util.List;
  */
 final class TableSteps {
 
+    private static final String NO_STREAM = "DescribeTable shows no enabled stream with new images";
+
     private final TableRules rules;
+    private final GapSteps gaps;
     private final List<ProtocolAction> actions;
 
-    TableSteps(TableRules rules, List<ProtocolAction> actions) {
+    TableSteps(TableRules rules, GapSteps gaps, List<ProtocolAction> actions) {
         this.rules = rules;
+        this.gaps = gaps;
         this.actions = actions;
     }
 
@@ -34,8 +37,11 @@ final class TableSteps {
     TableState started(TableState state) {
         switch (state.phase()) {
             case DESCRIBING, ANCHORING -> {
-                describe(0);
+                describe(Describe.ANY);
                 return state.in(Phase.DESCRIBING);
+            }
+            case WITHDRAWING -> {
+                // Every reader is told as it reports.
             }
             case SETTLING -> actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
             case VERIFYING -> {
@@ -49,7 +55,7 @@ final class TableSteps {
     /** Looks whether the table and its stream are still what they were, and for new shards. */
     void discover(TableState state) {
         if (state.phase().hasAnchor() && state.phase() != Phase.DONE) {
-            describe(0);
+            describe(Describe.ANY);
             if (state.start().streams()) {
                 actions.add(new ListShards(state.table(), state.identity().streamArn(), 0));
             }
@@ -57,29 +63,38 @@ final class TableSteps {
     }
 
     TableState described(TableState state, TableDescribed event, int parallelism) {
-        if (state.phase() == Phase.DONE) {
-            // The copy was verified; what becomes of the table afterwards is nobody's loss.
-            return state;
-        }
         Description description = event.description();
-        if (state.start().streams() && !description.streamEnabled()) {
-            actions.add(
-                    new FailForGap(
-                            state.table(),
-                            GapCause.DISABLED,
-                            "DescribeTable shows no enabled stream"));
-            return state;
+        boolean streamMissing = state.start().streams() && !description.streamEnabled();
+        return switch (state.phase()) {
+            // DONE: the copy was verified; what becomes of the table afterwards is nobody's loss.
+            case WITHDRAWING, ANCHORING, DONE -> state;
+            case DESCRIBING -> {
+                if (event.verification() != Describe.ANY) {
+                    yield state;
+                }
+                yield streamMissing
+                        ? gaps.unfit(state, GapCause.DISABLED, NO_STREAM)
+                        : begin(state, description, parallelism);
+            }
+            case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING ->
+                    describedAgain(
+                            state.with(state.pending().bytes(description.bytes())),
+                            event,
+                            streamMissing);
+        };
+    }
+
+    private TableState describedAgain(
+            TableState state, TableDescribed event, boolean streamMissing) {
+        Description now = event.description();
+        Range range = new Range(state.stream().lastListing(), now.time());
+        if (!sameTable(state, now.identity())) {
+            String detail = "was " + state.identity() + ", is " + now.identity();
+            return gaps.met(state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, range));
         }
-        if (state.phase() == Phase.DESCRIBING) {
-            return begin(state, description, parallelism);
-        }
-        if (!sameTable(state, description.identity())) {
-            actions.add(
-                    new FailForGap(
-                            state.table(),
-                            GapCause.REPLACED,
-                            "was " + state.identity() + ", is " + description.identity()));
-            return state;
+        if (streamMissing || event.verification() == Describe.STREAM_IS_OFF) {
+            String detail = streamMissing ? NO_STREAM : Describe.SAYS_STREAM_IS_OFF;
+            return gaps.met(state, new Gap(GapCause.DISABLED, Gap.WHOLE_STREAM, detail, range));
         }
         boolean verified =
                 state.phase() == Phase.VERIFYING
@@ -87,15 +102,28 @@ final class TableSteps {
         return verified ? verified(state) : state;
     }
 
+    /** The table, or the stream that is read, is not there any more. */
+    TableState gone(TableState state, String detail) {
+        return switch (state.phase()) {
+            case WITHDRAWING, DONE -> state;
+            case DESCRIBING, ANCHORING -> gaps.unfit(state, GapCause.REPLACED, detail);
+            case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING -> {
+                long lastSeen = state.stream().lastListing();
+                yield gaps.met(
+                        state,
+                        new Gap(
+                                GapCause.REPLACED,
+                                Gap.WHOLE_STREAM,
+                                detail,
+                                new Range(lastSeen, lastSeen)));
+            }
+        };
+    }
+
     private TableState begin(TableState state, Description description, int parallelism) {
         TableState known =
-                state.with(
-                                new Copy(
-                                        state.table(),
-                                        state.epoch(),
-                                        Phase.ANCHORING,
-                                        description.identity()))
-                        .with(new Pending(0, 0, description.bytes()));
+                state.with(state.copy().of(description.identity()).in(Phase.ANCHORING))
+                        .with(Pending.NOTHING.bytes(description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
             return known;
@@ -118,6 +146,9 @@ final class TableSteps {
     }
 
     TableState woken(TableState state) {
+        if (state.phase() == Phase.DESCRIBING) {
+            describe(Describe.ANY);
+        }
         return state.phase() == Phase.SETTLING ? state.in(Phase.SCANNING) : state;
     }
 
@@ -135,6 +166,7 @@ final class TableSteps {
                 boolean open = state.splits().everySegmentCovered() && readers.allReported();
                 yield open ? state.in(Phase.STREAMING) : state;
             }
+            case WITHDRAWING -> gaps.advanced(state);
             case DESCRIBING, ANCHORING, SETTLING -> state;
         };
     }
@@ -148,11 +180,9 @@ final class TableSteps {
     }
 
     private TableState verifying(TableState state) {
-        Pending pending = state.pending();
-        long verification = pending.verification() + 1;
+        long verification = state.pending().verification() + 1;
         describe(verification);
-        return state.in(Phase.VERIFYING)
-                .with(new Pending(verification, pending.leafListings(), pending.bytes()));
+        return state.in(Phase.VERIFYING).with(state.pending().verification(verification));
     }
 
     private void describe(long verification) {

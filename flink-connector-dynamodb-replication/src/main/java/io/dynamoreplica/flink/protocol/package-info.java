@@ -19,6 +19,18 @@
  *                  STREAMING ◀──every end is in a completed checkpoint── FENCED ◀── VERIFYING (same TableId?)
  * </pre>
  *
+ * <p>When changes are lost and the table is to be copied again, it leaves from wherever it stands:
+ *
+ * <pre>
+ *   SETTLING … STREAMING ──changes were lost──▶ WITHDRAWING ──every reader's answer is in a completed checkpoint──▶ DESCRIBING
+ *
+ *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.TableRules.OnGap}):
+ *     FAIL        the job stops
+ *     RESNAPSHOT  as above; if the stream outran two copies in a row before they had caught up, the job stops
+ *     IGNORE      the shard is read from the oldest record kept; a stream that was replaced is withdrawn as above, and the
+ *                 new one read from its oldest record, without a Scan and in the same epoch
+ * </pre>
+ *
  * <p>A hand-over that does not wait for a checkpoint goes from VERIFYING to STREAMING, and back to
  * SCANNING by the same arrow: a failure can still make the end of a segment void.
  *

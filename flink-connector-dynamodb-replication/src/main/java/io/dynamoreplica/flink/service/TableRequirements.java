@@ -122,6 +122,11 @@ public final class TableRequirements {
         return Optional.empty();
     }
 
+    /** Whether the stream records changed items, as replication needs it to. */
+    public static boolean isUsable(TableDescription.TableStream stream) {
+        return stream.enabled() && WITH_NEW_IMAGE.contains(stream.viewType());
+    }
+
     private static List<String> names(TableDescription table) {
         return table.keys().stream().map(KeyColumn::name).toList();
     }

@@ -14,16 +14,17 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
     private static final int VERSION_1 = 1;
+    private static final int VERSION_2 = 2;
 
     @Override
     public int getVersion() {
-        return VERSION_1;
+        return VERSION_2;
     }
 
     @Override
     public byte[] serialize(EnumeratorState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(4096);
-        EnumeratorStateFormatV1.write(state, out);
+        EnumeratorStateFormatV2.write(state, out);
         return out.getCopyOfBuffer();
     }
 
@@ -32,7 +33,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         return switch (version) {
             case VERSION_1 -> EnumeratorStateFormatV1.read(in);
-            default -> throw UnknownVersion.of("the enumerator's state", version, VERSION_1);
+            case VERSION_2 -> EnumeratorStateFormatV2.read(in);
+            default -> throw UnknownVersion.of("the enumerator's state", version, VERSION_2);
         };
     }
 }

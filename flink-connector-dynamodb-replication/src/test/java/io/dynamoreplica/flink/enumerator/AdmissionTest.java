@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who is let in as a job begins, and who is waited for once they have been. */
 class AdmissionTest {
+
+    private static final long NEVER_COPIED = 0;
 
     private static final String ORDERS = "orders";
 
@@ -217,11 +220,23 @@ class AdmissionTest {
     @EnumSource(names = {"DESCRIBING", "ANCHORING"})
     void aTableThatACheckpointCaughtBeforeItWasLetInIsLookedAtAgain(Phase phase) {
         dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
-        Admission admission = restored(phase, StartupMode.INITIAL);
+        Admission admission =
+                new Admission(
+                        config(StartupMode.INITIAL), service, List.of(state(phase, NEVER_COPIED)));
 
         assertStopped(admission.admit(ORDERS, description()), "no stream that is on");
         assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
         assertThat(admission.refusesStream(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WITHDRAWING", "DESCRIBING", "ANCHORING"})
+    void aTableThatIsToBeCopiedAgainIsWaitedFor(Phase phase) {
+        dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
+        Admission admission = restored(phase, StartupMode.INITIAL);
+
+        assertThat(admission.admit(ORDERS, description())).isEmpty();
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
     }
 
     @Test
@@ -234,7 +249,7 @@ class AdmissionTest {
                                         table("users", StartupMode.INITIAL)),
                                 Map.of()),
                         service,
-                        List.of(state(Phase.STREAMING)));
+                        List.of(state(Phase.STREAMING, 1)));
 
         assertThat(admission.refusesTable("users", refusal(Refusal.Kind.NOT_FOUND), 1)).isTrue();
         assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
@@ -263,7 +278,7 @@ class AdmissionTest {
     }
 
     private Admission restored(Phase phase, StartupMode mode, String... declaredKey) {
-        return new Admission(config(mode, declaredKey), service, List.of(state(phase)));
+        return new Admission(config(mode, declaredKey), service, List.of(state(phase, 1)));
     }
 
     private static ReplicationConfig config(StartupMode mode, String... declaredKey) {
@@ -274,10 +289,10 @@ class AdmissionTest {
         return new TableConfig(name, mode, List.of(), List.of(declaredKey));
     }
 
-    private static TableState state(Phase phase) {
+    private static TableState state(Phase phase, long epoch) {
         return new TableState(
                 Start.SNAPSHOT_THEN_STREAM,
-                new Copy(ORDERS, 1, phase, Identity.UNKNOWN),
+                new Copy(ORDERS, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);

@@ -21,6 +21,7 @@ import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -65,7 +66,7 @@ class ControlCallsTest {
     private static TableState scanning(String table) {
         return new TableState(
                 Start.SNAPSHOT_THEN_STREAM,
-                new Copy(table, 1, Phase.SCANNING, Identity.UNKNOWN),
+                new Copy(table, 1, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);

@@ -131,7 +131,7 @@ class GapRulesTest {
         story.discoverEvery(3_600_000, 23);
         assertThat(story.gaps).isEmpty();
         story.discoverEvery(3_600_000, 1);
-        assertGap(GapCause.TRIMMED, "B", "24 hours");
+        assertGap(GapCause.AGED_OUT, "B", "24 hours");
     }
 
     @Test
@@ -143,7 +143,7 @@ class GapRulesTest {
         assertThat(slow.gaps).isEmpty();
         slow.discoverEvery(3_600_000, 1);
         assertThat(slow.gaps).isNotEmpty();
-        assertThat(slow.gaps.get(0).cause()).isEqualTo(GapCause.TRIMMED);
+        assertThat(slow.gaps.get(0).cause()).isEqualTo(GapCause.AGED_OUT);
     }
 
     @Test
@@ -151,7 +151,7 @@ class GapRulesTest {
         story.checkpoints.complete(story.checkpoints.start());
         table.rollOver("A", "B");
         story.pass(25 * 3_600_000L).restore(1).begin();
-        assertGap(GapCause.TRIMMED, "B");
+        assertGap(GapCause.AGED_OUT, "B");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A reader as far as the protocol sees it: what it has to read, and what it has finished. */
 final class ReaderModel {
@@ -47,6 +48,13 @@ final class ReaderModel {
         } else {
             message.run();
         }
+    }
+
+    void withdraw(String table, long epoch) {
+        Predicate<ReplicationSplit> isVoid =
+                split -> split.table().equals(table) && split.epoch() <= epoch;
+        held.values().removeIf(isVoid);
+        finished.values().removeIf(isVoid);
     }
 
     List<ReplicationSplit> barrier() {

@@ -27,6 +27,24 @@ final class Rules {
         return new TableRules("orders", start, handOver, scan(0, 1, true), STREAM);
     }
 
+    static TableRules onGap(OnGap policy, Start start) {
+        return new TableRules(
+                "orders",
+                start,
+                HandOverRule.AFTER_CHECKPOINT,
+                scan(0, 1, true),
+                new StreamRules(DISCOVERY, false, policy));
+    }
+
+    static TableRules closedShardsOnly(Start start) {
+        return new TableRules(
+                "orders",
+                start,
+                HandOverRule.AFTER_CHECKPOINT,
+                scan(0, 1, true),
+                new StreamRules(DISCOVERY, true, OnGap.FAIL));
+    }
+
     static TableRules named(String table, TableRules like) {
         return new TableRules(table, like.start(), like.handOver(), like.scan(), like.stream());
     }

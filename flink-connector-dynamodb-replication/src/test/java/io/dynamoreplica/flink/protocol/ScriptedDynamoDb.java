@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayDeque;
@@ -80,6 +81,10 @@ final class ScriptedDynamoDb {
     void call(ProtocolAction action) {
         if (action instanceof Describe describe) {
             String name = describe.table();
+            if (tables.get(name).isDeleted()) {
+                answer(new TableGone(name, "DescribeTable was refused"));
+                return;
+            }
             answer(
                     new TableDescribed(
                             name, describe.verification(), tables.get(name).describe(now)));

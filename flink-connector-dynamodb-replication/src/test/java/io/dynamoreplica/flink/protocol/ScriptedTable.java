@@ -26,6 +26,7 @@ final class ScriptedTable {
     private final Set<String> refused = new HashSet<>();
     private Identity identity = new Identity("table-id-1", ARN);
     private boolean streamEnabled = true;
+    private boolean deleted;
     private long bytes;
 
     ScriptedTable open(String shard) {
@@ -86,6 +87,7 @@ final class ScriptedTable {
     }
 
     ScriptedTable replaceTable() {
+        deleted = false;
         identity = new Identity("table-id-2", identity.streamArn());
         return this;
     }
@@ -98,6 +100,20 @@ final class ScriptedTable {
     ScriptedTable disableStream() {
         streamEnabled = false;
         return this;
+    }
+
+    ScriptedTable enableStream() {
+        streamEnabled = true;
+        return this;
+    }
+
+    ScriptedTable delete() {
+        deleted = true;
+        return this;
+    }
+
+    boolean isDeleted() {
+        return deleted;
     }
 
     ScriptedTable withoutStream() {

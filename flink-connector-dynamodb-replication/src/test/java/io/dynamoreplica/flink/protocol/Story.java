@@ -10,10 +10,12 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -215,6 +217,9 @@ final class Story {
         } else if (action instanceof Forget forget) {
             ReaderModel reader = readers.get(forget.subtask());
             reader.deliver(() -> reader.finished.keySet().removeAll(forget.splitIds()));
+        } else if (action instanceof Withdraw withdraw) {
+            ReaderModel reader = readers.get(withdraw.subtask());
+            reader.deliver(() -> withdraw(reader, withdraw));
         } else if (action instanceof NoMoreSplits noMore) {
             readers.get(noMore.subtask()).noMoreSplits = true;
         } else if (action instanceof SetBacklog set) {
@@ -226,6 +231,11 @@ final class Story {
         } else {
             dynamoDb.call(action);
         }
+    }
+
+    private void withdraw(ReaderModel reader, Withdraw withdraw) {
+        reader.withdraw(withdraw.table(), withdraw.epoch());
+        send(new SplitsWithdrawn(withdraw.subtask(), withdraw.table(), withdraw.epoch()));
     }
 
     private void assign(Assign assign) {

@@ -29,7 +29,7 @@ class EnumeratorStateSerializerTest {
     @Test
     void whoHasASplitIsUnknownAfterARestoreAndEndsAreCovered() throws IOException {
         byte[] bytes = serializer.serialize(Samples.enumeratorState());
-        assertThat(serializer.deserialize(1, bytes).tables().get("orders").splits().entries())
+        assertThat(serializer.deserialize(2, bytes).tables().get("orders").splits().entries())
                 .extracting(Entry::stage)
                 .containsExactly(
                         new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1),
@@ -42,22 +42,29 @@ class EnumeratorStateSerializerTest {
     void whatVersion1WroteIsRead() throws IOException {
         Map<String, byte[]> golden = Golden.read("enumerator-v1.txt");
         assertThat(serializer.deserialize(1, golden.get("state")))
+                .isEqualTo(Samples.enumeratorStateV1());
+    }
+
+    @Test
+    void whatVersion2WroteIsRead() throws IOException {
+        Map<String, byte[]> golden = Golden.read("enumerator-v2.txt");
+        assertThat(serializer.deserialize(2, golden.get("state")))
                 .isEqualTo(Samples.enumeratorState());
     }
 
     @Test
-    void version1IsStillWrittenToTheByte() throws IOException {
-        assertThat(serializer.getVersion()).isEqualTo(1);
+    void version2IsStillWrittenToTheByte() throws IOException {
+        assertThat(serializer.getVersion()).isEqualTo(2);
         assertThat(serializer.serialize(Samples.enumeratorState()))
-                .isEqualTo(Golden.read("enumerator-v1.txt").get("state"));
+                .isEqualTo(Golden.read("enumerator-v2.txt").get("state"));
     }
 
     @Test
     void aVersionOfTheFutureIsRefusedWithTheNextStep() {
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(
-                        "the enumerator's state", "format 2", "up to 1", "release");
+                        "the enumerator's state", "format 3", "up to 2", "release");
     }
 
     @Test
@@ -65,7 +72,7 @@ class EnumeratorStateSerializerTest {
         byte[] bytes = serializer.serialize(Samples.enumeratorState());
         for (int length = 0; length < bytes.length; length++) {
             byte[] part = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> serializer.deserialize(1, part))
+            assertThatThrownBy(() -> serializer.deserialize(2, part))
                     .as("%d of %d bytes", length, bytes.length)
                     .isInstanceOf(IOException.class);
         }

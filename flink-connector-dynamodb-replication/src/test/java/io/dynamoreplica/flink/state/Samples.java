@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
@@ -61,13 +62,21 @@ final class Samples {
         return splits;
     }
 
+    /** What version 1 could hold. */
+    static EnumeratorState enumeratorStateV1() {
+        Map<String, TableState> tables = new LinkedHashMap<>(enumeratorState().tables());
+        tables.remove("in-" + Phase.WITHDRAWING);
+        tables.put("orders", streaming(Renewal.NONE));
+        return new EnumeratorState(tables);
+    }
+
     static EnumeratorState enumeratorState() {
         Map<String, TableState> tables = new LinkedHashMap<>();
-        tables.put("orders", streaming());
+        tables.put("orders", streaming(new Renewal(2, true)));
         tables.put("customers", TableState.fresh("customers", Start.LATEST, 7));
         for (Phase phase : Phase.values()) {
             String name = "in-" + phase;
-            Copy copy = new Copy(name, EPOCH, phase, new Identity("id", ""));
+            Copy copy = new Copy(name, EPOCH, phase, new Identity("id", ""), Renewal.NONE);
             tables.put(
                     name,
                     new TableState(
@@ -80,7 +89,7 @@ final class Samples {
         return new EnumeratorState(tables);
     }
 
-    private static TableState streaming() {
+    private static TableState streaming(Renewal renewal) {
         List<ReplicationSplit> splits = List.copyOf(splits().values());
         SplitLedger ledger =
                 SplitLedger.restored(
@@ -101,7 +110,8 @@ final class Samples {
                         "orders",
                         EPOCH,
                         Phase.STREAMING,
-                        new Identity("table-id", "arn:orders/stream/1")),
+                        new Identity("table-id", "arn:orders/stream/1"),
+                        renewal),
                 ledger,
                 new StreamView(lineage, 1_750_000_000_123L, 1_750_000_060_456L),
                 Pending.NOTHING);

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.protocol.Gap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.split.GapCause;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says of every loss of changes what was lost and what is done about it, and counts it: per table
+ * and cause, the counter {@code gaps} in the groups {@code table} and {@code cause}. Used by the
+ * coordinator thread.
+ */
+final class GapLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GapLog.class);
+
+    private final MetricGroup metrics;
+    private final Map<String, Map<GapCause, Counter>> counters = new HashMap<>();
+
+    /**
+     * @param tables all get their counters at once, so that an alert can be set on them
+     */
+    GapLog(MetricGroup metrics, Iterable<String> tables) {
+        this.metrics = metrics;
+        tables.forEach(table -> counters.put(table, countersOf(table)));
+    }
+
+    private Map<GapCause, Counter> countersOf(String table) {
+        Map<GapCause, Counter> byCause = new EnumMap<>(GapCause.class);
+        for (GapCause cause : GapCause.values()) {
+            MetricGroup group = metrics.addGroup("table", table).addGroup("cause", cause.name());
+            byCause.put(cause, group.counter("gaps"));
+        }
+        return byCause;
+    }
+
+    void note(NoteGap noted) {
+        Gap gap = noted.gap();
+        counters.get(noted.table()).get(gap.cause()).inc();
+        String shard = gap.shardId().isEmpty() ? "the whole stream" : "shard " + gap.shardId();
+        switch (noted.policy()) {
+            case IGNORE ->
+                    LOG.error(
+                            "Table {}: changes were lost ({}) and are ignored, as configured: {}, made between {} and {}: {}."
+                                    + " Replication goes on from the oldest record kept.",
+                            noted.table(),
+                            gap.cause(),
+                            shard,
+                            Instant.ofEpochMilli(gap.range().from()),
+                            Instant.ofEpochMilli(gap.range().to()),
+                            gap.detail());
+            case RESNAPSHOT ->
+                    LOG.warn(
+                            "Table {}: changes were lost ({}) in {}, made between {} and {}: {}. The table is copied again.",
+                            noted.table(),
+                            gap.cause(),
+                            shard,
+                            Instant.ofEpochMilli(gap.range().from()),
+                            Instant.ofEpochMilli(gap.range().to()),
+                            gap.detail());
+            case FAIL ->
+                    LOG.error(
+                            "Table {}: changes were lost ({}) in {}: {}. The job stops.",
+                            noted.table(),
+                            gap.cause(),
+                            shard,
+                            gap.detail());
+        }
+    }
+}

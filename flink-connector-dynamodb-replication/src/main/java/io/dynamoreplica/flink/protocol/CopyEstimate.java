@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How long a copy takes, by what its readers have done so far.
+ *
+ * @param bytes the table's size, as DynamoDB says about every six hours; 0 if not known
+ * @param segments of the copy
+ * @param ended of these
+ * @param millis since the copy's anchor
+ */
+public record CopyEstimate(long bytes, int segments, int ended, long millis) {
+
+    /**
+     * @param now milliseconds since 1970, on DynamoDB's clock
+     */
+    public static CopyEstimate of(TableState state, long now) {
+        List<SplitLedger.Entry> segments =
+                state.splits().entries().stream()
+                        .filter(entry -> entry.split() instanceof ScanSplit)
+                        .toList();
+        int ended = (int) segments.stream().filter(entry -> entry.stage() instanceof Ended).count();
+        return new CopyEstimate(
+                state.pending().bytes(),
+                segments.size(),
+                ended,
+                Math.max(0, now - state.stream().anchor()));
+    }
+
+    /** The whole copy in milliseconds; empty before the first segment has ended. */
+    public OptionalLong wholeMillis() {
+        return ended == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of((long) ((double) millis * segments / ended));
+    }
+
+    /** Whether the stream will have dropped its first records before the copy has ended. */
+    public boolean outlastsStream() {
+        return ended < segments && wholeMillis().orElse(millis) >= Margins.RETENTION;
+    }
+}

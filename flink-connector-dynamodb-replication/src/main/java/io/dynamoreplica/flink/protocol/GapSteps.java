@@ -1,0 +1,176 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
+import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.List;
+
+/** What is done about changes that were lost, and how a copy that is void is left behind. */
+final class GapSteps {
+
+    /** After this many copies in a row that the stream outran, another one is not begun. */
+    static final int MOST_IN_A_ROW = 2;
+
+    private final TableRules rules;
+    private final Readers readers;
+    private final List<ProtocolAction> actions;
+
+    GapSteps(TableRules rules, Readers readers, List<ProtocolAction> actions) {
+        this.rules = rules;
+        this.readers = readers;
+        this.actions = actions;
+    }
+
+    TableState met(TableState state, Gap gap) {
+        OnGap policy = policy();
+        actions.add(new NoteGap(state.table(), gap, policy));
+        return switch (policy) {
+            case FAIL -> failed(state, gap);
+            case RESNAPSHOT -> copiedAgain(state, gap);
+            case IGNORE -> ignored(state, gap);
+        };
+    }
+
+    /**
+     * A table that was never copied has no copy to renew: rows that nobody asked for would come. A
+     * copy without a stream is a bounded job's, which is run again as a whole.
+     */
+    private OnGap policy() {
+        OnGap asked = rules.stream().onGap();
+        boolean renewable = rules.start() == Start.SNAPSHOT_THEN_STREAM;
+        boolean possible =
+                switch (asked) {
+                    case RESNAPSHOT -> renewable;
+                    case IGNORE -> rules.start().streams();
+                    case FAIL -> true;
+                };
+        return possible ? asked : OnGap.FAIL;
+    }
+
+    private TableState failed(TableState state, Gap gap) {
+        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail()));
+        return state;
+    }
+
+    private TableState copiedAgain(TableState state, Gap gap) {
+        int before = hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
+        if (!gap.isByAge()) {
+            return withdrawing(state, new Renewal(before, false));
+        }
+        if (before >= MOST_IN_A_ROW) {
+            actions.add(
+                    new FailForSlowCopies(
+                            state.table(), gap, CopyEstimate.of(state, gap.range().to())));
+            return state;
+        }
+        return withdrawing(state, new Renewal(before + 1, false));
+    }
+
+    /** Whether everything that the stream held when the copy began has been read. */
+    private static boolean hasCaughtUp(TableState state) {
+        return state.phase() == Phase.STREAMING
+                && state.lineage().nodes().stream()
+                        .filter(node -> node.standing() == Standing.ANCHORED)
+                        .allMatch(
+                                node ->
+                                        state.stageOf(node.shard().shardId())
+                                                .filter(Stage.Ended.class::isInstance)
+                                                .isPresent());
+    }
+
+    private TableState ignored(TableState state, Gap gap) {
+        return switch (gap.cause()) {
+            // The reader goes on by itself; a shard that no reader has is set by the same rule.
+            case TRIMMED, AGED_OUT, VANISHED -> fromOldestKept(state, gap);
+            case ORPHAN ->
+                    GapRules.childWasBegun(state, gap.shardId())
+                            ? skipped(state, gap.shardId())
+                            : fromOldestKept(state, gap);
+            case DISABLED, REPLACED ->
+                    gap.shardId().equals(Gap.WHOLE_STREAM)
+                            ? withdrawing(state, withoutStream(state))
+                            : state.with(
+                                    state.stream()
+                                            .with(
+                                                    state.lineage()
+                                                            .closedAnew(
+                                                                    gap.shardId(),
+                                                                    gap.range().to())));
+        };
+    }
+
+    /** A copy that is not complete is worth nothing without its stream, and begins again. */
+    private static Renewal withoutStream(TableState state) {
+        boolean complete = state.phase() == Phase.STREAMING;
+        return new Renewal(state.copy().renewal().inARow(), complete);
+    }
+
+    private static TableState fromOldestKept(TableState state, Gap gap) {
+        String splitId = ShardSplit.idOf(state.table(), state.epoch(), gap.shardId());
+        return state.with(state.splits().fromOldestKept(splitId, gap.range().to()));
+    }
+
+    /** What shows up only after its child was read comes too late to be read in order. */
+    private static TableState skipped(TableState state, String shardId) {
+        String splitId = ShardSplit.idOf(state.table(), state.epoch(), shardId);
+        return state.with(state.splits().without(List.of(splitId)))
+                .with(state.stream().with(state.lineage().skipped(shardId)));
+    }
+
+    private TableState withdrawing(TableState state, Renewal renewal) {
+        // Any reader can hold splits of it, also one that was given none: reports can be lost.
+        readers.open()
+                .forEach(
+                        subtask ->
+                                actions.add(new Withdraw(subtask, state.table(), state.epoch())));
+        return state.with(state.copy().in(Phase.WITHDRAWING).after(renewal))
+                .with(SplitLedger.EMPTY)
+                .with(StreamView.EMPTY)
+                .with(Pending.NOTHING);
+    }
+
+    /** Moves on once nothing of the void copy can come any more. */
+    TableState advanced(TableState state) {
+        Withdrawal withdrawal = state.pending().withdrawal();
+        int parallelism = readers.parallelism();
+        boolean past =
+                rules.handOver() == HandOverRule.IMMEDIATE
+                        ? withdrawal.isDroppedByAll(parallelism)
+                        : withdrawal.isCoveredForAll(parallelism);
+        if (!past || !readers.allReported()) {
+            return state;
+        }
+        actions.add(new Describe(state.table(), Describe.ANY));
+        return state.in(Phase.DESCRIBING).with(Pending.NOTHING);
+    }
+
+    /**
+     * The table cannot be copied now, because it or its stream is not there. A table that was
+     * replicated before is given an hour; then the loss must not pass for a copy under way.
+     */
+    TableState unfit(TableState state, GapCause cause, String detail) {
+        int times = state.pending().unfit() + 1;
+        if (state.epoch() == 0 || times > Margins.UNFIT_MOST) {
+            actions.add(new FailForGap(state.table(), cause, detail));
+            return state;
+        }
+        actions.add(new WakeAfter(state.table(), Margins.UNFIT_RETRY));
+        return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
+    }
+}

@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.Stage.Coverage;
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which readers have dropped the splits of a copy that is void, and how safe their word is: it
+ * becomes so by the same checkpoints as the end of a split. Immutable; not kept in checkpoints,
+ * because after a restore every reader is asked again.
+ *
+ * @param dropped by subtask
+ */
+record Withdrawal(Map<Integer, Ended> dropped) {
+
+    static final Withdrawal NONE = new Withdrawal(Map.of());
+
+    Withdrawal {
+        dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+    }
+
+    Withdrawal droppedBy(int subtask) {
+        Map<Integer, Ended> draft = new TreeMap<>(dropped);
+        draft.putIfAbsent(subtask, Stage.reported(subtask));
+        return new Withdrawal(draft);
+    }
+
+    /** The reader goes back to the last completed checkpoint, and may hold the splits again. */
+    Withdrawal readerReset(int subtask) {
+        return isCovered(subtask) ? this : without(subtask);
+    }
+
+    /** The reader turned out to hold the splits, whatever was said before. */
+    Withdrawal without(int subtask) {
+        Map<Integer, Ended> draft = new TreeMap<>(dropped);
+        draft.remove(subtask);
+        return new Withdrawal(draft);
+    }
+
+    Withdrawal checkpointStarted(long checkpointId) {
+        return map(end -> end.checkpointStarted(checkpointId));
+    }
+
+    Withdrawal checkpointCompleted(long checkpointId) {
+        return map(end -> end.checkpointCompleted(checkpointId));
+    }
+
+    private Withdrawal map(UnaryOperator<Ended> change) {
+        Map<Integer, Ended> draft = new TreeMap<>(dropped);
+        draft.replaceAll((subtask, end) -> change.apply(end));
+        return new Withdrawal(draft);
+    }
+
+    boolean isDroppedByAll(int parallelism) {
+        return dropped.size() >= parallelism;
+    }
+
+    /** The fence: whatever the void copy emitted is past every channel. */
+    boolean isCoveredForAll(int parallelism) {
+        return isDroppedByAll(parallelism) && dropped.keySet().stream().allMatch(this::isCovered);
+    }
+
+    boolean isCovered(int subtask) {
+        Ended end = dropped.get(subtask);
+        return end != null && end.coverage() == Coverage.COVERED;
+    }
+}

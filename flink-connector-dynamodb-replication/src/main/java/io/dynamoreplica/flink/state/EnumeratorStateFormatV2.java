@@ -1,0 +1,70 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.state;
+
+import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
+import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The enumerator's state, version 2: as version 1, and what went before the copy. */
+final class EnumeratorStateFormatV2 {
+
+    static void write(EnumeratorState state, DataOutput out) throws IOException {
+        out.writeInt(state.tables().size());
+        for (TableState table : state.tables().values()) {
+            out.writeUTF(table.table());
+            out.writeUTF(table.start().name());
+            writeCopy(table.copy(), out);
+            TablePartsFormatV1.writeSplits(table.splits(), out);
+            TablePartsFormatV1.writeStream(table.stream(), out);
+        }
+    }
+
+    static EnumeratorState read(DataInput in) throws IOException {
+        int size = in.readInt();
+        Map<String, TableState> tables = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            String name = in.readUTF();
+            Start start = Start.valueOf(in.readUTF());
+            Copy copy = readCopy(name, in);
+            SplitLedger splits = TablePartsFormatV1.readSplits(in);
+            StreamView stream = TablePartsFormatV1.readStream(in);
+            tables.put(name, new TableState(start, copy, splits, stream, Pending.NOTHING));
+        }
+        return new EnumeratorState(tables);
+    }
+
+    private static void writeCopy(Copy copy, DataOutput out) throws IOException {
+        out.writeLong(copy.epoch());
+        out.writeUTF(copy.phase().name());
+        out.writeUTF(copy.identity().tableId());
+        out.writeUTF(copy.identity().streamArn());
+        out.writeInt(copy.renewal().inARow());
+        out.writeBoolean(copy.renewal().withoutScan());
+    }
+
+    private static Copy readCopy(String table, DataInput in) throws IOException {
+        return new Copy(
+                table,
+                in.readLong(),
+                Phase.valueOf(in.readUTF()),
+                new Identity(in.readUTF(), in.readUTF()),
+                new Renewal(in.readInt(), in.readBoolean()));
+    }
+
+    private EnumeratorStateFormatV2() {}
+}

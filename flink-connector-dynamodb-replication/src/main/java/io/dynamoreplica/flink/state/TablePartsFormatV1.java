@@ -1,0 +1,102 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.state;
+
+import io.dynamoreplica.flink.protocol.Lineage;
+import io.dynamoreplica.flink.protocol.ShardNode;
+import io.dynamoreplica.flink.protocol.ShardNode.Seen;
+import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
+import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import io.dynamoreplica.flink.split.Shard;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The splits and the stream of a table, as versions 1 and 2 of the enumerator's state hold them. Of
+ * a split's stage only its kind is written: who has it, and how safe the report of its end is,
+ * follow from the restore itself.
+ */
+final class TablePartsFormatV1 {
+
+    private static final byte UNASSIGNED = 1;
+    private static final byte ASSIGNED = 2;
+    private static final byte ENDED = 3;
+
+    static void writeSplits(SplitLedger splits, DataOutput out) throws IOException {
+        out.writeInt(splits.entries().size());
+        for (Entry entry : splits.entries()) {
+            SplitFormatV1.write(entry.split(), out);
+            if (entry.stage() instanceof Stage.Unassigned) {
+                out.writeByte(UNASSIGNED);
+            } else {
+                out.writeByte(entry.stage() instanceof Stage.Assigned ? ASSIGNED : ENDED);
+            }
+        }
+    }
+
+    static SplitLedger readSplits(DataInput in) throws IOException {
+        int size = in.readInt();
+        List<Entry> entries = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            entries.add(new Entry(SplitFormatV1.read(in), readStage(in)));
+        }
+        return SplitLedger.restored(entries);
+    }
+
+    private static Stage readStage(DataInput in) throws IOException {
+        byte tag = in.readByte();
+        return switch (tag) {
+            case UNASSIGNED -> Stage.UNASSIGNED;
+            case ASSIGNED -> new Stage.Assigned(Stage.UNKNOWN_READER);
+            case ENDED -> Stage.covered(Stage.UNKNOWN_READER);
+            default -> throw new IOException("No stage of a split has the tag " + tag);
+        };
+    }
+
+    static void writeStream(StreamView stream, DataOutput out) throws IOException {
+        out.writeLong(stream.anchor());
+        out.writeLong(stream.lastListing());
+        Collection<ShardNode> nodes = stream.lineage().nodes();
+        out.writeInt(nodes.size());
+        for (ShardNode node : nodes) {
+            out.writeUTF(node.shard().shardId());
+            out.writeBoolean(node.shard().parent().isPresent());
+            if (node.shard().parent().isPresent()) {
+                out.writeUTF(node.shard().parentShardId());
+            }
+            out.writeBoolean(node.shard().closed());
+            out.writeUTF(node.standing().name());
+            out.writeLong(node.seen().first());
+            out.writeLong(node.seen().last());
+            out.writeLong(node.seen().absentSince());
+            out.writeLong(node.closedSince());
+        }
+    }
+
+    static StreamView readStream(DataInput in) throws IOException {
+        long anchor = in.readLong();
+        long lastListing = in.readLong();
+        int size = in.readInt();
+        List<ShardNode> nodes = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            Shard shard =
+                    new Shard(
+                            in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
+            Standing standing = Standing.valueOf(in.readUTF());
+            Seen seen = new Seen(in.readLong(), in.readLong(), in.readLong());
+            nodes.add(new ShardNode(shard, standing, seen, in.readLong()));
+        }
+        return new StreamView(Lineage.of(nodes), anchor, lastListing);
+    }
+
+    private TablePartsFormatV1() {}
+}

@@ -1,0 +1,47 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** With closed shards only, a shard is read once nothing is written to it any more. */
+class ClosedShardsOnlyTest {
+
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT_THEN_STREAM", "LATEST"})
+    void aShardIsGivenToAReaderOnceItHasClosed(Start start) {
+        Story story = Story.of(1, Rules.closedShardsOnly(start));
+        story.table().open("A");
+        story.begin().copied();
+        story.discoverEvery(60_000, 3);
+        assertThat(story.held()).isEmpty();
+
+        story.table().rollOver("A", "B");
+        story.discover();
+        assertThat(story.held()).containsExactly("A");
+        story.finish(0, "A");
+        story.discoverEvery(60_000, 3);
+        assertThat(story.held()).as("B is open").isEmpty();
+
+        story.table().rollOver("B", "C");
+        story.discover();
+        assertThat(story.held()).containsExactly("B");
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT_THEN_STREAM", "EARLIEST"})
+    void anOpenShardDoesNotAgeOutWhileItIsOpen(Start start) {
+        Story story = Story.of(1, Rules.closedShardsOnly(start));
+        story.table().open("A");
+        story.begin().copied();
+        story.discoverEvery(3_600_000, 5);
+        assertThat(story.gaps).isEmpty();
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import org.junit.jupiter.api.Test;
+
+/** With {@code ignore}, a loss is noted once and replication goes on from what is left. */
+class IgnoredGapTest {
+
+    private final Story story = Story.of(1, Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+    private final ScriptedTable table = story.table();
+
+    IgnoredGapTest() {
+        table.open("A");
+        story.begin().copied();
+    }
+
+    @Test
+    void aPositionThatIsTrimmedIsNotedAndItsReaderGoesOn() {
+        ShardSplit split = story.shard("A");
+        story.discover();
+        story.send(new GapReported(split, GapCause.TRIMMED, "trimmed"));
+        assertThat(story.held()).containsExactly("A");
+        assertNoted(GapCause.TRIMMED);
+        Gap.Range range = story.actions(NoteGap.class).get(0).gap().range();
+        assertThat(range.from()).isEqualTo(split.proof());
+        assertThat(range.to()).isEqualTo(story.state().stream().lastListing());
+    }
+
+    @Test
+    void aShardThatAgedOutIsReadFromTheOldestRecordKept() {
+        table.rollOver("A", "B");
+        story.discover().discoverEvery(3_600_000, 30);
+        assertNoted(GapCause.AGED_OUT);
+        assertThat(story.shard("B").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        story.finish(0, "A");
+        assertThat(story.held()).containsExactly("B");
+    }
+
+    @Test
+    void aShardThatVanishedIsGivenToAReaderWhichFindsNothing() {
+        table.rollOver("A", "B").rollOver("B", "C");
+        story.discover();
+        table.trim("B");
+        story.discoverEvery(60_000, 5);
+        assertNoted(GapCause.VANISHED);
+        story.finish(0, "A").finish(0, "B");
+        assertThat(story.held()).containsExactly("C");
+    }
+
+    @Test
+    void aChildWhoseParentIsGoneDoesNotWaitForItAnyMore() {
+        table.rollOver("A", "B").rollOver("B", "C").trim("B");
+        story.discover().discoverEvery(60_000, 5);
+        assertNoted(GapCause.ORPHAN);
+        assertThat(story.held()).containsExactly("A", "C");
+    }
+
+    @Test
+    void aParentThatShowsUpBehindItsChildIsLeftOut() {
+        table.rollOver("A", "B").rollOver("B", "C").hide("B");
+        story.discover().discoverEvery(60_000, 2);
+        assertThat(story.held()).containsExactly("A", "C");
+        table.show("B");
+        story.discover().discoverEvery(60_000, 2);
+        assertThat(story.actions(NoteGap.class)).hasSize(2);
+        story.finish(0, "A");
+        assertThat(story.held()).containsExactly("C");
+        assertThat(story.splits()).doesNotContain("B");
+    }
+
+    @Test
+    void anotherStreamIsReadFromTheOldestRecordKeptInTheSameEpoch() {
+        long epoch = story.state().epoch();
+        table.disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        table.replaceStream().enableStream().close("A").open("A2").closed("B2").open("C2", "B2");
+        story.pass(Margins.UNFIT_RETRY).pass(Margins.PARENT_WAIT);
+        assertNoted(GapCause.DISABLED);
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(story.state().epoch()).isEqualTo(epoch);
+        assertThat(story.held()).contains("A2", "B2").doesNotContain("C2");
+        assertThat(story.shard("A2").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.shard("A2").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
+        story.finish(0, "B2");
+        assertThat(story.held()).contains("C2");
+        assertThat(story.splits()).noneMatch(name -> name.startsWith("segment"));
+    }
+
+    @Test
+    void aCopyThatIsNotCompleteBeginsAgainWhenItsStreamIsReplaced() {
+        Story copying = Story.of(1, Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        copying.table().open("A");
+        copying.begin();
+        long epoch = copying.state().epoch();
+        copying.table().replaceStream();
+        copying.discover();
+        copying.checkpoints.complete(copying.checkpoints.start());
+        assertThat(copying.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(copying.state().epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
+    void aClosedShardWithoutAChildIsCountedOncePerQuarterOfAnHour() {
+        table.close("A");
+        story.discover().discoverEvery(60_000, 31);
+        assertThat(story.actions(NoteGap.class))
+                .hasSize(2)
+                .allMatch(noted -> noted.gap().cause() == GapCause.DISABLED);
+    }
+
+    private void assertNoted(GapCause cause) {
+        assertThat(story.gaps).isEmpty();
+        assertThat(story.contradictions).isEmpty();
+        assertThat(story.actions(NoteGap.class))
+                .hasSize(1)
+                .allMatch(noted -> noted.gap().cause() == cause)
+                .allMatch(noted -> noted.policy() == OnGap.IGNORE);
+    }
+}

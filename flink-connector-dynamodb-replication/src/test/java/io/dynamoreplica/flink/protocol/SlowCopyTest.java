@@ -1,0 +1,144 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.GapCause;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A copy that the stream outruns is repeated, but not for ever. */
+class SlowCopyTest {
+
+    private static final long A_DAY = Margins.RETENTION;
+
+    private final Story story =
+            Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM));
+
+    @Test
+    void theSecondCopyInARowThatTheStreamOutrunsStopsTheJob() {
+        begin();
+        for (int copy = 1; copy <= 2; copy++) {
+            outrun();
+            assertThat(story.phase()).as("after copy %d", copy).isEqualTo(Phase.WITHDRAWING);
+            assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
+            fence();
+        }
+        outrun();
+        assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
+        assertThat(story.actions(NoteGap.class))
+                .hasSize(3)
+                .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT);
+    }
+
+    @Test
+    void theErrorEstimatesTheWholeCopyByWhatTheLastOneHasDone() {
+        story.table().bytes(4 * SegmentPlan.BYTES_PER_SEGMENT);
+        begin();
+        outrun();
+        fence();
+        outrun();
+        fence();
+        story.finish(0, "segment-0");
+        outrun();
+        CopyEstimate estimate = story.actions(FailForSlowCopies.class).get(0).estimate();
+        assertThat(estimate.segments()).isEqualTo(4);
+        assertThat(estimate.ended()).isEqualTo(1);
+        assertThat(estimate.bytes()).isEqualTo(4 * SegmentPlan.BYTES_PER_SEGMENT);
+        assertThat(estimate.wholeMillis().orElseThrow()).isEqualTo(4 * estimate.millis());
+        assertThat(estimate.millis()).isGreaterThanOrEqualTo(A_DAY);
+        assertThat(estimate.outlastsStream()).isTrue();
+    }
+
+    @Test
+    void aCopyThatCaughtUpInBetweenMakesItAFirstOneAgain() {
+        begin();
+        for (int copy = 1; copy <= 5; copy++) {
+            outrun();
+            fence();
+            catchUp();
+        }
+        assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void theCountSurvivesARestore() {
+        begin();
+        outrun();
+        fence();
+        outrun();
+        fence();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.restore(1).begin();
+        outrun();
+        assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatIsReplacedAgainAndAgainIsNoSlowCopy() {
+        begin();
+        for (int i = 0; i < 5; i++) {
+            story.table().replaceTable();
+            story.send(
+                    new ProtocolEvent.TableDescribed(
+                            "orders",
+                            0,
+                            new ProtocolEvent.Description(
+                                    new TableState.Identity("id-" + i, ScriptedTable.ARN),
+                                    true,
+                                    0,
+                                    story.now())));
+            fence();
+        }
+        assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
+        assertThat(story.actions(NoteGap.class)).hasSize(5);
+    }
+
+    @Test
+    void theHeadroomOfWhatWaitsFallsAsTheCopyTakes() {
+        begin();
+        assertThat(story.state().waitingHeadroom()).isEqualTo(A_DAY);
+        story.pass(Duration.ofHours(20).toMillis());
+        story.discover();
+        assertThat(story.state().waitingHeadroom())
+                .isEqualTo(A_DAY - Duration.ofHours(20).toMillis());
+        story.copied();
+        assertThat(story.state().waitingHeadroom()).as("nothing waits").isEqualTo(A_DAY);
+    }
+
+    private void begin() {
+        story.table().open("a");
+        story.begin();
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+    }
+
+    private void outrun() {
+        story.pass(A_DAY);
+        story.discover();
+    }
+
+    private void fence() {
+        story.checkpoints.complete(story.checkpoints.start());
+    }
+
+    private void catchUp() {
+        story.copied();
+        String shard = story.held().get(0);
+        story.table().rollOver(shard, shard + "'");
+        story.finish(0, shard);
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.held()).containsExactly(shard + "'");
+        story.send(
+                new ProtocolEvent.GapReported(
+                        story.shard(shard + "'"), GapCause.TRIMMED, "the sink was slow"));
+        fence();
+    }
+}
