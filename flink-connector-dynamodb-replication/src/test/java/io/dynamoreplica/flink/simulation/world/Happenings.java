@@ -14,6 +14,8 @@ final class Happenings {
     /** Chosen: the longest that nobody writes to a table. */
     private static final long LONGEST_IDLE = 72 * Retention.HOUR;
 
+    private static final long SHORT_IDLE = 30_000;
+
     private final Conditions conditions;
     private final FakeDynamoDb db;
     private final List<WorldTable> tables;
@@ -56,7 +58,9 @@ final class Happenings {
             return stream.split(now).map(children -> table.name() + " splits into " + children);
         } else if (number < 15) {
             return Optional.of(
-                    table.name() + " rolls over again and again, to " + stream.rollOverOften(now));
+                    table.name()
+                            + " rolls over again and again, to "
+                            + stream.rollOverOften(now, () -> aWrite(table, now)));
         } else if (number < 20 && losses.trims()) {
             table.retain(now);
             return Optional.of(table.name() + " may be trimmed");
@@ -78,7 +82,7 @@ final class Happenings {
             db.expireIterators();
             return Optional.of("iterators expire");
         } else if (number < 13 && now >= idleUntil) {
-            long millis = conditions.upTo(LONGEST_IDLE);
+            long millis = conditions.upTo(conditions.happens(10) ? LONGEST_IDLE : SHORT_IDLE);
             idleUntil = now + millis;
             return Optional.of("nothing is written for " + millis + " ms");
         }

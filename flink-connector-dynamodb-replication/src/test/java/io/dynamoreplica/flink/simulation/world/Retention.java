@@ -36,25 +36,28 @@ final class Retention {
         this.truth = truth;
     }
 
+    /** To be applied to parents before their children. */
     void applyTo(WorldShard shard, long now) {
         switch (shard.stage()) {
             case KEPT -> {
                 trim(shard, now);
-                if (shard.kept().isEmpty() && isDue(now - shard.closed(), PROMISED, LONGEST)) {
+                if (shard.kept().isEmpty()
+                        && shard.mayEnter(Stage.TRIMMED)
+                        && isDue(now - shard.closed(), PROMISED, LONGEST)) {
                     stream.trimWhole(shard.id());
                     truth.shardRefusesReads(shard.key(), now);
                     shard.enter(Stage.TRIMMED, now);
                 }
             }
             case TRIMMED -> {
-                if (isDue(now - shard.stageSince(), 0, STAGE)) {
+                if (shard.mayEnter(Stage.GONE) && isDue(now - shard.stageSince(), 0, STAGE)) {
                     stream.unlist(shard.id());
                     truth.shardGone(shard.key(), now);
                     shard.enter(Stage.GONE, now);
                 }
             }
             case GONE -> {
-                if (isDue(now - shard.stageSince(), 0, STAGE)) {
+                if (shard.mayEnter(Stage.UNLISTED) && isDue(now - shard.stageSince(), 0, STAGE)) {
                     shard.enter(Stage.UNLISTED, now);
                 }
             }

@@ -9,7 +9,6 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +31,15 @@ public final class World {
     private final Truth truth = new Truth();
     private final List<WorldTable> tables = new ArrayList<>();
     private final Conditions conditions;
+    private final Clockwork clockwork;
     private final Weather weather;
     private final Happenings happenings;
 
-    /** Tables with about as many items as the plan has keys. */
+    /** Tables that have been written to for a while. */
     public World(Random dice, WorldPlan plan) {
         this.conditions = new Conditions(dice, plan);
         this.weather = new Weather(conditions);
+        this.clockwork = new Clockwork(db, tables);
         Writer writer = new Writer(conditions, db.behaviour(), truth);
         this.happenings = new Happenings(conditions, db, tables, weather, writer);
         for (int i = 0; i < plan.tables().count(); i++) {
@@ -48,10 +49,8 @@ public final class World {
             WorldTable table = new WorldTable(db, spec, conditions, truth);
             table.create(now());
             tables.add(table);
-            for (int burst = 0; burst < plan.tables().keys() / 2; burst++) {
-                writer.burst(table, now());
-            }
         }
+        new Past(conditions, clockwork, writer).of(tables);
     }
 
     /** Answers at once, one call at a time, whatever was closed. */
@@ -65,7 +64,7 @@ public final class World {
 
     /** DynamoDB's clock, milliseconds since 1970. */
     public long now() {
-        return db.clock().instant().toEpochMilli();
+        return clockwork.now();
     }
 
     /**
@@ -73,21 +72,7 @@ public final class World {
      * keep.
      */
     public void pass(long millis) {
-        long until = now() + millis;
-        for (long due = nextDue(); due <= until; due = nextDue()) {
-            long time = Math.max(due, now());
-            db.clock().set(Instant.ofEpochMilli(time));
-            tables.forEach(table -> table.advance(time));
-        }
-        db.clock().set(Instant.ofEpochMilli(until));
-    }
-
-    private long nextDue() {
-        long next = Truth.NEVER;
-        for (WorldTable table : tables) {
-            next = Math.min(next, table.nextDue());
-        }
-        return next;
+        clockwork.pass(millis);
     }
 
     /** Something happens; what, is for the log. */

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * One shard, what the stream still keeps of it, and when listings come to show what becomes of it.
@@ -40,7 +41,7 @@ final class WorldShard {
     record Kept(String sequenceNumber, long written) {}
 
     private final ShardKey key;
-    private final String parent;
+    private final Optional<WorldShard> parent;
     private final long shownFrom;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private long rollsOverAt;
@@ -49,10 +50,7 @@ final class WorldShard {
     private Stage stage = Stage.KEPT;
     private long stageSince;
 
-    /**
-     * @param parent null for a shard without one
-     */
-    WorldShard(ShardKey key, String parent, long shownFrom, long rollsOverAt) {
+    WorldShard(ShardKey key, Optional<WorldShard> parent, long shownFrom, long rollsOverAt) {
         this.key = key;
         this.parent = parent;
         this.shownFrom = shownFrom;
@@ -92,6 +90,11 @@ final class WorldShard {
         return stageSince;
     }
 
+    /** Older generations go first. */
+    boolean mayEnter(Stage next) {
+        return parent.isEmpty() || parent.get().stage.compareTo(next) >= 0;
+    }
+
     void close(long now, long shownFromThen) {
         if (isOpen()) {
             closed = now;
@@ -105,12 +108,17 @@ final class WorldShard {
         stageSince = now;
     }
 
+    /** Whether a listing of this time shows it. */
     boolean isShownAt(long time) {
-        return time >= shownFrom && stage != Stage.UNLISTED;
+        return time >= shownFrom && !isUnlistedSince(time);
+    }
+
+    boolean isUnlistedSince(long time) {
+        return stage == Stage.UNLISTED && stageSince <= time;
     }
 
     /** As a listing of this time shows it. */
     Shard shownAt(long time) {
-        return new Shard(id(), parent, time >= closedShownFrom);
+        return new Shard(id(), parent.map(WorldShard::id).orElse(null), time >= closedShownFrom);
     }
 }

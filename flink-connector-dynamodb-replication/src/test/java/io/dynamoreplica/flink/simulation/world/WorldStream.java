@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.simulation.world;
 
 import io.dynamoreplica.flink.service.ShardListing;
-import io.dynamoreplica.flink.simulation.world.WorldShard.Stage;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ final class WorldStream {
 
     /** About how long a shard takes records, as AWS says. */
     private static final long SHARD_LIFE = 4 * Retention.HOUR;
+
+    /** What the protocol allows for. */
+    private static final long LONGEST_LAG = 60_000;
 
     private static final int MOST_OPEN_SHARDS = 6;
 
@@ -35,7 +37,7 @@ final class WorldStream {
         this.truth = truth;
         this.retention = new Retention(stream, conditions, truth);
         this.retentionDue = now + Retention.HOUR;
-        stream.shards().forEach(shard -> opened(shard.shardId(), null, now, now));
+        stream.shards().forEach(shard -> opened(shard.shardId(), Optional.empty(), now, now));
     }
 
     String arn() {
@@ -73,7 +75,7 @@ final class WorldStream {
     void retain(long now) {
         if (conditions.plan().losses().trims()) {
             shards.values().forEach(shard -> retention.applyTo(shard, now));
-            shards.values().removeIf(shard -> shard.stage() == Stage.UNLISTED);
+            shards.values().removeIf(shard -> shard.isUnlistedSince(now - LONGEST_LAG));
         }
     }
 
@@ -87,17 +89,20 @@ final class WorldStream {
     }
 
     private WorldShard rollOver(WorldShard parent, long now) {
-        return opened(stream.rollOver(parent.id()), parent, now, now + lag());
+        return opened(stream.rollOver(parent.id()), Optional.of(parent), now, now + lag());
     }
 
     /**
      * A few roll-overs in a row: listings may show the last shard before the first, which is closed
      * by then.
+     *
+     * @param between what is done after each of them
      */
-    String rollOverOften(long now) {
+    String rollOverOften(long now, Runnable between) {
         WorldShard shard = conditions.any(open());
         for (int times = 2 + conditions.below(2); times > 0; times--) {
             shard = rollOver(shard, now);
+            between.run();
         }
         return shard.id();
     }
@@ -110,7 +115,7 @@ final class WorldStream {
         }
         WorldShard parent = conditions.any(open);
         List<String> children = stream.split(parent.id());
-        children.forEach(child -> opened(child, parent, now, now + lag()));
+        children.forEach(child -> opened(child, Optional.of(parent), now, now + lag()));
         return Optional.of(children);
     }
 
@@ -145,15 +150,13 @@ final class WorldStream {
         return conditions.upTo(conditions.plan().listings().lagMillis() / 2);
     }
 
-    private WorldShard opened(String shardId, WorldShard parent, long now, long shownFrom) {
+    private WorldShard opened(
+            String shardId, Optional<WorldShard> parent, long now, long shownFrom) {
         long rollsOverAt = now + SHARD_LIFE - conditions.upTo(Retention.HOUR / 2);
-        String parentId = parent == null ? null : parent.id();
-        WorldShard shard = new WorldShard(stream.key(shardId), parentId, shownFrom, rollsOverAt);
+        WorldShard shard = new WorldShard(stream.key(shardId), parent, shownFrom, rollsOverAt);
         shards.put(shardId, shard);
-        truth.shardOpened(shard.key(), Optional.ofNullable(parentId), now);
-        if (parent != null) {
-            close(parent, now);
-        }
+        truth.shardOpened(shard.key(), parent.map(WorldShard::id), now);
+        parent.ifPresent(known -> close(known, now));
         return shard;
     }
 

@@ -72,7 +72,7 @@ final class Writer {
         StringBuilder said = new StringBuilder(table.name()).append(" is written to:");
         String id = anyId();
         for (int i = 0; i < writes; i++) {
-            said.append(' ').append(write(table, id, now));
+            said.append(i == 0 ? " " : ", ").append(write(table, id, now));
             id = toOneItem ? id : anyId();
         }
         return said.toString();
