@@ -70,19 +70,18 @@ sealed interface ShardReadiness {
 
     /**
      * The parent of a shard that was listed at the anchor was closed by then, so the snapshot holds
-     * it. A start from the oldest record wants it, and waits whether it shows up. The unseen parent
-     * of a shard that came later is needed: see the orphan rule; if its loss is ignored, the shard
-     * is read from the oldest record kept.
+     * it; unless the listing lagged, and the shard comes after one that it showed as open. So the
+     * shard waits whether its parent shows up, as it does with a start from the oldest record,
+     * which wants the parent. The unseen parent of a shard that came later is needed: see the
+     * orphan rule; if its loss is ignored, the shard is read from the oldest record kept.
      */
     private static ShardReadiness withUnseenParent(
             TableState state, ShardNode node, ShardSplit split) {
         if (node.standing() == Standing.LATER) {
             return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }
-        boolean settled =
-                !state.isFromOldestKept()
-                        || state.stream().lastListing() - node.seen().first()
-                                >= Margins.PARENT_WAIT;
+        long wait = state.isFromOldestKept() ? Margins.PARENT_WAIT : Margins.LISTING_LAG;
+        boolean settled = state.stream().lastListing() - node.seen().first() >= wait;
         return settled ? FOR_ANYBODY : NOT_YET;
     }
 }

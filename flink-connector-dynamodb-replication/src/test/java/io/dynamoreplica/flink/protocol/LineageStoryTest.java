@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.split.GapCause;
 import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,6 @@ class LineageStoryTest {
     void ancestorsOfTheAnchorThatShowUpLaterAreSkipped() {
         table.closed("G").closed("P", "G").open("A", "P").hide("G", "P");
         story.begin().copied();
-        assertThat(story.held()).containsExactly("A");
 
         table.show("P", "G");
         story.discoverEvery(Rules.DISCOVERY, 2);
@@ -174,6 +174,50 @@ class LineageStoryTest {
         assertThat(story.held()).containsExactly("A");
         assertThat(story.splits()).doesNotContain("P", "G");
         assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void aShardOfTheAnchorWaitsWhetherItsParentOnlyLags() {
+        table.closed("P").open("A", "P").hide("P");
+        story.begin().copied();
+        assertThat(story.held()).isEmpty();
+
+        story.discoverEvery(Rules.DISCOVERY, 1);
+        assertThat(story.held()).containsExactly("A");
+    }
+
+    /**
+     * The anchor's listing lagged: P had been closed by A, and A by B. P is read from its start, so
+     * without A and B its last images would be old ones.
+     */
+    @Test
+    void generationsBelowAShardThatIsReadAreReadInOrderAlsoIfTheFirstOfThemShowsUpLate() {
+        table.open("P").closed("A", "P").open("B", "A").hide("A");
+        story.begin().copied();
+        assertThat(story.held()).containsExactly("P");
+
+        table.close("P").show("A");
+        story.discover();
+        assertThat(story.held()).containsExactly("P");
+
+        story.finish(0, "P");
+        assertThat(story.held()).containsExactly("A");
+        story.finish(0, "A");
+        assertThat(story.held()).containsExactly("B");
+        assertThat(story.gaps).isEmpty();
+    }
+
+    /** B was skipped, so its child C did not wait for it. */
+    @Test
+    void aGenerationThatIsNeededOnlyAfterItsChildWasBegunIsAGap() {
+        table.open("P").closed("A", "P").closed("B", "A").open("C", "B").hide("A");
+        story.begin().copied();
+        assertThat(story.held()).containsExactly("P", "C");
+
+        table.close("P").show("A");
+        story.discover();
+        assertThat(story.gaps).isNotEmpty();
+        assertThat(story.gaps.get(0).cause()).isEqualTo(GapCause.ORPHAN);
     }
 
     @Test
