@@ -44,7 +44,7 @@ sealed interface ShardReadiness {
      */
     static ShardReadiness of(TableState state, ShardSplit split, boolean closedOnly) {
         Optional<ShardNode> node = state.lineage().find(split.shardId());
-        if (node.isEmpty() || (closedOnly && !node.get().shard().closed())) {
+        if (node.isEmpty() || (closedOnly && mayBeWrittenTo(node.get()))) {
             return NOT_YET;
         }
         Optional<String> parent = node.get().shard().parent();
@@ -55,6 +55,11 @@ sealed interface ShardReadiness {
                 .find(parent.get())
                 .map(known -> behind(state, known))
                 .orElseGet(() -> withUnseenParent(state, node.get(), split));
+    }
+
+    /** A shard that is listed no more is gone, whether or not a listing ever showed it closed. */
+    private static boolean mayBeWrittenTo(ShardNode node) {
+        return !node.shard().closed() && node.isListed();
     }
 
     private static ShardReadiness behind(TableState state, ShardNode parent) {
