@@ -43,19 +43,19 @@ final class Settling {
             }
             untilQuiet();
         }
-        routine.workUntilIdle();
     }
 
     private void untilQuiet() {
         long noticed = job.world().now() + timeToNotice();
         int quiet = 0;
         for (int i = 0; i < ROUNDS && routine.isRunning(); i++) {
-            if (quiet >= QUIET && job.world().now() > noticed) {
-                break;
-            }
             routine.round();
             quiet = routine.isRunning() && Progress.waitsFor(job).isEmpty() ? quiet + 1 : 0;
-            routine.pass(20_000L + dice.below(20_000) + (i < SHORT_ROUNDS ? 0 : discoveryMillis()));
+            if (quiet >= QUIET && job.world().now() > noticed) {
+                return;
+            }
+            long millis = 20_000L + dice.below(20_000);
+            routine.pass(i < SHORT_ROUNDS ? millis : millis + discoveryMillis());
         }
     }
 
