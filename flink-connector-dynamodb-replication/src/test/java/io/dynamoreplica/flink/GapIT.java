@@ -102,7 +102,7 @@ class GapIT {
         idle.stream().trimOlderThan(db.clock().instant().minus(Duration.ofHours(24)));
         try (RunningJob job = follow.resume(replica, savepoint)) {
             assertThat(job.awaitFailure())
-                    .contains("Table idle: changes were lost (TRIMMED)")
+                    .contains("Table idle: changes were lost (AGED_OUT)")
                     .contains(shard);
         }
         assertThat(replica.size()).isZero();
@@ -224,7 +224,7 @@ class GapIT {
     }
 
     private ReplicaJob job() {
-        return ReplicaJob.of(FLINK, db.register(), "orders");
+        return ReplicaJob.of(FLINK, db.register(), "orders").option("scan.stream.on-gap", "fail");
     }
 
     private String shard() {

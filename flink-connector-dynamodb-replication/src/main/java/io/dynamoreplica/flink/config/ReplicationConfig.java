@@ -89,8 +89,14 @@ public record ReplicationConfig(
      * @param discoveryInterval time between two listings of a stream's shards; a shard's end also
      *     asks for one
      * @param pollInterval how long an open shard rests after an answer without records
+     * @param onGap what is done about changes that were lost
+     * @param closedShardsOnly whether a shard is read only once it is closed
      */
-    public record Stream(Duration discoveryInterval, Duration pollInterval)
+    public record Stream(
+            Duration discoveryInterval,
+            Duration pollInterval,
+            GapPolicy onGap,
+            boolean closedShardsOnly)
             implements Serializable {}
 
     /**

@@ -175,7 +175,9 @@ public final class ReplicationConfigParser {
                 reader.duration(
                         ReplicationOptions.STREAM_POLL_INTERVAL,
                         Duration.ofMillis(100),
-                        LONGEST_REST));
+                        LONGEST_REST),
+                reader.value(ReplicationOptions.STREAM_ON_GAP),
+                reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY));
     }
 
     private Reader reader() {

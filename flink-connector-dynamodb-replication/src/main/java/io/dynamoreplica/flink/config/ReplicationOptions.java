@@ -99,6 +99,23 @@ public final class ReplicationOptions {
                             "How long a shard rests after an answer without records, 100 ms to 1 h. Each call is billed: one shard polled every"
                                     + " second makes 86,400 calls a day.");
 
+    public static final ConfigOption<GapPolicy> STREAM_ON_GAP =
+            ConfigOptions.key("scan.stream.on-gap")
+                    .enumType(GapPolicy.class)
+                    .defaultValue(GapPolicy.RESNAPSHOT)
+                    .withDescription(
+                            "What is done about changes that the stream lost before they were read: 'resnapshot' copies the table again"
+                                    + " (a job whose startup mode copies nothing fails instead); 'fail' fails the job and says what was lost;"
+                                    + " 'ignore' goes on from the oldest record kept, and logs and counts the loss.");
+
+    public static final ConfigOption<Boolean> STREAM_CLOSED_SHARDS_ONLY =
+            ConfigOptions.key("scan.stream.closed-shards-only")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a shard is read only once it is closed, which saves the calls for open ones. A shard stays open for up"
+                                    + " to four hours, so a change arrives up to four hours late.");
+
     public static final ConfigOption<Integer> READER_CONCURRENT_CALLS =
             ConfigOptions.key("scan.reader.concurrent-calls")
                     .intType()
@@ -128,6 +145,8 @@ public final class ReplicationOptions {
                 SCAN_ALLOW_UNALIGNED_CHECKPOINTS,
                 STREAM_DISCOVERY_INTERVAL,
                 STREAM_POLL_INTERVAL,
+                STREAM_ON_GAP,
+                STREAM_CLOSED_SHARDS_ONLY,
                 READER_CONCURRENT_CALLS,
                 READER_BYTES_IN_FLIGHT);
     }

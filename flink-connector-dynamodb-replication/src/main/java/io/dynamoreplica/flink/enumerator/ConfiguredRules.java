@@ -4,11 +4,13 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
+import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
@@ -25,6 +27,11 @@ final class ConfiguredRules {
                         scan.segmentsPerReader(),
                         scan.consistency().consistentRead(),
                         scan.consistency().settleTime().toMillis());
+        StreamRules streamRules =
+                new StreamRules(
+                        config.stream().discoveryInterval().toMillis(),
+                        config.stream().closedShardsOnly(),
+                        onGap(config.stream().onGap()));
         return config.tables().stream()
                 .map(
                         table ->
@@ -33,10 +40,7 @@ final class ConfiguredRules {
                                         start(table.startup()),
                                         handOver(scan.handOver()),
                                         scanRules,
-                                        new StreamRules(
-                                                config.stream().discoveryInterval().toMillis(),
-                                                false,
-                                                TableRules.OnGap.FAIL)))
+                                        streamRules))
                 .toList();
     }
 
@@ -46,6 +50,14 @@ final class ConfiguredRules {
             case SNAPSHOT -> Start.SNAPSHOT;
             case LATEST_OFFSET -> Start.LATEST;
             case EARLIEST_OFFSET -> Start.EARLIEST;
+        };
+    }
+
+    private static OnGap onGap(GapPolicy policy) {
+        return switch (policy) {
+            case RESNAPSHOT -> OnGap.RESNAPSHOT;
+            case FAIL -> OnGap.FAIL;
+            case IGNORE -> OnGap.IGNORE;
         };
     }
 

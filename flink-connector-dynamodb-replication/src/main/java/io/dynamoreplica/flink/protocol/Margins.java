@@ -31,9 +31,10 @@ final class Margins {
 
     /**
      * How long a start from the oldest record waits for parents that the first listing names but
-     * does not show.
+     * does not show. Most of them were trimmed long ago, so this is how much later such a start
+     * reads its first record; a parent that shows up later would be a gap.
      */
-    static final long PARENT_WAIT = Duration.ofSeconds(10).toMillis();
+    static final long PARENT_WAIT = LISTING_LAG;
 
     /**
      * How long a closed shard may be without a child. A roll-over takes seconds; AWS documents no

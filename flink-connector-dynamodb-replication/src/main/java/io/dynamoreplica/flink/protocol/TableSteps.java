@@ -11,8 +11,10 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
 
@@ -122,13 +124,25 @@ final class TableSteps {
 
     private TableState begin(TableState state, Description description, int parallelism) {
         TableState known =
-                state.with(state.copy().of(description.identity()).in(Phase.ANCHORING))
+                state.with(renewed(state, description).in(Phase.ANCHORING))
                         .with(Pending.NOTHING.bytes(description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
             return known;
         }
         return SegmentPlan.open(known, rules, description.time(), parallelism).in(Phase.SCANNING);
+    }
+
+    /**
+     * A stream that seemed to be gone and is the same one after all cannot be gone on with: how far
+     * it was read has been given up.
+     */
+    private static Copy renewed(TableState state, Description description) {
+        Copy copy = state.copy().of(description.identity());
+        boolean sameStream = state.identity().streamArn().equals(copy.identity().streamArn());
+        return sameStream && copy.renewal().withoutScan()
+                ? copy.after(new Renewal(copy.renewal().inARow(), false))
+                : copy;
     }
 
     private static boolean sameTable(TableState state, Identity now) {

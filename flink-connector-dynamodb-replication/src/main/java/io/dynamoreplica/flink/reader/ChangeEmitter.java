@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
+import io.dynamoreplica.flink.reader.Fetched.ShardProof;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
 import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
@@ -32,14 +33,15 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.util.Collector;
 
 /**
- * Turns fetched elements into the user's, and moves the state of their split. Runs in the task's
- * thread.
+ * Turns fetched elements into the user's, and moves the state of their split; those of a withdrawn
+ * split come to nothing. Runs in the task's thread.
  */
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
     private final DynamoDbDeserializationSchema<T> schema;
     private final Map<String, Set<String>> attributes;
     private final ReaderMetrics metrics;
+    private final Withdrawals withdrawals;
     private final Consumer<GapFound> gaps;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
 
@@ -47,6 +49,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             ReplicationConfig config,
             DynamoDbDeserializationSchema<T> schema,
             ReaderMetrics metrics,
+            Withdrawals withdrawals,
             Consumer<GapFound> gaps) {
         this.schema = schema;
         this.attributes =
@@ -56,20 +59,32 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
                                         TableConfig::table,
                                         table -> Set.copyOf(table.attributes())));
         this.metrics = metrics;
+        this.withdrawals = withdrawals;
         this.gaps = gaps;
     }
 
     @Override
     public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state)
             throws IOException {
-        if (element instanceof ScannedPage scanned) {
+        if (withdrawals.cover(state.split())) {
+            metrics.emittedAsOne(0);
+        } else if (element instanceof ScannedPage scanned) {
             emitPage(scanned, output, (ScanSplitState) state);
         } else if (element instanceof ShardRecord shardRecord) {
             emitRecord(shardRecord.record(), output, (ShardSplitState) state);
-        } else if (element instanceof ShardGap gap) {
+        } else if (element instanceof ShardProof proof) {
             metrics.emittedAsOne(0);
-            ShardSplit split = ((ShardSplitState) state).split();
-            gaps.accept(new GapFound(split, gap.cause(), gap.detail()));
+            ((ShardSplitState) state).proven(proof.time());
+        } else if (element instanceof ShardGap gap) {
+            reportGap(gap, (ShardSplitState) state);
+        }
+    }
+
+    private void reportGap(ShardGap gap, ShardSplitState state) {
+        metrics.emittedAsOne(0);
+        gaps.accept(new GapFound(state.split(), gap.cause(), gap.detail()));
+        if (gap.goesOn()) {
+            state.gapPassed();
         }
     }
 

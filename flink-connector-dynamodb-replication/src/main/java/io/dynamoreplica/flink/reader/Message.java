@@ -19,6 +19,9 @@ sealed interface Message {
     /** From the task: a page has been emitted and its memory is free. */
     record Emitted(String splitId, long bytes) implements Message {}
 
+    /** From the task: splits were withdrawn; {@link Withdrawals} knows which. */
+    record Withdrawn() implements Message {}
+
     /** From the task: whatever the fetcher waits for, it shall return. */
     record WakeUp() implements Message {}
 }

@@ -24,6 +24,7 @@ final class ReadSplit {
     private int pagesNotEmitted;
     private boolean callUnderWay;
     private boolean paused;
+    private boolean stopped;
 
     ReadSplit(ReplicationSplit split, SplitCursor cursor) {
         this.split = split;
@@ -44,7 +45,7 @@ final class ReadSplit {
 
     /** Whether only time stands between the split and its next call. */
     boolean mayCall() {
-        return !callUnderWay && !paused && pagesNotEmitted < PAGES_AHEAD;
+        return !callUnderWay && !paused && !stopped && pagesNotEmitted < PAGES_AHEAD;
     }
 
     void callStarted() {
@@ -61,6 +62,11 @@ final class ReadSplit {
 
     void pageEmitted() {
         pagesNotEmitted--;
+    }
+
+    /** No call follows, though the split has not ended. */
+    void stop() {
+        stopped = true;
     }
 
     void pause(boolean pause) {

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class ReaderMetrics {
     private static final long UNKNOWN = -1;
 
     private final MetricGroup own;
+    private final RetentionHeadroom headroom;
     private final Counter recordsIn;
     private final Counter errors;
     private final Counter calls;
@@ -40,7 +42,8 @@ final class ReaderMetrics {
     private volatile long fetchLag = UNKNOWN;
     private volatile long bytesInFlight;
 
-    ReaderMetrics(SourceReaderMetricGroup group) {
+    ReaderMetrics(SourceReaderMetricGroup group, RetentionHeadroom headroom) {
+        this.headroom = headroom;
         recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
         errors = group.getNumRecordsInErrorsCounter();
         group.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, (Gauge<Long>) () -> fetchLag);
@@ -51,6 +54,14 @@ final class ReaderMetrics {
         refused.put(Refusal.Kind.UNAVAILABLE, own.counter("callsUnavailable"));
         refused.put(Refusal.Kind.DENIED, own.counter("callsDenied"));
         own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
+        for (String table : headroom.tables()) {
+            own.addGroup("table", table)
+                    .gauge("retentionHeadroom", (Gauge<Long>) () -> headroom.seconds(table));
+        }
+    }
+
+    RetentionHeadroom headroom() {
+        return headroom;
     }
 
     /** Task's thread, once. */
@@ -73,7 +84,8 @@ final class ReaderMetrics {
     }
 
     /** Fetcher's thread. */
-    void fetched(ShardPage page) {
+    void fetched(ReplicationSplit split, ShardPage page) {
+        headroom.answered(split, page);
         if (!page.records().isEmpty()) {
             var last = page.records().get(page.records().size() - 1);
             fetchLag = Duration.between(last.created(), page.serverTime()).toMillis();

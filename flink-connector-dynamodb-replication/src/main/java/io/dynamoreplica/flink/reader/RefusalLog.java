@@ -34,6 +34,11 @@ final class RefusalLog {
         }
     }
 
+    /** The split is called for no more. */
+    void dropped(ReplicationSplit split) {
+        refusedSplits.remove(split.splitId());
+    }
+
     void answered(ReplicationSplit split, Call call) {
         if (refusedSplits.remove(split.splitId())) {
             LOG.info(

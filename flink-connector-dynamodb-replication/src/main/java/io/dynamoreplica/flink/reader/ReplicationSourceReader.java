@@ -16,6 +16,8 @@ import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.split.SplitsWithdrawn;
+import io.dynamoreplica.flink.split.WithdrawSplits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class ReplicationSourceReader<T>
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationSourceReader.class);
 
     private final DynamoDbService service;
+    private final Withdrawals withdrawals;
     private final Set<String> tables;
     private final DynamoDbDeserializationSchema<T> schema;
 
@@ -72,33 +75,54 @@ public final class ReplicationSourceReader<T>
         this(
                 config,
                 schema,
-                services.open(config),
-                new ReaderMetrics(context.metricGroup()),
+                new Shared(
+                        services.open(config),
+                        new ReaderMetrics(context.metricGroup(), headroomOf(config)),
+                        new Withdrawals()),
                 context);
     }
+
+    /** What the task has in common with its fetchers, and what outlives them. */
+    private record Shared(
+            DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {}
 
     private ReplicationSourceReader(
             ReplicationConfig config,
             DynamoDbDeserializationSchema<T> schema,
-            DynamoDbService service,
-            ReaderMetrics metrics,
+            Shared shared,
             SourceReaderContext context) {
         super(
                 new SingleThreadFetcherManager<>(
                         () ->
                                 new ReplicationSplitReader(
                                         config,
-                                        service,
-                                        metrics,
+                                        shared.service(),
+                                        shared.metrics(),
+                                        shared.withdrawals(),
                                         ReplicationSourceReader::steadyMillis),
                         context.getConfiguration()),
-                new ChangeEmitter<>(config, schema, metrics, context::sendSourceEventToCoordinator),
+                new ChangeEmitter<>(
+                        config,
+                        schema,
+                        shared.metrics(),
+                        shared.withdrawals(),
+                        context::sendSourceEventToCoordinator),
                 context.getConfiguration(),
                 context);
-        this.service = service;
+        this.service = shared.service();
+        this.withdrawals = shared.withdrawals();
         this.schema = schema;
-        this.tables = config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
-        metrics.showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
+        this.tables = tablesOf(config);
+        shared.metrics().showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
+    }
+
+    private static RetentionHeadroom headroomOf(ReplicationConfig config) {
+        return new RetentionHeadroom(
+                tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
+    }
+
+    private static Set<String> tablesOf(ReplicationConfig config) {
+        return config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
     }
 
     /** Only differences are used, and a wall clock that is set must not make a shard rest. */
@@ -159,16 +183,24 @@ public final class ReplicationSourceReader<T>
         return state.split();
     }
 
+    /** A withdrawn split only leaves Flink's books: it need not have ended. */
     @Override
     protected void onSplitFinished(Map<String, SplitState> states) {
-        List<ReplicationSplit> ended = states.values().stream().map(SplitState::finished).toList();
-        splits.ended(ended);
-        context.sendSourceEventToCoordinator(new SplitsFinished(ended));
+        List<ReplicationSplit> ended =
+                states.values().stream()
+                        .filter(state -> !splits.isWithdrawn(state.split()))
+                        .map(SplitState::finished)
+                        .toList();
+        if (!ended.isEmpty()) {
+            splits.ended(ended);
+            context.sendSourceEventToCoordinator(new SplitsFinished(ended));
+        }
     }
 
     @Override
     public List<ReplicationSplit> snapshotState(long checkpointId) {
         List<ReplicationSplit> state = new ArrayList<>(super.snapshotState(checkpointId));
+        state.removeIf(splits::isWithdrawn);
         state.addAll(splits.finished());
         return state;
     }
@@ -177,9 +209,21 @@ public final class ReplicationSourceReader<T>
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof ForgetFinished forget) {
             splits.forget(forget.splitIds());
+        } else if (event instanceof WithdrawSplits withdraw) {
+            withdraw(withdraw.table(), withdraw.epoch());
         } else {
             super.handleSourceEvents(event);
         }
+    }
+
+    /**
+     * At once for all that this thread does: what the fetcher still brings comes to nothing. The
+     * fetcher follows in its own time.
+     */
+    private void withdraw(String table, long epoch) {
+        withdrawals.withdraw(splits.withdraw(table, epoch));
+        LOG.info("Dropped every split of table {} up to and with epoch {}.", table, epoch);
+        context.sendSourceEventToCoordinator(new SplitsWithdrawn(table, epoch));
     }
 
     @Override

@@ -5,9 +5,6 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
-import io.dynamoreplica.flink.reader.Fetched.ShardGap;
-import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -39,6 +36,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     private final SplitCursors cursors;
     private final ReaderMetrics metrics;
+    private final Withdrawals withdrawals;
     private final LongSupplier clock;
     private final RefusalLog refusals = new RefusalLog();
     private final Map<String, ReadSplit> splits = new HashMap<>();
@@ -59,13 +57,16 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             ReplicationConfig config,
             DynamoDbService service,
             ReaderMetrics metrics,
+            Withdrawals withdrawals,
             LongSupplier clock) {
         this.cursors = new SplitCursors(config);
         this.metrics = metrics;
+        this.withdrawals = withdrawals;
         this.clock = clock;
         this.bytes = new BytesInFlight(config.reader().bytesInFlight());
         this.callLimit = config.reader().concurrentCalls();
         this.pool = new CallPool(service, callLimit, mailbox::add);
+        withdrawals.tellFromNowOn(() -> mailbox.add(new Message.Withdrawn()));
     }
 
     @Override
@@ -79,6 +80,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             }
             startDueCalls();
             metrics.bytesInFlight(bytes.used());
+            metrics.headroom().watch();
             if (woken || !batch.isEmpty()) {
                 return batch;
             }
@@ -127,9 +129,10 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     private void handle(Message message, FetchedBatch batch) throws IOException {
         if (message instanceof Message.Answered answered) {
-            callsUnderWay--;
-            bytes.releaseCall();
-            take(splits.get(answered.splitId()), answered, batch);
+            Optional<ReadSplit> split = callEnded(answered.splitId());
+            if (split.isPresent()) {
+                take(split.get(), answered, batch);
+            }
         } else if (message instanceof Message.Emitted emitted) {
             bytes.release(emitted.bytes());
             Optional.ofNullable(splits.get(emitted.splitId()))
@@ -139,22 +142,49 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                                 scheduleIfFree(split);
                             });
         } else if (message instanceof Message.Crashed crashed) {
-            ReplicationSplit split = splits.get(crashed.splitId()).split();
-            throw new IOException(
-                    crashed.call().operation()
-                            + " of table "
-                            + split.table()
-                            + " (split "
-                            + split.splitId()
-                            + ") broke on the client's side. The cause below says why; the split is"
-                            + " read again from its last checkpoint when the job restarts",
-                    crashed.cause());
+            Optional<ReadSplit> split = callEnded(crashed.splitId());
+            if (split.isPresent()) {
+                throw broken(split.get().split(), crashed);
+            }
+        } else if (message instanceof Message.Withdrawn) {
+            dropWithdrawn(batch);
+        }
+    }
+
+    /** Whose call it was; nobody's if its split was withdrawn meanwhile. */
+    private Optional<ReadSplit> callEnded(String splitId) {
+        callsUnderWay--;
+        bytes.releaseCall();
+        Optional<ReadSplit> split = Optional.ofNullable(splits.get(splitId));
+        split.ifPresent(ReadSplit::callEnded);
+        return split;
+    }
+
+    private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
+        return new IOException(
+                crashed.call().operation()
+                        + " of table "
+                        + split.table()
+                        + " (split "
+                        + split.splitId()
+                        + ") broke on the client's side. The cause below says why; the split is"
+                        + " read again from its last checkpoint when the job restarts",
+                crashed.cause());
+    }
+
+    /** These end wherever they are; the task knows that it is no end. */
+    private void dropWithdrawn(FetchedBatch batch) {
+        List<ReadSplit> withdrawn =
+                splits.values().stream().filter(read -> withdrawals.cover(read.split())).toList();
+        for (ReadSplit split : withdrawn) {
+            due.remove(split);
+            refusals.dropped(split.split());
+            finish(split, batch);
         }
     }
 
     private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch)
             throws IOException {
-        split.callEnded();
         Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
             throw new IOException(failed.message());
@@ -166,37 +196,33 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             refusals.answered(split.split(), answered.call());
             deliver(split, outcome, batch);
         }
-        if (outcome.isFinal()) {
-            splits.remove(split.id());
-        } else {
+        if (!outcome.isFinal()) {
             scheduleIfFree(split);
+        } else if (outcome instanceof Outcome.Gap) {
+            // It has not ended: Flink keeps it until it is withdrawn.
+            split.stop();
+        } else {
+            finish(split, batch);
         }
+    }
+
+    /** Flink frees what it keeps for the split. */
+    private void finish(ReadSplit split, FetchedBatch batch) {
+        splits.remove(split.id());
+        metrics.headroom().gone(split.split());
+        batch.finish(split.id());
     }
 
     private void deliver(ReadSplit split, Outcome outcome, FetchedBatch batch) {
-        if (outcome instanceof Outcome.Scanned scanned) {
-            Fetched page = new ScannedPage(scanned.page(), scanned.keyNames());
-            deliverPage(split, List.of(page), scanned.page().bytes(), batch);
-        } else if (outcome instanceof Outcome.Read read && !read.page().records().isEmpty()) {
-            metrics.fetched(read.page());
-            List<Fetched> records =
-                    read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
-            deliverPage(split, records, read.page().bytes(), batch);
-        } else if (outcome instanceof Outcome.Gap gap) {
-            // The split is over for this attempt but has not ended: Flink keeps it as assigned.
-            deliverPage(split, List.of(new ShardGap(gap.cause(), gap.detail())), 0, batch);
-            return;
+        if (outcome instanceof Outcome.Read read) {
+            metrics.fetched(split.split(), read.page());
         }
-        if (outcome.isFinal()) {
-            batch.finish(split.id());
+        List<Fetched> elements = Fetched.of(outcome);
+        if (!elements.isEmpty()) {
+            bytes.hold(outcome.bytes());
+            split.pageFetched();
+            batch.add(split.id(), elements, outcome.bytes());
         }
-    }
-
-    private void deliverPage(
-            ReadSplit split, List<Fetched> elements, long pageBytes, FetchedBatch batch) {
-        bytes.hold(pageBytes);
-        split.pageFetched();
-        batch.add(split.id(), elements, pageBytes);
     }
 
     private void scheduleIfFree(ReadSplit split) {
@@ -214,7 +240,12 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             ReadSplit read = new ReadSplit(split, cursors.of(split));
             if (splits.putIfAbsent(split.splitId(), read) == null) {
                 due.add(read);
+                metrics.headroom().given(split);
             }
+        }
+        if (change.splits().stream().anyMatch(withdrawals::cover)) {
+            // Withdrawn on its way here: dropped before the next call.
+            mailbox.add(new Message.Withdrawn());
         }
     }
 

@@ -4,12 +4,14 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;
 import io.dynamoreplica.flink.reader.cursor.ScanTerms;
 import io.dynamoreplica.flink.reader.cursor.ShardCursor;
+import io.dynamoreplica.flink.reader.cursor.ShardTerms;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -34,7 +36,10 @@ final class SplitCursors {
                             config.scan().limit());
             return new ScanCursor(scan, terms, keyNames, Backoff.DEFAULT);
         }
-        long pollMillis = config.stream().pollInterval().toMillis();
-        return new ShardCursor((ShardSplit) split, pollMillis, Backoff.DEFAULT);
+        ShardTerms terms =
+                new ShardTerms(
+                        config.stream().pollInterval().toMillis(),
+                        config.stream().onGap() == GapPolicy.IGNORE);
+        return new ShardCursor((ShardSplit) split, terms, Backoff.DEFAULT);
     }
 }

@@ -13,9 +13,10 @@
  *   └───────────────┘ Answered│   SplitCursor what to  │       │   finished      splits kept     │
  *                             │   call, what it means  │◀──────│                                 │
  *                             │   BytesInFlight        │Emitted└───────────────┬─────────────────┘
- *                             └────────────────────────┘WakeUp                 │ ReaderReport,
+ *                             └────────────────────────┘WakeUp, Withdrawn      │ ReaderReport,
  *                               one mailbox, first in                          │ SplitsFinished,
- *                               first out                                      ▼ GapFound
+ *                               first out                                      │ GapFound,
+ *                                                                              ▼ SplitsWithdrawn
  *                                                                          enumerator
  *
  *   the life of a split in a reader
@@ -27,7 +28,12 @@
  *          │         SplitsFinished is sent                 in state,     at ForgetFinished
  *          │                                                never read
  *          └── the stream lost what comes next: GapFound is sent behind everything fetched;
- *              the split stays held and is read no further in this attempt
+ *              the split stays held and is read no further in this attempt, or, where gaps are
+ *              ignored, goes on from the oldest record kept
+ *
+ *    held or finished ── WithdrawSplits ──▶ gone: at once from all that is emitted, reported and
+ *                                           kept in state; from the fetcher and from Flink's books
+ *                                           when the fetcher has seen it (Withdrawals)
  * </pre>
  *
  * <p>A page of a Scan is one element, because DynamoDB has no position inside a page; a record of a

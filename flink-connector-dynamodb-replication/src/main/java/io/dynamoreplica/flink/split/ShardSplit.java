@@ -12,7 +12,8 @@ import java.io.Serializable;
  * @param position what has been emitted so far
  * @param proof the time at which this position was known to be untrimmed, milliseconds since 1970
  *     on DynamoDB's clock: the creation time of the last record consumed, or for a shard of which
- *     none was, the time of the last complete listing that did not yet show it
+ *     none was, the time of the last complete listing that did not yet show it, or of a later
+ *     answer that showed it to be empty so far
  * @param dropBefore records at the beginning of the shard that are older than this are dropped,
  *     because the snapshot holds them or the user did not ask for them; milliseconds since 1970 on
  *     DynamoDB's clock, {@link #DROP_NOTHING} from the first record on that was not dropped

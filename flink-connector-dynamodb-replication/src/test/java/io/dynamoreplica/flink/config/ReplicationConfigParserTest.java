@@ -31,6 +31,8 @@ class ReplicationConfigParserTest {
         assertThat(config.scan().consistency().consistentRead()).isTrue();
         assertThat(config.scan().handOver()).isEqualTo(HandOver.CHECKPOINT);
         assertThat(config.stream().pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.stream().onGap()).isEqualTo(GapPolicy.RESNAPSHOT);
+        assertThat(config.stream().closedShardsOnly()).isFalse();
         assertThat(config.reader().bytesInFlight()).isEqualTo(64L << 20);
         assertThat(config.aws()).isEmpty();
     }
@@ -48,6 +50,8 @@ class ReplicationConfigParserTest {
                         "scan.snapshot.hand-over", "immediate",
                         "scan.stream.discovery-interval", "2 min",
                         "scan.stream.poll-interval", "250 ms",
+                        "scan.stream.on-gap", "ignore",
+                        "scan.stream.closed-shards-only", "true",
                         "scan.reader.concurrent-calls", "7",
                         "scan.reader.bytes-in-flight", "16 mb",
                         "aws.region", "eu-west-1");
@@ -67,7 +71,10 @@ class ReplicationConfigParserTest {
                                         HandOver.IMMEDIATE,
                                         3),
                                 new ReplicationConfig.Stream(
-                                        Duration.ofMinutes(2), Duration.ofMillis(250)),
+                                        Duration.ofMinutes(2),
+                                        Duration.ofMillis(250),
+                                        GapPolicy.IGNORE,
+                                        true),
                                 new ReplicationConfig.Reader(7, 16L << 20)));
     }
 
@@ -87,6 +94,8 @@ class ReplicationConfigParserTest {
                 "scan.snapshot.hand-over           | later    | checkpoint",
                 "scan.stream.discovery-interval    | 10 ms    | from 1 s to 3600 s",
                 "scan.stream.poll-interval         | soon     | a duration such as",
+                "scan.stream.on-gap                | shrug    | resnapshot",
+                "scan.stream.closed-shards-only    | perhaps  | 'true' or 'false'",
                 "scan.reader.concurrent-calls      | 0        | from 1 to 512",
                 "scan.reader.bytes-in-flight       | 1 mb     | or more",
                 "aws.endpoint                      | local    | a URI with scheme and host",

@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
@@ -20,9 +21,12 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.split.SplitsWithdrawn;
+import io.dynamoreplica.flink.split.WithdrawSplits;
 import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,10 +59,15 @@ class ReplicationEnumeratorTest {
 
     private ReplicationEnumerator open(
             CoordinatorModel context, StartupMode mode, EnumeratorState restored) {
+        return open(context, mode, restored, "fail");
+    }
+
+    private ReplicationEnumerator open(
+            CoordinatorModel context, StartupMode mode, EnumeratorState restored, String onGap) {
         ReplicationConfig config =
                 ReplicationConfigParser.parse(
                         List.of(new TableConfig("orders", mode, List.of())),
-                        Map.of("scan.snapshot.total-segments", "2"));
+                        Map.of("scan.snapshot.total-segments", "2", "scan.stream.on-gap", onGap));
         ReplicationEnumerator enumerator =
                 new ReplicationEnumerator(context, config, db.service(), restored);
         opened.add(enumerator);
@@ -204,6 +213,36 @@ class ReplicationEnumeratorTest {
         assertThat(other.runUntilItFails())
                 .isInstanceOf(ReplicationStoppedException.class)
                 .hasMessageContainingAll("orders", "DISABLED", "switched off", "initial");
+    }
+
+    @Test
+    void readersAreToldToDropACopyThatIsVoidAndTheNextOneWaitsForACheckpoint() throws IOException {
+        EnumeratorState state = stored(scanning());
+        String arn = db.table("orders").stream().arn();
+        db.disableStream("orders");
+        db.enableStream("orders", StreamViewType.NEW_IMAGE);
+        CoordinatorModel other = new CoordinatorModel(1);
+        ReplicationEnumerator renewed = open(other, StartupMode.INITIAL, state, "resnapshot");
+        renewed.start();
+        ReplicationSplit[] held =
+                state.tables().get("orders").splits().entries().stream()
+                        .map(SplitLedger.Entry::split)
+                        .filter(ScanSplit.class::isInstance)
+                        .toArray(ReplicationSplit[]::new);
+        report(other, renewed, held);
+        long epoch = state.tables().get("orders").epoch();
+        WithdrawSplits withdraw = new WithdrawSplits("orders", epoch);
+        other.runUntil("the withdrawal", () -> other.sent.containsKey(0));
+        assertThat(other.sent.get(0)).containsExactly(withdraw);
+        assertThat(other.assigned).isEmpty();
+
+        renewed.handleSourceEvent(0, new SplitsWithdrawn("orders", epoch));
+        renewed.snapshotState(8);
+        renewed.notifyCheckpointComplete(8);
+        other.runUntil("the next copy", () -> other.assignedTo(0).size() == 2);
+        assertThat(other.assignedTo(0)).allMatch(split -> split.epoch() > epoch);
+        assertThat(renewed.snapshotState(9).tables().get("orders").identity().streamArn())
+                .isNotEqualTo(arn);
     }
 
     @Test

@@ -100,6 +100,16 @@ class IgnoredGapTest {
     }
 
     @Test
+    void aStreamThatWasNotReplacedAfterAllIsCopiedAgain() {
+        table.disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        table.enableStream();
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+    }
+
+    @Test
     void aCopyThatIsNotCompleteBeginsAgainWhenItsStreamIsReplaced() {
         Story copying = Story.of(1, Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
         copying.table().open("A");

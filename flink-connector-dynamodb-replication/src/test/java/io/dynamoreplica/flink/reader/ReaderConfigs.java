@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
@@ -29,11 +30,27 @@ final class ReaderConfigs {
     }
 
     static ReplicationConfig config(Reader reader, Duration poll, List<String> attributes) {
+        return config(
+                reader,
+                attributes,
+                new Stream(Duration.ofSeconds(30), poll, GapPolicy.RESNAPSHOT, false));
+    }
+
+    /** Goes on after a gap. */
+    static ReplicationConfig ignoringGaps() {
+        Duration poll = Duration.ofMillis(1);
+        return config(
+                ROOMY,
+                List.of(),
+                new Stream(Duration.ofSeconds(30), poll, GapPolicy.IGNORE, false));
+    }
+
+    private static ReplicationConfig config(Reader reader, List<String> attributes, Stream stream) {
         return new ReplicationConfig(
                 List.of(new TableConfig(TABLE, StartupMode.INITIAL, attributes)),
                 Map.of(),
                 new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4),
-                new Stream(Duration.ofSeconds(30), poll),
+                stream,
                 reader);
     }
 }

@@ -4,8 +4,10 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -47,6 +49,23 @@ final class RecordingMetrics extends UnregisteredMetricsGroup implements SourceR
     @Override
     public MetricGroup addGroup(String name) {
         return this;
+    }
+
+    /** What is in such a group has the value before its name. */
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+        return new UnregisteredMetricsGroup() {
+            @Override
+            public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+                return RecordingMetrics.this.gauge(value + "." + name, gauge);
+            }
+        };
+    }
+
+    /** For a reader of the one table {@code orders} whose warnings nobody reads. */
+    ReaderMetrics ofReader(LongSupplier clock) {
+        return new ReaderMetrics(
+                this, new RetentionHeadroom(List.of(ReaderConfigs.TABLE), clock, unread -> {}));
     }
 
     @Override

@@ -334,7 +334,11 @@ class ReplicationSplitReaderTest {
     void anErrorOfOurOwnFailsTheReaderInsteadOfLosingASplit() {
         reader =
                 new ReplicationSplitReader(
-                        config(ROOMY), new BrokenService(), new ReaderMetrics(metrics), clock);
+                        config(ROOMY),
+                        new BrokenService(),
+                        metrics.ofReader(clock),
+                        new Withdrawals(),
+                        clock);
         reader.handleSplitsChanges(new SplitsAddition<>(segments(1)));
 
         assertThatThrownBy(() -> reader.fetch())
@@ -369,7 +373,8 @@ class ReplicationSplitReaderTest {
 
     private void open(ReplicationConfig config, List<ReplicationSplit> splits) {
         reader =
-                new ReplicationSplitReader(config, db.service(), new ReaderMetrics(metrics), clock);
+                new ReplicationSplitReader(
+                        config, db.service(), metrics.ofReader(clock), new Withdrawals(), clock);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
+import io.dynamoreplica.flink.split.WithdrawSplits;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,10 @@ final class RunningReader implements AutoCloseable {
         reader.handleSourceEvents(new ForgetFinished(List.of(splitIds)));
     }
 
+    void withdraw(String table, long epoch) {
+        reader.handleSourceEvents(new WithdrawSplits(table, epoch));
+    }
+
     List<ReplicationSplit> snapshot() {
         return reader.snapshotState(1);
     }
@@ -77,6 +82,11 @@ final class RunningReader implements AutoCloseable {
                 awaitWork(what);
             }
         }
+    }
+
+    /** Something was fetched that waits for the task. */
+    void awaitFetched() throws Exception {
+        awaitWork("something is fetched");
     }
 
     private void awaitWork(String what) throws Exception {

@@ -26,16 +26,18 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
     /**
      * What a history is rich in; each from 0, never, upwards.
      *
+     * @param headStart whether the job runs well at first, so that streams are read already
      * @param world happenings
      * @param time that passes
      * @param checkpoints begun, completed, aborted
      * @param faults of tasks and of the whole job
      * @param work moves between two of these
      */
-    record Tempo(int world, int time, int checkpoints, int faults, int work) {
+    record Tempo(boolean headStart, int world, int time, int checkpoints, int faults, int work) {
 
         static Tempo of(Dice dice) {
             return new Tempo(
+                    dice.below(3) > 0,
                     dice.between(1, 6),
                     dice.between(1, 3),
                     dice.between(1, 6),
@@ -65,7 +67,8 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
                         .toList();
         Exchange exchange = dice.oneIn(3) ? Exchange.FORWARD : Exchange.KEYED;
         JobPlan job = new JobPlan(rules, 1000L * dice.between(1, 20), exchange, dice.between(1, 3));
-        return new HistoryPlan(world, job, dice.between(1, 3), Tempo.of(dice), 60);
+        return new HistoryPlan(
+                world, job, dice.between(1, 3), Tempo.of(dice), dice.between(20, 120));
     }
 
     private static List<String> tables(int count) {

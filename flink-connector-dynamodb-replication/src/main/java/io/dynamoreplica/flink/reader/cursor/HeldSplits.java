@@ -7,10 +7,13 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which splits one attempt of a reader has to read, which it has finished, and which it has been
@@ -18,7 +21,7 @@ import java.util.Map;
  *
  * <p>A split that has ended stays here, at its end, until the enumerator says that it has the end
  * in a completed checkpoint of its own: messages are not checkpointed, so until then this is the
- * only place that remembers. A split of a withdrawn epoch is gone for good, whatever still comes in
+ * only place that remembers. A split that was withdrawn is gone for good, whatever still comes in
  * for it.
  *
  * <pre>
@@ -31,8 +34,8 @@ public final class HeldSplits {
     private final Map<String, ReplicationSplit> toRead = new LinkedHashMap<>();
     private final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
 
-    /** By table, the last epoch that was withdrawn. */
-    private final Map<String, Long> withdrawn = new HashMap<>();
+    /** Ids of splits that were withdrawn while they were being read. */
+    private final Set<String> withdrawn = new HashSet<>();
 
     /**
      * What to do about splits that were given.
@@ -42,13 +45,18 @@ public final class HeldSplits {
      */
     public record Added(List<ReplicationSplit> toRead, List<ReplicationSplit> toReport) {}
 
-    /** Takes splits, each once. */
+    /**
+     * Takes splits, each once.
+     *
+     * @throws IllegalStateException for one that was withdrawn: nothing of it would be emitted
+     */
     public Added add(Collection<? extends ReplicationSplit> splits) {
         List<ReplicationSplit> read = new ArrayList<>();
         List<ReplicationSplit> report = new ArrayList<>();
         for (ReplicationSplit split : splits) {
             if (isWithdrawn(split)) {
-                continue;
+                throw new IllegalStateException(
+                        "Split " + split.splitId() + " was withdrawn, and is given again");
             }
             if (split.isFinished()) {
                 finished.putIfAbsent(split.splitId(), split);
@@ -79,16 +87,31 @@ public final class HeldSplits {
         splitIds.forEach(finished::remove);
     }
 
-    /** Drops every split of the table up to and with this epoch, now and later. */
-    public void withdraw(String table, long epoch) {
-        withdrawn.merge(table, epoch, Math::max);
-        toRead.values().removeIf(this::isWithdrawn);
-        finished.values().removeIf(this::isWithdrawn);
+    /**
+     * Drops every split of the table up to and with this epoch.
+     *
+     * <p>What is given later is not concerned, whatever its epoch: the enumerator's messages come
+     * in order, so it was assigned after the withdrawal.
+     *
+     * @return ids of those that were being read
+     */
+    public Set<String> withdraw(String table, long epoch) {
+        Predicate<ReplicationSplit> concerned =
+                split -> split.table().equals(table) && split.epoch() <= epoch;
+        Set<String> dropped =
+                toRead.values().stream()
+                        .filter(concerned)
+                        .map(ReplicationSplit::splitId)
+                        .collect(Collectors.toSet());
+        toRead.keySet().removeAll(dropped);
+        finished.values().removeIf(concerned);
+        withdrawn.addAll(dropped);
+        return dropped;
     }
 
     /** Whether the split was dropped, so that nothing of it may be emitted or kept. */
     public boolean isWithdrawn(ReplicationSplit split) {
-        return split.epoch() <= withdrawn.getOrDefault(split.table(), Long.MIN_VALUE);
+        return withdrawn.contains(split.splitId());
     }
 
     /** Splits at their end that are still to be kept. */

@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What an answer means for the split that asked. */
 public sealed interface Outcome {
@@ -16,6 +17,11 @@ public sealed interface Outcome {
     /** Whether the cursor has no further call to make. */
     default boolean isFinal() {
         return false;
+    }
+
+    /** Memory that its page takes. */
+    default long bytes() {
+        return 0;
     }
 
     /**
@@ -28,16 +34,29 @@ public sealed interface Outcome {
         public boolean isFinal() {
             return page.lastEvaluatedKey().isEmpty();
         }
+
+        @Override
+        public long bytes() {
+            return page.bytes();
+        }
     }
 
     /**
      * A page of a shard, the last one if it has no next iterator; may be without records either
      * way.
+     *
+     * @param proof a later proof for the split at the position it has, which is to be kept in its
+     *     state; only with a page without records, and about once a minute at most
      */
-    record Read(ShardPage page) implements Outcome {
+    record Read(ShardPage page, OptionalLong proof) implements Outcome {
         @Override
         public boolean isFinal() {
             return page.nextIterator().isEmpty();
+        }
+
+        @Override
+        public long bytes() {
+            return page.bytes();
         }
     }
 
@@ -64,11 +83,12 @@ public sealed interface Outcome {
      * The stream no longer has what comes after the position.
      *
      * @param detail what DynamoDB answered
+     * @param goesOn whether the cursor goes on from the oldest record kept
      */
-    record Gap(GapCause cause, String detail) implements Outcome {
+    record Gap(GapCause cause, String detail, boolean goesOn) implements Outcome {
         @Override
         public boolean isFinal() {
-            return true;
+            return !goesOn;
         }
     }
 

@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads a shard: an iterator for the position, then page after page, each with the iterator of the
@@ -22,8 +23,9 @@ import java.util.Optional;
  *
  * <p>TRIMMED and NOT_FOUND say that the stream no longer has what comes after the position: a gap.
  * So does the clock, for a shard of which no record was fetched and that was not asked for 24
- * hours. They are none for {@link ShardPosition.OldestKept}, which asks for no more than the stream
- * keeps:
+ * hours. A gap ends the reading, or, if the terms say so, is passed: the cursor goes on from the
+ * oldest record kept. They are none for {@link ShardPosition.OldestKept}, which asks for no more
+ * than the stream keeps:
  *
  * <ul>
  *   <li>NOT_FOUND: the stream keeps nothing of the shard; it is done.
@@ -43,16 +45,13 @@ public final class ShardCursor implements SplitCursor {
      */
     static final int TRIMMED_IN_A_ROW = 5;
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
-    static final long RETENTION_MILLIS = 24 * 60 * 60_000L;
-
     /**
      * @param since when it was asked for
      */
     private record ShardIterator(String value, long since) {}
 
     private final ShardSplit split;
-    private final long pollMillis;
+    private final ShardTerms terms;
     private final Backoff backoff;
 
     /** How far records were fetched. */
@@ -68,25 +67,20 @@ public final class ShardCursor implements SplitCursor {
     /** Iterators lost in a row, without a page between. */
     private int lost;
 
-    /**
-     * When a shard of which no record was fetched was last known to be whole, on DynamoDB's clock.
-     * It can lose its first records without any error: an iterator at the oldest record kept is
-     * given all the same. As long as it is asked again and again, it cannot.
-     */
-    private long lastProof;
+    /** Counts as long as no record was fetched. */
+    private final Wholeness wholeness;
 
     private boolean done;
 
     /**
      * @param split not finished
-     * @param pollMillis how long the shard rests after an answer without records
      */
-    public ShardCursor(ShardSplit split, long pollMillis, Backoff backoff) {
+    public ShardCursor(ShardSplit split, ShardTerms terms, Backoff backoff) {
         this.split = split;
-        this.pollMillis = pollMillis;
+        this.terms = terms;
         this.backoff = backoff;
         this.fetched = split.position();
-        this.lastProof = split.proof();
+        this.wholeness = new Wholeness(split.proof());
         this.done = split.isFinished();
     }
 
@@ -123,6 +117,7 @@ public final class ShardCursor implements SplitCursor {
             }
             String value = ((Answer.Ok<String>) given.answer()).value();
             iterator = Optional.of(new ShardIterator(value, calledAt));
+            wholeness.iteratorGiven();
             dueAt = now;
             return new Outcome.Progressed();
         }
@@ -137,22 +132,24 @@ public final class ShardCursor implements SplitCursor {
 
     private Outcome read(ShardPage page, long now) {
         long answered = page.serverTime().toEpochMilli();
-        if (fetched instanceof ShardPosition.Beginning
-                && answered - lastProof >= RETENTION_MILLIS) {
-            return new Outcome.Gap(
-                    GapCause.TRIMMED,
+        boolean untouched = fetched instanceof ShardPosition.Beginning;
+        if (untouched && wholeness.isOutlivedAt(answered)) {
+            return gap(
+                    GapCause.AGED_OUT,
                     "it was not asked for records within the 24 hours for which the stream keeps"
-                            + " them");
+                            + " them",
+                    now);
         }
-        lastProof = Math.max(lastProof, answered);
         lost = 0;
         int records = page.records().size();
         if (records > 0) {
             fetched = new ShardPosition.After(page.records().get(records - 1).sequenceNumber());
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
-        dueAt = records > 0 ? now : now + pollMillis;
-        return new Outcome.Read(page);
+        dueAt = records > 0 ? now : now + terms.pollMillis();
+        return new Outcome.Read(
+                page,
+                untouched && records == 0 ? wholeness.emptyPage(answered) : OptionalLong.empty());
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
@@ -167,12 +164,12 @@ public final class ShardCursor implements SplitCursor {
             case ITERATOR_EXPIRED -> usedIterator ? renew(now) : failed(operation, refusal);
             case TRIMMED -> {
                 if (!needsNoMoreThanKept) {
-                    yield gap(operation, refusal);
+                    yield gap(operation, refusal, now);
                 }
                 yield lost + 1 < TRIMMED_IN_A_ROW ? renew(now) : new Outcome.NothingKept();
             }
             case NOT_FOUND ->
-                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal);
+                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal, now);
             default -> failed(operation, refusal);
         };
     }
@@ -185,8 +182,19 @@ public final class ShardCursor implements SplitCursor {
         return new Outcome.Progressed();
     }
 
-    private static Outcome gap(String operation, Refusal refusal) {
-        return new Outcome.Gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message());
+    private Outcome gap(String operation, Refusal refusal, long now) {
+        return gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message(), now);
+    }
+
+    /** Whoever goes on asks for the oldest record kept, and drops a page that begins behind it. */
+    private Outcome gap(GapCause cause, String detail, long now) {
+        if (terms.goesOnAfterGap()) {
+            fetched = ShardPosition.OLDEST_KEPT;
+            iterator = Optional.empty();
+            lost = 0;
+            dueAt = now;
+        }
+        return new Outcome.Gap(cause, detail, terms.goesOnAfterGap());
     }
 
     private Outcome failed(String operation, Refusal refusal) {

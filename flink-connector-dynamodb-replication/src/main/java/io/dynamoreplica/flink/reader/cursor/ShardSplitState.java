@@ -46,6 +46,19 @@ public final class ShardSplitState implements SplitState {
                         dropBefore);
     }
 
+    /** The position it has was still whole at this time, milliseconds on DynamoDB's clock. */
+    public void proven(long time) {
+        split = split.at(split.position(), Math.max(split.proof(), time), split.dropBefore());
+    }
+
+    /**
+     * What comes after this position is lost, and replication goes on from the oldest record kept:
+     * a restore does not meet the same gap again.
+     */
+    public void gapPassed() {
+        split = split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());
+    }
+
     @Override
     public ShardSplit split() {
         return split;

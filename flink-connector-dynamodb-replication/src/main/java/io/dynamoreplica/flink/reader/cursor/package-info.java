@@ -27,10 +27,11 @@
  *     position ── GetShardIterator ── GetRecords ──────┴── no next iterator ──▶ done
  *                  ▲     ▲              │  │  ▲
  *                  │     │  expired,    │  │  └─ THROTTLED, UNAVAILABLE, DENIED: again, later
- *                  │     └─ 14 min old ─┘  ├──── TRIMMED, NOT_FOUND: gap
+ *                  │     └─ 14 min old ─┘  ├──── TRIMMED, NOT_FOUND, not asked for a day: gap
  *                  │                       └──── INVALID: failed
  *                  └─ refused in passing: again, later
  *
+ *     At a gap the cursor stops, or, where gaps are ignored, goes on from OldestKept.
  *     At OldestKept TRIMMED asks for a new iterator; if it stays so, and at NOT_FOUND, the shard is
  *     done: nothing of it is kept.
  * </pre>

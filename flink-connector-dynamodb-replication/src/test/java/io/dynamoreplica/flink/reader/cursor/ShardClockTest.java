@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.reader.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -14,8 +15,10 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,7 +44,7 @@ class ShardClockTest {
         assertThat(emptyPage(cursor, Duration.ofHours(24)))
                 .isInstanceOfSatisfying(
                         Outcome.Gap.class,
-                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.TRIMMED));
+                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.AGED_OUT));
     }
 
     @Test
@@ -74,11 +77,84 @@ class ShardClockTest {
                 .isInstanceOf(Outcome.Read.class);
     }
 
+    /** Nothing but the proof in its state vouches for what an iterator given anew passes over. */
+    @Test
+    void anIteratorGivenAnewIsVouchedForByTheProofAlone() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+        emptyPage(cursor, Duration.ofHours(23));
+        renew(cursor);
+
+        assertThat(emptyPage(cursor, Duration.ofHours(25))).isInstanceOf(Outcome.Gap.class);
+    }
+
+    @Test
+    void aLongRunOfEmptyPagesIsAProofOncePerMinute() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+
+        List<Long> proofs = new ArrayList<>();
+        for (int second = 0; second <= 420; second++) {
+            proof(cursor, Duration.ofSeconds(second)).ifPresent(proofs::add);
+        }
+
+        assertThat(proofs)
+                .containsExactly(
+                        PROOF.plusSeconds(300).toEpochMilli(),
+                        PROOF.plusSeconds(360).toEpochMilli(),
+                        PROOF.plusSeconds(420).toEpochMilli());
+        renew(cursor);
+        assertThat(emptyPage(cursor, Duration.ofHours(24))).isInstanceOf(Outcome.Read.class);
+    }
+
+    @Test
+    void aFewEmptyPagesProveNothingHoweverLongTheyTake() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+
+        for (int page = 1; page < Wholeness.RUN_PAGES; page++) {
+            assertThat(proof(cursor, Duration.ofMinutes(10 * page))).isEmpty();
+        }
+        assertThat(proof(cursor, Duration.ofHours(3))).isPresent();
+    }
+
+    @Test
+    void aRunBeginsAgainWithEachNewIterator() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+        for (int minute = 0; minute < 100; minute++) {
+            assertThat(proof(cursor, Duration.ofMinutes(minute))).isEmpty();
+            if (minute % 4 == 3) {
+                renew(cursor);
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsARecordToGoOnFromNoProofIsNeeded() {
+        for (ShardPosition position :
+                List.of(ShardPosition.OLDEST_KEPT, new ShardPosition.After("10"))) {
+            ShardCursor cursor = cursor(position);
+            for (int minute = 0; minute < 30; minute++) {
+                assertThat(proof(cursor, Duration.ofMinutes(minute))).isEmpty();
+            }
+        }
+    }
+
+    private static OptionalLong proof(ShardCursor cursor, Duration sinceProof) {
+        return ((Outcome.Read) emptyPage(cursor, sinceProof)).proof();
+    }
+
+    private static void renew(ShardCursor cursor) {
+        cursor.call(0);
+        cursor.answered(
+                new Reply.OfGetRecords(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired")),
+                0);
+        cursor.call(0);
+        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("anew")), 0);
+    }
+
     private static ShardCursor cursor(ShardPosition position) {
         ShardKey shard = new ShardKey("orders", "arn:stream", "shard-7");
         ShardSplit split =
                 new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
-        ShardCursor cursor = new ShardCursor(split, 1_000, Backoff.DEFAULT);
+        ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
         cursor.call(0);
         cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);
         return cursor;

@@ -179,12 +179,15 @@ class ShardCursorTest {
             assertThat(atRecords)
                     .isEqualTo(
                             new Outcome.Gap(
-                                    GapCause.TRIMMED, "GetRecords was refused: DynamoDB says so"));
+                                    GapCause.TRIMMED,
+                                    "GetRecords was refused: DynamoDB says so",
+                                    false));
             assertThat(atIterator)
                     .isEqualTo(
                             new Outcome.Gap(
                                     GapCause.TRIMMED,
-                                    "GetShardIterator was refused: DynamoDB says so"));
+                                    "GetShardIterator was refused: DynamoDB says so",
+                                    false));
             assertThat(atRecords.isFinal()).isTrue();
         }
     }
@@ -252,7 +255,7 @@ class ShardCursorTest {
 
     private static ShardCursor cursor(ShardPosition position) {
         ShardSplit split = new ShardSplit(SHARD, 3, position, 0, ShardSplit.DROP_NOTHING);
-        ShardCursor cursor = new ShardCursor(split, POLL, Backoff.DEFAULT);
+        ShardCursor cursor = new ShardCursor(split, new ShardTerms(POLL, false), Backoff.DEFAULT);
         cursor.call(0);
         return cursor;
     }

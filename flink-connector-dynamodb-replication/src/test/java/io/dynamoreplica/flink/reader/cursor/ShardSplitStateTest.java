@@ -69,6 +69,28 @@ class ShardSplitStateTest {
         assertThat(state.finished().position()).isEqualTo(ShardPosition.END);
     }
 
+    @Test
+    void aProofMovesNothingElseAndNeverGoesBack() {
+        ShardSplitState state = new ShardSplitState(split(ANCHOR));
+
+        state.proven(60_000);
+        state.proven(40_000);
+
+        assertThat(state.split())
+                .isEqualTo(split(ANCHOR).at(ShardPosition.BEGINNING, 60_000, ANCHOR));
+    }
+
+    @Test
+    void behindAGapTheOldestRecordKeptComesNextAndTheAnchorStillCounts() {
+        ShardSplitState state = new ShardSplitState(split(ANCHOR));
+        state.passed(SHARD.get(0));
+
+        state.gapPassed();
+
+        assertThat(state.split())
+                .isEqualTo(split(ANCHOR).at(ShardPosition.OLDEST_KEPT, 98_000, ANCHOR));
+    }
+
     private static List<String> wanted(ShardSplitState state, List<StreamRecord> records) {
         List<String> wanted = new ArrayList<>();
         for (StreamRecord record : records) {

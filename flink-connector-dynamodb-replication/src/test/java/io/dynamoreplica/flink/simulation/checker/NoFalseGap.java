@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -16,32 +17,65 @@ import io.dynamoreplica.flink.simulation.engine.Observation;
 import io.dynamoreplica.flink.simulation.world.Truth;
 import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
 import io.dynamoreplica.flink.simulation.world.Truth.StreamLife;
+import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A gap is one: records were lost, a shard is gone, or the stream that is read is over. By the
- * clock alone it is one once a shard has been there for the 24 hours that a stream keeps.
+ * clock alone it is one once 24 hours have passed since a listing without the shard.
  */
 public final class NoFalseGap implements Checker {
 
     private static final long RETENTION = 24 * 60 * 60_000L;
 
-    /** How far a proof may lie before its shard: what listings lag, and how they are spaced. */
-    private static final long PROOF_LAG = 10 * 60_000L;
+    /** What listings can lag, and clocks differ. */
+    private static final long MARGIN = 3 * 60_000L;
 
     /** After so many copies in a row that were outrun, the job may say that it is too slow. */
     private static final int COPIES = 3;
+
+    /** By shard, the last listing before the one that showed it first. */
+    private final Map<ShardKey, Long> unlistedAt = new HashMap<>();
 
     private int byAge;
 
     @Override
     public void observe(Observation observation, Job job) {
-        if (!(observation instanceof Observation.Acting acting)) {
-            return;
+        if (observation instanceof Observation.Heard heard
+                && heard.event() instanceof ShardsListed listing) {
+            listed(job.coordinator().tables().get(listing.table()), listing);
+        } else if (observation instanceof Observation.Acting acting) {
+            acting(job, acting);
         }
+    }
+
+    /** After a restore a shard can be new once more, and the listing before it an older one. */
+    private void listed(TableState before, ShardsListed listing) {
+        Set<String> known =
+                before.stream().lineage().nodes().stream()
+                        .map(node -> node.shard().shardId())
+                        .collect(Collectors.toSet());
+        long previous =
+                before.phase() == Phase.ANCHORING ? listing.time() : before.stream().lastListing();
+        for (Shard shard : listing.shards()) {
+            if (!known.contains(shard.shardId())) {
+                unlistedAt.merge(
+                        new ShardKey(listing.table(), listing.streamArn(), shard.shardId()),
+                        previous,
+                        Math::min);
+            }
+        }
+    }
+
+    private void acting(Job job, Observation.Acting acting) {
         if (acting.action() instanceof NoteGap note) {
             TableState table = job.coordinator().tables().get(note.table());
             expect(isOne(job, table, note.gap()), note.toString());
@@ -62,8 +96,9 @@ public final class NoFalseGap implements Checker {
         return switch (gap.cause()) {
             case REPLACED, DISABLED ->
                     truth.streams(table.table()).stream()
-                            .filter(life -> life.streamArn().equals(streamArn))
-                            .anyMatch(StreamLife::isOver);
+                                    .filter(life -> life.streamArn().equals(streamArn))
+                                    .anyMatch(StreamLife::isOver)
+                            || everyChildIsOver(truth, streamArn, gap.shardId());
             case TRIMMED, AGED_OUT -> {
                 byAge++;
                 ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
@@ -85,12 +120,21 @@ public final class NoFalseGap implements Checker {
         };
     }
 
+    /** Children that came and went while nobody looked are lost, too. */
+    private static boolean everyChildIsOver(Truth truth, String streamArn, String shardId) {
+        List<ShardLife> children =
+                truth.shards(streamArn).stream()
+                        .filter(life -> life.parent().filter(shardId::equals).isPresent())
+                        .toList();
+        return !children.isEmpty() && children.stream().allMatch(ShardLife::isOver);
+    }
+
     private static Optional<ShardLife> life(Truth truth, TableState table, String shardId) {
         return truth.shard(new ShardKey(table.table(), table.identity().streamArn(), shardId));
     }
 
-    private static boolean isOld(Job job, ShardLife life) {
-        return job.world().now() - life.times().opened() >= RETENTION - PROOF_LAG;
+    private boolean isOld(Job job, ShardLife life) {
+        return job.world().now() - unlistedAt.get(life.shard()) >= RETENTION - MARGIN;
     }
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {

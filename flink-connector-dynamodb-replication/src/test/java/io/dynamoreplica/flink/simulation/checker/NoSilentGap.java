@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Element.Change;
@@ -61,6 +62,7 @@ public final class NoSilentGap implements Checker {
         expect(
                 !passing.dropped()
                         || table.epoch() != shard.epoch()
+                        || table.phase() == Phase.WITHDRAWING
                         || passing.record().created().toEpochMilli() < table.stream().anchor(),
                 "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
     }

@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.StreamRecord;
-import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
 
 /** What waits in a reader to be emitted, each of it between two moments for a barrier. */
@@ -21,7 +21,10 @@ sealed interface Fetched {
      */
     record Record(Reading reading, StreamRecord record, boolean lastOfPage) implements Fetched {}
 
-    record Gap(Reading reading, GapCause cause, String detail) implements Fetched {}
+    /** The position was whole at this time. */
+    record Proof(Reading reading, long time) implements Fetched {}
+
+    record Gap(Reading reading, Outcome.Gap gap) implements Fetched {}
 
     /** Nothing follows of this split. */
     record End(Reading reading) implements Fetched {}

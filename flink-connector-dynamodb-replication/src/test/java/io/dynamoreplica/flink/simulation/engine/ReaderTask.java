@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One attempt of a source subtask: the real book of splits, the real cursors and the real split
@@ -135,10 +136,10 @@ public final class ReaderTask {
     }
 
     private void withdraw(ToReader.Withdraw withdraw) {
-        splits.withdraw(withdraw.table(), withdraw.epoch());
-        states.values().removeIf(state -> splits.isWithdrawn(state.split()));
-        readings.values().removeIf(reading -> splits.isWithdrawn(reading.split()));
-        fetched.removeIf(element -> splits.isWithdrawn(element.reading().split()));
+        Set<String> dropped = splits.withdraw(withdraw.table(), withdraw.epoch());
+        states.keySet().removeAll(dropped);
+        readings.keySet().removeAll(dropped);
+        fetched.removeIf(element -> dropped.contains(element.reading().split().splitId()));
         outbox.add(new SplitsWithdrawn(subtask, withdraw.table(), withdraw.epoch()));
     }
 
@@ -199,8 +200,9 @@ public final class ReaderTask {
             fetched.add(new Fetched.Page(reading, scanned.page(), scanned.keyNames()));
         } else if (outcome instanceof Outcome.Read read) {
             deliver(reading, read.page().records());
+            read.proof().ifPresent(time -> fetched.add(new Fetched.Proof(reading, time)));
         } else if (outcome instanceof Outcome.Gap gap) {
-            fetched.add(new Fetched.Gap(reading, gap.cause(), gap.detail()));
+            fetched.add(new Fetched.Gap(reading, gap));
         }
         if (outcome.isFinal()) {
             reading.over();
@@ -239,9 +241,11 @@ public final class ReaderTask {
         } else if (next instanceof Fetched.Record shardRecord) {
             emitRecord(shardRecord, (ShardSplitState) states.get(splitId));
             return "a record of " + splitId;
+        } else if (next instanceof Fetched.Proof proof) {
+            ((ShardSplitState) states.get(splitId)).proven(proof.time());
+            return "a proof of " + splitId;
         } else if (next instanceof Fetched.Gap gap) {
-            ShardSplit split = (ShardSplit) states.get(splitId).split();
-            outbox.add(new GapReported(split, gap.cause(), gap.detail()));
+            emitGap(gap.gap(), (ShardSplitState) states.get(splitId));
             return "a gap of " + splitId;
         } else {
             SplitState state = states.remove(splitId);
@@ -252,6 +256,13 @@ public final class ReaderTask {
             splits.ended(List.of(ended));
             outbox.add(new SplitsEnded(subtask, List.of(ended)));
             return "the end of " + splitId;
+        }
+    }
+
+    private void emitGap(Outcome.Gap gap, ShardSplitState state) {
+        outbox.add(new GapReported(state.split(), gap.cause(), gap.detail()));
+        if (gap.goesOn()) {
+            state.gapPassed();
         }
     }
 

@@ -5,11 +5,13 @@
 package io.dynamoreplica.flink.simulation.engine;
 
 import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;
 import io.dynamoreplica.flink.reader.cursor.ScanTerms;
 import io.dynamoreplica.flink.reader.cursor.ShardCursor;
+import io.dynamoreplica.flink.reader.cursor.ShardTerms;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.simulation.world.World;
@@ -41,13 +43,15 @@ final class ReaderTerms {
     }
 
     SplitCursor cursorOf(ReplicationSplit split) {
+        TableRules rules = plan.rules(split.table());
         if (split instanceof ScanSplit scan) {
-            TableRules rules = plan.rules(split.table());
             ScanTerms scanTerms =
                     new ScanTerms(List.of(), rules.scan().consistentRead(), OptionalInt.empty());
             return new ScanCursor(scan, scanTerms, keyNames, Backoff.DEFAULT);
         }
-        return new ShardCursor((ShardSplit) split, plan.pollMillis(), Backoff.DEFAULT);
+        boolean goesOn = rules.stream().onGap() == OnGap.IGNORE;
+        ShardTerms shardTerms = new ShardTerms(plan.pollMillis(), goesOn);
+        return new ShardCursor((ShardSplit) split, shardTerms, Backoff.DEFAULT);
     }
 
     DynamoDbService service() {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
@@ -47,7 +48,7 @@ class FakeDynamoDbTest {
                     List.of(new TableConfig("orders", StartupMode.INITIAL, List.of())),
                     Map.of(),
                     new Scan(1, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 1),
-                    new Stream(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                    new Stream(Duration.ofSeconds(1), Duration.ofSeconds(1), GapPolicy.FAIL, false),
                     new Reader(1, 1));
 
     private final FakeDynamoDb db = new FakeDynamoDb();

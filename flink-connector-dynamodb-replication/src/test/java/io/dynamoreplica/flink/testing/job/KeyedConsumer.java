@@ -17,9 +17,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Writes to the replica what arrives for an item, and fails the job for good if its state shows
- * that something arrived twice or out of order: a change not newer than one before it, a scanned
- * item after a change of it, or an item scanned twice in one epoch. What is replayed after a
- * failure meets state that was set back as well.
+ * that something arrived twice or out of order: anything of an epoch after a newer one, and within
+ * an epoch a change not newer than one before it, a scanned item after a change of it, or an item
+ * scanned twice. What is replayed after a failure meets state that was set back as well.
  */
 final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long> {
 
@@ -28,6 +28,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
     private final String replica;
     private transient ValueState<String> lastChange;
     private transient ValueState<Long> scannedIn;
+    private transient ValueState<Long> epochs;
 
     KeyedConsumer(String replica) {
         this.replica = replica;
@@ -38,6 +39,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
         lastChange =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("last-change", Types.STRING));
+        epochs = getRuntimeContext().getState(new ValueStateDescriptor<>("epoch", Types.LONG));
         scannedIn =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("scanned-in", Types.LONG));
     }
@@ -45,6 +47,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
     @Override
     public void processElement(ChangeEvent event, Context context, Collector<Long> out)
             throws Exception {
+        enter(event);
         if (event.isFromSnapshot()) {
             scanned(event);
         } else {
@@ -52,6 +55,18 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
         }
         Replica.find(replica).apply(event);
         out.collect(event.epoch());
+    }
+
+    private void enter(ChangeEvent event) throws Exception {
+        Long latest = epochs.value();
+        if (latest != null && event.epoch() < latest) {
+            throw new OutOfOrderException(
+                    "after something of epoch " + latest + ": " + event.materialised());
+        }
+        if (latest == null || event.epoch() > latest) {
+            lastChange.clear();
+            epochs.update(event.epoch());
+        }
     }
 
     private void scanned(ChangeEvent event) throws Exception {

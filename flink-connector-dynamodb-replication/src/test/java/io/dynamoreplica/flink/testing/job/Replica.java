@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,6 +28,7 @@ public final class Replica implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items =
             new ConcurrentHashMap<>();
+    private final Map<Map<String, AttributeValue>, Long> epochs = new ConcurrentHashMap<>();
     private final Queue<ChangeEvent> events = new ConcurrentLinkedQueue<>();
     private final boolean history;
 
@@ -60,6 +62,7 @@ public final class Replica implements AutoCloseable {
             items.remove(event.keys().materialise());
         } else {
             items.put(event.keys().materialise(), event.after().materialise());
+            epochs.put(event.keys().materialise(), event.epoch());
         }
     }
 
@@ -71,6 +74,20 @@ public final class Replica implements AutoCloseable {
     /** Whether it holds what the table holds, and nothing else. */
     public boolean equalsTable(FakeTable table) {
         return holds(TableContents.of(table));
+    }
+
+    /** As the epoch column lets a user do: what the last copy did not touch was deleted. */
+    public boolean equalsTableOnceOlderEpochsAreRemoved(FakeTable table) {
+        long latest = latestEpoch();
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current =
+                new HashMap<>(items);
+        current.keySet().removeIf(key -> epochs.get(key) < latest);
+        return current.equals(TableContents.of(table));
+    }
+
+    /** The newest epoch of any item, 0 if there is none. */
+    public long latestEpoch() {
+        return epochs.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** Whether it holds these items by their keys, and nothing else. */

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.reader;
+
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which splits the enumerator has withdrawn, for the task that says so and the fetcher that acts on
+ * it. Outlives split readers: Flink hands splits to a fetcher in its own time, so one may arrive
+ * there after it was withdrawn. Safe for use by any thread.
+ */
+final class Withdrawals {
+
+    private final Set<String> splitIds = ConcurrentHashMap.newKeySet();
+    private volatile Runnable fetcher = () -> {};
+
+    /** Task's thread: these splits, which were being read, are void. */
+    void withdraw(Collection<String> dropped) {
+        splitIds.addAll(dropped);
+        fetcher.run();
+    }
+
+    /** Task's thread, as it makes a split reader: the one before has no splits any more. */
+    void tellFromNowOn(Runnable newFetcher) {
+        fetcher = newFetcher;
+    }
+
+    boolean cover(ReplicationSplit split) {
+        return splitIds.contains(split.splitId());
+    }
+}
