@@ -38,9 +38,11 @@ final class Past {
             }
             clockwork.pass(conditions.upTo(burst == beforeLongRest ? LONG_REST : REST));
         }
-        if (conditions.happens(30)) {
+        if (conditions.happens(50)) {
             WorldTable table = conditions.any(tables);
             table.stream().orElseThrow().rollOverOften(clockwork.now(), () -> write(table));
+            // So that the first listing shows some of these shards, and not others.
+            clockwork.pass(conditions.upTo(conditions.plan().listings().lagMillis()));
         }
     }
 
