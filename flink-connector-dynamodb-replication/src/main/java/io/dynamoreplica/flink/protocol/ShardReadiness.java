@@ -64,13 +64,31 @@ sealed interface ShardReadiness {
 
     private static ShardReadiness behind(TableState state, ShardNode parent) {
         if (parent.skipped()) {
-            return FOR_ANYBODY;
+            return mayTurnOutToBeNeeded(state, parent) ? NOT_YET : FOR_ANYBODY;
         }
         Stage stage = state.stageOf(parent.shard().shardId()).orElse(Stage.UNASSIGNED);
         if (!(stage instanceof Ended ended)) {
             return NOT_YET;
         }
         return ended.coverage() == Coverage.COVERED ? FOR_ANYBODY : new OnlyFor(ended.subtask());
+    }
+
+    /**
+     * A skipped shard whose oldest known ancestor has a parent that no listing has shown: if that
+     * one only lags, it can tie the shard to one that is read.
+     */
+    private static boolean mayTurnOutToBeNeeded(TableState state, ShardNode skipped) {
+        long sinceAnchor = state.stream().lastListing() - state.stream().anchor();
+        if (sinceAnchor >= Margins.LISTING_LAG) {
+            return false;
+        }
+        ShardNode oldest = skipped;
+        Optional<ShardNode> parent = state.lineage().find(oldest.shard().parentShardId());
+        while (parent.isPresent()) {
+            oldest = parent.get();
+            parent = state.lineage().find(oldest.shard().parentShardId());
+        }
+        return oldest.shard().parent().isPresent();
     }
 
     /**

@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.split.GapCause;
 import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -207,17 +206,20 @@ class LineageStoryTest {
         assertThat(story.gaps).isEmpty();
     }
 
-    /** B was skipped, so its child C did not wait for it. */
     @Test
-    void aGenerationThatIsNeededOnlyAfterItsChildWasBegunIsAGap() {
+    void generationsThatWereSkippedAreReadIfALateOneTiesThemToAShardThatIsRead() {
         table.open("P").closed("A", "P").closed("B", "A").open("C", "B").hide("A");
         story.begin().copied();
-        assertThat(story.held()).containsExactly("P", "C");
+        assertThat(story.held()).containsExactly("P");
 
         table.close("P").show("A");
         story.discover();
-        assertThat(story.gaps).isNotEmpty();
-        assertThat(story.gaps.get(0).cause()).isEqualTo(GapCause.ORPHAN);
+        for (String shard : new String[] {"P", "A", "B"}) {
+            assertThat(story.held()).containsExactly(shard);
+            story.finish(0, shard);
+        }
+        assertThat(story.held()).containsExactly("C");
+        assertThat(story.gaps).isEmpty();
     }
 
     @Test
