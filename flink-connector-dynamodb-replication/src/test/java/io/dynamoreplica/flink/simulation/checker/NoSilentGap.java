@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
@@ -49,13 +50,15 @@ public final class NoSilentGap implements Checker {
                     shard.splitId() + " ends though it is open");
         } else if (observation instanceof Observation.Applied applied
                 && applied.before().isPresent()
-                && !mayIgnore(job, applied.change().row().table())) {
+                && !mayPassOver(job, applied.change().row().table())) {
             applied(truth, applied.before().get(), applied.change());
         }
     }
 
-    private static boolean mayIgnore(Job job, String table) {
-        return job.plan().rules(table).stream().onGap() == OnGap.IGNORE;
+    /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
+    private static boolean mayPassOver(Job job, String table) {
+        TableRules rules = job.plan().rules(table);
+        return rules.start() == Start.EARLIEST || rules.stream().onGap() == OnGap.IGNORE;
     }
 
     private void passing(Truth truth, Observation.Passing passing, TableState table) {
