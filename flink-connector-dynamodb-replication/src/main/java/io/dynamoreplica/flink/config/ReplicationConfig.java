@@ -39,9 +39,15 @@ public record ReplicationConfig(
      * @param attributes top-level attributes to replicate, keys included; empty for all
      * @param declaredKey names of the key attributes as the user declared them, in any order, to be
      *     compared with the table's key schema before anything is read; empty if not declared
+     * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
+     *     copy; empty if not set
      */
     public record TableConfig(
-            String table, StartupMode startup, List<String> attributes, List<String> declaredKey)
+            String table,
+            StartupMode startup,
+            List<String> attributes,
+            List<String> declaredKey,
+            String resetToken)
             implements Serializable {
         public TableConfig {
             attributes = List.copyOf(attributes);
@@ -51,6 +57,15 @@ public record ReplicationConfig(
         /** A table whose key nobody declared. */
         public TableConfig(String table, StartupMode startup, List<String> attributes) {
             this(table, startup, attributes, List.of());
+        }
+
+        /** A table without a reset token. */
+        public TableConfig(
+                String table,
+                StartupMode startup,
+                List<String> attributes,
+                List<String> declaredKey) {
+            this(table, startup, attributes, declaredKey, "");
         }
     }
 

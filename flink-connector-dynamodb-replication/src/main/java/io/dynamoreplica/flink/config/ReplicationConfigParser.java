@@ -102,7 +102,9 @@ public final class ReplicationConfigParser {
                         .orElseThrow(() -> unnamed(options.keySet()));
         StartupMode startup =
                 namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
-        return parse(List.of(new TableConfig(name, startup, attributes)), options);
+        String resetToken = reader.text(ReplicationOptions.RESET_TOKEN).orElse("");
+        TableConfig table = new TableConfig(name, startup, attributes, List.of(), resetToken);
+        return parse(List.of(table), options);
     }
 
     /** The name may be there, under a key that was mistyped. */

@@ -28,6 +28,14 @@ public final class ReplicationOptions {
                                     + " finishes; 'latest-offset' reads the stream from about now; 'earliest-offset' reads the"
                                     + " stream from the oldest record it keeps (24 hours at most).");
 
+    public static final ConfigOption<String> RESET_TOKEN =
+            ConfigOptions.key("scan.reset-token")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Any text. When a job starts from a savepoint or checkpoint with another text than before, the table is replicated"
+                                    + " anew, as the next epoch; other tables go on.");
+
     public static final ConfigOption<Integer> SCAN_SEGMENTS =
             ConfigOptions.key("scan.snapshot.total-segments")
                     .intType()
@@ -136,6 +144,7 @@ public final class ReplicationOptions {
         return List.of(
                 TABLE_NAME,
                 STARTUP_MODE,
+                RESET_TOKEN,
                 SCAN_SEGMENTS,
                 SCAN_SEGMENTS_PER_READER,
                 SCAN_PAGE_LIMIT,

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -37,7 +38,7 @@ final class ConfiguredRules {
                         table ->
                                 new TableRules(
                                         table.table(),
-                                        start(table.startup()),
+                                        new Mandate(start(table.startup()), table.resetToken()),
                                         handOver(scan.handOver()),
                                         scanRules,
                                         streamRules))

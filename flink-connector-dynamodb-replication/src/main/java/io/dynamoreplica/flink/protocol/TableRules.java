@@ -6,7 +6,25 @@ package io.dynamoreplica.flink.protocol;
 
 /** How one table is to be replicated: fixed for the life of a job. */
 public record TableRules(
-        String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+        String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+
+    /** Without a reset token. */
+    public TableRules(
+            String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+        this(table, new Mandate(start, ""), handOver, scan, stream);
+    }
+
+    public Start start() {
+        return mandate.start();
+    }
+
+    /**
+     * What a table was begun with. When a job is started from a savepoint with another one, the
+     * table is replicated anew.
+     *
+     * @param resetToken changed by a user who wants a fresh copy; empty if never set
+     */
+    public record Mandate(Start start, String resetToken) {}
 
     /** Where replication begins. */
     public enum Start {

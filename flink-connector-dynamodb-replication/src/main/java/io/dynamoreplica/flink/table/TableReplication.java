@@ -26,10 +26,14 @@ record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism)
         return parsed.tables().get(0).startup();
     }
 
+    private String resetToken() {
+        return parsed.tables().get(0).resetToken();
+    }
+
     /** The configuration for the attributes that a query needs. */
     ReplicationConfig config(List<String> attributes, List<String> declaredKey) {
         return new ReplicationConfig(
-                List.of(new TableConfig(table(), startup(), attributes, declaredKey)),
+                List.of(new TableConfig(table(), startup(), attributes, declaredKey, resetToken())),
                 parsed.aws(),
                 parsed.scan(),
                 parsed.stream(),
