@@ -8,6 +8,8 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.config.CopySchedule;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.testing.fake.Call;
@@ -140,7 +142,12 @@ class ChangedTablesIT {
     }
 
     private static TableConfig table(String name, String resetToken) {
-        return new TableConfig(name, StartupMode.INITIAL, List.of(), List.of(), resetToken);
+        return new TableConfig(
+                name,
+                StartupMode.INITIAL,
+                List.of(),
+                List.of(),
+                new Renewal(resetToken, CopySchedule.NEVER));
     }
 
     private static Predicate<Call> scansOf(String table) {

@@ -39,15 +39,14 @@ public record ReplicationConfig(
      * @param attributes top-level attributes to replicate, keys included; empty for all
      * @param declaredKey names of the key attributes as the user declared them, in any order, to be
      *     compared with the table's key schema before anything is read; empty if not declared
-     * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
-     *     copy; empty if not set
+     * @param renewal when the table is copied again
      */
     public record TableConfig(
             String table,
             StartupMode startup,
             List<String> attributes,
             List<String> declaredKey,
-            String resetToken)
+            Renewal renewal)
             implements Serializable {
         public TableConfig {
             attributes = List.copyOf(attributes);
@@ -59,14 +58,25 @@ public record ReplicationConfig(
             this(table, startup, attributes, List.of());
         }
 
-        /** A table without a reset token. */
+        /** A table that is copied once at most. */
         public TableConfig(
                 String table,
                 StartupMode startup,
                 List<String> attributes,
                 List<String> declaredKey) {
-            this(table, startup, attributes, declaredKey, "");
+            this(table, startup, attributes, declaredKey, Renewal.NEVER);
         }
+    }
+
+    /**
+     * When a table is copied again.
+     *
+     * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
+     *     copy; empty if not set
+     * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
+     */
+    public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {
+        public static final Renewal NEVER = new Renewal("", CopySchedule.NEVER);
     }
 
     /**

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -103,7 +104,11 @@ public final class ReplicationConfigParser {
         StartupMode startup =
                 namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
         String resetToken = reader.text(ReplicationOptions.RESET_TOKEN).orElse("");
-        TableConfig table = new TableConfig(name, startup, attributes, List.of(), resetToken);
+        CopySchedule schedule =
+                namingTheTable(name, () -> new CopyScheduleParser(reader).parse(startup));
+        TableConfig table =
+                new TableConfig(
+                        name, startup, attributes, List.of(), new Renewal(resetToken, schedule));
         return parse(List.of(table), options);
     }
 

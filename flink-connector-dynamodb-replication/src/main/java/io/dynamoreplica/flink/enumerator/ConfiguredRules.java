@@ -38,7 +38,9 @@ final class ConfiguredRules {
                         table ->
                                 new TableRules(
                                         table.table(),
-                                        new Mandate(start(table.startup()), table.resetToken()),
+                                        new Mandate(
+                                                start(table.startup()),
+                                                table.renewal().resetToken()),
                                         handOver(scan.handOver()),
                                         scanRules,
                                         streamRules))
@@ -49,6 +51,7 @@ final class ConfiguredRules {
         return switch (mode) {
             case INITIAL -> Start.SNAPSHOT_THEN_STREAM;
             case SNAPSHOT -> Start.SNAPSHOT;
+            case FULL_TABLE -> Start.FULL_TABLE;
             case LATEST_OFFSET -> Start.LATEST;
             case EARLIEST_OFFSET -> Start.EARLIEST;
         };

@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.SplitsWithdrawn;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,10 @@ public final class ReplicationEnumerator
                         this::fail);
         this.runner =
                 new ActionRunner(
-                        context, calls, new GapLog(context.metricGroup(), state.tables().keySet()));
+                        context,
+                        calls,
+                        new GapLog(context.metricGroup(), state.tables().keySet()),
+                        new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(context.metricGroup());
         this.discoveryInterval = config.stream().discoveryInterval();
     }

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointStarted;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.DiscoveryDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -131,6 +132,10 @@ public final class Protocol {
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
             return state.with(woken.table(), steps(state, woken.table(), actions).woken(table));
+        } else if (event instanceof CopyDue due) {
+            TableState table = state.tables().get(due.table());
+            return state.with(
+                    due.table(), steps(state, due.table(), actions).copyDue(table, due.epoch()));
         } else if (event instanceof TableGone gone) {
             TableState table = state.tables().get(gone.table());
             return state.with(

@@ -30,15 +30,22 @@ public record TableRules(
     public enum Start {
         SNAPSHOT_THEN_STREAM,
         SNAPSHOT,
+        /** Copied again and again, on a schedule that the protocol does not know. */
+        FULL_TABLE,
         LATEST,
         EARLIEST;
 
         public boolean scans() {
-            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT;
+            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT || this == FULL_TABLE;
         }
 
         public boolean streams() {
-            return this != SNAPSHOT;
+            return this != SNAPSHOT && this != FULL_TABLE;
+        }
+
+        /** Whether there is an end. */
+        boolean isBounded() {
+            return this == SNAPSHOT;
         }
     }
 

@@ -6,6 +6,8 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.CopySchedule;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
@@ -53,6 +55,7 @@ class RestoredTablesTest {
     }
 
     private static TableConfig table(String name, StartupMode mode, String resetToken) {
-        return new TableConfig(name, mode, List.of(), List.of(), resetToken);
+        return new TableConfig(
+                name, mode, List.of(), List.of(), new Renewal(resetToken, CopySchedule.NEVER));
     }
 }

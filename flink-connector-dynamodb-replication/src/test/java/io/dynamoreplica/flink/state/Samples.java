@@ -67,6 +67,7 @@ final class Samples {
     static EnumeratorState enumeratorStateV1() {
         Map<String, TableState> tables = new LinkedHashMap<>(enumeratorState().tables());
         tables.remove("in-" + Phase.WITHDRAWING);
+        tables.remove("in-" + Phase.RESTING);
         tables.put("orders", streaming("", Renewal.NONE));
         return new EnumeratorState(tables);
     }
