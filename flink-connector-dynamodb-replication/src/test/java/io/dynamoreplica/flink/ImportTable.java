@@ -49,7 +49,8 @@ final class ImportTable {
                             .own("service.aws", "enumerator", "reader", "reader.cursor", "state")
                             .own("reconcile", "reconcile.rules")
                             .and(FLINK, LOGGING),
-                    row("config").and("org.apache.flink.configuration..", LOGGING),
+                    row("config")
+                            .and("org.apache.flink.configuration..", LOGGING, "com.cronutils.."),
                     row("change").and(FLINK_TYPE_INFO),
                     row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),
                     row("split")

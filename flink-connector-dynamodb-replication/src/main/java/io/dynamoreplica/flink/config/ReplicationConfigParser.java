@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -102,7 +103,13 @@ public final class ReplicationConfigParser {
                         .orElseThrow(() -> unnamed(options.keySet()));
         StartupMode startup =
                 namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
-        return parse(List.of(new TableConfig(name, startup, attributes)), options);
+        String resetToken = reader.text(ReplicationOptions.RESET_TOKEN).orElse("");
+        CopySchedule schedule =
+                namingTheTable(name, () -> new CopyScheduleParser(reader).parse(startup));
+        TableConfig table =
+                new TableConfig(
+                        name, startup, attributes, List.of(), new Renewal(resetToken, schedule));
+        return parse(List.of(table), options);
     }
 
     /** The name may be there, under a key that was mistyped. */

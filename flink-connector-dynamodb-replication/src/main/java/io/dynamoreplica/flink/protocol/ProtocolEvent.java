@@ -71,6 +71,13 @@ public sealed interface ProtocolEvent {
     /** The time asked for by {@link ProtocolAction.WakeAfter} has passed. */
     record Woken(String table) implements ProtocolEvent {}
 
+    /**
+     * It is time for the copy after this one.
+     *
+     * @param epoch of the copy that was made, so that a timer of an earlier one is told apart
+     */
+    record CopyDue(String table, long epoch) implements ProtocolEvent {}
+
     /** It is time to look at the tables and their streams again. */
     record DiscoveryDue() implements ProtocolEvent {}
 

@@ -165,7 +165,7 @@ final class StreamSteps {
                     rules.scan().consistentRead()
                             ? anchor - Margins.ANCHOR
                             : ShardSplit.DROP_NOTHING;
-            case SNAPSHOT, EARLIEST -> ShardSplit.DROP_NOTHING;
+            case SNAPSHOT, FULL_TABLE, EARLIEST -> ShardSplit.DROP_NOTHING;
         };
     }
 

@@ -31,7 +31,7 @@ record DeclaredTable(String name, RowType columns, List<String> key) {
         columns.getFields()
                 .forEach(column -> AttributeConverters.of(column.getName(), column.getType()));
         checkKey();
-        if (startup.streams()) {
+        if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
     }

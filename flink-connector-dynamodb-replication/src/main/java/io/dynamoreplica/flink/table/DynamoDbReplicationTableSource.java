@@ -47,7 +47,7 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return startup().streams() ? ChangelogMode.upsert() : ChangelogMode.insertOnly();
+        return startup().isBounded() ? ChangelogMode.insertOnly() : ChangelogMode.upsert();
     }
 
     @Override
@@ -55,7 +55,7 @@ final class DynamoDbReplicationTableSource
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
                         new RowLayout(columns(), metadata, table.key()),
-                        startup().streams() ? RowKind.UPDATE_AFTER : RowKind.INSERT,
+                        startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
                         context.createTypeInformation(produced));
         return SourceProvider.of(
                 DynamoDbReplicationSource.of(config(), schema),

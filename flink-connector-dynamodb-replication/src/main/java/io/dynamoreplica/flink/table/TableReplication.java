@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.List;
@@ -26,10 +27,14 @@ record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism)
         return parsed.tables().get(0).startup();
     }
 
+    private Renewal renewal() {
+        return parsed.tables().get(0).renewal();
+    }
+
     /** The configuration for the attributes that a query needs. */
     ReplicationConfig config(List<String> attributes, List<String> declaredKey) {
         return new ReplicationConfig(
-                List.of(new TableConfig(table(), startup(), attributes, declaredKey)),
+                List.of(new TableConfig(table(), startup(), attributes, declaredKey, renewal())),
                 parsed.aws(),
                 parsed.scan(),
                 parsed.stream(),

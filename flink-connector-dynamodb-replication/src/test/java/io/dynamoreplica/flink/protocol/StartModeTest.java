@@ -178,7 +178,13 @@ class StartModeTest {
         Story story = Story.of(1, Rules.INITIAL);
         story.table().open("A");
         story.reset(
-                Map.of("orders", TableState.fresh("orders", Start.SNAPSHOT_THEN_STREAM, ahead)), 1);
+                Map.of(
+                        "orders",
+                        TableState.fresh(
+                                "orders",
+                                new TableRules.Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                                ahead)),
+                1);
         story.begin();
         assertThat(story.state().epoch()).isEqualTo(ahead + 1);
     }

@@ -28,6 +28,7 @@ class SimulationTest {
     @Test
     void everyHistoryKeepsThePromises() {
         long[] range = range(System.getProperty(SEEDS, FIRST_ONES));
+        assertThat(range[0]).as("a range such as 1..2000").isLessThanOrEqualTo(range[1]);
         SimulationRun run = new SimulationRun();
         List<String> failed = new ArrayList<>();
         for (long seed = range[0]; seed <= range[1] && failed.size() < REPORTED; seed++) {

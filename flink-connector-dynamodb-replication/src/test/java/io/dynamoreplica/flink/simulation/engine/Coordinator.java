@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
+import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
@@ -57,7 +58,7 @@ public final class Coordinator {
         this.control = new ControlPlane(world, this::handle, wiring.observer());
         this.messages = wiring.messages();
         this.observer = wiring.observer();
-        this.state = protocol.initial(restored, wiring.parallelism());
+        this.state = protocol.initial(new EnumeratorState(restored), wiring.parallelism());
     }
 
     /**
