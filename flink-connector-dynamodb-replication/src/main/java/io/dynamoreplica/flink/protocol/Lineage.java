@@ -166,6 +166,11 @@ public final class Lineage {
         return nodes.containsKey(shardId);
     }
 
+    /** Whether a shard names a parent that no listing has shown. */
+    boolean lacksParents() {
+        return !nodes.keySet().containsAll(parents());
+    }
+
     /** Ids of all shards that another shard names as its parent. */
     Set<String> parents() {
         Set<String> parents = new HashSet<>();

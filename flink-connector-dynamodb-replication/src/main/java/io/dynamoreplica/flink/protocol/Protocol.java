@@ -138,8 +138,7 @@ public final class Protocol {
                     due.table(), steps(state, due.table(), actions).copyDue(table, due.epoch()));
         } else if (event instanceof TableGone gone) {
             TableState table = state.tables().get(gone.table());
-            return state.with(
-                    gone.table(), steps(state, gone.table(), actions).gone(table, gone.detail()));
+            return state.with(gone.table(), steps(state, gone.table(), actions).gone(table, gone));
         } else if (event instanceof GapReported reported) {
             String table = reported.split().table();
             return gapReported(state, reported)

@@ -56,8 +56,12 @@ public sealed interface ProtocolEvent {
     record Description(
             TableState.Identity identity, boolean streamEnabled, long bytes, long time) {}
 
-    /** The table, or the stream that we read, does not exist any more. */
-    record TableGone(String table, String detail) implements ProtocolEvent {}
+    /**
+     * The table, or a stream of it, does not exist any more.
+     *
+     * @param streamArn the stream that was asked for; empty if the table itself was
+     */
+    record TableGone(String table, String streamArn, String detail) implements ProtocolEvent {}
 
     /**
      * A complete listing.

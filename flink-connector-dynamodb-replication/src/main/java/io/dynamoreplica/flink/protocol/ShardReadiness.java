@@ -10,7 +10,9 @@ import io.dynamoreplica.flink.protocol.Stage.Ended;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a shard may be given to a reader, and to which.
@@ -82,9 +84,10 @@ sealed interface ShardReadiness {
         if (sinceAnchor >= Margins.LISTING_LAG) {
             return false;
         }
+        Set<String> visited = new HashSet<>();
         ShardNode oldest = skipped;
         Optional<ShardNode> parent = state.lineage().find(oldest.shard().parentShardId());
-        while (parent.isPresent()) {
+        while (parent.isPresent() && visited.add(parent.get().shard().shardId())) {
             oldest = parent.get();
             parent = state.lineage().find(oldest.shard().parentShardId());
         }
@@ -103,8 +106,7 @@ sealed interface ShardReadiness {
         if (node.standing() == Standing.LATER) {
             return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }
-        long wait = state.isFromOldestKept() ? Margins.PARENT_WAIT : Margins.LISTING_LAG;
-        boolean settled = state.stream().lastListing() - node.seen().first() >= wait;
-        return settled ? FOR_ANYBODY : NOT_YET;
+        long since = state.stream().lastListing() - node.seen().first();
+        return since >= Margins.LISTING_LAG ? FOR_ANYBODY : NOT_YET;
     }
 }

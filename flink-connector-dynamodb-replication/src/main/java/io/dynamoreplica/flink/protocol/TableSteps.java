@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -109,7 +110,15 @@ final class TableSteps {
     }
 
     /** The table, or the stream that is read, is not there any more. */
-    TableState gone(TableState state, String detail) {
+    TableState gone(TableState state, TableGone event) {
+        boolean aboutStream = !event.streamArn().isEmpty();
+        boolean another =
+                state.phase() == Phase.DESCRIBING
+                        || !event.streamArn().equals(state.identity().streamArn());
+        return aboutStream && another ? state : gone(state, event.detail());
+    }
+
+    private TableState gone(TableState state, String detail) {
         return switch (state.phase()) {
             case WITHDRAWING, RESTING, DONE -> state;
             case DESCRIBING, ANCHORING -> gaps.unfit(state, GapCause.REPLACED, detail);

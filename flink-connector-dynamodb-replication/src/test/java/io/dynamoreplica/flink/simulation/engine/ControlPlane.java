@@ -151,7 +151,7 @@ final class ControlPlane {
                         },
                         refusal -> {
                             underWay.remove(action);
-                            answer(new TableGone(table, "DescribeTable: " + refusal.kind()));
+                            answer(new TableGone(table, "", "DescribeTable: " + refusal.kind()));
                         }));
     }
 
@@ -197,7 +197,9 @@ final class ControlPlane {
                         },
                         refusal -> {
                             listing.remove(stream);
-                            answer(new TableGone(table, "DescribeStream: " + refusal.kind()));
+                            answer(
+                                    new TableGone(
+                                            table, stream, "DescribeStream: " + refusal.kind()));
                         }));
     }
 
