@@ -69,8 +69,8 @@ final class FailureMutations {
                             "a reader goes on with a copy that was given up",
                             "KeyOrder",
                             "reader.cursor.HeldSplits",
-                            "return withdrawn.contains(split.splitId());",
-                            "return false;"));
+                            "return dropped;",
+                            "return Set.of();"));
 
     private FailureMutations() {}
 }
