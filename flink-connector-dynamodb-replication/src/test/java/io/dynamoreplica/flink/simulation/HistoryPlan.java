@@ -52,8 +52,7 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
         Start start = start(dice);
         ScanRules scan =
                 new ScanRules(dice.between(0, 4), dice.between(1, 2), dice.below(4) > 0, 10_000);
-        StreamRules stream =
-                new StreamRules(discovery, false, dice.oneIn(3) ? OnGap.FAIL : OnGap.RESNAPSHOT);
+        StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice));
         List<TableRules> rules =
                 tables(world.tables().count()).stream()
                         .map(
@@ -75,10 +74,19 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
         return count == 1 ? List.of("orders") : List.of("orders", "orders-1");
     }
 
+    private static OnGap onGap(Dice dice) {
+        return switch (dice.below(4)) {
+            case 0 -> OnGap.FAIL;
+            case 1 -> OnGap.IGNORE;
+            default -> OnGap.RESNAPSHOT;
+        };
+    }
+
     private static Start start(Dice dice) {
-        return switch (dice.below(10)) {
+        return switch (dice.below(12)) {
             case 0 -> Start.LATEST;
             case 1 -> Start.EARLIEST;
+            case 2 -> Start.SNAPSHOT;
             default -> Start.SNAPSHOT_THEN_STREAM;
         };
     }

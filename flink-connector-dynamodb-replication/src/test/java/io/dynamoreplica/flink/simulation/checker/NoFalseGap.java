@@ -10,7 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.Stage;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
@@ -45,10 +45,16 @@ public final class NoFalseGap implements Checker {
     /** By shard, the last listing before the one that showed it first. */
     private final Map<ShardKey, Long> unlistedAt = new HashMap<>();
 
+    /** What was known before the event that is being worked on. */
+    private Map<String, TableState> before = Map.of();
+
     private int byAge;
 
     @Override
     public void observe(Observation observation, Job job) {
+        if (observation instanceof Observation.Heard) {
+            before = job.coordinator().tables();
+        }
         if (observation instanceof Observation.Heard heard
                 && heard.event() instanceof ShardsListed listing) {
             listed(job.coordinator().tables().get(listing.table()), listing);
@@ -110,7 +116,7 @@ public final class NoFalseGap implements Checker {
             }
             case ORPHAN -> {
                 byAge++;
-                yield table.start() == Start.EARLIEST
+                yield childIsBegun(truth, table, gap.shardId())
                         || life(truth, table, gap.shardId())
                                 .flatMap(ShardLife::parent)
                                 .flatMap(parent -> life(truth, table, parent))
@@ -118,6 +124,15 @@ public final class NoFalseGap implements Checker {
                                 .isPresent();
             }
         };
+    }
+
+    /** Order cannot be kept any more: a listing has shown the shard too late. */
+    private boolean childIsBegun(Truth truth, TableState table, String shardId) {
+        return truth.shards(table.identity().streamArn()).stream()
+                .filter(life -> life.parent().filter(shardId::equals).isPresent())
+                .map(life -> ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId()))
+                .flatMap(splitId -> before.get(table.table()).splits().find(splitId).stream())
+                .anyMatch(entry -> !(entry.stage() instanceof Stage.Unassigned));
     }
 
     /** Children that came and went while nobody looked are lost, too. */

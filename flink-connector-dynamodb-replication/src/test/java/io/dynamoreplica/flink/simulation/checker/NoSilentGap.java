@@ -5,6 +5,8 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Element.Change;
@@ -29,8 +31,11 @@ import java.util.Set;
  */
 public final class NoSilentGap implements Checker {
 
+    private final IgnoredGaps ignored = new IgnoredGaps();
+
     @Override
     public void observe(Observation observation, Job job) {
+        ignored.observe(observation);
         Truth truth = job.world().truth();
         if (observation instanceof Observation.Passing passing) {
             passing(truth, passing, job.coordinator().tables().get(passing.split().table()));
@@ -44,9 +49,16 @@ public final class NoSilentGap implements Checker {
                     truth.shard(shard.shard()).orElseThrow().isClosed(),
                     shard.splitId() + " ends though it is open");
         } else if (observation instanceof Observation.Applied applied
-                && applied.before().isPresent()) {
+                && applied.before().isPresent()
+                && !mayPassOver(job, applied.change().row().table())) {
             applied(truth, applied.before().get(), applied.change());
         }
+    }
+
+    /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
+    private static boolean mayPassOver(Job job, String table) {
+        TableRules rules = job.plan().rules(table);
+        return rules.start() == Start.EARLIEST || rules.stream().onGap() == OnGap.IGNORE;
     }
 
     private void passing(Truth truth, Observation.Passing passing, TableState table) {
@@ -91,7 +103,7 @@ public final class NoSilentGap implements Checker {
     public void atEnd(Job job) {
         Set<Row> rows = new HashSet<>(job.downstream().replica().keySet());
         for (TableState table : job.coordinator().tables().values()) {
-            if (table.start() == Start.SNAPSHOT) {
+            if (table.start() == Start.SNAPSHOT || ignored.in(table.table())) {
                 continue;
             }
             job.world()

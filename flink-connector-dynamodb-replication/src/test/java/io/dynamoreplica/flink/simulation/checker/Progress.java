@@ -5,9 +5,11 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.Stage;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
@@ -49,9 +51,21 @@ public final class Progress implements Checker {
         if (table.phase() != Phase.STREAMING) {
             return Optional.of(table.table() + " is still " + table.phase());
         }
+        boolean closedOnly = job.plan().rules(table.table()).stream().closedShardsOnly();
         return job.world().truth().shards(table.identity().streamArn()).stream()
-                .filter(life -> !life.isClosed() && !read.contains(life.shard()))
+                .filter(life -> !read.contains(life.shard()))
+                .filter(life -> closedOnly ? isToBeRead(table, life) : !life.isClosed())
                 .findFirst()
                 .map(life -> life.shard().shardId() + " is not read");
+    }
+
+    /** Whether a closed shard waits for a reader. */
+    private static boolean isToBeRead(TableState table, ShardLife life) {
+        String splitId = ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+        return life.isClosed()
+                && table.splits()
+                        .find(splitId)
+                        .filter(entry -> entry.stage() instanceof Stage.Unassigned)
+                        .isPresent();
     }
 }

@@ -44,7 +44,8 @@ public final class Resume implements Checker {
             expect(
                     !emitted.pages().contains(asked.position()),
                     "the page of " + splitId + " at " + asked.position() + " is scanned again");
-        } else if (called.call() instanceof Call.GetShardIterator get) {
+        } else if (called.call() instanceof Call.GetShardIterator get
+                && !(get.position() instanceof ShardPosition.OldestKept)) {
             BigInteger from =
                     get.position() instanceof ShardPosition.After after
                             ? new BigInteger(after.sequenceNumber())
