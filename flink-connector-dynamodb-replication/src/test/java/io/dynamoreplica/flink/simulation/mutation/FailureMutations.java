@@ -20,9 +20,9 @@ final class FailureMutations {
                     new Mutation(
                             "an end that is reported after a checkpoint began is covered by it",
                             "HandOver",
-                            "protocol.SplitLedger",
-                            "end.coverage() == Coverage.PENDING && end.checkpoint() <= checkpointId",
-                            "end.checkpoint() <= checkpointId"),
+                            "protocol.Stage",
+                            "return coverage == Coverage.PENDING && checkpoint <= checkpointId",
+                            "return checkpoint <= checkpointId"),
                     new Mutation(
                             "the failure of a reader makes none of its reports void",
                             "NoContradiction",
@@ -30,31 +30,17 @@ final class FailureMutations {
                             "end.subtask() == subtask && end.coverage() != Coverage.COVERED",
                             "end.subtask() < 0"),
                     new Mutation(
-                            "a split that is held has ended all the same",
-                            "Progress",
-                            "protocol.SplitLedger",
-                            "(id, entry) -> new Entry(split, new Assigned(subtask)));",
-                            "(id, entry) -> entry.stage() instanceof Ended ? entry"
-                                    + " : new Entry(split, new Assigned(subtask)));"),
-                    new Mutation(
-                            "a split that comes back has ended all the same",
-                            "Progress",
+                            "a split that comes back is given to nobody",
+                            "NoContradiction",
                             "protocol.SplitLedger",
                             "(id, entry) -> new Entry(split, Stage.UNASSIGNED));",
-                            "(id, entry) -> entry.stage() instanceof Ended ? entry"
-                                    + " : new Entry(split, Stage.UNASSIGNED));"),
+                            "(id, entry) -> entry);"),
                     new Mutation(
                             "splits that were assigned are assigned again after a restore",
-                            "OneReaderPerSplit",
+                            "NoContradiction",
                             "protocol.SplitLedger",
                             "stage = new Assigned(Stage.UNKNOWN_READER);",
                             "stage = Stage.UNASSIGNED;"),
-                    new Mutation(
-                            "shards are placed before every reader has said what it has",
-                            "OneReaderPerSplit",
-                            "protocol.Placement",
-                            "if (job.readers().allReported() && ShardReadiness",
-                            "if (ShardReadiness"),
                     new Mutation(
                             "readers are told to forget an end that no checkpoint has",
                             "NoContradiction",
@@ -68,11 +54,23 @@ final class FailureMutations {
                             "return List.copyOf(finished.values());",
                             "return List.of();"),
                     new Mutation(
-                            "readers do not say again that a split has ended",
-                            "Progress",
+                            "an end that is said again after a restore is not heard",
+                            "NoContradiction",
+                            "protocol.ReaderSteps",
+                            "List<ReplicationSplit> finished = of(table, event.finished());",
+                            "List<ReplicationSplit> finished = List.of();"),
+                    new Mutation(
+                            "no fence stands between a copy that was given up and the next",
+                            "KeyOrder",
+                            "protocol.GapSteps",
+                            ": withdrawal.isCoveredForAll(parallelism);",
+                            ": withdrawal.isDroppedByAll(parallelism);"),
+                    new Mutation(
+                            "a reader goes on with a copy that was given up",
+                            "KeyOrder",
                             "reader.cursor.HeldSplits",
-                            "report.add(finished.get(split.splitId()));",
-                            "report.size();"));
+                            "return dropped;",
+                            "return Set.of();"));
 
     private FailureMutations() {}
 }

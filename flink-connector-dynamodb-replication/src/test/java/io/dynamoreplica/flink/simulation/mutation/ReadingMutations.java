@@ -15,7 +15,7 @@ final class ReadingMutations {
                             "the records of a final page are lost",
                             "NoSilentGap",
                             "reader.cursor.ShardCursor",
-                            "return new Outcome.Read(page);",
+                            "return new Outcome.Read( page, untouched",
                             """
                             return new Outcome.Read(
                                     page.nextIterator().isPresent()
@@ -24,8 +24,8 @@ final class ReadingMutations {
                                                     java.util.List.of(),
                                                     page.nextIterator(),
                                                     0,
-                                                    page.serverTime()));
-                            """),
+                                                    page.serverTime()),
+                                    untouched"""),
                     new Mutation(
                             "an iterator is renewed where the split began",
                             "Resume",
@@ -55,20 +55,20 @@ final class ReadingMutations {
                             "a shard that was trimmed is complete",
                             "NoSilentGap",
                             "reader.cursor.ShardCursor",
-                            "yield gap(operation, refusal);",
+                            "yield gap(operation, refusal, now);",
                             "yield new Outcome.NothingKept();"),
                     new Mutation(
                             "a shard that is not found is complete",
                             "NoSilentGap",
                             "reader.cursor.ShardCursor",
-                            "needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal)",
+                            "needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal, now)",
                             "new Outcome.NothingKept()"),
                     new Mutation(
                             "a shard that was not asked for a day goes on where the stream begins",
                             "NoSilentGap",
                             "reader.cursor.ShardCursor",
-                            "&& answered - lastProof >= RETENTION_MILLIS",
-                            "&& answered < 0"),
+                            "untouched && wholeness.isOutlivedAt(answered)",
+                            "untouched && answered < 0"),
                     new Mutation(
                             "records after the first that is kept are dropped",
                             "NoSilentGap",
@@ -77,7 +77,7 @@ final class ReadingMutations {
                             "split.dropBefore()"),
                     new Mutation(
                             "an empty page ends a segment in the state",
-                            "NoSilentGap",
+                            "Resume",
                             "reader.cursor.ScanSplitState",
                             "page.lastEvaluatedKey()",
                             "page.lastEvaluatedKey().filter(key -> !page.items().isEmpty())"),
@@ -91,7 +91,7 @@ final class ReadingMutations {
                             "a shard at its tip is polled without a rest",
                             "BoundedCalls",
                             "reader.cursor.ShardCursor",
-                            "dueAt = records > 0 ? now : now + pollMillis;",
+                            "dueAt = records > 0 ? now : now + terms.pollMillis();",
                             "dueAt = now;"),
                     new Mutation(
                             "a call that was refused is repeated without a rest",

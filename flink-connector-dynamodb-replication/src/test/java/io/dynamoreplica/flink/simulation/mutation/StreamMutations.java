@@ -25,13 +25,13 @@ final class StreamMutations {
                             ": FOR_ANYBODY;"),
                     new Mutation(
                             "a closed child of an open parent is skipped",
-                            "Convergence",
+                            "KeyOrder",
                             "protocol.Lineage",
                             "at != null; at = listed.get(at.parentShardId()))",
                             "at == shard; at = listed.get(at.parentShardId()))"),
                     new Mutation(
                             "the late ancestor of a skipped shard is read",
-                            "KeyOrder",
+                            "NoFalseGap",
                             "protocol.Lineage",
                             "skipClosed ? ancestorsOfAnchored(listing) : Set.of()",
                             "Set.of()"),
@@ -48,17 +48,11 @@ final class StreamMutations {
                             "now - node.seen().absentSince() >= Margins.FORGET_UNLISTED",
                             "now >= 0"),
                     new Mutation(
-                            "a parent that shows up after its child was read is no gap",
-                            "KeyOrder",
-                            "protocol.GapRules",
-                            "firstGap(state, node -> lateParent(state, node)),",
-                            ""),
-                    new Mutation(
-                            "a child whose parent was never listed is no gap",
-                            "Progress",
-                            "protocol.GapRules",
-                            "firstGap(state, node -> orphan(state, node, now)),",
-                            ""),
+                            "a child whose parent is not listed yet is read all the same",
+                            "NoFalseGap",
+                            "protocol.ShardReadiness",
+                            "if (node.standing() == Standing.LATER) {",
+                            "if (node == null) {"),
                     new Mutation(
                             "a child whose parent is not listed yet is a gap at once",
                             "NoFalseGap",

@@ -27,12 +27,16 @@ final class Clockwork {
         return db.clock().instant().toEpochMilli();
     }
 
-    void pass(long millis) {
+    /**
+     * @param meanwhile what else is done each time that something became due, about every hour
+     */
+    void pass(long millis, Runnable meanwhile) {
         long until = now() + millis;
         for (long due = nextDue(); due <= until; due = nextDue()) {
             long time = Math.max(due, now());
             set(time);
             tables.forEach(table -> table.advance(time));
+            meanwhile.run();
         }
         set(until);
     }

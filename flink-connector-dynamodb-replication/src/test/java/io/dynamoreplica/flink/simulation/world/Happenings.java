@@ -49,6 +49,13 @@ final class Happenings {
                 .orElseGet(() -> aWrite(table, now));
     }
 
+    /** Tables are written to while time passes, as they are while nobody reads their streams. */
+    void meanwhile(long now) {
+        if (conditions.happens(15)) {
+            aWrite(conditions.any(tables), now);
+        }
+    }
+
     private Optional<String> toTheStream(WorldTable table, WorldStream stream, long now) {
         WorldPlan.Losses losses = conditions.plan().losses();
         int number = conditions.below(100);
@@ -64,10 +71,10 @@ final class Happenings {
         } else if (number < 20 && losses.trims()) {
             table.retain(now);
             return Optional.of(table.name() + " may be trimmed");
-        } else if (number < 22 && losses.disables()) {
+        } else if (number < 23 && losses.disables()) {
             table.switchOff(now);
             return Optional.of(table.name() + " has no stream any more");
-        } else if (number < 24 && losses.recreates()) {
+        } else if (number < 26 && losses.recreates()) {
             table.delete(now);
             return Optional.of(table.name() + " is deleted");
         }

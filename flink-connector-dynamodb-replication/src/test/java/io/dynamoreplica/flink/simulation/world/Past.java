@@ -36,13 +36,13 @@ final class Past {
             if (conditions.happens(10)) {
                 table.stream().orElseThrow().rollOver(clockwork.now());
             }
-            clockwork.pass(conditions.upTo(burst == beforeLongRest ? LONG_REST : REST));
+            clockwork.pass(conditions.upTo(burst == beforeLongRest ? LONG_REST : REST), () -> {});
         }
         if (conditions.happens(50)) {
             WorldTable table = conditions.any(tables);
             table.stream().orElseThrow().rollOverOften(clockwork.now(), () -> write(table));
             // So that the first listing shows some of these shards, and not others.
-            clockwork.pass(conditions.upTo(conditions.plan().listings().lagMillis()));
+            clockwork.pass(conditions.upTo(conditions.plan().listings().lagMillis()), () -> {});
         }
     }
 

@@ -56,12 +56,20 @@ final class Retention {
                     shard.enter(Stage.GONE, now);
                 }
             }
-            case GONE -> {
-                if (shard.mayEnter(Stage.UNLISTED) && isDue(now - shard.stageSince(), 0, STAGE)) {
-                    shard.enter(Stage.UNLISTED, now);
-                }
-            }
-            case UNLISTED -> {}
+            case GONE, UNLISTED -> {}
+        }
+    }
+
+    /**
+     * Happens between two listings, since those are where it shows.
+     *
+     * @param lag by which it happened earlier, so that listings that lag more show the shard again
+     */
+    void unlist(WorldShard shard, long now, long lag) {
+        if (shard.stage() == Stage.GONE
+                && shard.mayEnter(Stage.UNLISTED)
+                && isDue(now - shard.stageSince(), 0, STAGE)) {
+            shard.enter(Stage.UNLISTED, now - lag);
         }
     }
 

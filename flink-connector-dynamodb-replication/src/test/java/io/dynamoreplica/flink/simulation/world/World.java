@@ -68,11 +68,11 @@ public final class World {
     }
 
     /**
-     * Lets time pass, and all happen that only takes time: roll-overs, and the end of what streams
-     * keep.
+     * Lets time pass, and all happen that only takes time: roll-overs, the end of what streams
+     * keep, now and then a write.
      */
     public void pass(long millis) {
-        clockwork.pass(millis);
+        clockwork.pass(millis, () -> happenings.meanwhile(now()));
     }
 
     /** Something happens; what, is for the log. */

@@ -132,7 +132,11 @@ final class WorldStream {
 
     /** What a listing shows that lags behind as the plan allows. */
     ShardListing shown(ShardListing real) {
-        long time = real.serverTime().toEpochMilli() - lag();
+        long now = real.serverTime().toEpochMilli();
+        if (conditions.plan().losses().trims()) {
+            shards.values().forEach(shard -> retention.unlist(shard, now, lag()));
+        }
+        long time = now - lag();
         List<Shard> listed = new ArrayList<>();
         for (WorldShard shard : shards.values()) {
             if (shard.isShownAt(time)) {
