@@ -4,13 +4,15 @@
  */
 package io.dynamoreplica.flink.simulation.world;
 
+import static io.dynamoreplica.flink.simulation.world.PlainReader.ok;
+import static io.dynamoreplica.flink.simulation.world.PlainReader.pages;
+import static io.dynamoreplica.flink.simulation.world.PlainReader.request;
+import static io.dynamoreplica.flink.simulation.world.PlainReader.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
-import io.dynamoreplica.flink.service.ScanPage;
-import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.StreamRecord;
@@ -21,7 +23,6 @@ import io.dynamoreplica.flink.simulation.world.WorldPlan.Pages;
 import io.dynamoreplica.flink.simulation.world.WorldPlan.Refusals;
 import io.dynamoreplica.flink.simulation.world.WorldPlan.Tables;
 import io.dynamoreplica.flink.split.ScanPosition;
-import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
@@ -31,8 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -279,40 +278,6 @@ class WorldAnswersTest {
         return answers;
     }
 
-    /** To the end of a closed shard, or until an open one has shown nothing a few times. */
-    private static List<ShardPage> pages(ShardKey shard, DynamoDbService service) {
-        List<ShardPage> pages = new ArrayList<>();
-        Optional<String> next =
-                Optional.of(ok(service.shardIterator(shard, ShardPosition.BEGINNING)));
-        int empty = 0;
-        while (next.isPresent() && empty < 3) {
-            ShardPage page = ok(service.records(shard, next.get()));
-            pages.add(page);
-            empty = page.records().isEmpty() ? empty + 1 : 0;
-            next = page.nextIterator();
-        }
-        return pages;
-    }
-
-    private static List<ScanPage> scan(DynamoDbService service) {
-        List<ScanPage> pages = new ArrayList<>();
-        ScanPosition position = ScanPosition.START;
-        while (!position.equals(ScanPosition.END)) {
-            ScanPage page = ok(service.scan(request(position)));
-            pages.add(page);
-            position =
-                    page.lastEvaluatedKey()
-                            .<ScanPosition>map(ScanPosition.After::new)
-                            .orElse(ScanPosition.END);
-        }
-        return pages;
-    }
-
-    private static ScanRequest request(ScanPosition position) {
-        ScanSplit split = new ScanSplit(TABLE, 1, 0, 1, position);
-        return new ScanRequest(split, List.of(), true, OptionalInt.empty());
-    }
-
     private static ShardListing listing(World world, DynamoDbService service) {
         return ok(service.listShards(arn(world)));
     }
@@ -323,12 +288,5 @@ class WorldAnswersTest {
 
     private static String arn(World world) {
         return world.truth().streams(TABLE).get(0).streamArn();
-    }
-
-    private static <T> T ok(Answer<T> answer) {
-        if (answer instanceof Answer.Ok<T> ok) {
-            return ok.value();
-        }
-        throw new AssertionError("Refused: " + answer);
     }
 }
