@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -42,7 +43,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     }
 
     @Override
-    public void open() {
+    public void open(InitializationContext context) {
         metadata = layout.metadata();
         images = layout.imageConverter();
         keys = layout.keyConverter();

@@ -158,7 +158,7 @@ class RowDataDeserializationSchemaTest {
                                 new RowLayout(COLUMNS, metadata, List.of("id")),
                                 kind,
                                 InternalTypeInfo.of(COLUMNS)));
-        schema.open();
+        schema.open(new CountedMetrics());
         List<RowData> rows = new ArrayList<>();
         schema.deserialize(event, new ListCollector<>(rows));
         assertThat(rows).hasSize(1);

@@ -110,7 +110,6 @@ class JsonChangeDeserializationSchemaTest {
         JsonChangeDeserializationSchema arrived =
                 InstantiationUtil.clone(JsonChangeDeserializationSchema.dynamoDb());
         List<String> out = new ArrayList<>();
-        arrived.open();
         arrived.deserialize(
                 scanned(ItemKind.IN_MEMORY.of(Map.of("id", new N("1")))), new ListCollector<>(out));
 
