@@ -8,6 +8,9 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.config.ConversionConfig;
+import io.dynamoreplica.flink.config.ConversionErrorPolicy;
+import io.dynamoreplica.flink.config.ReplicationOptions;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -30,28 +33,43 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final RowLayout layout;
     private final RowKind kindOfImages;
     private final TypeInformation<RowData> producedType;
+    private final ConversionConfig conversion;
 
+    private transient CountedFailures lost;
     private transient List<MetadataColumn> metadata;
     private transient RowConverter images;
     private transient RowConverter keys;
 
     RowDataDeserializationSchema(
-            RowLayout layout, RowKind kindOfImages, TypeInformation<RowData> producedType) {
+            RowLayout layout,
+            RowKind kindOfImages,
+            TypeInformation<RowData> producedType,
+            ConversionConfig conversion) {
         this.layout = layout;
         this.kindOfImages = kindOfImages;
         this.producedType = producedType;
+        this.conversion = conversion;
     }
 
     @Override
     public void open(InitializationContext context) {
+        lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
+        AttributeConverters converters =
+                new AttributeConverters(
+                        conversion.epochUnit(),
+                        switch (conversion.onError()) {
+                            case FAIL -> ConversionFailures.ARE_FATAL;
+                            case NULL -> lost;
+                        });
         metadata = layout.metadata();
-        images = layout.imageConverter();
-        keys = layout.keyConverter();
+        images = layout.imageConverter(converters);
+        keys = layout.keyConverter(converters);
     }
 
     @Override
     public void deserialize(ChangeEvent event, Collector<RowData> out) throws IOException {
         GenericRowData row = new GenericRowData(layout.arity());
+        lost.in(event);
         try {
             if (event.operation() == Operation.REMOVE) {
                 row.setRowKind(RowKind.DELETE);
@@ -62,11 +80,13 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
             }
         } catch (ConversionException e) {
             throw new IOException(
-                    "An item of table "
-                            + event.table()
-                            + " does not fit its declaration in SQL. "
-                            + e.getMessage()
-                            + ". Declare the column with a type that holds every value of it, or leave it out.",
+                    e.describe(event)
+                            + " Declare the column with a type that holds every value of it, such as STRING; leave it"
+                            + " out; or, if it may be null, set '"
+                            + ReplicationOptions.CONVERSION_ON_ERROR.key()
+                            + "' = '"
+                            + ConversionErrorPolicy.NULL
+                            + "'.",
                     e);
         }
         int position = layout.columns().getFieldCount();
