@@ -4,13 +4,14 @@
  */
 package io.dynamoreplica.flink.table;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
  * Where in an item a value stands, as a reader of an error wants it: {@code address.lines[2]}, and
  * {@code ["a.b"]} for a name that would be mistaken for more than one.
  */
-record AttributePath(String text) {
+record AttributePath(String text) implements Serializable {
 
     /** No step away. */
     static final AttributePath HERE = new AttributePath("");

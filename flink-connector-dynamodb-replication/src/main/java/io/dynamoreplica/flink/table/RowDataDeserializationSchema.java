@@ -9,8 +9,6 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ConversionConfig;
-import io.dynamoreplica.flink.config.ConversionErrorPolicy;
-import io.dynamoreplica.flink.config.ReplicationOptions;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -79,15 +77,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 images.fill(row, image(event).walk());
             }
         } catch (ConversionException e) {
-            throw new IOException(
-                    e.describe(event)
-                            + " Declare the column with a type that holds every value of it, such as STRING; leave it"
-                            + " out; or, if it may be null, set '"
-                            + ReplicationOptions.CONVERSION_ON_ERROR.key()
-                            + "' = '"
-                            + ConversionErrorPolicy.NULL
-                            + "'.",
-                    e);
+            throw new MisfitException(event, e);
         }
         int position = layout.columns().getFieldCount();
         for (MetadataColumn column : metadata) {
