@@ -71,7 +71,9 @@ final class ImportTable {
                     row("state").own("split", "protocol").and(FLINK_SERIALIZERS),
                     row("reconcile.rules").own("change"),
                     row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
-                    row("table").own("", "change", "config", "reconcile").and(FLINK, LOGGING));
+                    row("table")
+                            .own("", "change", "change.json", "config", "reconcile")
+                            .and(FLINK, LOGGING));
 
     private ImportTable() {}
 

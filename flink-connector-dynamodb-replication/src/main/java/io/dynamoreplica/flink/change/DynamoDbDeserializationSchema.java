@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
 
@@ -16,8 +17,13 @@ import org.apache.flink.util.Collector;
  */
 public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTypeQueryable<T> {
 
-    /** Called once before the first event. */
-    default void open() throws Exception {}
+    /**
+     * Called once before the first event.
+     *
+     * @param context offers a group for metrics of the schema's own, {@code deserializer} below the
+     *     source's, and the class loader of the job
+     */
+    default void open(InitializationContext context) throws Exception {}
 
     /**
      * Emits any number of elements for one event. For one item, events come in the order that the

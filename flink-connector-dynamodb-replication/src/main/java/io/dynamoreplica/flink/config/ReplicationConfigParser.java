@@ -69,6 +69,8 @@ public final class ReplicationConfigParser {
                 String.join(", ", tables.stream().map(TableConfig::table).toList()),
                 () -> {
                     OptionNames.refuseUnknown(options.keySet());
+                    // Read for its errors; whoever converts reads it again.
+                    ConversionConfig.parse(options);
                     ReplicationConfigParser parser = new ReplicationConfigParser(options);
                     return new ReplicationConfig(
                             tables, parser.aws(), parser.scan(), parser.stream(), parser.reader());

@@ -170,6 +170,23 @@ public final class ReplicationOptions {
                             "Memory that one source subtask may use for pages it has asked for or fetched and not yet emitted,"
                                     + " 8 mb or more.");
 
+    public static final ConfigOption<ConversionErrorPolicy> CONVERSION_ON_ERROR =
+            ConfigOptions.key("scan.conversion.on-error")
+                    .enumType(ConversionErrorPolicy.class)
+                    .defaultValue(ConversionErrorPolicy.FAIL)
+                    .withDescription(
+                            "In SQL, what is done about a value that its column cannot hold: 'fail' fails the job and names the table, the key,"
+                                    + " the attribute and both types; 'null' puts null in its place, the innermost that may be null, and counts it."
+                                    + " A key column always fails.");
+
+    public static final ConfigOption<EpochUnit> CONVERSION_EPOCH_UNIT =
+            ConfigOptions.key("scan.conversion.epoch-unit")
+                    .enumType(EpochUnit.class)
+                    .defaultValue(EpochUnit.NONE)
+                    .withDescription(
+                            "In SQL, what a number stands for in a column TIMESTAMP_LTZ: 'seconds' or 'milliseconds' since 1970-01-01 00:00:00"
+                                    + " UTC; with 'none' a number is no time.");
+
     /** All of them, in the order in which they are documented. */
     public static List<ConfigOption<?>> all() {
         return List.of(
@@ -192,7 +209,9 @@ public final class ReplicationOptions {
                 STREAM_ON_GAP,
                 STREAM_CLOSED_SHARDS_ONLY,
                 READER_CONCURRENT_CALLS,
-                READER_BYTES_IN_FLIGHT);
+                READER_BYTES_IN_FLIGHT,
+                CONVERSION_ON_ERROR,
+                CONVERSION_EPOCH_UNIT);
     }
 
     private ReplicationOptions() {}

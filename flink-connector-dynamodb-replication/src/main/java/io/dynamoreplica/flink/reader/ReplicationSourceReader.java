@@ -133,7 +133,7 @@ public final class ReplicationSourceReader<T>
     @Override
     public void start() {
         try {
-            schema.open();
+            schema.open(new SchemaContext(context));
         } catch (Exception e) {
             throw new FlinkRuntimeException(
                     "The deserialization schema "

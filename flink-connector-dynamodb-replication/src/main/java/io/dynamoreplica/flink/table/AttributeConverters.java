@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeType;
+import io.dynamoreplica.flink.config.EpochUnit;
 import java.util.List;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.ArrayType;
@@ -18,35 +19,60 @@ import org.apache.flink.table.types.logical.RowType;
 /** Which converter a SQL type has: the one table of what converts to what. */
 final class AttributeConverters {
 
-    private AttributeConverters() {}
+    private final EpochUnit epochUnit;
+    private final ConversionFailures failures;
 
     /**
-     * A converter that also knows what to do with a NULL.
+     * @param epochUnit what an N counts in a TIMESTAMP_LTZ
+     * @param failures decides about values that do not fit where null could stand
+     */
+    AttributeConverters(EpochUnit epochUnit, ConversionFailures failures) {
+        this.epochUnit = epochUnit;
+        this.failures = failures;
+    }
+
+    /**
+     * A converter that also knows what to do with a NULL, and with a value that does not fit. Such
+     * a value is the affair of the innermost place that may be null.
      *
      * @param where names the column or field of this type, for the error
      * @throws ValidationException if nothing in DynamoDB converts to the type, or to one inside it
      */
-    static AttributeConverter of(String where, LogicalType type) {
+    AttributeConverter of(String where, LogicalType type) {
         AttributeConverter converter = ofNonNull(where, type);
-        boolean nullable = type.isNullable();
+        return type.isNullable() ? nullable(where, converter) : required(type, converter);
+    }
+
+    private AttributeConverter nullable(String where, AttributeConverter converter) {
         return value -> {
-            if (value.type() != AttributeType.NULL) {
-                return converter.convert(value);
-            }
-            if (nullable) {
+            if (value.type() == AttributeType.NULL) {
                 return null;
             }
-            throw new ConversionException("is NULL, but declared " + type.asSummaryString());
+            try {
+                return converter.convert(value);
+            } catch (ConversionException e) {
+                failures.met(where, e);
+                return null;
+            }
         };
     }
 
-    private static AttributeConverter ofNonNull(String where, LogicalType type) {
+    private static AttributeConverter required(LogicalType type, AttributeConverter converter) {
+        return value -> {
+            if (value.type() == AttributeType.NULL) {
+                throw new ConversionException("is NULL, but declared " + type.asSummaryString());
+            }
+            return converter.convert(value);
+        };
+    }
+
+    private AttributeConverter ofNonNull(String where, LogicalType type) {
         return switch (type.getTypeRoot()) {
             case CHAR, VARCHAR -> TextConverters.string(type);
-            case DATE -> TextConverters.date(type);
-            case TIME_WITHOUT_TIME_ZONE -> TextConverters.time(type);
-            case TIMESTAMP_WITHOUT_TIME_ZONE -> TextConverters.timestamp(type);
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TextConverters.instant(type);
+            case DATE -> TimeConverters.date(type);
+            case TIME_WITHOUT_TIME_ZONE -> TimeConverters.time(type);
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> TimeConverters.timestamp(type);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TimeConverters.instant(type, epochUnit);
             case TINYINT -> NumberConverters.tinyInt(type);
             case SMALLINT -> NumberConverters.smallInt(type);
             case INTEGER -> NumberConverters.integer(type);
@@ -63,9 +89,9 @@ final class AttributeConverters {
             case MULTISET ->
                     CollectionConverters.multiset(
                             (MultisetType) type,
-                            of(where + "[]", ((MultisetType) type).getElementType()));
+                            inSet().of(where + "[]", ((MultisetType) type).getElementType()));
             case MAP -> map(where, (MapType) type);
-            case ROW -> RowConverter.nested(where, (RowType) type);
+            case ROW -> RowConverter.nested(this, where, (RowType) type);
             default ->
                     throw new ValidationException(
                             "Column '"
@@ -79,7 +105,12 @@ final class AttributeConverters {
         };
     }
 
-    private static AttributeConverter map(String where, MapType type) {
+    /** Null cannot stand for an element of a multiset: how many were there would be lost too. */
+    private AttributeConverters inSet() {
+        return new AttributeConverters(epochUnit, ConversionFailures.ARE_FATAL);
+    }
+
+    private AttributeConverter map(String where, MapType type) {
         if (!type.getKeyType().is(LogicalTypeRoot.VARCHAR)) {
             throw new ValidationException(
                     "Column '"

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.table;
 
+import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.ItemCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.MapType;
 
 /** From lists, sets and maps. */
 final class CollectionConverters {
@@ -45,10 +47,11 @@ final class CollectionConverters {
     }
 
     /** From M, with names as keys. */
-    static AttributeConverter map(LogicalType type, AttributeConverter entry) {
+    static AttributeConverter map(MapType type, AttributeConverter entry) {
+        TextLimit names = new TextLimit(type.getKeyType());
         return value ->
                 switch (value.type()) {
-                    case M -> new GenericMapData(entries(value.enter(), entry));
+                    case M -> new GenericMapData(entries(value.enter(), names, entry));
                     default -> throw ConversionException.mismatch(value.type(), type);
                 };
     }
@@ -66,12 +69,14 @@ final class CollectionConverters {
         return elements;
     }
 
-    private static Map<StringData, Object> entries(ItemCursor cursor, AttributeConverter converter)
+    private static Map<StringData, Object> entries(
+            ItemCursor cursor, TextLimit names, AttributeConverter converter)
             throws ConversionException {
         Map<StringData, Object> entries = new HashMap<>();
         while (cursor.next()) {
+            StringData name = names.fit(cursor.name(), AttributeType.M, "a map with a name");
             try {
-                entries.put(StringData.fromString(cursor.name()), converter.convert(cursor));
+                entries.put(name, converter.convert(cursor));
             } catch (ConversionException e) {
                 throw e.under(cursor.name());
             }

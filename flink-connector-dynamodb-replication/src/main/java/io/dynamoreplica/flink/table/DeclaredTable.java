@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.table;
 
+import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.List;
 import org.apache.flink.table.api.ValidationException;
@@ -28,8 +29,10 @@ record DeclaredTable(String name, RowType columns, List<String> key) {
      * @throws ValidationException with the cause and the cure
      */
     void check(StartupMode startup) {
-        columns.getFields()
-                .forEach(column -> AttributeConverters.of(column.getName(), column.getType()));
+        // Which types convert does not hang on what a number stands for.
+        AttributeConverters converters =
+                new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
         if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);

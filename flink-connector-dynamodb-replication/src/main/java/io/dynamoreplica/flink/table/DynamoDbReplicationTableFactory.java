@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.AwsOptions;
+import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
@@ -78,7 +79,10 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         StartupMode startup = options.get(ReplicationOptions.STARTUP_MODE);
         DeclaredTable table = declaredTable(context);
         TableReplication replication =
-                new TableReplication(config, options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
+                new TableReplication(
+                        config,
+                        ConversionConfig.parse(context.getCatalogTable().getOptions()),
+                        options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup);
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         return new DynamoDbReplicationTableSource(

@@ -26,7 +26,8 @@ import org.apache.flink.types.RowKind;
  *
  * <p>Insert-only where a Scan is all that is read, else an upsert stream whose deletes carry the
  * key alone. Only columns that a query needs are asked for, and the key with them; where no key is
- * declared the Scan asks for whole items, since it cannot do without the key.
+ * declared the Scan asks for whole items, since it cannot do without the key, and so it does where
+ * metadata shows them.
  */
 final class DynamoDbReplicationTableSource
         implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata {
@@ -56,7 +57,8 @@ final class DynamoDbReplicationTableSource
                 new RowDataDeserializationSchema(
                         new RowLayout(columns(), metadata, table.key()),
                         startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
-                        context.createTypeInformation(produced));
+                        context.createTypeInformation(produced),
+                        replication.conversion());
         return SourceProvider.of(
                 DynamoDbReplicationSource.of(config(), schema),
                 replication.parallelism().orElse(null));
@@ -68,7 +70,7 @@ final class DynamoDbReplicationTableSource
     }
 
     private List<String> attributes() {
-        if (table.key().isEmpty()) {
+        if (table.key().isEmpty() || metadata.stream().anyMatch(MetadataColumn::showsWholeItems)) {
             return List.of();
         }
         Set<String> attributes = new LinkedHashSet<>(table.key());

@@ -5,6 +5,8 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.json.JsonForm;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 
-/** What a column {@code METADATA FROM '...'} can read of a change. All but one are never null. */
+/** What a column {@code METADATA FROM '...'} can read of a change. */
 enum MetadataColumn {
     OPERATION(
             "operation",
@@ -32,7 +34,16 @@ enum MetadataColumn {
     TABLE_NAME(
             "table-name",
             DataTypes.STRING().notNull(),
-            event -> StringData.fromString(event.table()));
+            event -> StringData.fromString(event.table())),
+    SHARD_ID(
+            "shard-id",
+            DataTypes.STRING().nullable(),
+            event -> StringData.fromString(event.origin().shardId())),
+    SNAPSHOT("snapshot", DataTypes.BOOLEAN().notNull(), ChangeEvent::isFromSnapshot),
+    TTL_DELETED(
+            "ttl-deleted", DataTypes.BOOLEAN().notNull(), event -> event.origin().deletedByTtl()),
+    ITEM("item", DataTypes.STRING().nullable(), event -> json(event.after())),
+    OLD_ITEM("old-item", DataTypes.STRING().nullable(), event -> json(event.before()));
 
     private final String key;
     private final DataType type;
@@ -44,7 +55,19 @@ enum MetadataColumn {
         this.reader = reader;
     }
 
-    /** Flink's internal data; null for the sequence number of a scanned item. */
+    private static StringData json(Item image) {
+        return image == null ? null : StringData.fromString(JsonForm.PLAIN.textOf(image));
+    }
+
+    /** Whether it shows attributes that have no column of their own. */
+    boolean showsWholeItems() {
+        return this == ITEM || this == OLD_ITEM;
+    }
+
+    /**
+     * Flink's internal data; null where the change has no such thing, as a scanned item has no
+     * sequence number and a deleted one no image.
+     */
     Object read(ChangeEvent event) {
         return reader.apply(event);
     }

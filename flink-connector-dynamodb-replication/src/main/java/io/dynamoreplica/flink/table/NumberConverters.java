@@ -8,13 +8,15 @@ import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.ItemCursor;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.Function;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
  * From N. Whole and decimal numbers convert exactly or fail. Floating point numbers are the nearest
- * ones, which is what they are for, but never infinite, and zero only for zero.
+ * ones, which is what they are for, but never infinite, and zero only for zero; DynamoDB has no
+ * negative zero, so neither have we.
  */
 final class NumberConverters {
 
@@ -42,23 +44,32 @@ final class NumberConverters {
     static AttributeConverter singlePrecision(LogicalType type) {
         return value -> {
             String digits = digits(value, type);
-            float nearest = Float.parseFloat(digits);
-            if (Float.isInfinite(nearest) || nearest == 0 && !isZero(digits)) {
-                throw ConversionException.misfit("the number " + digits, type);
+            float nearest = nearest(digits, type, Float::parseFloat);
+            if (!Float.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
+                throw unfit(digits, type);
             }
-            return nearest;
+            return nearest == 0 ? 0f : nearest;
         };
     }
 
     static AttributeConverter doublePrecision(LogicalType type) {
         return value -> {
             String digits = digits(value, type);
-            double nearest = Double.parseDouble(digits);
-            if (Double.isInfinite(nearest) || nearest == 0 && !isZero(digits)) {
-                throw ConversionException.misfit("the number " + digits, type);
+            double nearest = nearest(digits, type, Double::parseDouble);
+            if (!Double.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
+                throw unfit(digits, type);
             }
-            return nearest;
+            return nearest == 0 ? 0d : nearest;
         };
+    }
+
+    private static <T> T nearest(String digits, LogicalType type, Function<String, T> parser)
+            throws ConversionException {
+        try {
+            return parser.apply(digits);
+        } catch (NumberFormatException e) {
+            throw noNumber(type);
+        }
     }
 
     static AttributeConverter decimal(DecimalType type) {
@@ -67,14 +78,14 @@ final class NumberConverters {
         return value -> {
             String digits = digits(value, type);
             try {
-                BigDecimal exact = new BigDecimal(digits).setScale(scale, RoundingMode.UNNECESSARY);
+                BigDecimal exact = parse(digits, type).setScale(scale, RoundingMode.UNNECESSARY);
                 if (exact.precision() <= precision) {
                     return DecimalData.fromBigDecimal(exact, precision, scale);
                 }
             } catch (ArithmeticException roundingNeeded) {
                 // As with too many digits before the point.
             }
-            throw ConversionException.misfit("the number " + digits, type);
+            throw unfit(digits, type);
         };
     }
 
@@ -82,29 +93,52 @@ final class NumberConverters {
             throws ConversionException {
         String digits = digits(value, type);
         try {
-            long whole = parseWhole(digits);
+            long whole = parseWhole(digits, type);
             if (whole >= least && whole <= most) {
                 return whole;
             }
         } catch (ArithmeticException fractionOrOverflow) {
             // As with a whole number that is out of range.
         }
-        throw ConversionException.misfit("the number " + digits, type);
+        throw unfit(digits, type);
     }
 
     /** Parses the usual number as a long at once, and 1E+3 or 5.0 by way of a decimal. */
-    private static long parseWhole(String digits) {
-        if (digits.length() <= DIGITS_OF_EVERY_LONG
-                && digits.indexOf('.') < 0
-                && digits.indexOf('E') < 0
-                && digits.indexOf('e') < 0) {
+    private static long parseWhole(String digits, LogicalType type) throws ConversionException {
+        if (digits.length() <= DIGITS_OF_EVERY_LONG && isPlain(digits)) {
             return Long.parseLong(digits);
         }
-        return new BigDecimal(digits).longValueExact();
+        return parse(digits, type).longValueExact();
     }
 
-    private static boolean isZero(String digits) {
-        return new BigDecimal(digits).signum() == 0;
+    /** Whether there is nothing but decimal digits, and a minus before them perhaps. */
+    private static boolean isPlain(String digits) {
+        int first = digits.startsWith("-") ? 1 : 0;
+        for (int i = first; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return digits.length() > first;
+    }
+
+    static BigDecimal parse(String digits, LogicalType type) throws ConversionException {
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) {
+            throw noNumber(type);
+        }
+    }
+
+    /**
+     * Nothing that DynamoDB itself sends; what is sent instead may be anything, so is not shown.
+     */
+    private static ConversionException noNumber(LogicalType type) {
+        return ConversionException.misfit(AttributeType.N, "no number", type);
+    }
+
+    private static ConversionException unfit(String digits, LogicalType type) {
+        return ConversionException.misfit(AttributeType.N, "the number " + digits, type);
     }
 
     private static String digits(ItemCursor value, LogicalType type) throws ConversionException {

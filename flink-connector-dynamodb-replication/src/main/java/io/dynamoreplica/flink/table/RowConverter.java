@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -22,22 +23,27 @@ final class RowConverter {
     private final Map<String, Field> fields = new HashMap<>();
     private final List<Field> required = new ArrayList<>();
 
-    private RowConverter() {}
+    private final AttributeConverters converters;
 
-    private record Field(String name, int position, AttributeConverter converter) {}
+    private RowConverter(AttributeConverters converters) {
+        this.converters = converters;
+    }
+
+    private record Field(
+            String name, int position, LogicalType type, AttributeConverter converter) {}
 
     /**
      * @param names the fields of the row to be filled; others are left alone
      */
-    static RowConverter of(RowType type, Iterable<String> names) {
-        RowConverter converter = new RowConverter();
+    static RowConverter of(AttributeConverters converters, RowType type, Iterable<String> names) {
+        RowConverter converter = new RowConverter(converters);
         names.forEach(name -> converter.addField(name, name, type));
         return converter;
     }
 
     /** From M. */
-    static AttributeConverter nested(String where, RowType type) {
-        RowConverter converter = new RowConverter();
+    static AttributeConverter nested(AttributeConverters converters, String where, RowType type) {
+        RowConverter converter = new RowConverter(converters);
         type.getFieldNames().forEach(name -> converter.addField(where + "." + name, name, type));
         int arity = type.getFieldCount();
         return value -> {
@@ -52,10 +58,10 @@ final class RowConverter {
 
     private void addField(String where, String name, RowType type) {
         int position = type.getFieldIndex(name);
-        Field field =
-                new Field(name, position, AttributeConverters.of(where, type.getTypeAt(position)));
+        LogicalType fieldType = type.getTypeAt(position);
+        Field field = new Field(name, position, fieldType, converters.of(where, fieldType));
         fields.put(name, field);
-        if (!type.getTypeAt(position).isNullable()) {
+        if (!fieldType.isNullable()) {
             required.add(field);
         }
     }
@@ -73,7 +79,8 @@ final class RowConverter {
         }
         for (Field field : required) {
             if (row.getField(field.position()) == null) {
-                throw new ConversionException("is missing, but declared NOT NULL")
+                throw new ConversionException(
+                                "is missing, but declared " + field.type().asSummaryString())
                         .under(field.name());
             }
         }

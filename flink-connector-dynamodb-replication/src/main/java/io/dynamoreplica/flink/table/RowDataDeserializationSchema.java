@@ -8,8 +8,10 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.config.ConversionConfig;
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -29,28 +31,43 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final RowLayout layout;
     private final RowKind kindOfImages;
     private final TypeInformation<RowData> producedType;
+    private final ConversionConfig conversion;
 
+    private transient CountedFailures lost;
     private transient List<MetadataColumn> metadata;
     private transient RowConverter images;
     private transient RowConverter keys;
 
     RowDataDeserializationSchema(
-            RowLayout layout, RowKind kindOfImages, TypeInformation<RowData> producedType) {
+            RowLayout layout,
+            RowKind kindOfImages,
+            TypeInformation<RowData> producedType,
+            ConversionConfig conversion) {
         this.layout = layout;
         this.kindOfImages = kindOfImages;
         this.producedType = producedType;
+        this.conversion = conversion;
     }
 
     @Override
-    public void open() {
+    public void open(InitializationContext context) {
+        lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
+        AttributeConverters converters =
+                new AttributeConverters(
+                        conversion.epochUnit(),
+                        switch (conversion.onError()) {
+                            case FAIL -> ConversionFailures.ARE_FATAL;
+                            case NULL -> lost;
+                        });
         metadata = layout.metadata();
-        images = layout.imageConverter();
-        keys = layout.keyConverter();
+        images = layout.imageConverter(converters);
+        keys = layout.keyConverter(converters);
     }
 
     @Override
     public void deserialize(ChangeEvent event, Collector<RowData> out) throws IOException {
         GenericRowData row = new GenericRowData(layout.arity());
+        lost.in(event);
         try {
             if (event.operation() == Operation.REMOVE) {
                 row.setRowKind(RowKind.DELETE);
@@ -60,13 +77,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 images.fill(row, image(event).walk());
             }
         } catch (ConversionException e) {
-            throw new IOException(
-                    "An item of table "
-                            + event.table()
-                            + " does not fit its declaration in SQL. "
-                            + e.getMessage()
-                            + ". Declare the column with a type that holds every value of it, or leave it out.",
-                    e);
+            throw new MisfitException(event, e);
         }
         int position = layout.columns().getFieldCount();
         for (MetadataColumn column : metadata) {

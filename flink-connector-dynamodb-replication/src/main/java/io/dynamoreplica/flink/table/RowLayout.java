@@ -27,13 +27,15 @@ record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> ke
         return columns.getFieldCount() + metadata.size();
     }
 
-    RowConverter imageConverter() {
-        return RowConverter.of(columns, columns.getFieldNames());
+    RowConverter imageConverter(AttributeConverters converters) {
+        return RowConverter.of(converters, columns, columns.getFieldNames());
     }
 
     /** Key columns that were projected away are not filled. */
-    RowConverter keyConverter() {
+    RowConverter keyConverter(AttributeConverters converters) {
         return RowConverter.of(
-                columns, columns.getFieldNames().stream().filter(key::contains).toList());
+                converters,
+                columns,
+                columns.getFieldNames().stream().filter(key::contains).toList());
     }
 }

@@ -33,7 +33,8 @@ final class ScalarConverters {
             }
             byte[] bytes = value.binary();
             if (bytes.length > length || exact && bytes.length != length) {
-                throw ConversionException.misfit("a binary of " + bytes.length + " bytes", type);
+                throw ConversionException.misfit(
+                        AttributeType.B, "a binary of " + bytes.length + " bytes", type);
             }
             return bytes;
         };

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.table;
 
+import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -15,9 +16,11 @@ import java.util.Optional;
  * The options of one declared table, parsed. What the planner decides comes later.
  *
  * @param parsed a configuration of one table, with all of its attributes
+ * @param conversion how values become columns
  * @param parallelism of the source; empty for the job's
  */
-record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism) {
+record TableReplication(
+        ReplicationConfig parsed, ConversionConfig conversion, Optional<Integer> parallelism) {
 
     String table() {
         return parsed.tables().get(0).table();

@@ -6,113 +6,39 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.ItemCursor;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.function.Function;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
+import io.dynamoreplica.flink.change.json.JsonForm;
+import java.util.Base64;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * From S: strings, and dates and times as ISO 8601 writes them. Digits of an N are a string too.
+ * To text, from anything: an S as it is, an N by its digits, and everything else as JSON, but for a
+ * B, whose Base64 is not put in quotation marks since the text of an S is not either.
  */
 final class TextConverters {
 
-    private static final int NANOS_PER_MILLI = 1_000_000;
-
-    /** Flink keeps a TIME in milliseconds, whatever its declared precision. */
-    private static final int TIME_DIGITS = 3;
-
     private TextConverters() {}
 
-    /** CHAR takes strings of exactly its length: padding would make different strings equal. */
     static AttributeConverter string(LogicalType type) {
-        int length = LogicalTypeChecks.getLength(type);
-        boolean exact = type.is(LogicalTypeRoot.CHAR);
+        TextLimit limit = new TextLimit(type);
         return value -> {
-            if (value.type() != AttributeType.S && value.type() != AttributeType.N) {
-                throw ConversionException.mismatch(value.type(), type);
-            }
-            String text = value.text();
-            if (exact || text.length() > length) {
-                int characters = text.codePointCount(0, text.length());
-                if (characters > length || exact && characters != length) {
-                    throw ConversionException.misfit(
-                            "a string of " + characters + " characters", type);
-                }
-            }
-            return StringData.fromString(text);
+            AttributeType found = value.type();
+            return limit.fit(text(found, value), found, noun(found));
         };
     }
 
-    static AttributeConverter date(LogicalType type) {
-        return value -> (int) parse(value, LocalDate::parse, "a date", type).toEpochDay();
-    }
-
-    static AttributeConverter time(LogicalType type) {
-        int digits = Math.min(TIME_DIGITS, LogicalTypeChecks.getPrecision(type));
-        return value -> {
-            LocalTime time = parse(value, LocalTime::parse, "a time of day", type);
-            checkFraction(time.getNano(), digits, type);
-            return (int) (time.toNanoOfDay() / NANOS_PER_MILLI);
+    private static String text(AttributeType found, ItemCursor value) {
+        return switch (found) {
+            case S, N -> value.text();
+            case B -> Base64.getEncoder().encodeToString(value.binary());
+            case BOOL, NULL, M, L, SS, NS, BS -> JsonForm.PLAIN.textOf(value);
         };
     }
 
-    static AttributeConverter timestamp(LogicalType type) {
-        int digits = LogicalTypeChecks.getPrecision(type);
-        return value -> {
-            LocalDateTime time =
-                    parse(value, LocalDateTime::parse, "a date and time without an offset", type);
-            checkFraction(time.getNano(), digits, type);
-            return TimestampData.fromLocalDateTime(time);
+    private static String noun(AttributeType found) {
+        return switch (found) {
+            case S, N, BOOL, NULL -> "a string";
+            case B -> "Base64";
+            case M, L, SS, NS, BS -> "JSON";
         };
-    }
-
-    static AttributeConverter instant(LogicalType type) {
-        int digits = LogicalTypeChecks.getPrecision(type);
-        return value -> {
-            Instant time =
-                    parse(value, OffsetDateTime::parse, "a date and time with an offset or Z", type)
-                            .toInstant();
-            checkFraction(time.getNano(), digits, type);
-            return TimestampData.fromInstant(time);
-        };
-    }
-
-    private static <T> T parse(
-            ItemCursor value, Function<CharSequence, T> parser, String what, LogicalType type)
-            throws ConversionException {
-        if (value.type() != AttributeType.S) {
-            throw ConversionException.mismatch(value.type(), type);
-        }
-        try {
-            return parser.apply(value.text());
-        } catch (DateTimeParseException e) {
-            // Without the cause, whose message repeats the text.
-            throw new ConversionException(
-                    "is a string but not "
-                            + what
-                            + " in ISO 8601, as "
-                            + type.asSummaryString()
-                            + " needs");
-        }
-    }
-
-    private static void checkFraction(int nanos, int digits, LogicalType type)
-            throws ConversionException {
-        int unit = 1;
-        for (int digit = digits; digit < 9; digit++) {
-            unit *= 10;
-        }
-        if (nanos % unit != 0) {
-            throw ConversionException.misfit(
-                    "a time with more than " + digits + " digits of a second", type);
-        }
     }
 }

@@ -98,6 +98,8 @@ class ReplicationConfigParserTest {
                 "scan.stream.closed-shards-only    | perhaps  | 'true' or 'false'",
                 "scan.reader.concurrent-calls      | 0        | from 1 to 512",
                 "scan.reader.bytes-in-flight       | 1 mb     | or more",
+                "scan.conversion.on-error          | ignore   | [fail, null]",
+                "scan.conversion.epoch-unit        | minutes  | [none, seconds, milliseconds]",
                 "aws.endpoint                      | local    | a URI with scheme and host",
                 "aws.streams.endpoint              | ftp://a  | a URI with scheme and host",
                 "aws.request.timeout               | 1 ms     | from 100 ms to 3600 s",

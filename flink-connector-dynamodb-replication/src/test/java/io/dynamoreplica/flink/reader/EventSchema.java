@@ -6,24 +6,27 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 
 /** Hands events on as they are. */
 final class EventSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
 
-    private boolean opened;
+    private transient Counter emitted;
 
     @Override
-    public void open() {
-        opened = true;
+    public void open(InitializationContext context) {
+        emitted = context.getMetricGroup().counter("emittedBySchema");
     }
 
     @Override
     public void deserialize(ChangeEvent event, Collector<ChangeEvent> out) {
-        if (!opened) {
+        if (emitted == null) {
             throw new IllegalStateException("The schema was not opened");
         }
+        emitted.inc();
         out.collect(event.materialised());
     }
 

@@ -326,6 +326,7 @@ class ReplicationSourceReaderTest {
 
         RecordingMetrics metrics = reader.metrics();
         assertThat(metrics.count("numRecordsIn")).isEqualTo(30);
+        assertThat(metrics.count("emittedBySchema")).isEqualTo(30);
         assertThat(metrics.count("callsThrottled")).isEqualTo(1);
         assertThat(metrics.count("callsDenied")).isEqualTo(1);
         assertThat(metrics.count("callsUnavailable")).isZero();

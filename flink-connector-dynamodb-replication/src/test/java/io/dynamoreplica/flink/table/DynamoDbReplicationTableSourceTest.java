@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import java.util.List;
@@ -96,6 +97,21 @@ class DynamoDbReplicationTableSourceTest {
     }
 
     @Test
+    void wholeItemsAreAskedForOnlyWhereAColumnShowsThem() {
+        DynamoDbReplicationTableSource source = source(List.of("id"));
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+
+        for (String key : List.of("item", "old-item")) {
+            source.applyReadableMetadata(List.of("epoch", key), DataTypes.ROW());
+            assertThat(config(source).attributes()).isEmpty();
+            assertThat(config(source).declaredKey()).containsExactly("id");
+        }
+        source.applyReadableMetadata(List.of("shard-id"), DataTypes.ROW());
+        assertThat(config(source).attributes()).containsExactly("id", "note");
+    }
+
+    @Test
     void aSnapshotIsBoundedAndRunsAtTheParallelismThatWasDeclared() {
         SourceProvider provider =
                 (SourceProvider)
@@ -132,6 +148,7 @@ class DynamoDbReplicationTableSourceTest {
                         ReplicationConfigParser.parse(
                                 Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
                                 List.of()),
+                        ConversionConfig.parse(Map.of()),
                         Optional.of(3)),
                 columns);
     }

@@ -27,6 +27,7 @@ import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.json.ItemKind;
+import io.dynamoreplica.flink.config.EpochUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,11 @@ class NestedConvertersTest {
     }
 
     private static void assertRefused(DataType type, String message) {
-        assertThatThrownBy(() -> AttributeConverters.of("c", type.getLogicalType()))
+        assertThatThrownBy(
+                        () ->
+                                new AttributeConverters(
+                                                EpochUnit.NONE, ConversionFailures.ARE_FATAL)
+                                        .of("c", type.getLogicalType()))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(message);
     }

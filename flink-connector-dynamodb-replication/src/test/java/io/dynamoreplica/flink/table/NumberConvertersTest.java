@@ -77,10 +77,44 @@ class NumberConvertersTest {
             assertThatThrownBy(() -> number(kind, declared, digits))
                     .isInstanceOf(ConversionException.class)
                     .hasMessage(
-                            "Attribute 'a' is the number "
+                            "Attribute 'a' of type N is the number "
                                     + digits
                                     + ", which does not fit "
                                     + type);
+        }
+    }
+
+    /** DynamoDB writes none of these; who stands in its place may. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "", "-", "--1", "1e", "1,5"})
+    void whatIsNoNumberIsAPlainError(String digits) {
+        for (String type : new String[] {"INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(5, 2)"}) {
+            assertThatThrownBy(() -> number(ItemKind.IN_MEMORY, declared(type), digits))
+                    .isInstanceOf(ConversionException.class)
+                    .hasMessageMatching("Attribute 'a' of type N is .*, which does not fit .*");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "0.000",
+                "-0.0",
+                "0E+125",
+                "-0E-130",
+                "0E125",
+                "00000000000000000000"
+            })
+    void zeroIsZeroHoweverItIsWritten(String digits) throws Exception {
+        for (ItemKind kind : ItemKind.values()) {
+            assertThat(number(kind, DataTypes.TINYINT(), digits)).isEqualTo((byte) 0);
+            assertThat(number(kind, DataTypes.BIGINT(), digits)).isEqualTo(0L);
+            assertThat(number(kind, DataTypes.DECIMAL(5, 2), digits)).hasToString("0.00");
+            assertThat(number(kind, DataTypes.DOUBLE(), digits)).isEqualTo(0.0);
+            assertThat(number(kind, DataTypes.FLOAT(), digits)).isEqualTo(0f);
+            assertThat(number(kind, DataTypes.STRING(), digits)).hasToString(digits);
         }
     }
 
@@ -150,6 +184,7 @@ class NumberConvertersTest {
             case "INT" -> DataTypes.INT();
             case "BIGINT" -> DataTypes.BIGINT();
             case "FLOAT" -> DataTypes.FLOAT();
+            case "DOUBLE" -> DataTypes.DOUBLE();
             case "DECIMAL(5, 2)" -> DataTypes.DECIMAL(5, 2);
             case "DECIMAL(38, 0)" -> DataTypes.DECIMAL(38, 0);
             case "DECIMAL(38, 1)" -> DataTypes.DECIMAL(38, 1);

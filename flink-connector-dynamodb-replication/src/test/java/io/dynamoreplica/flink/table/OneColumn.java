@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.json.ItemKind;
+import io.dynamoreplica.flink.config.EpochUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
@@ -14,7 +15,12 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** A table whose only column is {@code a}. */
-record OneColumn(ItemKind kind, DataType type) {
+record OneColumn(ItemKind kind, DataType type, AttributeConverters converters) {
+
+    /** Where nothing may be lost and a number is no time. */
+    OneColumn(ItemKind kind, DataType type) {
+        this(kind, type, new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL));
+    }
 
     Object convert(AttributeValue value) throws ConversionException {
         return convert(Map.of("a", value));
@@ -23,7 +29,7 @@ record OneColumn(ItemKind kind, DataType type) {
     Object convert(Map<String, AttributeValue> item) throws ConversionException {
         RowType row = (RowType) DataTypes.ROW(DataTypes.FIELD("a", type)).getLogicalType();
         GenericRowData filled = new GenericRowData(1);
-        RowConverter.of(row, List.of("a")).fill(filled, kind.of(item).walk());
+        RowConverter.of(converters, row, List.of("a")).fill(filled, kind.of(item).walk());
         return filled.getField(0);
     }
 }

@@ -13,16 +13,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.AttributeValue.N;
+import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.ChangeEvent.Images;
 import io.dynamoreplica.flink.change.ChangeEvent.Origin;
 import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.change.json.ItemKind;
+import io.dynamoreplica.flink.config.ConversionConfig;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -120,6 +124,77 @@ class RowDataDeserializationSchemaTest {
 
     @ParameterizedTest
     @EnumSource
+    void theWholeItemAndTheOldOneAreJsonWithAttributesThatHaveNoColumn(ItemKind kind)
+            throws Exception {
+        List<MetadataColumn> items = List.of(MetadataColumn.ITEM, MetadataColumn.OLD_ITEM);
+        Item key = kind.of(Map.of("id", new S("o-1")));
+        Item before = kind.of(Map.of("id", new S("o-1")));
+        Item after = kind.of(Map.of("other", new Null()));
+        Origin origin = new Origin(3, TIME, "shard-1", "42", false);
+
+        assertThat(row(RowKind.INSERT, items, scanned(kind.of(Map.of("id", new S("o\u0000"))))))
+                .isEqualTo(
+                        GenericRowData.of(
+                                null,
+                                StringData.fromString("o\u0000"),
+                                StringData.fromString("{\"id\":\"o\\u0000\"}"),
+                                null));
+        RowData removed =
+                row(
+                        RowKind.UPDATE_AFTER,
+                        items,
+                        new ChangeEvent(
+                                "orders", Operation.REMOVE, new Images(key, before, null), origin));
+        assertThat(removed.isNullAt(2)).isTrue();
+        assertThat(removed.getString(3)).hasToString("{\"id\":\"o-1\"}");
+        assertThat(MetadataColumn.ITEM.read(change(after, origin)))
+                .as("NULL is there, and what is missing is not")
+                .hasToString("{\"other\":null}");
+        assertThat(MetadataColumn.OLD_ITEM.read(change(after, origin))).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void metadataTellsWhereAChangeCameFrom(ItemKind kind) throws Exception {
+        List<MetadataColumn> origin =
+                List.of(
+                        MetadataColumn.SHARD_ID,
+                        MetadataColumn.SNAPSHOT,
+                        MetadataColumn.TTL_DELETED,
+                        MetadataColumn.EVENT_TIME,
+                        MetadataColumn.EPOCH);
+        ChangeEvent expired =
+                new ChangeEvent(
+                        "orders",
+                        Operation.REMOVE,
+                        new Images(kind.of(Map.of("id", new S("o-1"))), null, null),
+                        new Origin(3, TIME, "shard-1", "42", true));
+
+        assertThat(row(RowKind.UPDATE_AFTER, origin, expired))
+                .isEqualTo(
+                        GenericRowData.ofKind(
+                                RowKind.DELETE,
+                                null,
+                                StringData.fromString("o-1"),
+                                StringData.fromString("shard-1"),
+                                false,
+                                true,
+                                TimestampData.fromInstant(TIME),
+                                3L));
+        assertThat(row(RowKind.INSERT, origin, scanned(kind.of(ORDER))))
+                .isEqualTo(
+                        GenericRowData.of(
+                                12,
+                                StringData.fromString("o-1"),
+                                null,
+                                true,
+                                false,
+                                TimestampData.fromInstant(TIME),
+                                3L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatDoesNotFitFailsWithTableAndAttribute(ItemKind kind) {
         ChangeEvent text =
                 scanned(kind.of(Map.of("id", new S("o-1"), "total", new S("confidential"))));
@@ -127,11 +202,13 @@ class RowDataDeserializationSchemaTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("table orders")
                 .hasMessageContaining("'total' is of type S, which does not convert to INT")
+                .hasMessageContaining("The item's key is {\"id\":{\"S\":\"o-1\"}}.")
+                .hasMessageContaining("'scan.conversion.on-error' = 'null'")
                 .hasMessageNotContaining("confidential");
 
         ChangeEvent keyless = scanned(kind.of(Map.of("total", new N("1"))));
         assertThatThrownBy(() -> row(RowKind.INSERT, List.of(), keyless))
-                .hasMessageContaining("'id' is missing");
+                .hasMessageContaining("'id' is missing, but declared STRING NOT NULL");
     }
 
     @ParameterizedTest
@@ -157,17 +234,27 @@ class RowDataDeserializationSchemaTest {
                         new RowDataDeserializationSchema(
                                 new RowLayout(COLUMNS, metadata, List.of("id")),
                                 kind,
-                                InternalTypeInfo.of(COLUMNS)));
-        schema.open();
+                                InternalTypeInfo.of(COLUMNS),
+                                ConversionConfig.parse(Map.of())));
+        schema.open(new CountedMetrics());
         List<RowData> rows = new ArrayList<>();
         schema.deserialize(event, new ListCollector<>(rows));
         assertThat(rows).hasSize(1);
         return rows.get(0);
     }
 
+    private static ChangeEvent change(Item after, Origin origin) {
+        return new ChangeEvent("orders", Operation.MODIFY, new Images(after, null, after), origin);
+    }
+
     private static ChangeEvent scanned(Item item) {
+        Map<String, AttributeValue> key = new HashMap<>(item.materialise());
+        key.keySet().retainAll(List.of("id"));
         return new ChangeEvent(
-                "orders", Operation.READ, new Images(item, null, item), Origin.scanned(3, TIME));
+                "orders",
+                Operation.READ,
+                new Images(MapItem.of(key), null, item),
+                Origin.scanned(3, TIME));
     }
 
     private static ChangeEvent change(

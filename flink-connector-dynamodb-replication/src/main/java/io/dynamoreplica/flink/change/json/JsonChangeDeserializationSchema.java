@@ -29,7 +29,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>Every field is always there. {@code before} is null unless the stream keeps old images, {@code
  * after} is null for a REMOVE, {@code sequenceNumber} and {@code shardId} are null for a scanned
- * item, whose {@code operation} is READ.
+ * item, whose {@code operation} is READ. For a REMOVE, {@code eventTime} is the time of the
+ * deletion, and {@code keys} say what was deleted.
  */
 public final class JsonChangeDeserializationSchema
         implements DynamoDbDeserializationSchema<String> {

@@ -4,10 +4,14 @@
  */
 package io.dynamoreplica.flink.change.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
+import io.dynamoreplica.flink.change.UnicodeText;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
 /**
  * How an item is written as JSON. Either way it is walked once and no digit of a number is lost.
@@ -28,26 +32,70 @@ public enum JsonForm {
      */
     DYNAMODB(new DynamoDbWriter());
 
+    private static final JsonFactory JSON = new JsonFactory();
+
     private final ItemWriter writer;
 
     JsonForm(ItemWriter writer) {
         this.writer = writer;
     }
 
+    /** The item as one line of JSON. */
+    public String textOf(Item item) {
+        return text(json -> write(item, json));
+    }
+
+    /** The value at which the cursor stands, with everything inside it, as one line of JSON. */
+    public String textOf(ItemCursor value) {
+        return text(json -> writer.writeValue(value, json));
+    }
+
     void write(Item item, JsonGenerator json) throws IOException {
         writer.writeEntries(item.walk(), json);
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String text(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     /** Containers are the same in both forms but for what surrounds a value. */
     private abstract static class ItemWriter {
 
+        /** For Jackson: only what JSON itself wants escaped is. */
+        private static final int NO_LIMIT = 0;
+
+        private static final int LAST_OF_ASCII = 0x7F;
+
         final void writeEntries(ItemCursor entries, JsonGenerator json) throws IOException {
             json.writeStartObject();
             while (entries.next()) {
-                json.writeFieldName(entries.name());
+                String name = entries.name();
+                keepWhole(name, json);
+                json.writeFieldName(name);
                 writeValue(entries, json);
             }
             json.writeEndObject();
+        }
+
+        static void writeText(String text, JsonGenerator json) throws IOException {
+            keepWhole(text, json);
+            json.writeString(text);
+        }
+
+        /** Half of a surrogate pair survives as an escape, wherever the JSON is written to. */
+        private static void keepWhole(String text, JsonGenerator json) {
+            json.setHighestNonEscapedChar(
+                    UnicodeText.isWellFormed(text) ? NO_LIMIT : LAST_OF_ASCII);
         }
 
         abstract void writeValue(ItemCursor cursor, JsonGenerator json) throws IOException;
@@ -57,7 +105,7 @@ public enum JsonForm {
         @Override
         void writeValue(ItemCursor cursor, JsonGenerator json) throws IOException {
             switch (cursor.type()) {
-                case S -> json.writeString(cursor.text());
+                case S -> writeText(cursor.text(), json);
                 case N -> json.writeNumber(cursor.text());
                 case B -> json.writeBinary(cursor.binary());
                 case BOOL -> json.writeBoolean(cursor.bool());
@@ -110,7 +158,7 @@ public enum JsonForm {
                 throws IOException {
             switch (cursor.type()) {
                 case B -> json.writeBinary(cursor.binary());
-                default -> json.writeString(cursor.text());
+                default -> writeText(cursor.text(), json);
             }
         }
     }

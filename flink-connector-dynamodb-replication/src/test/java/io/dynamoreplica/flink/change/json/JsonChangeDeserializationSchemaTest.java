@@ -56,6 +56,23 @@ class JsonChangeDeserializationSchemaTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDeleteOfAStreamWithoutOldImagesIsItsKeyAndTime(ItemKind kind) throws Exception {
+        ChangeEvent removed =
+                new ChangeEvent(
+                        "orders",
+                        Operation.REMOVE,
+                        new ChangeEvent.Images(kind.of(Map.of("id", new S("o-1"))), null, null),
+                        new ChangeEvent.Origin(
+                                7, Instant.parse("2025-11-03T10:15:30Z"), "shard-1", "42", false));
+
+        assertThat(json(JsonForm.DYNAMODB, removed))
+                .contains("\"operation\":\"REMOVE\",\"keys\":{\"id\":{\"S\":\"o-1\"}},")
+                .contains("\"before\":null,\"after\":null,\"epoch\":7,")
+                .contains("\"eventTime\":\"2025-11-03T10:15:30Z\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aScannedItemHasNoPlaceInTheStream(ItemKind kind) throws Exception {
         assertThat(json(JsonForm.PLAIN, scanned(kind.of(Map.of("id", new S("o-1"))))))
                 .contains("\"operation\":\"READ\"")
@@ -110,7 +127,6 @@ class JsonChangeDeserializationSchemaTest {
         JsonChangeDeserializationSchema arrived =
                 InstantiationUtil.clone(JsonChangeDeserializationSchema.dynamoDb());
         List<String> out = new ArrayList<>();
-        arrived.open();
         arrived.deserialize(
                 scanned(ItemKind.IN_MEMORY.of(Map.of("id", new N("1")))), new ListCollector<>(out));
 

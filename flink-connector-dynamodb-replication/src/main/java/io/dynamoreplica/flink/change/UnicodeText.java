@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.change;
+
+/**
+ * Tells text from what only looks like it. DynamoDB keeps strings as UTF-8, but its JSON can spell
+ * half of a surrogate pair, and then Java has a string that no encoding can write: Flink, as
+ * others, would replace that half by a question mark, and two strings would become one.
+ */
+public final class UnicodeText {
+
+    private UnicodeText() {}
+
+    /** Whether each surrogate has its other half. */
+    public static boolean isWellFormed(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair =
+                        Character.isHighSurrogate(c)
+                                && i + 1 < length
+                                && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** Flink's internal data as a reader of a page expects it. */
+final class SqlText {
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private SqlText() {}
+
+    static String of(Object value, LogicalType type) {
+        if (value == null) {
+            return "NULL";
+        }
+        return switch (type.getTypeRoot()) {
+            case DATE -> LocalDate.ofEpochDay((int) value).toString();
+            case TIME_WITHOUT_TIME_ZONE ->
+                    LocalTime.ofNanoOfDay((long) (int) value * NANOS_PER_MILLI).toString();
+            case BINARY, VARBINARY -> "x'" + HexFormat.of().formatHex((byte[]) value) + "'";
+            case ARRAY -> elements((GenericArrayData) value, type.getChildren().get(0));
+            case MULTISET -> entries((GenericMapData) value, type.getChildren().get(0), null);
+            case MAP ->
+                    entries(
+                            (GenericMapData) value,
+                            type.getChildren().get(0),
+                            type.getChildren().get(1));
+            case ROW -> fields((GenericRowData) value, type.getChildren());
+            default -> value.toString();
+        };
+    }
+
+    private static String elements(GenericArrayData array, LogicalType type) {
+        return Arrays.stream(array.toObjectArray()).map(each -> of(each, type)).toList().toString();
+    }
+
+    /**
+     * @param count of a multiset, whose type is not told; null for it
+     */
+    private static String entries(GenericMapData map, LogicalType key, LogicalType count) {
+        Map<String, String> entries = new TreeMap<>();
+        Object[] keys = ((GenericArrayData) map.keyArray()).toObjectArray();
+        Object[] values = ((GenericArrayData) map.valueArray()).toObjectArray();
+        for (int i = 0; i < keys.length; i++) {
+            String value = count == null ? values[i].toString() : of(values[i], count);
+            entries.put(of(keys[i], key), value);
+        }
+        return entries.toString();
+    }
+
+    private static String fields(GenericRowData row, List<LogicalType> types) {
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < row.getArity(); i++) {
+            fields.add(of(row.getField(i), types.get(i)));
+        }
+        return "(" + String.join(", ", fields) + ")";
+    }
+}

@@ -1,0 +1,176 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.change.AttributeType;
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.json.ItemKind;
+import io.dynamoreplica.flink.change.json.JsonItem;
+import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.table.TypesPage.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.utils.TypeConversions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/types.md promises what the converters do, no less and no more. */
+class TypesPageTest {
+
+    static List<Row> rows() throws IOException {
+        return TypesPage.rows();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatARowSaysHappens(Row row) throws Exception {
+        assertThat(row.types()).isNotEmpty();
+        for (ItemKind kind : ItemKind.values()) {
+            for (LogicalType type : row.types()) {
+                OneColumn column = column(kind, type, row.conversion().epochUnit());
+                for (String value : row.values()) {
+                    assertThat(SqlText.of(column.convert(attribute(value)), type))
+                            .as("%s as %s, %s", value, type, kind)
+                            .isEqualTo(row.outcome().becomes());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatARowSaysFailsDoes(Row row) throws Exception {
+        for (LogicalType type : row.types()) {
+            OneColumn column = column(ItemKind.IN_MEMORY, type, row.conversion().epochUnit());
+            for (String value : row.outcome().misfits()) {
+                assertThat(attribute(value).type()).isEqualTo(row.from());
+                assertThatThrownBy(() -> column.convert(attribute(value)))
+                        .as("%s as %s", value, type)
+                        .isInstanceOf(ConversionException.class);
+            }
+        }
+    }
+
+    @Test
+    void everyTypeOfDynamoDbIsThereAndItsValuesAreOfIt() throws Exception {
+        Set<AttributeType> seen = EnumSet.noneOf(AttributeType.class);
+        for (Row row : rows()) {
+            for (String value : row.values()) {
+                seen.add(row.from());
+                assertThat(attribute(value).type()).isEqualTo(row.from());
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(AttributeType.values());
+    }
+
+    /** Whatever converts is in the table, be it a pair that nobody thought of. */
+    @Test
+    void nothingConvertsThatIsNotInTheTable() throws Exception {
+        Set<String> documented = new TreeSet<>();
+        Set<String> converting = new TreeSet<>();
+        Set<LogicalType> types =
+                rows().stream().flatMap(row -> row.types().stream()).collect(Collectors.toSet());
+        for (Row row : rows()) {
+            row.types().forEach(type -> documented.add(pair(row.from(), type)));
+            for (String value : row.values()) {
+                for (LogicalType type : types) {
+                    for (EpochUnit unit : EpochUnit.values()) {
+                        if (row.from() != AttributeType.NULL && converts(value, type, unit)) {
+                            converting.add(pair(row.from(), type));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(documented).containsAll(converting);
+    }
+
+    @Test
+    void nullBecomesNullInEveryTypeOfTheTable() throws Exception {
+        for (Row row : rows()) {
+            for (LogicalType type : row.types()) {
+                OneColumn column = column(ItemKind.IN_MEMORY, type.copy(true), EpochUnit.NONE);
+                assertThat(column.convert(new AttributeValue.Null())).isNull();
+                assertThat(column.convert(Map.of())).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aTypeOfSqlIsInTheTableOrRefused() throws Exception {
+        Set<LogicalTypeRoot> documented =
+                rows().stream()
+                        .flatMap(row -> row.types().stream())
+                        .map(LogicalType::getTypeRoot)
+                        .collect(Collectors.toSet());
+        List<LogicalType> others = new ArrayList<>();
+        others.add(DataTypes.NULL().getLogicalType());
+        others.add(DataTypes.TIMESTAMP_WITH_TIME_ZONE(3).getLogicalType());
+        others.add(DataTypes.INTERVAL(DataTypes.MONTH()).getLogicalType());
+        others.add(DataTypes.INTERVAL(DataTypes.SECOND(3)).getLogicalType());
+        others.add(DataTypes.MAP(DataTypes.INT(), DataTypes.INT()).getLogicalType());
+        AttributeConverters converters =
+                new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        for (LogicalType other : others) {
+            assertThatThrownBy(() -> converters.of("c", other))
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessageContaining(other.asSummaryString());
+        }
+        others.removeIf(other -> other.is(LogicalTypeRoot.MAP));
+        Set<LogicalTypeRoot> every = EnumSet.allOf(LogicalTypeRoot.class);
+        every.removeAll(documented);
+        others.forEach(other -> every.remove(other.getTypeRoot()));
+        assertThat(every.stream().map(Enum::name))
+                .as("types that no column can be declared with")
+                .isSubsetOf(
+                        "DISTINCT_TYPE",
+                        "STRUCTURED_TYPE",
+                        "RAW",
+                        "SYMBOL",
+                        "UNRESOLVED",
+                        "VARIANT",
+                        "DESCRIPTOR",
+                        "BITMAP");
+    }
+
+    private static boolean converts(String value, LogicalType type, EpochUnit unit)
+            throws IOException {
+        try {
+            column(ItemKind.IN_MEMORY, type, unit).convert(attribute(value));
+            return true;
+        } catch (ConversionException e) {
+            return false;
+        }
+    }
+
+    private static String pair(AttributeType from, LogicalType to) {
+        return from + " to " + to.getTypeRoot();
+    }
+
+    private static OneColumn column(ItemKind kind, LogicalType type, EpochUnit unit) {
+        return new OneColumn(
+                kind,
+                TypeConversions.fromLogicalToDataType(type),
+                new AttributeConverters(unit, ConversionFailures.ARE_FATAL));
+    }
+
+    private static AttributeValue attribute(String json) {
+        return new JsonItem("{\"a\": " + json + "}").materialise().get("a");
+    }
+}
