@@ -63,8 +63,8 @@ class DynamoDbReplicationSourceBuilderTest {
     void anAttributeNamedTwiceIsRefused() {
         assertRefused(
                 orders().attributes(List.of("id", "id")),
-                "Table orders lists an attribute twice",
-                "Name each once");
+                "Table orders: The attributes to replicate are [id, id]",
+                "'id' is named twice. Remove one");
     }
 
     private static DynamoDbReplicationSourceBuilder<String> orders() {

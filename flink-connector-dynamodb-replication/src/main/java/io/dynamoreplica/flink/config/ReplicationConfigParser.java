@@ -58,7 +58,8 @@ public final class ReplicationConfigParser {
      *
      * @param tables what to do with each; at least one
      * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}, none of Flink's
-     *     own such as {@code connector}; what names a table or its startup is not looked at
+     *     own such as {@code connector}; what names a table, its startup or its projection is not
+     *     looked at
      * @throws IllegalConfigurationException if an option is unknown, out of range, or contradicts
      *     another
      */
@@ -92,7 +93,8 @@ public final class ReplicationConfigParser {
     /**
      * The configuration for the one table that the options name.
      *
-     * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @param attributes top-level attributes to replicate, in place of a projection expression;
+     *     empty for what the options say
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
@@ -100,9 +102,16 @@ public final class ReplicationConfigParser {
         String name =
                 reader.text(ReplicationOptions.TABLE_NAME)
                         .orElseThrow(() -> unnamed(options.keySet()));
-        StartupMode startup =
-                namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
-        return parse(List.of(new TableConfig(name, startup, attributes)), options);
+        TableConfig table =
+                namingTheTable(
+                        name,
+                        () ->
+                                new TableConfig(
+                                        name,
+                                        reader.value(ReplicationOptions.STARTUP_MODE),
+                                        ProjectionOptions.parse(reader, attributes),
+                                        List.of()));
+        return parse(List.of(table), options);
     }
 
     /** The name may be there, under a key that was mistyped. */
@@ -121,14 +130,6 @@ public final class ReplicationConfigParser {
         }
         for (TableConfig table : tables) {
             TableNames.check(table.table());
-            if (Set.copyOf(table.attributes()).size() < table.attributes().size()) {
-                throw new IllegalConfigurationException(
-                        "Table "
-                                + table.table()
-                                + " lists an attribute twice: "
-                                + table.attributes()
-                                + ". Name each once.");
-            }
         }
         Set<String> names =
                 tables.stream().map(TableConfig::table).collect(Collectors.toUnmodifiableSet());

@@ -31,6 +31,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final TypeInformation<RowData> producedType;
 
     private transient List<MetadataColumn> metadata;
+    private transient ImageColumns imageColumns;
     private transient RowConverter images;
     private transient RowConverter keys;
 
@@ -44,6 +45,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     @Override
     public void open() {
         metadata = layout.metadata();
+        imageColumns = layout.imageColumns();
         images = layout.imageConverter();
         keys = layout.keyConverter();
     }
@@ -57,7 +59,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 keys.fill(row, event.keys().walk());
             } else {
                 row.setRowKind(kindOfImages);
-                images.fill(row, image(event).walk());
+                images.fill(row, imageColumns.of(image(event)).walk());
             }
         } catch (ConversionException e) {
             throw new IOException(

@@ -7,13 +7,14 @@ package io.dynamoreplica.flink.table;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The options of one declared table, parsed. What the planner decides comes later.
  *
- * @param parsed a configuration of one table, with all of its attributes
+ * @param parsed a configuration of one table, with all that its declaration takes of an item
  * @param parallelism of the source; empty for the job's
  */
 record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism) {
@@ -26,10 +27,15 @@ record TableReplication(ReplicationConfig parsed, Optional<Integer> parallelism)
         return parsed.tables().get(0).startup();
     }
 
-    /** The configuration for the attributes that a query needs. */
-    ReplicationConfig config(List<String> attributes, List<String> declaredKey) {
+    /** What the declaration takes of an item. */
+    Projection projection() {
+        return parsed.tables().get(0).projection();
+    }
+
+    /** The configuration for the part of an item that a query needs. */
+    ReplicationConfig config(Projection projection, List<String> declaredKey) {
         return new ReplicationConfig(
-                List.of(new TableConfig(table(), startup(), attributes, declaredKey)),
+                List.of(new TableConfig(table(), startup(), projection, declaredKey)),
                 parsed.aws(),
                 parsed.scan(),
                 parsed.stream(),

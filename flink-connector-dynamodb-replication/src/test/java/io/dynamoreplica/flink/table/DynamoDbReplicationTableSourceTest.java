@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,24 +75,24 @@ class DynamoDbReplicationTableSourceTest {
     }
 
     @Test
-    void theScanAsksForTheColumnsAndAlwaysForTheKey() {
+    void theScanAsksForTheColumnsThatAreUsed() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
         source.applyProjection(
                 new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
-        assertThat(config.attributes()).containsExactly("id", "note");
+        assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
         assertThat(config.declaredKey()).containsExactly("id");
     }
 
     @Test
-    void withoutADeclaredKeyTheScanAsksForWholeItems() {
+    void withoutADeclaredKeyTheScanAsksForNoMore() {
         DynamoDbReplicationTableSource source = source(List.of());
         source.applyProjection(
                 new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
-        assertThat(config.attributes()).isEmpty();
+        assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
         assertThat(config.declaredKey()).isEmpty();
     }
 
@@ -115,8 +116,9 @@ class DynamoDbReplicationTableSourceTest {
         source.applyProjection(
                 new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
 
-        assertThat(config(copy).attributes()).containsExactly("id", "note");
-        assertThat(config(source).attributes()).containsExactly("id", "total");
+        assertThat(config(copy).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
+        assertThat(config(source).projection())
+                .isEqualTo(Projection.ofAttributes(List.of("total")));
         assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
     }
 
@@ -127,7 +129,8 @@ class DynamoDbReplicationTableSourceTest {
                         DataTypes.FIELD("total", DataTypes.INT()),
                         DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
-                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key),
+                new DeclaredTable(
+                        "orders", (RowType) columns.getLogicalType(), key, ColumnPaths.NONE),
                 new TableReplication(
                         ReplicationConfigParser.parse(
                                 Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
