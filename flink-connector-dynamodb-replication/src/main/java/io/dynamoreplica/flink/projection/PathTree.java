@@ -88,9 +88,10 @@ final class PathTree implements Serializable {
         Map<String, AttributeValue> found = new LinkedHashMap<>();
         ItemCursor inside = map.enter();
         while (inside.next()) {
-            PathTree wanted = entries.get(inside.name());
+            String name = inside.name();
+            PathTree wanted = entries.get(name);
             if (wanted != null) {
-                wanted.partOf(inside).ifPresent(part -> found.put(inside.name(), part));
+                wanted.partOf(inside).ifPresent(part -> found.put(name, part));
             }
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(new AttributeValue.M(found));

@@ -56,8 +56,9 @@ record ProjectedItem(Item item, PathTree wanted) implements Item {
                 current = attributes;
                 return true;
             }
+            String name = attributes.name();
             Optional<AttributeValue> part = attribute.partOf(attributes);
-            part.ifPresent(value -> current = MapItem.of(Map.of(attributes.name(), value)).walk());
+            part.ifPresent(value -> current = MapItem.of(Map.of(name, value)).walk());
             return part.isPresent() && current.next();
         }
 

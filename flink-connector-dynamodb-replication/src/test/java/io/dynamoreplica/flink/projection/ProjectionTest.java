@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.change.AttributeValue.N;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.change.json.JsonItem;
 import io.dynamoreplica.flink.service.aws.SdkItems;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,32 @@ class ProjectionTest {
                                 .map("address", item("city", "Bonn"))
                                 .build()
                                 .materialise());
+    }
+
+    @Test
+    void partsAreTakenFromItemsThatAreDecodedAsTheyAreWalked() {
+        Projection some = Projection.parse("lines[1].n, lines[3], address.city, note", Map.of());
+        L lines =
+                new L(
+                        List.of(
+                                new M(Map.of("n", new N("1"))),
+                                new M(Map.of("x", new L(List.of()), "n", new N("2"))),
+                                new L(List.of(new S("y"))),
+                                new S("3"),
+                                new S("4")));
+        MapItem order =
+                MapItem.of(
+                        Map.of(
+                                "lines",
+                                lines,
+                                "note",
+                                new S("z"),
+                                "address",
+                                new M(Map.of("zip", new L(List.of()), "city", new S("Bonn")))));
+
+        assertThat(some.of(JsonItem.of(order)).materialise())
+                .isEqualTo(some.of(order).materialise())
+                .containsEntry("lines", new L(List.of(new M(Map.of("n", new N("2"))), new S("3"))));
     }
 
     @Test
