@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.PathParser;
 import io.dynamoreplica.flink.projection.Projection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,33 @@ class DynamoDbReplicationTableSourceTest {
     }
 
     @Test
+    void theScanAsksForThePathsOfTheColumnsThatAreUsed() {
+        Map<String, AttributePath> paths =
+                Map.of("total", path("sums[2].total"), "note", path("texts.note"));
+        DynamoDbReplicationTableSource source =
+                source(List.of("id"), new ColumnPaths(paths), Map.of());
+
+        assertThat(config(source).projection()).hasToString("[id, sums[2].total, texts.note]");
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        assertThat(config(source).projection()).hasToString("[texts.note]");
+    }
+
+    @Test
+    void ofAnExpressionTheScanAsksForWhatTheColumnsUse() {
+        DynamoDbReplicationTableSource source =
+                source(
+                        List.of("id"),
+                        ColumnPaths.NONE,
+                        Map.of("scan.projection-expression", "note.text, total, other"));
+
+        assertThat(config(source).projection()).hasToString("[note.text, total]");
+        source.applyProjection(
+                new int[][] {{0}}, DataTypes.ROW(DataTypes.FIELD("id", DataTypes.STRING())));
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of()));
+    }
+
+    @Test
     void withoutADeclaredKeyTheScanAsksForNoMore() {
         DynamoDbReplicationTableSource source = source(List.of());
         source.applyProjection(
@@ -122,20 +152,28 @@ class DynamoDbReplicationTableSourceTest {
         assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
     }
 
+    private static AttributePath path(String text) {
+        return new PathParser(Map.of()).path(text);
+    }
+
     private static DynamoDbReplicationTableSource source(List<String> key) {
+        return source(key, ColumnPaths.NONE, Map.of());
+    }
+
+    private static DynamoDbReplicationTableSource source(
+            List<String> key, ColumnPaths paths, Map<String, String> more) {
+        Map<String, String> options = new HashMap<>(more);
+        options.put("table-name", "orders-eu");
+        options.put("scan.startup.mode", "snapshot");
         DataType columns =
                 DataTypes.ROW(
                         DataTypes.FIELD("id", DataTypes.STRING().notNull()),
                         DataTypes.FIELD("total", DataTypes.INT()),
                         DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
-                new DeclaredTable(
-                        "orders", (RowType) columns.getLogicalType(), key, ColumnPaths.NONE),
+                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key, paths),
                 new TableReplication(
-                        ReplicationConfigParser.parse(
-                                Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
-                                List.of()),
-                        Optional.of(3)),
+                        ReplicationConfigParser.parse(options, List.of()), Optional.of(3)),
                 columns);
     }
 
