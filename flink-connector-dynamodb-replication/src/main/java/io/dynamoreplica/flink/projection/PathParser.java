@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.projection;
 
-import io.dynamoreplica.flink.projection.AttributePath.Index;
-import io.dynamoreplica.flink.projection.AttributePath.Name;
-import io.dynamoreplica.flink.projection.AttributePath.Step;
+import io.dynamoreplica.flink.projection.DocumentPath.Index;
+import io.dynamoreplica.flink.projection.DocumentPath.Name;
+import io.dynamoreplica.flink.projection.DocumentPath.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,9 @@ public final class PathParser {
      * @return at least one, as they stand: they may overlap
      * @throws InvalidProjectionException saying what is wrong and what to do
      */
-    public List<AttributePath> paths(String expression) {
+    public List<DocumentPath> paths(String expression) {
         Reading reading = new Reading(nonEmpty(expression));
-        List<AttributePath> paths = new ArrayList<>();
+        List<DocumentPath> paths = new ArrayList<>();
         paths.add(reading.path());
         while (reading.takes(',')) {
             paths.add(reading.path());
@@ -50,9 +50,9 @@ public final class PathParser {
      *
      * @throws InvalidProjectionException saying what is wrong and what to do
      */
-    public AttributePath path(String text) {
+    public DocumentPath path(String text) {
         Reading reading = new Reading(nonEmpty(text));
-        AttributePath path = reading.path();
+        DocumentPath path = reading.path();
         reading.end("'.', '[' or the end");
         return path;
     }
@@ -87,7 +87,7 @@ public final class PathParser {
             this.text = text;
         }
 
-        AttributePath path() {
+        DocumentPath path() {
             List<Step> steps = new ArrayList<>();
             int start = at;
             steps.add(new Name(name()));
@@ -98,7 +98,7 @@ public final class PathParser {
                     steps.add(new Index(index()));
                 } else {
                     refuseTooDeep(steps, text.substring(start, at).strip());
-                    return new AttributePath(steps);
+                    return new DocumentPath(steps);
                 }
             }
         }

@@ -7,9 +7,9 @@ package io.dynamoreplica.flink.projection;
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.ItemCursor;
-import io.dynamoreplica.flink.projection.AttributePath.Index;
-import io.dynamoreplica.flink.projection.AttributePath.Name;
-import io.dynamoreplica.flink.projection.AttributePath.Step;
+import io.dynamoreplica.flink.projection.DocumentPath.Index;
+import io.dynamoreplica.flink.projection.DocumentPath.Name;
+import io.dynamoreplica.flink.projection.DocumentPath.Step;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,13 +32,13 @@ final class PathTree implements Serializable {
     private final NavigableMap<Integer, PathTree> elements = new TreeMap<>();
     private boolean whole;
 
-    static PathTree of(Collection<AttributePath> paths) {
+    static PathTree of(Collection<DocumentPath> paths) {
         PathTree root = new PathTree();
         paths.forEach(root::add);
         return root;
     }
 
-    private void add(AttributePath path) {
+    private void add(DocumentPath path) {
         PathTree node = this;
         for (Step step : path.steps()) {
             node = node.child(step);
@@ -137,15 +137,15 @@ final class PathTree implements Serializable {
     }
 
     /** The paths that make this tree. */
-    List<AttributePath> paths() {
-        List<AttributePath> paths = new ArrayList<>();
+    List<DocumentPath> paths() {
+        List<DocumentPath> paths = new ArrayList<>();
         collect(List.of(), paths);
         return paths;
     }
 
-    private void collect(List<Step> here, List<AttributePath> paths) {
+    private void collect(List<Step> here, List<DocumentPath> paths) {
         if (whole) {
-            paths.add(new AttributePath(here));
+            paths.add(new DocumentPath(here));
         }
         entries.forEach((name, child) -> child.collect(longer(here, new Name(name)), paths));
         elements.forEach((index, child) -> child.collect(longer(here, new Index(index)), paths));
@@ -161,7 +161,7 @@ final class PathTree implements Serializable {
      * Where a path leads once the tree's part has been taken. Good for trees that were {@linkplain
      * #widen widened}.
      */
-    AttributePath placeOf(AttributePath path) {
+    DocumentPath placeOf(DocumentPath path) {
         List<Step> place = new ArrayList<>();
         PathTree node = this;
         for (Step step : path.steps()) {
@@ -177,6 +177,6 @@ final class PathTree implements Serializable {
                 throw new IllegalArgumentException("The projection leaves out " + path);
             }
         }
-        return new AttributePath(place);
+        return new DocumentPath(place);
     }
 }

@@ -26,7 +26,7 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      * @throws InvalidProjectionException if one is named twice, or if they are too many
      */
     static Projection ofAttributes(Collection<String> names) {
-        return SomePaths.checked(names.stream().map(AttributePath::ofAttribute).toList());
+        return SomePaths.checked(names.stream().map(DocumentPath::ofAttribute).toList());
     }
 
     /**
@@ -39,7 +39,7 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      */
     static Projection parse(String expression, Map<String, String> names) {
         PathParser parser = new PathParser(names);
-        List<AttributePath> paths = parser.paths(expression);
+        List<DocumentPath> paths = parser.paths(expression);
         parser.refuseUnusedNames();
         return SomePaths.checked(paths);
     }
@@ -49,7 +49,7 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      * can still be {@linkplain #placeOf found}. Everything, if the paths are more than an
      * expression can hold.
      */
-    static Projection covering(Collection<AttributePath> paths) {
+    static Projection covering(Collection<DocumentPath> paths) {
         return SomePaths.covering(paths);
     }
 
@@ -71,7 +71,7 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      *
      * @param path one of those that this projection was made to {@linkplain #covering cover}
      */
-    AttributePath placeOf(AttributePath path);
+    DocumentPath placeOf(DocumentPath path);
 
     /** What to ask DynamoDB; empty to ask for everything. */
     Optional<ProjectionExpression> expression();

@@ -27,12 +27,12 @@ public record ProjectionExpression(String text, Map<String, String> attributeNam
     /**
      * @param paths at least one
      */
-    static ProjectionExpression of(List<AttributePath> paths) {
+    static ProjectionExpression of(List<DocumentPath> paths) {
         Map<String, String> placeholders = new LinkedHashMap<>();
         paths.stream()
                 .flatMap(path -> path.steps().stream())
-                .filter(AttributePath.Name.class::isInstance)
-                .map(step -> ((AttributePath.Name) step).name())
+                .filter(DocumentPath.Name.class::isInstance)
+                .map(step -> ((DocumentPath.Name) step).name())
                 .forEach(name -> placeholders.putIfAbsent(name, placeholder(placeholders.size())));
         Map<String, String> names = new LinkedHashMap<>();
         placeholders.forEach((name, placeholder) -> names.put(placeholder, name));

@@ -19,11 +19,11 @@ final class SomePaths implements Projection {
     /** For a partition key and a sort key: each a comma and a placeholder. */
     private static final int ROOM_FOR_KEYS = 10;
 
-    private final List<AttributePath> paths;
+    private final List<DocumentPath> paths;
     private final PathTree tree;
     private final ProjectionExpression expression;
 
-    private SomePaths(List<AttributePath> paths) {
+    private SomePaths(List<DocumentPath> paths) {
         this.paths = List.copyOf(paths);
         this.tree = PathTree.of(paths);
         this.expression = ProjectionExpression.of(paths);
@@ -32,7 +32,7 @@ final class SomePaths implements Projection {
     /**
      * @throws InvalidProjectionException if the paths do not go together, or are too many
      */
-    static SomePaths checked(List<AttributePath> paths) {
+    static SomePaths checked(List<DocumentPath> paths) {
         for (int second = 1; second < paths.size(); second++) {
             for (int first = 0; first < second; first++) {
                 refuseUnlessApart(paths.get(first), paths.get(second));
@@ -51,7 +51,7 @@ final class SomePaths implements Projection {
         return checked;
     }
 
-    private static void refuseUnlessApart(AttributePath first, AttributePath second) {
+    private static void refuseUnlessApart(DocumentPath first, DocumentPath second) {
         if (first.equals(second)) {
             throw new InvalidProjectionException("'" + first + "' is named twice. Remove one");
         } else if (first.overlaps(second)) {
@@ -75,7 +75,7 @@ final class SomePaths implements Projection {
         }
     }
 
-    static Projection covering(Collection<AttributePath> paths) {
+    static Projection covering(Collection<DocumentPath> paths) {
         PathTree tree = PathTree.of(paths);
         tree.widen();
         SomePaths covering = new SomePaths(tree.paths());
@@ -91,7 +91,7 @@ final class SomePaths implements Projection {
         Set<String> whole = Set.copyOf(keys);
         return new SomePaths(
                 Stream.concat(
-                                keys.stream().map(AttributePath::ofAttribute),
+                                keys.stream().map(DocumentPath::ofAttribute),
                                 paths.stream().filter(path -> !whole.contains(path.attribute())))
                         .toList());
     }
@@ -114,7 +114,7 @@ final class SomePaths implements Projection {
     }
 
     @Override
-    public AttributePath placeOf(AttributePath path) {
+    public DocumentPath placeOf(DocumentPath path) {
         return tree.placeOf(path);
     }
 

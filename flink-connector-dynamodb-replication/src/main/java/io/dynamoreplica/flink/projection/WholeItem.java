@@ -19,7 +19,7 @@ enum WholeItem implements Projection {
 
     @Override
     public Projection within(Collection<String> attributes) {
-        return Projection.covering(attributes.stream().map(AttributePath::ofAttribute).toList());
+        return Projection.covering(attributes.stream().map(DocumentPath::ofAttribute).toList());
     }
 
     @Override
@@ -33,7 +33,7 @@ enum WholeItem implements Projection {
     }
 
     @Override
-    public AttributePath placeOf(AttributePath path) {
+    public DocumentPath placeOf(DocumentPath path) {
         return path;
     }
 

@@ -10,7 +10,7 @@ import static io.dynamoreplica.flink.config.ReplicationOptions.EXPRESSION_ATTRIB
 import static io.dynamoreplica.flink.config.ReplicationOptions.PROJECTION_EXPRESSION;
 
 import io.dynamoreplica.flink.config.ExpressionAttributeNames;
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.projection.PathParser;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class ColumnPathOptions {
                     new PathParser(
                             ExpressionAttributeNames.parse(
                                     options.getOrDefault(EXPRESSION_ATTRIBUTE_NAMES.key(), "{}")));
-            Map<String, AttributePath> paths = new LinkedHashMap<>();
+            Map<String, DocumentPath> paths = new LinkedHashMap<>();
             texts.forEach((column, text) -> paths.put(column, path(parser, column, text)));
             parser.refuseUnusedNames();
             return new ColumnPaths(paths);
@@ -83,7 +83,7 @@ final class ColumnPathOptions {
         }
     }
 
-    private static AttributePath path(PathParser parser, String column, String text) {
+    private static DocumentPath path(PathParser parser, String column, String text) {
         try {
             return parser.path(text);
         } catch (InvalidProjectionException invalid) {

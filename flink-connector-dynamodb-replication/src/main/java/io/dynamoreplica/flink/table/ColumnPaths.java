@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.table;
 
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.Projection;
 import java.io.Serializable;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param declared paths by column; any other column is the attribute of its own name
  */
-record ColumnPaths(Map<String, AttributePath> declared) implements Serializable {
+record ColumnPaths(Map<String, DocumentPath> declared) implements Serializable {
 
     static final ColumnPaths NONE = new ColumnPaths(Map.of());
 
@@ -24,21 +24,21 @@ record ColumnPaths(Map<String, AttributePath> declared) implements Serializable 
         declared = Map.copyOf(declared);
     }
 
-    AttributePath of(String column) {
-        AttributePath path = declared.get(column);
-        return path == null ? AttributePath.ofAttribute(column) : path;
+    DocumentPath of(String column) {
+        DocumentPath path = declared.get(column);
+        return path == null ? DocumentPath.ofAttribute(column) : path;
     }
 
     /** Without what was declared for other columns. */
     ColumnPaths of(Collection<String> columns) {
-        Map<String, AttributePath> some = new LinkedHashMap<>(declared);
+        Map<String, DocumentPath> some = new LinkedHashMap<>(declared);
         some.keySet().retainAll(columns);
         return new ColumnPaths(some);
     }
 
     /** Where the same is found once an item has been cut to what these paths need. */
     ColumnPaths in(Projection projection) {
-        Map<String, AttributePath> places = new LinkedHashMap<>();
+        Map<String, DocumentPath> places = new LinkedHashMap<>();
         declared.forEach((column, path) -> places.put(column, projection.placeOf(path)));
         return new ColumnPaths(places);
     }

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import org.apache.flink.table.api.ValidationException;
@@ -81,7 +81,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
                                                 + ".");
                             }
                             if (key.contains(column)
-                                    && !path.equals(AttributePath.ofAttribute(column))) {
+                                    && !path.equals(DocumentPath.ofAttribute(column))) {
                                 throw refused(
                                         "key column '"
                                                 + column

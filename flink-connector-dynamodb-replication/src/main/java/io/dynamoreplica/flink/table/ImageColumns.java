@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.change.MapItem;
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class ImageColumns {
 
     private ImageColumns() {}
 
-    private record Column(String name, AttributePath path) {}
+    private record Column(String name, DocumentPath path) {}
 
     static ImageColumns of(List<String> names, ColumnPaths paths) {
         ImageColumns image = new ImageColumns();
@@ -82,7 +82,7 @@ final class ImageColumns {
 
         private boolean isItself(List<Column> wanted) {
             return wanted.size() == 1
-                    && wanted.get(0).path().equals(AttributePath.ofAttribute(wanted.get(0).name()));
+                    && wanted.get(0).path().equals(DocumentPath.ofAttribute(wanted.get(0).name()));
         }
 
         private Item values(List<Column> wanted) {

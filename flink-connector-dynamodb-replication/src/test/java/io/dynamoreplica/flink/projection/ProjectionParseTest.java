@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynamoreplica.flink.projection.AttributePath.Index;
-import io.dynamoreplica.flink.projection.AttributePath.Name;
+import io.dynamoreplica.flink.projection.DocumentPath.Index;
+import io.dynamoreplica.flink.projection.DocumentPath.Name;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ class ProjectionParseTest {
     void aPathIsNamesAndIndexes() {
         PathParser parser = new PathParser(Map.of("#c", "city-name", "#_1", "a.b"));
 
-        assertThat(parser.path("a")).isEqualTo(AttributePath.ofAttribute("a"));
+        assertThat(parser.path("a")).isEqualTo(DocumentPath.ofAttribute("a"));
         assertThat(parser.path("a_b1.#c[0][12].#_1").steps())
                 .containsExactly(
                         new Name("a_b1"),

@@ -151,18 +151,16 @@ class ProjectionTest {
 
     @Test
     void morePathsThanAnExpressionHoldsAreCoveredByTheWholeItem() {
-        List<AttributePath> many =
-                IntStream.range(0, 2_000)
-                        .mapToObj(i -> AttributePath.ofAttribute("a" + i))
-                        .toList();
+        List<DocumentPath> many =
+                IntStream.range(0, 2_000).mapToObj(i -> DocumentPath.ofAttribute("a" + i)).toList();
 
         assertThat(Projection.covering(many)).isEqualTo(Projection.wholeItem());
     }
 
     @Test
     void whatACoveringProjectionTookIsFoundInItsPlace() {
-        AttributePath first = path("l[1].b");
-        AttributePath second = path("l[3]");
+        DocumentPath first = path("l[1].b");
+        DocumentPath second = path("l[3]");
         Projection covering = Projection.covering(List.of(first, second));
         Map<String, AttributeValue> item =
                 Map.of(
@@ -231,7 +229,7 @@ class ProjectionTest {
         return Projection.covering(List.of(paths).stream().map(ProjectionTest::path).toList());
     }
 
-    private static AttributePath path(String text) {
+    private static DocumentPath path(String text) {
         return new PathParser(Map.of()).path(text);
     }
 }

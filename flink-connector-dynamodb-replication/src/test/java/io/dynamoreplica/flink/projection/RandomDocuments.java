@@ -88,7 +88,7 @@ public final class RandomDocuments {
     public Expression expression() {
         List<String> paths = new ArrayList<>();
         Map<String, String> used = new TreeMap<>();
-        int count = dice.nextInt(5) + 1;
+        int count = dice.nextInt(4) + 1;
         for (int i = 0; i < count; i++) {
             paths.add(path(used));
         }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.PathParser;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ class DynamoDbReplicationTableSourceTest {
 
     @Test
     void theScanAsksForThePathsOfTheColumnsThatAreUsed() {
-        Map<String, AttributePath> paths =
+        Map<String, DocumentPath> paths =
                 Map.of("total", path("sums[2].total"), "note", path("texts.note"));
         DynamoDbReplicationTableSource source =
                 source(List.of("id"), new ColumnPaths(paths), Map.of());
@@ -152,7 +152,7 @@ class DynamoDbReplicationTableSourceTest {
         assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
     }
 
-    private static AttributePath path(String text) {
+    private static DocumentPath path(String text) {
         return new PathParser(Map.of()).path(text);
     }
 

@@ -15,7 +15,7 @@ import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.json.JsonItem;
-import io.dynamoreplica.flink.projection.AttributePath;
+import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.PathParser;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ class ImageColumnsTest {
 
     /** Asked for as the source asks, cut, then read. */
     private static Map<String, AttributeValue> columns(String... declared) {
-        Map<String, AttributePath> byColumn = new LinkedHashMap<>();
+        Map<String, DocumentPath> byColumn = new LinkedHashMap<>();
         for (String column : declared) {
             String[] parts = column.split("=");
             byColumn.put(parts[0], path(parts[1]));
@@ -108,7 +108,7 @@ class ImageColumnsTest {
         return ofCut;
     }
 
-    private static AttributePath path(String text) {
+    private static DocumentPath path(String text) {
         return new PathParser(Map.of()).path(text);
     }
 }

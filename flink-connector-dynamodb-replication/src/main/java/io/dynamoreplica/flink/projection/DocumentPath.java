@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a value stands in an item: an attribute, or something in its maps and lists.
+ * Where a value stands in an item: an attribute, or something in its maps and lists. DynamoDB calls
+ * it a document path.
  *
  * @param steps from the outside in; the first is the name of an attribute
  */
-public record AttributePath(List<Step> steps) implements Serializable {
+public record DocumentPath(List<Step> steps) implements Serializable {
 
     /** One level of a path. */
     public sealed interface Step extends Serializable {}
@@ -46,7 +47,7 @@ public record AttributePath(List<Step> steps) implements Serializable {
         }
     }
 
-    public AttributePath {
+    public DocumentPath {
         steps = List.copyOf(steps);
         if (steps.isEmpty() || !(steps.get(0) instanceof Name)) {
             throw new IllegalArgumentException("A path begins with an attribute, not " + steps);
@@ -54,8 +55,8 @@ public record AttributePath(List<Step> steps) implements Serializable {
     }
 
     /** The whole attribute of this name. */
-    public static AttributePath ofAttribute(String name) {
-        return new AttributePath(List.of(new Name(name)));
+    public static DocumentPath ofAttribute(String name) {
+        return new DocumentPath(List.of(new Name(name)));
     }
 
     /** The attribute in which it ends or through which it leads. */
@@ -95,18 +96,18 @@ public record AttributePath(List<Step> steps) implements Serializable {
     }
 
     /** Whether one of the two is the other, or leads to it. */
-    boolean overlaps(AttributePath other) {
+    boolean overlaps(DocumentPath other) {
         int common = common(other);
         return common == steps.size() || common == other.steps.size();
     }
 
     /** Whether one takes for a map what the other takes for a list. */
-    boolean conflicts(AttributePath other) {
+    boolean conflicts(DocumentPath other) {
         return !overlaps(other)
                 && steps.get(common(other)).getClass() != other.steps.get(common(other)).getClass();
     }
 
-    private int common(AttributePath other) {
+    private int common(DocumentPath other) {
         int most = Math.min(steps.size(), other.steps.size());
         int common = 0;
         while (common < most && steps.get(common).equals(other.steps.get(common))) {
