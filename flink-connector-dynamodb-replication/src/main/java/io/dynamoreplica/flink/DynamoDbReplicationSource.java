@@ -107,7 +107,7 @@ public final class DynamoDbReplicationSource<T>
     /** Bounded if no table's stream is read. */
     @Override
     public Boundedness getBoundedness() {
-        return config.tables().stream().anyMatch(table -> table.startup().streams())
+        return config.tables().stream().anyMatch(table -> !table.startup().isBounded())
                 ? Boundedness.CONTINUOUS_UNBOUNDED
                 : Boundedness.BOUNDED;
     }

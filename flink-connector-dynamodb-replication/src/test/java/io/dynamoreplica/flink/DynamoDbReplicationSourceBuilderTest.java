@@ -44,7 +44,7 @@ class DynamoDbReplicationSourceBuilderTest {
         assertRefused(
                 orders().option("scan.startup.mode", "snapshots"),
                 "Table orders: Option 'scan.startup.mode' has the value 'snapshots'",
-                "Allowed is one of [initial, snapshot, latest-offset, earliest-offset]");
+                "Allowed is one of [initial, snapshot, full-table, latest-offset, earliest-offset]");
     }
 
     @Test

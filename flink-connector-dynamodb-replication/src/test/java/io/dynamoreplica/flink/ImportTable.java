@@ -59,7 +59,7 @@ final class ImportTable {
                     row("projection").own("change"),
                     row("config")
                             .own("projection")
-                            .and("org.apache.flink.configuration..", LOGGING)
+                            .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
                             .and(JACKSON_CORE),
                     row("change").and(FLINK_TYPE_INFO),
                     row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),

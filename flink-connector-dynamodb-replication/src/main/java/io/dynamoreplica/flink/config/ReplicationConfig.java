@@ -42,9 +42,14 @@ public record ReplicationConfig(
      *     says
      * @param declaredKey names of the key attributes as the user declared them, in any order, to be
      *     compared with the table's key schema before anything is read; empty if not declared
+     * @param renewal when the table is copied again
      */
     public record TableConfig(
-            String table, StartupMode startup, Projection projection, List<String> declaredKey)
+            String table,
+            StartupMode startup,
+            Projection projection,
+            List<String> declaredKey,
+            Renewal renewal)
             implements Serializable {
         public TableConfig {
             Objects.requireNonNull(projection, "projection");
@@ -65,6 +70,26 @@ public record ReplicationConfig(
                             : Projection.ofAttributes(attributes),
                     List.of());
         }
+
+        /** A table that is copied once at most. */
+        public TableConfig(
+                String table,
+                StartupMode startup,
+                Projection projection,
+                List<String> declaredKey) {
+            this(table, startup, projection, declaredKey, Renewal.NEVER);
+        }
+    }
+
+    /**
+     * When a table is copied again.
+     *
+     * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
+     *     copy; empty if not set
+     * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
+     */
+    public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {
+        public static final Renewal NEVER = new Renewal("", CopySchedule.NEVER);
     }
 
     /**

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -102,16 +103,20 @@ public final class ReplicationConfigParser {
         String name =
                 reader.text(ReplicationOptions.TABLE_NAME)
                         .orElseThrow(() -> unnamed(options.keySet()));
-        TableConfig table =
-                namingTheTable(
-                        name,
-                        () ->
-                                new TableConfig(
-                                        name,
-                                        reader.value(ReplicationOptions.STARTUP_MODE),
-                                        ProjectionOptions.parse(reader, attributes),
-                                        List.of()));
+        TableConfig table = namingTheTable(name, () -> table(name, reader, attributes));
         return parse(List.of(table), options);
+    }
+
+    private static TableConfig table(String name, OptionReader reader, List<String> attributes) {
+        StartupMode startup = reader.value(ReplicationOptions.STARTUP_MODE);
+        return new TableConfig(
+                name,
+                startup,
+                ProjectionOptions.parse(reader, attributes),
+                List.of(),
+                new Renewal(
+                        reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
+                        new CopyScheduleParser(reader).parse(startup)));
     }
 
     /** The name may be there, under a key that was mistyped. */

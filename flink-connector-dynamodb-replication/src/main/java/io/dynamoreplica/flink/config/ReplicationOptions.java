@@ -25,7 +25,7 @@ public final class ReplicationOptions {
                     .defaultValue(StartupMode.INITIAL)
                     .withDescription(
                             "Where to begin: 'initial' copies the table and goes on with its stream; 'snapshot' copies the table and"
-                                    + " finishes; 'latest-offset' reads the stream from about now; 'earliest-offset' reads the"
+                                    + " finishes; 'full-table' copies the table again and again, without its stream; 'latest-offset' reads the stream from about now; 'earliest-offset' reads the"
                                     + " stream from the oldest record it keeps (24 hours at most).");
 
     public static final ConfigOption<String> PROJECTION_EXPRESSION =
@@ -61,6 +61,45 @@ public final class ReplicationOptions {
 
     /** What the keys of {@link #COLUMN_PATH} begin with. */
     public static final String COLUMN_PATH_PREFIX = "attribute.";
+
+    public static final ConfigOption<String> RESET_TOKEN =
+            ConfigOptions.key("scan.reset-token")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Any text. When a job starts from a savepoint or checkpoint with another text than before, the table is replicated"
+                                    + " anew, as the next epoch; other tables go on.");
+
+    public static final ConfigOption<Duration> FULL_TABLE_INTERVAL =
+            ConfigOptions.key("scan.full-table.interval")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With startup mode 'full-table': time from the beginning of one copy to that of the next, 1 min to 366 d. A copy"
+                                    + " that takes longer is followed by the next at once; there are never two at a time.");
+
+    public static final ConfigOption<String> FULL_TABLE_TIME_OF_DAY =
+            ConfigOptions.key("scan.full-table.time-of-day")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With startup mode 'full-table': copies begin at this time of day, such as '02:30', and after each interval from"
+                                    + " then on; the interval is a day unless set, and divides one. The first copy begins with the job.");
+
+    public static final ConfigOption<String> FULL_TABLE_CRON =
+            ConfigOptions.key("scan.full-table.cron")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With startup mode 'full-table': when copies begin, as a cron expression of five fields. A time that was missed"
+                                    + " is taken once. The first copy begins with the job.");
+
+    public static final ConfigOption<String> FULL_TABLE_TIME_ZONE =
+            ConfigOptions.key("scan.full-table.time-zone")
+                    .stringType()
+                    .defaultValue("UTC")
+                    .withDescription(
+                            "The time zone of a time of day or cron expression, such as 'Europe/Berlin'.");
 
     public static final ConfigOption<Integer> SCAN_SEGMENTS =
             ConfigOptions.key("scan.snapshot.total-segments")
@@ -172,6 +211,11 @@ public final class ReplicationOptions {
                 STARTUP_MODE,
                 PROJECTION_EXPRESSION,
                 EXPRESSION_ATTRIBUTE_NAMES,
+                RESET_TOKEN,
+                FULL_TABLE_INTERVAL,
+                FULL_TABLE_TIME_OF_DAY,
+                FULL_TABLE_CRON,
+                FULL_TABLE_TIME_ZONE,
                 SCAN_SEGMENTS,
                 SCAN_SEGMENTS_PER_READER,
                 SCAN_PAGE_LIMIT,

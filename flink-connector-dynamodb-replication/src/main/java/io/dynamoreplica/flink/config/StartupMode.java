@@ -4,10 +4,14 @@
  */
 package io.dynamoreplica.flink.config;
 
-/** Where replication begins; values of {@code scan.startup.mode}, named as in Flink CDC. */
+/**
+ * Where replication begins; values of {@code scan.startup.mode}, named as in Flink CDC where that
+ * has them.
+ */
 public enum StartupMode {
     INITIAL("initial", true, true),
     SNAPSHOT("snapshot", true, false),
+    FULL_TABLE("full-table", true, false),
     LATEST_OFFSET("latest-offset", false, true),
     EARLIEST_OFFSET("earliest-offset", false, true);
 
@@ -29,7 +33,12 @@ public enum StartupMode {
         return scans;
     }
 
-    /** Whether the table's stream is read; if not, the source is bounded. */
+    /** Whether the job comes to an end. */
+    public boolean isBounded() {
+        return this == SNAPSHOT;
+    }
+
+    /** Whether the table's stream is read. */
     public boolean streams() {
         return streams;
     }

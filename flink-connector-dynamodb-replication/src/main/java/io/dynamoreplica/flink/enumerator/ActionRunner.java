@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
@@ -38,12 +39,17 @@ final class ActionRunner {
     private final SplitEnumeratorContext<ReplicationSplit> context;
     private final ControlCalls calls;
     private final GapLog gaps;
+    private final CopyTimes copyTimes;
 
     ActionRunner(
-            SplitEnumeratorContext<ReplicationSplit> context, ControlCalls calls, GapLog gaps) {
+            SplitEnumeratorContext<ReplicationSplit> context,
+            ControlCalls calls,
+            GapLog gaps,
+            CopyTimes copyTimes) {
         this.context = context;
         this.calls = calls;
         this.gaps = gaps;
+        this.copyTimes = copyTimes;
     }
 
     void run(ProtocolAction action) {
@@ -80,6 +86,9 @@ final class ActionRunner {
             calls.listShards(list);
         } else if (action instanceof Probe probe) {
             calls.probe(probe.split());
+        } else if (action instanceof AwaitNextCopy next) {
+            calls.after(
+                    copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));
         } else if (action instanceof WakeAfter wake) {
             calls.after(Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table()));
         } else {

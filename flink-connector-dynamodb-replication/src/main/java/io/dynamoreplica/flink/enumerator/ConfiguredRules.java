@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -37,7 +38,9 @@ final class ConfiguredRules {
                         table ->
                                 new TableRules(
                                         table.table(),
-                                        start(table.startup()),
+                                        new Mandate(
+                                                start(table.startup()),
+                                                table.renewal().resetToken()),
                                         handOver(scan.handOver()),
                                         scanRules,
                                         streamRules))
@@ -48,6 +51,7 @@ final class ConfiguredRules {
         return switch (mode) {
             case INITIAL -> Start.SNAPSHOT_THEN_STREAM;
             case SNAPSHOT -> Start.SNAPSHOT;
+            case FULL_TABLE -> Start.FULL_TABLE;
             case LATEST_OFFSET -> Start.LATEST;
             case EARLIEST_OFFSET -> Start.EARLIEST;
         };

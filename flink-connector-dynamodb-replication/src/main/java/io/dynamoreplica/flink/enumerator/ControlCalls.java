@@ -109,7 +109,8 @@ final class ControlCalls implements AutoCloseable {
             return false;
         }
         if (!refusal.kind().isPassing()) {
-            events.accept(new TableGone(table, "DescribeTable was refused: " + refusal.message()));
+            events.accept(
+                    new TableGone(table, "", "DescribeTable was refused: " + refusal.message()));
         }
         return refusal.kind().isPassing();
     }
@@ -159,6 +160,7 @@ final class ControlCalls implements AutoCloseable {
             events.accept(
                     new TableGone(
                             action.table(),
+                            action.streamArn(),
                             "DescribeStream of "
                                     + action.streamArn()
                                     + " was refused: "

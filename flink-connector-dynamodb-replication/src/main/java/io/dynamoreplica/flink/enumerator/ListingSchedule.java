@@ -9,28 +9,30 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the listings of a table from piling up: one at a time, and none waiting when one is due no
- * later. DescribeStream is limited to 10 calls a second for the whole account. Used by several
+ * Keeps the listings of a stream from piling up: one at a time, and none waiting when one is due no
+ * later. A table whose stream was replaced asks for another one, which must not wait for the old
+ * one's. DescribeStream is limited to 10 calls a second for the whole account. Used by several
  * threads.
  */
 final class ListingSchedule {
 
     private static final long NONE = Long.MAX_VALUE;
 
-    private final Map<String, Table> tables = new HashMap<>();
+    /** By ARN. */
+    private final Map<String, Stream> streams = new HashMap<>();
 
-    private static final class Table {
+    private static final class Stream {
         private long shortestDelay = NONE;
         private boolean underWay;
     }
 
     /** Whether a listing asked for now is worth scheduling. */
     synchronized boolean mayAsk(ListShards action) {
-        Table table = tables.computeIfAbsent(action.table(), name -> new Table());
-        if (table.underWay || table.shortestDelay <= action.delay()) {
+        Stream stream = streams.computeIfAbsent(action.streamArn(), arn -> new Stream());
+        if (stream.underWay || stream.shortestDelay <= action.delay()) {
             return false;
         }
-        table.shortestDelay = action.delay();
+        stream.shortestDelay = action.delay();
         return true;
     }
 
@@ -39,16 +41,16 @@ final class ListingSchedule {
      * is not.
      */
     synchronized boolean begin(ListShards action) {
-        Table table = tables.get(action.table());
-        if (table.underWay || table.shortestDelay != action.delay()) {
+        Stream stream = streams.get(action.streamArn());
+        if (stream.underWay || stream.shortestDelay != action.delay()) {
             return false;
         }
-        table.underWay = true;
-        table.shortestDelay = NONE;
+        stream.underWay = true;
+        stream.shortestDelay = NONE;
         return true;
     }
 
     synchronized void end(ListShards action) {
-        tables.get(action.table()).underWay = false;
+        streams.get(action.streamArn()).underWay = false;
     }
 }

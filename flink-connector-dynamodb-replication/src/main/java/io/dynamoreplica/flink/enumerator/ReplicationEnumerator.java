@@ -11,15 +11,18 @@ import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolState;
 import io.dynamoreplica.flink.protocol.Step;
+import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.SplitsWithdrawn;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -46,6 +49,7 @@ public final class ReplicationEnumerator
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
     private final Duration discoveryInterval;
+    private final Map<String, Long> retired;
 
     private final Set<Integer> present = new HashSet<>();
     private ProtocolState state;
@@ -53,28 +57,33 @@ public final class ReplicationEnumerator
     /**
      * @param service closed with the enumerator
      * @param restored the tables of a checkpoint; none for a job that begins
-     * @throws ReplicationStoppedException if the restored tables are not the configured ones
      */
     public ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
             DynamoDbService service,
             EnumeratorState restored) {
-        RestoredTables.check(config, restored);
+        List<TableRules> rules = ConfiguredRules.of(config);
+        RestoredTables tables = new RestoredTables(restored, rules);
+        tables.log();
         this.context = context;
-        this.protocol = new Protocol(ConfiguredRules.of(config));
-        this.state = protocol.initial(restored.tables(), context.currentParallelism());
+        this.retired = tables.retired();
+        this.protocol = new Protocol(rules);
+        this.state = protocol.initial(restored, context.currentParallelism());
         this.calls =
                 new ControlCalls(
                         new ControlThreads(
                                 context.metricGroup().counter("failedControlCalls"), this::fail),
                         service,
-                        new Admission(config, service, restored.tables().values()),
+                        new Admission(config, service, tables.unchanged()),
                         this::answer,
                         this::fail);
         this.runner =
                 new ActionRunner(
-                        context, calls, new GapLog(context.metricGroup(), state.tables().keySet()));
+                        context,
+                        calls,
+                        new GapLog(context.metricGroup(), state.tables().keySet()),
+                        new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(context.metricGroup());
         this.discoveryInterval = config.stream().discoveryInterval();
     }
@@ -122,7 +131,7 @@ public final class ReplicationEnumerator
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
         handle(new ProtocolEvent.CheckpointStarted(checkpointId));
-        return new EnumeratorState(state.tables());
+        return new EnumeratorState(state.tables(), retired);
     }
 
     /**

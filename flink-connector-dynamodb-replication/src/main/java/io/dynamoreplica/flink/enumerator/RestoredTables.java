@@ -4,47 +4,76 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.TableState;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Whether a savepoint fits the configuration it is started with. Tables that are added are new; a
- * table that was removed, or whose start mode was changed, would leave readers with splits that
- * nobody answers for, and is refused for now.
- */
+/** How the tables of a checkpoint and the configured ones differ, and what that leads to. */
 final class RestoredTables {
 
-    static void check(ReplicationConfig config, EnumeratorState restored) {
-        Set<String> configured =
-                config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
+    private static final Logger LOG = LoggerFactory.getLogger(RestoredTables.class);
+
+    private final EnumeratorState restored;
+    private final Map<String, TableRules> configured = new LinkedHashMap<>();
+
+    RestoredTables(EnumeratorState restored, Collection<TableRules> configured) {
+        this.restored = restored;
+        configured.forEach(rule -> this.configured.put(rule.table(), rule));
+    }
+
+    /** Those that go on as they were. */
+    List<TableState> unchanged() {
+        return restored.tables().values().stream()
+                .filter(
+                        table ->
+                                configured.containsKey(table.table())
+                                        && configured
+                                                .get(table.table())
+                                                .mandate()
+                                                .equals(table.mandate()))
+                .toList();
+    }
+
+    /** By table that is not replicated any more, its last epoch. */
+    Map<String, Long> retired() {
+        Map<String, Long> retired = new LinkedHashMap<>(restored.retired());
+        restored.tables().forEach((name, table) -> retired.put(name, table.epoch()));
+        retired.keySet().removeAll(configured.keySet());
+        return retired;
+    }
+
+    /** Nothing of this goes without saying. */
+    void log() {
         restored.tables()
                 .forEach(
                         (name, table) -> {
-                            if (!configured.contains(name)) {
-                                throw new ReplicationStoppedException(
-                                        "Table "
-                                                + name
-                                                + ": the savepoint replicates it, the configuration names "
-                                                + configured
-                                                + ". Configure it again, or start without the savepoint.");
-                            }
-                            Start start = ConfiguredRules.start(config.table(name).startup());
-                            if (start != table.start()) {
-                                throw new ReplicationStoppedException(
-                                        "Table "
-                                                + name
-                                                + ": the savepoint was begun in startup mode "
-                                                + table.start()
-                                                + ", the configuration says "
-                                                + start
-                                                + ". Set 'scan.startup.mode' back, or start without the savepoint.");
+                            TableRules rules = configured.get(name);
+                            if (rules == null) {
+                                LOG.info(
+                                        "Table {} is in the savepoint and no longer configured: its state is dropped.",
+                                        name);
+                            } else if (rules.start() != table.start()) {
+                                LOG.warn(
+                                        "Table {} was begun in startup mode {} and is configured for {}: it is replicated anew.",
+                                        name,
+                                        table.start(),
+                                        rules.start());
+                            } else if (!rules.mandate().equals(table.mandate())) {
+                                LOG.warn(
+                                        "Table {} has another reset token than in the savepoint: it is replicated anew.",
+                                        name);
                             }
                         });
+        if (!restored.tables().isEmpty()) {
+            configured.keySet().stream()
+                    .filter(name -> !restored.tables().containsKey(name))
+                    .forEach(name -> LOG.info("Table {} is new: it is begun.", name));
+        }
     }
-
-    private RestoredTables() {}
 }

@@ -12,9 +12,17 @@ import java.util.Map;
  * What the enumerator keeps in a checkpoint.
  *
  * @param tables by name
+ * @param retired the last epoch of each table that was replicated once and is not any more, so that
+ *     its numbers go on should it come back
  */
-public record EnumeratorState(Map<String, TableState> tables) {
+public record EnumeratorState(Map<String, TableState> tables, Map<String, Long> retired) {
     public EnumeratorState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        retired = Collections.unmodifiableMap(new LinkedHashMap<>(retired));
+    }
+
+    /** No table was ever taken out. */
+    public EnumeratorState(Map<String, TableState> tables) {
+        this(tables, Map.of());
     }
 }

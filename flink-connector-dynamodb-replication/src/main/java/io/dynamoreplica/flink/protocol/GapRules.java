@@ -85,15 +85,13 @@ final class GapRules {
     }
 
     /**
-     * A start from the oldest record has read on without a parent that shows up now: order can no
-     * longer be kept.
+     * A child was read without its parent, which shows up or turns out to be needed only now: order
+     * can no longer be kept.
      */
     private static Optional<Gap> lateParent(TableState state, ShardNode node, long now) {
         String shardId = node.shard().shardId();
         boolean late =
-                node.standing() == Standing.LATER
-                        && isUnassigned(state, node)
-                        && childWasBegun(state, shardId);
+                !node.skipped() && isUnassigned(state, node) && childWasBegun(state, shardId);
         return late
                 ? Optional.of(
                         new Gap(

@@ -13,7 +13,6 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
@@ -49,18 +48,17 @@ final class GapSteps {
 
     /**
      * A table that was never copied has no copy to renew: rows that nobody asked for would come. A
-     * copy without a stream is a bounded job's, which is run again as a whole.
+     * copy that is made once is a bounded job's, which is run again as a whole. A table without a
+     * stream is lost only by being replaced, and then there is nothing to go on with.
      */
     private OnGap policy() {
         OnGap asked = rules.stream().onGap();
-        boolean renewable = rules.start() == Start.SNAPSHOT_THEN_STREAM;
-        boolean possible =
-                switch (asked) {
-                    case RESNAPSHOT -> renewable;
-                    case IGNORE -> rules.start().streams();
-                    case FAIL -> true;
-                };
-        return possible ? asked : OnGap.FAIL;
+        return switch (rules.start()) {
+            case SNAPSHOT_THEN_STREAM -> asked;
+            case FULL_TABLE -> asked == OnGap.FAIL ? OnGap.FAIL : OnGap.RESNAPSHOT;
+            case LATEST, EARLIEST -> asked == OnGap.IGNORE ? OnGap.IGNORE : OnGap.FAIL;
+            case SNAPSHOT -> OnGap.FAIL;
+        };
     }
 
     private TableState failed(TableState state, Gap gap) {
@@ -133,7 +131,8 @@ final class GapSteps {
                 .with(state.stream().with(state.lineage().skipped(shardId)));
     }
 
-    private TableState withdrawing(TableState state, Renewal renewal) {
+    /** Leaves the copy behind, whatever comes next. */
+    TableState withdrawing(TableState state, Renewal renewal) {
         // Any reader can hold splits of it, also one that was given none: reports can be lost.
         readers.open()
                 .forEach(

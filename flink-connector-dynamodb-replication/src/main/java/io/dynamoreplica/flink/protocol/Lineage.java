@@ -80,8 +80,10 @@ public final class Lineage {
      * The graph after another complete listing.
      *
      * <p>A shard that shows up late although a descendant of it was listed at the anchor is
-     * skipped: its child existed then, so it was closed then. (Not if {@code skipClosed} is false:
-     * then it is needed.)
+     * skipped: its child existed then, so it was closed then. Not if {@code skipClosed} is false:
+     * then it is needed. And not if an ancestor of it has to be read, because the anchor's listing
+     * still showed that one as open: whatever comes after it must be read then, too, or old images
+     * would be the last ones.
      */
     Lineage listed(List<Shard> listing, long time, boolean skipClosed) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
@@ -92,16 +94,48 @@ public final class Lineage {
         }
         draft.replaceAll((id, node) -> shown.contains(id) ? node : node.absentFrom(time));
         Set<String> before = skipClosed ? ancestorsOfAnchored(listing) : Set.of();
+        Set<String> late = new HashSet<>();
         for (Shard shard : listing) {
-            draft.computeIfAbsent(
-                    shard.shardId(),
-                    id ->
-                            ShardNode.firstListed(
-                                    shard,
-                                    before.contains(id) ? Standing.SKIPPED : Standing.LATER,
-                                    time));
+            boolean isNew = !draft.containsKey(shard.shardId());
+            boolean skipped = before.contains(shard.shardId());
+            if (isNew) {
+                Standing standing = skipped ? Standing.SKIPPED : Standing.LATER;
+                draft.put(shard.shardId(), ShardNode.firstListed(shard, standing, time));
+            }
+            if (isNew && skipped) {
+                late.add(shard.shardId());
+            }
         }
-        return new Lineage(Collections.unmodifiableMap(draft));
+        return new Lineage(
+                Collections.unmodifiableMap(late.isEmpty() ? draft : linked(draft, late)));
+    }
+
+    /** What is below a shard to be read, by way of a late one, has to be read as well. */
+    private static Map<String, ShardNode> linked(Map<String, ShardNode> nodes, Set<String> late) {
+        Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
+        draft.replaceAll(
+                (id, node) -> {
+                    boolean needed = node.skipped() && isBelowOneToRead(node, nodes, late);
+                    return needed
+                            ? node.in(late.contains(id) ? Standing.LATER : Standing.ANCHORED)
+                            : node;
+                });
+        return draft;
+    }
+
+    private static boolean isBelowOneToRead(
+            ShardNode node, Map<String, ShardNode> nodes, Set<String> late) {
+        boolean byWayOfLate = false;
+        Set<String> visited = new HashSet<>();
+        for (ShardNode at = node;
+                at != null && visited.add(at.shard().shardId());
+                at = nodes.get(at.shard().parentShardId())) {
+            if (byWayOfLate && !at.skipped()) {
+                return true;
+            }
+            byWayOfLate |= late.contains(at.shard().shardId());
+        }
+        return false;
     }
 
     private Set<String> ancestorsOfAnchored(List<Shard> listing) {
@@ -130,6 +164,11 @@ public final class Lineage {
 
     boolean knows(String shardId) {
         return nodes.containsKey(shardId);
+    }
+
+    /** Whether a shard names a parent that no listing has shown. */
+    boolean lacksParents() {
+        return !nodes.keySet().containsAll(parents());
     }
 
     /** Ids of all shards that another shard names as its parent. */

@@ -25,16 +25,11 @@ final class Margins {
     /**
      * How long a listing can lag behind, with room to spare: AWS promises nothing, lags of seconds
      * are known. Two listings this far apart that both lack a shard do not lack it because they
-     * lag.
+     * lag. A shard of the anchor waits so long for a parent that no listing shows: most of those
+     * were trimmed long ago, so this is also how much later a start without a copy may read its
+     * first record.
      */
     static final long LISTING_LAG = Duration.ofSeconds(60).toMillis();
-
-    /**
-     * How long a start from the oldest record waits for parents that the first listing names but
-     * does not show. Most of them were trimmed long ago, so this is how much later such a start
-     * reads its first record; a parent that shows up later would be a gap.
-     */
-    static final long PARENT_WAIT = LISTING_LAG;
 
     /**
      * How long a closed shard may be without a child. A roll-over takes seconds; AWS documents no

@@ -25,12 +25,19 @@ public enum Phase {
     FENCED,
     /** Shards are read. */
     STREAMING,
-    /** A table that is not streamed has been copied. */
+    /** The table has been copied, and will be again when its schedule says so. */
+    RESTING,
+    /** A table that is copied once has been copied. */
     DONE;
 
     /** Whether the copy is under way: the backlog that Flink is told about. */
     boolean isBacklog() {
         return this != WITHDRAWING && compareTo(VERIFYING) <= 0;
+    }
+
+    /** Whether the table has been copied, and that is all for now. */
+    public boolean isCopied() {
+        return this == RESTING || this == DONE;
     }
 
     /** Whether nothing goes on before a checkpoint completes. */

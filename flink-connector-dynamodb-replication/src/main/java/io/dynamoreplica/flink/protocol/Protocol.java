@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointStarted;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.DiscoveryDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -23,6 +24,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.Started;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -52,16 +54,23 @@ public final class Protocol {
         rules.forEach(rule -> this.rules.put(rule.table(), rule));
     }
 
-    /** The state of a job that begins, or of one that goes on with the tables of a checkpoint. */
-    public ProtocolState initial(Map<String, TableState> restored, int parallelism) {
+    /**
+     * The state of a job that begins, or of one that goes on with the tables of a checkpoint: those
+     * that are new begin, those whose mandate has changed begin anew, the others go on.
+     */
+    public ProtocolState initial(EnumeratorState restored, int parallelism) {
         Map<String, TableState> tables = new LinkedHashMap<>();
-        rules.forEach(
-                (table, rule) ->
-                        tables.put(
-                                table,
-                                restored.getOrDefault(
-                                        table, TableState.fresh(table, rule.start(), 0))));
+        rules.forEach((table, rule) -> tables.put(table, initial(restored, table, rule.mandate())));
         return new ProtocolState(tables, Readers.none(parallelism), false);
+    }
+
+    private static TableState initial(EnumeratorState restored, String table, Mandate mandate) {
+        TableState before = restored.tables().get(table);
+        if (before == null) {
+            long lastEpoch = restored.retired().getOrDefault(table, 0L);
+            return TableState.fresh(table, mandate, lastEpoch);
+        }
+        return before.mandate().equals(mandate) ? before : before.anew(mandate);
     }
 
     public Step step(ProtocolState state, ProtocolEvent event) {
@@ -123,10 +132,13 @@ public final class Protocol {
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
             return state.with(woken.table(), steps(state, woken.table(), actions).woken(table));
+        } else if (event instanceof CopyDue due) {
+            TableState table = state.tables().get(due.table());
+            return state.with(
+                    due.table(), steps(state, due.table(), actions).copyDue(table, due.epoch()));
         } else if (event instanceof TableGone gone) {
             TableState table = state.tables().get(gone.table());
-            return state.with(
-                    gone.table(), steps(state, gone.table(), actions).gone(table, gone.detail()));
+            return state.with(gone.table(), steps(state, gone.table(), actions).gone(table, gone));
         } else if (event instanceof GapReported reported) {
             String table = reported.split().table();
             return gapReported(state, reported)

@@ -63,6 +63,14 @@ public sealed interface ProtocolAction {
     record WakeAfter(String table, long delay) implements ProtocolAction {}
 
     /**
+     * The table has been copied; answer with {@link ProtocolEvent.CopyDue} when its schedule says
+     * so, at once if that time has passed.
+     *
+     * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
+     */
+    record AwaitNextCopy(String table, long epoch, long begun) implements ProtocolAction {}
+
+    /**
      * Changes were lost. Said once for each loss, whatever is done about it.
      *
      * @param policy what is done about it

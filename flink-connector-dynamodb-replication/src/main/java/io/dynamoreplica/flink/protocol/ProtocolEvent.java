@@ -56,8 +56,12 @@ public sealed interface ProtocolEvent {
     record Description(
             TableState.Identity identity, boolean streamEnabled, long bytes, long time) {}
 
-    /** The table, or the stream that we read, does not exist any more. */
-    record TableGone(String table, String detail) implements ProtocolEvent {}
+    /**
+     * The table, or a stream of it, does not exist any more.
+     *
+     * @param streamArn the stream that was asked for; empty if the table itself was
+     */
+    record TableGone(String table, String streamArn, String detail) implements ProtocolEvent {}
 
     /**
      * A complete listing.
@@ -70,6 +74,13 @@ public sealed interface ProtocolEvent {
 
     /** The time asked for by {@link ProtocolAction.WakeAfter} has passed. */
     record Woken(String table) implements ProtocolEvent {}
+
+    /**
+     * It is time for the copy after this one.
+     *
+     * @param epoch of the copy that was made, so that a timer of an earlier one is told apart
+     */
+    record CopyDue(String table, long epoch) implements ProtocolEvent {}
 
     /** It is time to look at the tables and their streams again. */
     record DiscoveryDue() implements ProtocolEvent {}

@@ -10,7 +10,9 @@ import io.dynamoreplica.flink.protocol.Stage.Ended;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a shard may be given to a reader, and to which.
@@ -44,7 +46,7 @@ sealed interface ShardReadiness {
      */
     static ShardReadiness of(TableState state, ShardSplit split, boolean closedOnly) {
         Optional<ShardNode> node = state.lineage().find(split.shardId());
-        if (node.isEmpty() || (closedOnly && !node.get().shard().closed())) {
+        if (node.isEmpty() || (closedOnly && mayBeWrittenTo(node.get()))) {
             return NOT_YET;
         }
         Optional<String> parent = node.get().shard().parent();
@@ -57,9 +59,14 @@ sealed interface ShardReadiness {
                 .orElseGet(() -> withUnseenParent(state, node.get(), split));
     }
 
+    /** A shard that is listed no more is gone, whether or not a listing ever showed it closed. */
+    private static boolean mayBeWrittenTo(ShardNode node) {
+        return !node.shard().closed() && node.isListed();
+    }
+
     private static ShardReadiness behind(TableState state, ShardNode parent) {
         if (parent.skipped()) {
-            return FOR_ANYBODY;
+            return mayTurnOutToBeNeeded(state, parent) ? NOT_YET : FOR_ANYBODY;
         }
         Stage stage = state.stageOf(parent.shard().shardId()).orElse(Stage.UNASSIGNED);
         if (!(stage instanceof Ended ended)) {
@@ -69,20 +76,37 @@ sealed interface ShardReadiness {
     }
 
     /**
+     * A skipped shard whose oldest known ancestor has a parent that no listing has shown: if that
+     * one only lags, it can tie the shard to one that is read.
+     */
+    private static boolean mayTurnOutToBeNeeded(TableState state, ShardNode skipped) {
+        long sinceAnchor = state.stream().lastListing() - state.stream().anchor();
+        if (sinceAnchor >= Margins.LISTING_LAG) {
+            return false;
+        }
+        Set<String> visited = new HashSet<>();
+        ShardNode oldest = skipped;
+        Optional<ShardNode> parent = state.lineage().find(oldest.shard().parentShardId());
+        while (parent.isPresent() && visited.add(parent.get().shard().shardId())) {
+            oldest = parent.get();
+            parent = state.lineage().find(oldest.shard().parentShardId());
+        }
+        return oldest.shard().parent().isPresent();
+    }
+
+    /**
      * The parent of a shard that was listed at the anchor was closed by then, so the snapshot holds
-     * it. A start from the oldest record wants it, and waits whether it shows up. The unseen parent
-     * of a shard that came later is needed: see the orphan rule; if its loss is ignored, the shard
-     * is read from the oldest record kept.
+     * it; unless the listing lagged, and the shard comes after one that it showed as open. So the
+     * shard waits whether its parent shows up, as it does with a start from the oldest record,
+     * which wants the parent. The unseen parent of a shard that came later is needed: see the
+     * orphan rule; if its loss is ignored, the shard is read from the oldest record kept.
      */
     private static ShardReadiness withUnseenParent(
             TableState state, ShardNode node, ShardSplit split) {
         if (node.standing() == Standing.LATER) {
             return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }
-        boolean settled =
-                !state.isFromOldestKept()
-                        || state.stream().lastListing() - node.seen().first()
-                                >= Margins.PARENT_WAIT;
-        return settled ? FOR_ANYBODY : NOT_YET;
+        long since = state.stream().lastListing() - node.seen().first();
+        return since >= Margins.LISTING_LAG ? FOR_ANYBODY : NOT_YET;
     }
 }

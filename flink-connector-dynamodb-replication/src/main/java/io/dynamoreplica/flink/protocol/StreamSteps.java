@@ -65,8 +65,9 @@ final class StreamSteps {
                 state.copy().renewal().withoutScan()
                         ? state
                         : SegmentPlan.open(state, rules, listing.time(), parallelism);
-        if (fromOldest) {
-            actions.add(new ListShards(state.table(), listing.streamArn(), Margins.PARENT_WAIT));
+        if (lineage.lacksParents()) {
+            // What waits for one that this listing may only have missed is free by then.
+            actions.add(new ListShards(state.table(), listing.streamArn(), Margins.LISTING_LAG));
         }
         TableState anchored = opened.with(new StreamView(lineage, listing.time(), listing.time()));
         return withNewSplits(anchored, listing.time()).in(firstPhase(state));
@@ -165,7 +166,7 @@ final class StreamSteps {
                     rules.scan().consistentRead()
                             ? anchor - Margins.ANCHOR
                             : ShardSplit.DROP_NOTHING;
-            case SNAPSHOT, EARLIEST -> ShardSplit.DROP_NOTHING;
+            case SNAPSHOT, FULL_TABLE, EARLIEST -> ShardSplit.DROP_NOTHING;
         };
     }
 

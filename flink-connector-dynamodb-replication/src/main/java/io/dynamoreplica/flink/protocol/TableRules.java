@@ -6,21 +6,46 @@ package io.dynamoreplica.flink.protocol;
 
 /** How one table is to be replicated: fixed for the life of a job. */
 public record TableRules(
-        String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+        String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+
+    /** Without a reset token. */
+    public TableRules(
+            String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+        this(table, new Mandate(start, ""), handOver, scan, stream);
+    }
+
+    public Start start() {
+        return mandate.start();
+    }
+
+    /**
+     * What a table was begun with. When a job is started from a savepoint with another one, the
+     * table is replicated anew.
+     *
+     * @param resetToken changed by a user who wants a fresh copy; empty if never set
+     */
+    public record Mandate(Start start, String resetToken) {}
 
     /** Where replication begins. */
     public enum Start {
         SNAPSHOT_THEN_STREAM,
         SNAPSHOT,
+        /** Copied again and again, on a schedule that the protocol does not know. */
+        FULL_TABLE,
         LATEST,
         EARLIEST;
 
         public boolean scans() {
-            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT;
+            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT || this == FULL_TABLE;
         }
 
         public boolean streams() {
-            return this != SNAPSHOT;
+            return this != SNAPSHOT && this != FULL_TABLE;
+        }
+
+        /** Whether there is an end. */
+        boolean isBounded() {
+            return this == SNAPSHOT;
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * What the enumerator keeps of one table.
  *
- * @param start the start mode under which the table was begun
+ * @param mandate what the table was begun with
  * @param copy which full copy is under way or was made
  * @param splits the segments and shards of that copy
  * @param stream what is known of the stream
@@ -22,7 +23,7 @@ import java.util.Optional;
  *     either
  */
 public record TableState(
-        Start start, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
+        Mandate mandate, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
 
     /**
      * @param table the table's name as configured
@@ -115,13 +116,30 @@ public record TableState(
     /**
      * @param previousEpoch the last epoch this table ever had, 0 for none
      */
-    public static TableState fresh(String table, Start start, long previousEpoch) {
+    public static TableState fresh(String table, Mandate mandate, long previousEpoch) {
         return new TableState(
-                start,
+                mandate,
                 new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);
+    }
+
+    /** To be begun anew, once readers have dropped what they have of the copy. */
+    TableState anew(Mandate newMandate) {
+        if (epoch() == 0) {
+            return fresh(table(), newMandate, 0);
+        }
+        return new TableState(
+                newMandate,
+                copy.in(Phase.WITHDRAWING).after(Renewal.NONE),
+                SplitLedger.EMPTY,
+                StreamView.EMPTY,
+                Pending.NOTHING);
+    }
+
+    public Start start() {
+        return mandate.start();
     }
 
     public String table() {
@@ -187,7 +205,7 @@ public record TableState(
 
     /** Whether nothing was copied, so that all the stream keeps is wanted. */
     boolean isFromOldestKept() {
-        return start == Start.EARLIEST || copy.renewal().withoutScan();
+        return start() == Start.EARLIEST || copy.renewal().withoutScan();
     }
 
     Lineage lineage() {
@@ -199,18 +217,18 @@ public record TableState(
     }
 
     TableState with(Copy newCopy) {
-        return new TableState(start, newCopy, splits, stream, pending);
+        return new TableState(mandate, newCopy, splits, stream, pending);
     }
 
     TableState with(SplitLedger newSplits) {
-        return new TableState(start, copy, newSplits, stream, pending);
+        return new TableState(mandate, copy, newSplits, stream, pending);
     }
 
     TableState with(StreamView newStream) {
-        return new TableState(start, copy, splits, newStream, pending);
+        return new TableState(mandate, copy, splits, newStream, pending);
     }
 
     TableState with(Pending newPending) {
-        return new TableState(start, copy, splits, stream, newPending);
+        return new TableState(mandate, copy, splits, stream, newPending);
     }
 }

@@ -5,16 +5,19 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.Gap.Range;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
 
@@ -49,6 +52,7 @@ final class TableSteps {
             case VERIFYING -> {
                 return verifying(state);
             }
+            case RESTING -> awaitNextCopy(state);
             case SCANNING, FENCED, STREAMING, DONE -> discover(state);
         }
         return state;
@@ -56,7 +60,7 @@ final class TableSteps {
 
     /** Looks whether the table and its stream are still what they were, and for new shards. */
     void discover(TableState state) {
-        if (state.phase().hasAnchor() && state.phase() != Phase.DONE) {
+        if (state.phase().hasAnchor() && !state.phase().isCopied()) {
             describe(Describe.ANY);
             if (state.start().streams()) {
                 actions.add(new ListShards(state.table(), state.identity().streamArn(), 0));
@@ -68,8 +72,9 @@ final class TableSteps {
         Description description = event.description();
         boolean streamMissing = state.start().streams() && !description.streamEnabled();
         return switch (state.phase()) {
-            // DONE: the copy was verified; what becomes of the table afterwards is nobody's loss.
-            case WITHDRAWING, ANCHORING, DONE -> state;
+            // RESTING, DONE: the copy was verified; what becomes of the table afterwards is
+            // nobody's loss.
+            case WITHDRAWING, ANCHORING, RESTING, DONE -> state;
             case DESCRIBING -> {
                 if (event.verification() != Describe.ANY) {
                     yield state;
@@ -105,9 +110,17 @@ final class TableSteps {
     }
 
     /** The table, or the stream that is read, is not there any more. */
-    TableState gone(TableState state, String detail) {
+    TableState gone(TableState state, TableGone event) {
+        boolean aboutStream = !event.streamArn().isEmpty();
+        boolean another =
+                state.phase() == Phase.DESCRIBING
+                        || !event.streamArn().equals(state.identity().streamArn());
+        return aboutStream && another ? state : gone(state, event.detail());
+    }
+
+    private TableState gone(TableState state, String detail) {
         return switch (state.phase()) {
-            case WITHDRAWING, DONE -> state;
+            case WITHDRAWING, RESTING, DONE -> state;
             case DESCRIBING, ANCHORING -> gaps.unfit(state, GapCause.REPLACED, detail);
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING -> {
                 long lastSeen = state.stream().lastListing();
@@ -130,7 +143,10 @@ final class TableSteps {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
             return known;
         }
-        return SegmentPlan.open(known, rules, description.time(), parallelism).in(Phase.SCANNING);
+        long now = description.time();
+        return SegmentPlan.open(known, rules, now, parallelism)
+                .with(new StreamView(Lineage.EMPTY, now, now))
+                .in(Phase.SCANNING);
     }
 
     /**
@@ -152,11 +168,26 @@ final class TableSteps {
     }
 
     private TableState verified(TableState state) {
-        if (!state.start().streams()) {
+        if (state.start().isBounded()) {
             return state.in(Phase.DONE);
+        }
+        if (!state.start().streams()) {
+            awaitNextCopy(state);
+            return state.in(Phase.RESTING);
         }
         return state.in(
                 rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? Phase.FENCED : Phase.STREAMING);
+    }
+
+    private void awaitNextCopy(TableState state) {
+        actions.add(new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
+    }
+
+    /** Copies are one after the other: a time that comes during one is taken after it. */
+    TableState copyDue(TableState state, long epoch) {
+        return state.phase() == Phase.RESTING && state.epoch() == epoch
+                ? gaps.withdrawing(state, Renewal.NONE)
+                : state;
     }
 
     TableState woken(TableState state) {
@@ -172,7 +203,7 @@ final class TableSteps {
         return switch (state.phase()) {
             case SCANNING -> ended && mayEnd(state, readers) ? verifying(state) : state;
             // Streaming too: without a fence, a failure can make a segment unfinished again.
-            case VERIFYING, STREAMING, DONE -> ended ? state : state.in(Phase.SCANNING);
+            case VERIFYING, STREAMING, RESTING, DONE -> ended ? state : state.in(Phase.SCANNING);
             case FENCED -> {
                 if (!ended) {
                     yield state.in(Phase.SCANNING);
@@ -190,7 +221,7 @@ final class TableSteps {
      * start its readers one after the other, and none of the rest before the first has finished.
      */
     private static boolean mayEnd(TableState state, Readers readers) {
-        return readers.allReported() || !state.start().streams();
+        return readers.allReported() || state.start().isBounded();
     }
 
     private TableState verifying(TableState state) {

@@ -24,6 +24,10 @@
  * <pre>
  *   SETTLING … STREAMING ──changes were lost──▶ WITHDRAWING ──every reader's answer is in a completed checkpoint──▶ DESCRIBING
  *
+ *   A table that is copied on a schedule:
+ *
+ *   SCANNING ──▶ VERIFYING ──▶ RESTING ──its time has come──▶ WITHDRAWING ──▶ DESCRIBING …
+ *
  *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.TableRules.OnGap}):
  *     FAIL        the job stops
  *     RESNAPSHOT  as above; if the stream outran two copies in a row before they had caught up, the job stops

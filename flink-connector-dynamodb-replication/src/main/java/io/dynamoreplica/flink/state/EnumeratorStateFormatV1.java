@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.state;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
@@ -34,7 +35,9 @@ final class EnumeratorStateFormatV1 {
             Copy copy = new Copy(name, epoch, phase, identity, Renewal.NONE);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(start, copy, splits, stream, Pending.NOTHING));
+            tables.put(
+                    name,
+                    new TableState(new Mandate(start, ""), copy, splits, stream, Pending.NOTHING));
         }
         return new EnumeratorState(tables);
     }

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.state;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
@@ -20,17 +21,26 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The enumerator's state, version 2: as version 1, and what went before the copy. */
+/**
+ * The enumerator's state, version 2: as version 1, and reset tokens, what went before a copy, and
+ * which tables were taken out.
+ */
 final class EnumeratorStateFormatV2 {
 
     static void write(EnumeratorState state, DataOutput out) throws IOException {
         out.writeInt(state.tables().size());
         for (TableState table : state.tables().values()) {
             out.writeUTF(table.table());
-            out.writeUTF(table.start().name());
+            out.writeUTF(table.mandate().start().name());
+            out.writeUTF(table.mandate().resetToken());
             writeCopy(table.copy(), out);
             TablePartsFormatV1.writeSplits(table.splits(), out);
             TablePartsFormatV1.writeStream(table.stream(), out);
+        }
+        out.writeInt(state.retired().size());
+        for (Map.Entry<String, Long> table : state.retired().entrySet()) {
+            out.writeUTF(table.getKey());
+            out.writeLong(table.getValue());
         }
     }
 
@@ -39,13 +49,22 @@ final class EnumeratorStateFormatV2 {
         Map<String, TableState> tables = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             String name = in.readUTF();
-            Start start = Start.valueOf(in.readUTF());
+            Mandate mandate = new Mandate(Start.valueOf(in.readUTF()), in.readUTF());
             Copy copy = readCopy(name, in);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(start, copy, splits, stream, Pending.NOTHING));
+            tables.put(name, new TableState(mandate, copy, splits, stream, Pending.NOTHING));
         }
-        return new EnumeratorState(tables);
+        return new EnumeratorState(tables, readRetired(in));
+    }
+
+    private static Map<String, Long> readRetired(DataInput in) throws IOException {
+        int size = in.readInt();
+        Map<String, Long> retired = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            retired.put(in.readUTF(), in.readLong());
+        }
+        return retired;
     }
 
     private static void writeCopy(Copy copy, DataOutput out) throws IOException {

@@ -38,7 +38,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         checkKey();
         checkPaths();
         checkThatColumnsAreFilled(projection);
-        if (startup.streams()) {
+        if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
     }

@@ -46,7 +46,7 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return startup().streams() ? ChangelogMode.upsert() : ChangelogMode.insertOnly();
+        return startup().isBounded() ? ChangelogMode.insertOnly() : ChangelogMode.upsert();
     }
 
     @Override
@@ -54,7 +54,7 @@ final class DynamoDbReplicationTableSource
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
                         new RowLayout(columns(), metadata, table.key(), placesInImage()),
-                        startup().streams() ? RowKind.UPDATE_AFTER : RowKind.INSERT,
+                        startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
                         context.createTypeInformation(produced));
         return SourceProvider.of(
                 DynamoDbReplicationSource.of(config(), schema),

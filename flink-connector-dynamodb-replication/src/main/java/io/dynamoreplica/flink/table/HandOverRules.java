@@ -30,7 +30,7 @@ final class HandOverRules {
             String table, StartupMode startup, ReadableConfig options, ReadableConfig session) {
         boolean waits =
                 startup.scans()
-                        && startup.streams()
+                        && !startup.isBounded()
                         && options.get(SCAN_HAND_OVER) == HandOver.CHECKPOINT;
         if (!waits) {
             return;

@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
@@ -292,7 +293,7 @@ class AdmissionTest {
 
     private static TableState state(Phase phase, long epoch) {
         return new TableState(
-                Start.SNAPSHOT_THEN_STREAM,
+                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
                 new Copy(ORDERS, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,

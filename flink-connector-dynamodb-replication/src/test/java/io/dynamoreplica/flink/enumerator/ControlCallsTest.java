@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
@@ -65,7 +66,7 @@ class ControlCallsTest {
 
     private static TableState scanning(String table) {
         return new TableState(
-                Start.SNAPSHOT_THEN_STREAM,
+                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
                 new Copy(table, 1, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,

@@ -48,8 +48,18 @@ class ListingScheduleTest {
     void tablesDoNotWaitForEachOther() {
         schedule.mayAsk(in(0));
         schedule.begin(in(0));
-        ListShards other = new ListShards("customers", "arn", 0);
+        ListShards other = new ListShards("customers", "arn of customers", 0);
         assertThat(schedule.mayAsk(other)).isTrue();
         assertThat(schedule.begin(other)).isTrue();
+    }
+
+    /** The old stream's listing can be refused for hours; it says nothing about the new stream. */
+    @Test
+    void aNewStreamOfATableDoesNotWaitForTheListingOfItsOldOne() {
+        schedule.mayAsk(in(0));
+        schedule.begin(in(0));
+        ListShards renewed = new ListShards("orders", "arn of the new stream", 0);
+        assertThat(schedule.mayAsk(renewed)).isTrue();
+        assertThat(schedule.begin(renewed)).isTrue();
     }
 }

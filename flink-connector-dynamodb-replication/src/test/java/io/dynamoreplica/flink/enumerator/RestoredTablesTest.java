@@ -4,56 +4,63 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.CopySchedule;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RestoredTablesTest {
 
-    private static final EnumeratorState ORDERS =
+    private static final Mandate INITIAL = new Mandate(Start.SNAPSHOT_THEN_STREAM, "");
+
+    private static final EnumeratorState RESTORED =
             new EnumeratorState(
-                    Map.of("orders", TableState.fresh("orders", Start.SNAPSHOT_THEN_STREAM, 7)));
+                    Map.of("orders", TableState.fresh("orders", INITIAL, 7)),
+                    Map.of("customers", 5L));
 
-    private static ReplicationConfig config(StartupMode mode, String... tables) {
-        return ReplicationConfigParser.parse(
-                Stream.of(tables).map(table -> new TableConfig(table, mode, List.of())).toList(),
-                Map.of());
+    @Test
+    void tablesThatAreConfiguredAsTheyWereGoOn() {
+        RestoredTables tables = tables(table("orders", StartupMode.INITIAL, ""));
+        assertThat(tables.unchanged()).extracting(TableState::table).containsExactly("orders");
     }
 
     @Test
-    void theSameTablesAndMoreGoOn() {
-        ReplicationConfig same = config(StartupMode.INITIAL, "orders");
-        ReplicationConfig more = config(StartupMode.INITIAL, "orders", "customers");
-        assertThatCode(() -> RestoredTables.check(same, ORDERS)).doesNotThrowAnyException();
-        assertThatCode(() -> RestoredTables.check(more, ORDERS)).doesNotThrowAnyException();
+    void anotherModeOrAnotherTokenIsAChange() {
+        assertThat(tables(table("orders", StartupMode.LATEST_OFFSET, "")).unchanged()).isEmpty();
+        assertThat(tables(table("orders", StartupMode.INITIAL, "again")).unchanged()).isEmpty();
     }
 
     @Test
-    void aTableThatWasRemovedIsRefused() {
-        ReplicationConfig other = config(StartupMode.INITIAL, "customers");
-        assertThatThrownBy(() -> RestoredTables.check(other, ORDERS))
-                .isInstanceOf(ReplicationStoppedException.class)
-                .hasMessageContainingAll(
-                        "Table orders", "[customers]", "Configure it again", "savepoint");
+    void whatIsTakenOutLeavesItsEpochBehindUntilItComesBack() {
+        assertThat(tables(table("users", StartupMode.INITIAL, "")).retired())
+                .containsOnly(Map.entry("orders", 7L), Map.entry("customers", 5L));
+        assertThat(tables(table("customers", StartupMode.INITIAL, "")).retired())
+                .containsOnly(Map.entry("orders", 7L));
     }
 
-    @Test
-    void anotherStartModeIsRefused() {
-        ReplicationConfig other = config(StartupMode.LATEST_OFFSET, "orders");
-        assertThatThrownBy(() -> RestoredTables.check(other, ORDERS))
-                .isInstanceOf(ReplicationStoppedException.class)
-                .hasMessageContainingAll(
-                        "Table orders", "SNAPSHOT_THEN_STREAM", "LATEST", "scan.startup.mode");
+    private static RestoredTables tables(TableConfig... configured) {
+        return new RestoredTables(
+                RESTORED,
+                ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
+    }
+
+    private static TableConfig table(String name, StartupMode mode, String resetToken) {
+        return new TableConfig(
+                name,
+                mode,
+                Projection.wholeItem(),
+                List.of(),
+                new Renewal(resetToken, CopySchedule.NEVER));
     }
 }

@@ -161,6 +161,16 @@ final class Checkpoints {
         completed = Optional.of(rescaled);
     }
 
+    /** As a job with other rules that starts from a savepoint of another. */
+    void resumeFrom(Story other) {
+        story.reset(deserialized(other.checkpoints.serialized()), other.readers.size());
+        other.readers.forEach(
+                (subtask, reader) ->
+                        story.readers.put(
+                                subtask,
+                                ReaderModel.restored(reader.barrier(), reader.everFinished)));
+    }
+
     private byte[] serialized() {
         try {
             return new EnumeratorStateSerializer()

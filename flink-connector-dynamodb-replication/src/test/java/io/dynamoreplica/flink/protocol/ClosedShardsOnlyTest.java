@@ -6,7 +6,10 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,5 +46,27 @@ class ClosedShardsOnlyTest {
         story.begin().copied();
         story.discoverEvery(3_600_000, 5);
         assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void aShardThatIsGoneBeforeAListingShowedItClosedHoldsUpNothingIfLossesAreIgnored() {
+        TableRules closedOnly = Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM);
+        TableRules ignoring =
+                new TableRules(
+                        closedOnly.table(),
+                        closedOnly.start(),
+                        closedOnly.handOver(),
+                        closedOnly.scan(),
+                        new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE));
+        Story story = Story.of(1, ignoring);
+        story.table().open("A");
+        story.begin().copied();
+        story.discover();
+
+        story.table().rollOver("A", "B").rollOver("B", "C").trim("A");
+        story.discoverEvery(60_000, 3);
+        assertThat(story.held()).containsExactly("A");
+        story.finish(0, "A");
+        assertThat(story.held()).containsExactly("B");
     }
 }

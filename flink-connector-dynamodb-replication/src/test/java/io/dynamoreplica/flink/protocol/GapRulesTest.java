@@ -193,7 +193,7 @@ class GapRulesTest {
 
     @Test
     void aTableThatIsGoneIsAGap() {
-        story.send(new ProtocolEvent.TableGone("orders", "DescribeTable was refused"));
+        story.send(new ProtocolEvent.TableGone("orders", "", "DescribeTable was refused"));
         assertGap(GapCause.REPLACED, "DescribeTable");
     }
 
@@ -217,7 +217,7 @@ class GapRulesTest {
     void anEarliestStartThatReadOnWithoutAParentThatShowsUpStops() {
         Story earliest = Story.of(1, Rules.EARLIEST);
         earliest.table().closed("P").open("A", "P").hide("P");
-        earliest.begin().pass(Margins.PARENT_WAIT);
+        earliest.begin().pass(Margins.LISTING_LAG);
         assertThat(earliest.held()).containsExactly("A");
 
         earliest.table().show("P");

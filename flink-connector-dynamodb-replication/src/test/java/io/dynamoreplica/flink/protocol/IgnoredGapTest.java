@@ -87,7 +87,7 @@ class IgnoredGapTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         table.replaceStream().enableStream().close("A").open("A2").closed("B2").open("C2", "B2");
-        story.pass(Margins.UNFIT_RETRY).pass(Margins.PARENT_WAIT);
+        story.pass(Margins.UNFIT_RETRY).pass(Margins.LISTING_LAG);
         assertNoted(GapCause.DISABLED);
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         assertThat(story.state().epoch()).isEqualTo(epoch);

@@ -166,13 +166,59 @@ class LineageStoryTest {
     void ancestorsOfTheAnchorThatShowUpLaterAreSkipped() {
         table.closed("G").closed("P", "G").open("A", "P").hide("G", "P");
         story.begin().copied();
-        assertThat(story.held()).containsExactly("A");
 
         table.show("P", "G");
         story.discoverEvery(Rules.DISCOVERY, 2);
 
         assertThat(story.held()).containsExactly("A");
         assertThat(story.splits()).doesNotContain("P", "G");
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void aShardOfTheAnchorWaitsWhetherItsParentOnlyLags() {
+        table.closed("P").open("A", "P").hide("P");
+        story.begin().copied();
+        assertThat(story.held()).isEmpty();
+
+        story.discoverEvery(Rules.DISCOVERY, 1);
+        assertThat(story.held()).containsExactly("A");
+    }
+
+    /**
+     * The anchor's listing lagged: P had been closed by A, and A by B. P is read from its start, so
+     * without A and B its last images would be old ones.
+     */
+    @Test
+    void generationsBelowAShardThatIsReadAreReadInOrderAlsoIfTheFirstOfThemShowsUpLate() {
+        table.open("P").closed("A", "P").open("B", "A").hide("A");
+        story.begin().copied();
+        assertThat(story.held()).containsExactly("P");
+
+        table.close("P").show("A");
+        story.discover();
+        assertThat(story.held()).containsExactly("P");
+
+        story.finish(0, "P");
+        assertThat(story.held()).containsExactly("A");
+        story.finish(0, "A");
+        assertThat(story.held()).containsExactly("B");
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void generationsThatWereSkippedAreReadIfALateOneTiesThemToAShardThatIsRead() {
+        table.open("P").closed("A", "P").closed("B", "A").open("C", "B").hide("A");
+        story.begin().copied();
+        assertThat(story.held()).containsExactly("P");
+
+        table.close("P").show("A");
+        story.discover();
+        for (String shard : new String[] {"P", "A", "B"}) {
+            assertThat(story.held()).containsExactly(shard);
+            story.finish(0, shard);
+        }
+        assertThat(story.held()).containsExactly("C");
         assertThat(story.gaps).isEmpty();
     }
 

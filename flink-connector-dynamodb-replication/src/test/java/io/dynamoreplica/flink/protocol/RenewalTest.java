@@ -209,6 +209,15 @@ class RenewalTest {
     }
 
     @Test
+    void aLateWordThatAnOldStreamIsGoneIsAboutNothingThatIsRead() {
+        Story story = streaming(1);
+        story.send(new ProtocolEvent.TableGone("orders", "arn:orders/stream/0", "not found"));
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        story.send(new ProtocolEvent.TableGone("orders", ScriptedTable.ARN, "not found"));
+        assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
+    }
+
+    @Test
     void aTableThatWasNeverCopiedHasNoCopyToRenew() {
         for (Start start : List.of(Start.LATEST, Start.EARLIEST)) {
             Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, start));

@@ -82,7 +82,7 @@ final class ScriptedDynamoDb {
         if (action instanceof Describe describe) {
             String name = describe.table();
             if (tables.get(name).isDeleted()) {
-                answer(new TableGone(name, "DescribeTable was refused"));
+                answer(new TableGone(name, "", "DescribeTable was refused"));
                 return;
             }
             answer(

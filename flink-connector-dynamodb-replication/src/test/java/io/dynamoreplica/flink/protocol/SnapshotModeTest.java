@@ -107,7 +107,7 @@ class SnapshotModeTest {
         story.table().replaceTable();
         story.send(
                 new ProtocolEvent.TableDescribed("orders", 0, story.table().describe(story.now())));
-        story.send(new ProtocolEvent.TableGone("orders", "not found"));
+        story.send(new ProtocolEvent.TableGone("orders", "", "not found"));
         assertThat(story.gaps).isEmpty();
     }
 }

@@ -130,7 +130,7 @@ class StartModeTest {
         story.table().closed("P").open("A", "P").hide("P");
 
         story.begin();
-        story.pass(Margins.PARENT_WAIT - 1);
+        story.pass(Margins.LISTING_LAG - 1);
         assertThat(story.held()).isEmpty();
 
         story.table().show("P");
@@ -145,7 +145,7 @@ class StartModeTest {
         Story story = Story.of(1, Rules.EARLIEST);
         story.table().open("A", "trimmed long ago");
 
-        story.begin().pass(Margins.PARENT_WAIT);
+        story.begin().pass(Margins.LISTING_LAG);
 
         assertThat(story.held()).containsExactly("A");
         assertThat(story.gaps).isEmpty();
@@ -178,7 +178,13 @@ class StartModeTest {
         Story story = Story.of(1, Rules.INITIAL);
         story.table().open("A");
         story.reset(
-                Map.of("orders", TableState.fresh("orders", Start.SNAPSHOT_THEN_STREAM, ahead)), 1);
+                Map.of(
+                        "orders",
+                        TableState.fresh(
+                                "orders",
+                                new TableRules.Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                                ahead)),
+                1);
         story.begin();
         assertThat(story.state().epoch()).isEqualTo(ahead + 1);
     }

@@ -156,7 +156,7 @@ final class Story {
         }
         inbox.clear();
         dynamoDb.forgetCalls();
-        state = protocol.initial(restored, parallelism);
+        state = protocol.initial(new EnumeratorState(restored), parallelism);
     }
 
     /** DynamoDB's answers wait until {@link #answer}. */

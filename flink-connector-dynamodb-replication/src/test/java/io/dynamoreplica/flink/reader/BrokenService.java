@@ -13,12 +13,27 @@ import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.concurrent.CompletableFuture;
 
 /** Breaks its contract: throws where it should answer. */
 final class BrokenService implements DynamoDbService {
 
+    private final CompletableFuture<Void> gate;
+
+    BrokenService() {
+        this(CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * @param gate at which DescribeTable waits before it breaks
+     */
+    BrokenService(CompletableFuture<Void> gate) {
+        this.gate = gate;
+    }
+
     @Override
     public Answer<TableDescription> describeTable(String table) {
+        gate.join();
         throw new IllegalStateException("broken");
     }
 

@@ -98,9 +98,15 @@ class IdleShardTest {
         return reader;
     }
 
+    /** The task takes what is fetched meanwhile: a split with pages that wait makes no calls. */
     private void awaitPages(RunningReader reader, int pages) {
         long before = reader.metrics().count("calls");
-        Eventually.until("pages are read", () -> reader.metrics().count("calls") >= before + pages);
+        Eventually.until(
+                "pages are read",
+                () -> {
+                    reader.drain();
+                    return reader.metrics().count("calls") >= before + pages;
+                });
     }
 
     private static long proof(RunningReader reader) {

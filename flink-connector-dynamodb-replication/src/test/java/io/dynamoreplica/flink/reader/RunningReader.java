@@ -75,6 +75,17 @@ final class RunningReader implements AutoCloseable {
         return reader.pollNext(output);
     }
 
+    /** Turns of the task until nothing is left that was fetched. */
+    void drain() {
+        try {
+            while (poll() == InputStatus.MORE_AVAILABLE) {
+                continue;
+            }
+        } catch (Exception e) {
+            throw new AssertionError("The task failed", e);
+        }
+    }
+
     /** Turns of the task until the condition holds. */
     void pollUntil(String what, BooleanSupplier condition) throws Exception {
         while (!condition.getAsBoolean()) {

@@ -11,6 +11,7 @@ import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
@@ -46,12 +47,16 @@ class WithdrawnFetchTest {
     private ReplicationSplitReader reader;
 
     @BeforeEach
-    void open() {
+    void fill() {
         FakeTable table = db.createTable(TableSpec.named(TABLE).withoutStream());
         IntStream.range(0, 30).forEach(i -> table.put(item("id", "o" + i).build()));
+        open(db.service());
+    }
+
+    private void open(DynamoDbService service) {
         reader =
                 new ReplicationSplitReader(
-                        config(ROOMY), db.service(), metrics.ofReader(clock), withdrawals, clock);
+                        config(ROOMY), service, metrics.ofReader(clock), withdrawals, clock);
     }
 
     @AfterEach
@@ -100,6 +105,23 @@ class WithdrawnFetchTest {
                 "no memory is in use",
                 () -> fetchedNothing() && metrics.value("bytesInFlight").equals(0L));
         assertThat(db.calls().scans()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatBreaksForAWithdrawnSplitFailsNothing() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        reader.close();
+        open(new BrokenService(gate));
+        give();
+        until("the call is made", () -> fetchedNothing() && metrics.count("calls") == 1);
+        withdrawals.withdraw(Set.of(split.splitId()));
+        fetch();
+
+        gate.complete(null);
+
+        until(
+                "no memory is in use",
+                () -> fetchedNothing() && metrics.value("bytesInFlight").equals(0L));
     }
 
     @Test

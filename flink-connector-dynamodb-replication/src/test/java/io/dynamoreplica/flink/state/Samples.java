@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
@@ -66,30 +67,31 @@ final class Samples {
     static EnumeratorState enumeratorStateV1() {
         Map<String, TableState> tables = new LinkedHashMap<>(enumeratorState().tables());
         tables.remove("in-" + Phase.WITHDRAWING);
-        tables.put("orders", streaming(Renewal.NONE));
+        tables.remove("in-" + Phase.RESTING);
+        tables.put("orders", streaming("", Renewal.NONE));
         return new EnumeratorState(tables);
     }
 
     static EnumeratorState enumeratorState() {
         Map<String, TableState> tables = new LinkedHashMap<>();
-        tables.put("orders", streaming(new Renewal(2, true)));
-        tables.put("customers", TableState.fresh("customers", Start.LATEST, 7));
+        tables.put("orders", streaming("again", new Renewal(2, true)));
+        tables.put("customers", TableState.fresh("customers", new Mandate(Start.LATEST, ""), 7));
         for (Phase phase : Phase.values()) {
             String name = "in-" + phase;
             Copy copy = new Copy(name, EPOCH, phase, new Identity("id", ""), Renewal.NONE);
             tables.put(
                     name,
                     new TableState(
-                            Start.SNAPSHOT,
+                            new Mandate(Start.SNAPSHOT, ""),
                             copy,
                             SplitLedger.EMPTY,
                             StreamView.EMPTY,
                             Pending.NOTHING));
         }
-        return new EnumeratorState(tables);
+        return new EnumeratorState(tables, Map.of("gone", 12L));
     }
 
-    private static TableState streaming(Renewal renewal) {
+    private static TableState streaming(String resetToken, Renewal renewal) {
         List<ReplicationSplit> splits = List.copyOf(splits().values());
         SplitLedger ledger =
                 SplitLedger.restored(
@@ -105,7 +107,7 @@ final class Samples {
                                 node(new Shard("b", "old", true), Standing.ANCHORED, 2, -1),
                                 node(new Shard("c", "b", false), Standing.LATER, -1, -1)));
         return new TableState(
-                Start.SNAPSHOT_THEN_STREAM,
+                new Mandate(Start.SNAPSHOT_THEN_STREAM, resetToken),
                 new Copy(
                         "orders",
                         EPOCH,

@@ -118,7 +118,7 @@ class DynamoDbReplicationTableFactoryTest {
                 KEYED,
                 ", 'scan.startup.mode' = 'latest'",
                 "Table orders-eu: Option 'scan.startup.mode' has the value 'latest'",
-                "Allowed is one of [initial, snapshot, latest-offset, earliest-offset]");
+                "Allowed is one of [initial, snapshot, full-table, latest-offset, earliest-offset]");
     }
 
     @ParameterizedTest

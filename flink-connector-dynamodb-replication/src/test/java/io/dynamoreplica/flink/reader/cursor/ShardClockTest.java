@@ -77,6 +77,15 @@ class ShardClockTest {
                 .isInstanceOf(Outcome.Read.class);
     }
 
+    /** An iterator that came with a page is refused if what it stands at was trimmed. */
+    @Test
+    void pagesThatFollowEachOtherVouchForOneAnother() {
+        ShardCursor cursor = cursor(ShardPosition.BEGINNING);
+        emptyPage(cursor, Duration.ofHours(23));
+
+        assertThat(emptyPage(cursor, Duration.ofHours(25))).isInstanceOf(Outcome.Read.class);
+    }
+
     /** Nothing but the proof in its state vouches for what an iterator given anew passes over. */
     @Test
     void anIteratorGivenAnewIsVouchedForByTheProofAlone() {

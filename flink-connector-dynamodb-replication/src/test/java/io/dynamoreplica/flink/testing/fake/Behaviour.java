@@ -15,6 +15,7 @@ public final class Behaviour {
     private volatile int emptyScanPages;
     private volatile int emptyRecordPages;
     private volatile Duration iteratorValidity = Duration.ofMinutes(15);
+    private volatile Duration creationTimesAhead = Duration.ZERO;
     private volatile OptionalLong listingSeed = OptionalLong.empty();
 
     Behaviour() {}
@@ -55,6 +56,15 @@ public final class Behaviour {
         return this;
     }
 
+    /**
+     * By how much the creation times of records written from now on are ahead of the server's
+     * clock; negative for behind.
+     */
+    public Behaviour creationTimesAhead(Duration ahead) {
+        creationTimesAhead = ahead;
+        return this;
+    }
+
     /** Lists shards in another order at each call; the seed decides which. */
     public Behaviour shuffleListings(long seed) {
         listingSeed = OptionalLong.of(seed);
@@ -79,6 +89,10 @@ public final class Behaviour {
 
     Duration iteratorValidity() {
         return iteratorValidity;
+    }
+
+    Duration creationTimesAhead() {
+        return creationTimesAhead;
     }
 
     OptionalLong listingSeed() {

@@ -28,6 +28,7 @@ public final class FakeDynamoDb implements AutoCloseable {
     private final Map<String, FakeStream> streams = new HashMap<>();
     private int openServices;
     private int numberOfStreams;
+    private int numberOfTables;
 
     /**
      * Makes this account reachable through a factory that a job can serialize, until {@link
@@ -90,7 +91,9 @@ public final class FakeDynamoDb implements AutoCloseable {
             if (tables.containsKey(spec.name())) {
                 throw new IllegalStateException("Table " + spec.name() + " exists");
             }
-            FakeTable table = new FakeTable(account, spec);
+            // As long as a real id, and the same in each run of a test.
+            String tableId = new UUID(0x4000, Long.MIN_VALUE | numberOfTables++).toString();
+            FakeTable table = new FakeTable(account, spec, tableId);
             tables.put(spec.name(), table);
             spec.stream().ifPresent(viewType -> openStream(table, viewType));
             return table;

@@ -34,6 +34,7 @@ public final class FakeStream {
     private boolean recording = true;
     private String status = "ENABLED";
     private long listings;
+    private Optional<StreamRecord> newest = Optional.empty();
 
     FakeStream(Account account, String table, String arn, StreamViewType viewType, int shards) {
         this.account = account;
@@ -77,6 +78,13 @@ public final class FakeStream {
     public List<StreamRecord> records(String shardId) {
         synchronized (account.lock()) {
             return shard(shardId).all();
+        }
+    }
+
+    /** The record written last, in whatever shard; empty before the first. */
+    public Optional<StreamRecord> newestRecord() {
+        synchronized (account.lock()) {
+            return newest;
         }
     }
 
@@ -193,11 +201,15 @@ public final class FakeStream {
                         images.keys(),
                         viewType.keepsOldImage() ? images.before() : null,
                         viewType.keepsNewImage() ? images.after() : null);
-        Instant created = account.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        owner(place.hash())
-                .append(
-                        new StreamRecord(
-                                account.numbers().next(), operation, kept, created, deletedByTtl));
+        Instant created =
+                account.clock()
+                        .instant()
+                        .plus(account.behaviour().creationTimesAhead())
+                        .truncatedTo(ChronoUnit.SECONDS);
+        StreamRecord record =
+                new StreamRecord(account.numbers().next(), operation, kept, created, deletedByTtl);
+        owner(place.hash()).append(record);
+        newest = Optional.of(record);
     }
 
     ShardListing list() {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * One life of a table: from its creation to its deletion, with one TableId. Safe for many threads.
@@ -27,14 +26,15 @@ public final class FakeTable {
     private final Account account;
     private final TableSpec spec;
     private final KeySchema schema;
-    private final String tableId = UUID.randomUUID().toString();
+    private final String tableId;
     private final NavigableMap<PlacedKey, MapItem> items = new TreeMap<>();
     private Optional<FakeStream> stream = Optional.empty();
     private Optional<Size> reportedSize = Optional.empty();
     private String status = "ACTIVE";
 
-    FakeTable(Account account, TableSpec spec) {
+    FakeTable(Account account, TableSpec spec, String tableId) {
         this.account = account;
+        this.tableId = tableId;
         this.spec = spec;
         this.schema = new KeySchema(spec.keys());
     }
@@ -93,6 +93,17 @@ public final class FakeTable {
     public void expire(MapItem keys) {
         synchronized (account.lock()) {
             write(schema.keyOf(keys.materialise()), Optional.empty(), true);
+        }
+    }
+
+    /**
+     * GetItem.
+     *
+     * @param keys the key attributes; others are not looked at
+     */
+    public Optional<MapItem> get(MapItem keys) {
+        synchronized (account.lock()) {
+            return find(schema.keyOf(keys.materialise()));
         }
     }
 

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.testing.job;
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.ChangeEventDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class ReplicaJob {
     private final DynamoDbServiceFactory services;
     private final Map<String, String> options = new HashMap<>();
     private final Map<String, String> flink = new HashMap<>();
+    private List<TableConfig> tables = List.of();
     private String failure = "";
     private boolean exchange = true;
 
@@ -102,6 +104,12 @@ public final class ReplicaJob {
         return this;
     }
 
+    /** Several tables, or one with more than options say. */
+    public ReplicaJob tables(TableConfig... more) {
+        tables = List.of(more);
+        return this;
+    }
+
     public RunningJob start(Replica replica) throws Exception {
         return run(replica, Map.of());
     }
@@ -123,7 +131,9 @@ public final class ReplicaJob {
     private void define(StreamExecutionEnvironment env, Replica replica) {
         DynamoDbReplicationSource<ChangeEvent> source =
                 DynamoDbReplicationSource.of(
-                        ReplicationConfigParser.parse(options, List.of()),
+                        tables.isEmpty()
+                                ? ReplicationConfigParser.parse(options, List.of())
+                                : ReplicationConfigParser.parse(tables, options),
                         new ChangeEventDeserializationSchema(),
                         services);
         SingleOutputStreamOperator<ChangeEvent> changes =

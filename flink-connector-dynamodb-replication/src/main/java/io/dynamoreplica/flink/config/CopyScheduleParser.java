@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import io.dynamoreplica.flink.config.CopySchedule.Cronned;
+import io.dynamoreplica.flink.config.CopySchedule.Every;
+import io.dynamoreplica.flink.config.CopySchedule.TimesOfDay;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.IllegalConfigurationException;
+
+/** The options that say when a table is copied again, and which of them go together. */
+final class CopyScheduleParser {
+
+    /** A shorter one would leave no time between copies worth the name. */
+    static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    static final Duration LONGEST = Duration.ofDays(366);
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final List<ConfigOption<?>> OPTIONS =
+            List.of(
+                    ReplicationOptions.FULL_TABLE_INTERVAL,
+                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
+                    ReplicationOptions.FULL_TABLE_CRON,
+                    ReplicationOptions.FULL_TABLE_TIME_ZONE);
+
+    private final OptionReader reader;
+
+    CopyScheduleParser(OptionReader reader) {
+        this.reader = reader;
+    }
+
+    CopySchedule parse(StartupMode startup) {
+        if (startup != StartupMode.FULL_TABLE) {
+            OPTIONS.stream().filter(reader::isSet).findFirst().ifPresent(this::refuseUnused);
+            return CopySchedule.NEVER;
+        }
+        Optional<String> cron = reader.text(ReplicationOptions.FULL_TABLE_CRON);
+        Optional<String> timeOfDay = reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY);
+        boolean interval = reader.isSet(ReplicationOptions.FULL_TABLE_INTERVAL);
+        if (cron.isPresent() && (interval || timeOfDay.isPresent())) {
+            throw new IllegalConfigurationException(
+                    "Option '%s' says it all: set neither '%s' nor '%s' besides it."
+                            .formatted(
+                                    ReplicationOptions.FULL_TABLE_CRON.key(),
+                                    ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
+        }
+        if (cron.isPresent()) {
+            return cron(cron.get());
+        }
+        if (timeOfDay.isPresent()) {
+            return timesOfDay(interval ? interval() : DAY);
+        }
+        if (interval) {
+            return new Every(interval());
+        }
+        throw new IllegalConfigurationException(
+                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set."
+                        .formatted(
+                                StartupMode.OPTION,
+                                StartupMode.FULL_TABLE,
+                                ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                                ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                                ReplicationOptions.FULL_TABLE_CRON.key()));
+    }
+
+    private void refuseUnused(ConfigOption<?> option) {
+        throw new IllegalConfigurationException(
+                "Option '%s' has a meaning only with '%s' = '%s'. Set that, or leave the option out."
+                        .formatted(option.key(), StartupMode.OPTION, StartupMode.FULL_TABLE));
+    }
+
+    private Duration interval() {
+        Duration interval =
+                reader.config().getOptional(ReplicationOptions.FULL_TABLE_INTERVAL).orElseThrow();
+        if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+            throw reader.illegal(
+                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 1 min to 366 d");
+        }
+        return interval;
+    }
+
+    private CopySchedule timesOfDay(Duration interval) {
+        LocalTime first;
+        try {
+            first =
+                    LocalTime.parse(
+                            reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY).orElseThrow());
+        } catch (DateTimeException noTime) {
+            throw reader.illegal(
+                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY, "a time such as '02:30'");
+        }
+        if (interval.compareTo(DAY) > 0 || DAY.toMillis() % interval.toMillis() != 0) {
+            throw reader.illegal(
+                    ReplicationOptions.FULL_TABLE_INTERVAL,
+                    "with '%s' a part of a day, such as '6 h'"
+                            .formatted(ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
+        }
+        return new TimesOfDay(first, interval, zone());
+    }
+
+    private CopySchedule cron(String expression) {
+        try {
+            return new Cronned(expression, zone());
+        } catch (IllegalArgumentException noCron) {
+            throw new IllegalConfigurationException(
+                    reader.illegal(
+                                            ReplicationOptions.FULL_TABLE_CRON,
+                                            "five fields, such as '30 2 * * *' for half past two every day")
+                                    .getMessage()
+                            + " "
+                            + noCron.getMessage());
+        }
+    }
+
+    private ZoneId zone() {
+        String zone = reader.value(ReplicationOptions.FULL_TABLE_TIME_ZONE);
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException noZone) {
+            throw reader.illegal(
+                    ReplicationOptions.FULL_TABLE_TIME_ZONE,
+                    "a zone such as 'UTC' or 'Europe/Berlin'");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A table without a stream is copied on a schedule. The fake's clock is in the past, so every next
+ * copy is overdue when one has ended: times that were missed are taken once, one after the other.
+ */
+class FullTableIT {
+
+    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
+    private final Replica replica = Replica.create();
+
+    @AfterEach
+    void close() {
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void copiesFollowOneAnotherAndWhatWasDeletedKeepsItsOldEpoch() throws Exception {
+        put(0, 50, 1);
+        try (RunningJob job = job().start(replica)) {
+            job.until("the first copy is complete", () -> replica.equalsTable(table));
+            long first = replica.latestEpoch();
+            db.clock().advance(Duration.ofHours(1));
+            table.delete(item("id", "k3").build());
+            put(10, 60, 2);
+            job.until(
+                    "a later copy is complete",
+                    () ->
+                            replica.latestEpoch() > first
+                                    && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+            assertThat(db.calls().count(CallKind.LIST_SHARDS)).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatIsResumedGoesOnWithItsSchedule() throws Exception {
+        put(0, 50, 1);
+        String savepoint;
+        try (RunningJob job = job().start(replica)) {
+            job.until("the first copy is complete", () -> replica.equalsTable(table));
+            savepoint = job.stopWithSavepoint();
+        }
+        long before = replica.latestEpoch();
+        db.clock().advance(Duration.ofHours(1));
+        put(0, 50, 2);
+        try (RunningJob job = job().parallelism(3).resume(replica, savepoint)) {
+            job.until(
+                    "another copy is complete",
+                    () ->
+                            replica.latestEpoch() > before
+                                    && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+        }
+    }
+
+    private ReplicaJob job() {
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.startup.mode", "full-table")
+                .option("scan.full-table.time-of-day", "02:30")
+                .option("scan.full-table.interval", "6 h");
+    }
+
+    private void put(int from, int to, int version) {
+        IntStream.range(from, to)
+                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CopyScheduleTest {
+
+    @Test
+    void anIntervalCountsFromTheBeginningOfTheLastCopy() {
+        assertNext(Map.of("interval", "90 min"), "2025-03-01T10:00:00Z", "2025-03-01T11:30:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-01T10:00:00Z, 2025-03-02T02:30:00Z",
+        "2025-03-02T02:29:59Z, 2025-03-02T02:30:00Z",
+        "2025-03-02T02:30:00Z, 2025-03-03T02:30:00Z"
+    })
+    void aTimeOfDayComesOnceADay(String begun, String next) {
+        assertNext(Map.of("time-of-day", "02:30"), begun, next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-01T02:00:00Z, 2025-03-01T02:30:00Z",
+        "2025-03-01T02:30:00Z, 2025-03-01T10:30:00Z",
+        "2025-03-01T18:30:01Z, 2025-03-02T02:30:00Z",
+        "2025-03-01T00:00:00Z, 2025-03-01T02:30:00Z"
+    })
+    void anIntervalIsAnchoredAtATimeOfDay(String begun, String next) {
+        assertNext(Map.of("time-of-day", "02:30", "interval", "8 h"), begun, next);
+    }
+
+    /** In Berlin the clock goes from 2 to 3 on 30 March 2025, and from 3 to 2 on 26 October. */
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-29T02:00:00Z, 2025-03-30T01:30:00Z",
+        "2025-03-30T02:00:00Z, 2025-03-31T00:30:00Z",
+        "2025-10-25T12:00:00Z, 2025-10-26T00:30:00Z",
+        "2025-10-26T00:30:00Z, 2025-10-27T01:30:00Z"
+    })
+    void aTimeOfDayIsThatOfItsZoneAlsoWhenTheClockChanges(String begun, String next) {
+        assertNext(Map.of("time-of-day", "02:30", "time-zone", "Europe/Berlin"), begun, next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30 2 * * *, UTC, 2025-03-01T10:00:00Z, 2025-03-02T02:30:00Z",
+        "0 6 * * 1, Europe/Berlin, 2025-03-01T10:00:00Z, 2025-03-03T05:00:00Z",
+        "*/20 * * * *, UTC, 2025-03-01T10:01:00Z, 2025-03-01T10:20:00Z"
+    })
+    void cronNamesTimesInItsZone(String cron, String zone, String begun, String next) {
+        assertNext(Map.of("cron", cron, "time-zone", zone), begun, next);
+    }
+
+    @Test
+    void timesThatWereMissedAreOne() {
+        CopySchedule hourly = parsed(Map.of("interval", "1 h"));
+        Instant begun = Instant.parse("2025-03-01T10:00:00Z");
+        assertThat(hourly.nextAfter(begun)).isEqualTo("2025-03-01T11:00:00Z");
+        assertThat(hourly.nextAfter(Instant.parse("2025-03-05T17:12:00Z")))
+                .as("counted from the copy that made up for them")
+                .isEqualTo("2025-03-05T18:12:00Z");
+    }
+
+    @Test
+    void whatContradictsItselfOrMakesNoSenseIsRefusedByName() {
+        assertRefused(Map.of(), "scan.full-table.interval", "none is set");
+        assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "says it all");
+        assertRefused(Map.of("cron", "soon"), "scan.full-table.cron", "soon", "five fields");
+        assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
+        assertRefused(Map.of("time-of-day", "25:00"), "time-of-day", "'02:30'");
+        assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a part of a day");
+        assertRefused(Map.of("interval", "10 s"), "1 min");
+        assertRefused(
+                Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
+    }
+
+    @Test
+    void aScheduleForATableThatIsNotCopiedAgainIsRefused() {
+        Map<String, String> options = new HashMap<>(options(Map.of("interval", "1 h")));
+        options.put("scan.startup.mode", "initial");
+        assertThatThrownBy(() -> ReplicationConfigParser.parse(options, List.of()))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContainingAll("orders", "scan.full-table.interval", "full-table");
+    }
+
+    private static void assertNext(Map<String, String> schedule, String begun, String next) {
+        assertThat(parsed(schedule).nextAfter(Instant.parse(begun))).isEqualTo(next);
+    }
+
+    private static void assertRefused(Map<String, String> schedule, String... message) {
+        assertThatThrownBy(() -> parsed(schedule))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("Table orders")
+                .hasMessageContainingAll(message);
+    }
+
+    private static CopySchedule parsed(Map<String, String> schedule) {
+        return ReplicationConfigParser.parse(options(schedule), List.of())
+                .table("orders")
+                .renewal()
+                .schedule();
+    }
+
+    private static Map<String, String> options(Map<String, String> schedule) {
+        Map<String, String> options = new HashMap<>();
+        options.put("table-name", "orders");
+        options.put("aws.region", "eu-central-1");
+        options.put("scan.startup.mode", "full-table");
+        schedule.forEach((key, value) -> options.put("scan.full-table." + key, value));
+        return options;
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every seed whose history has ever broken a promise, by what it found. What a seed plays changes
+ * whenever the model learns something new, so each of these also has a story of its own where the
+ * rule is.
+ */
+class FailedSeedsTest {
+
+    /** The table's new stream waited for a listing of its old one: see ListingScheduleTest. */
+    @Test
+    void theListingOfAnOldStreamHeldUpTheNewOne() {
+        holds(187);
+        holds(1596);
+    }
+
+    /**
+     * A generation that the anchor's listing lacked was skipped although its parent was read: see
+     * LineageStoryTest.
+     */
+    @Test
+    void aGenerationThatWasListedLateWasLeftOut() {
+        for (long seed : new long[] {459, 783, 953, 968, 1172, 1293, 2593, 3381, 4183}) {
+            holds(seed);
+        }
+    }
+
+    /** See ClosedShardsOnlyTest. */
+    @Test
+    void aShardThatWasGoneBeforeItWasShownClosedHeldUpItsChildren() {
+        holds(1136);
+        holds(1760);
+    }
+
+    private static void holds(long seed) {
+        assertThat(new SimulationRun().apply(seed)).isEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation;
+
+import io.dynamoreplica.flink.simulation.checker.Violation;
+import java.util.function.LongFunction;
+
+/**
+ * Plays the history of a seed. For whoever loads these classes anew, too: no type of the project is
+ * in its signature.
+ */
+public final class SimulationRun implements LongFunction<String> {
+
+    /**
+     * What the history breaks, the name of the checker first, and then all of it; empty if it keeps
+     * every promise.
+     */
+    @Override
+    public String apply(long seed) {
+        History history = new History(seed);
+        try {
+            history.play();
+            return "";
+        } catch (Violation violation) {
+            return violation.getMessage() + "\n" + String.join("\n", history.log());
+        } catch (RuntimeException broken) {
+            return "Exception: " + broken + "\n" + String.join("\n", history.log());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.engine.Observation;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * P6: calls are made for a reason. Each event that asks for a listing or a description pays for a
+ * few, time that passes for one in each quarter of a second at most; a reader calls for one split a
+ * few times at most before time passes or something is emitted.
+ */
+public final class BoundedCalls implements Checker {
+
+    /** Chosen: what an event may lead to, repeated calls included. */
+    private static final long PER_EVENT = 4;
+
+    /** The shortest time between two listings that nothing but time asks for. */
+    private static final long SHORTEST_RETRY = 250;
+
+    private static final long BURST = 20;
+
+    private long credit = BURST;
+    private long paidUntil = Long.MIN_VALUE;
+    private final Map<String, Long> calls = new HashMap<>();
+
+    @Override
+    public void observe(Observation observation, Job job) {
+        pay(job.world().now());
+        if (observation instanceof Observation.Heard heard && asksForCalls(heard.event())) {
+            credit += PER_EVENT * job.plan().rules().size();
+        } else if (observation instanceof Observation.ControlCall call) {
+            expect(--credit >= 0, call.operation() + " of " + call.table() + " without a cause");
+        } else if (observation instanceof Observation.Called called) {
+            long made = calls.merge(what(called), 1L, Long::sum);
+            expect(made <= BURST, called.call().operation() + " is called again and again");
+        } else if (observation instanceof Observation.Passing passing) {
+            calls.remove(passing.split().splitId());
+        }
+    }
+
+    /** Every page of a segment is another call, and so far everything for a shard is the same. */
+    private static String what(Observation.Called called) {
+        return called.call() instanceof Call.Scan scan
+                ? scan.request().split().toString()
+                : called.split().splitId();
+    }
+
+    private void pay(long now) {
+        if (paidUntil == Long.MIN_VALUE) {
+            paidUntil = now;
+        }
+        long spans = (now - paidUntil) / SHORTEST_RETRY;
+        if (spans > 0) {
+            credit = Math.max(credit, Math.min(credit + spans, BURST));
+            paidUntil += spans * SHORTEST_RETRY;
+        }
+        if (now > lastCalls) {
+            calls.clear();
+            lastCalls = now;
+        }
+    }
+
+    private long lastCalls = Long.MIN_VALUE;
+
+    private static boolean asksForCalls(ProtocolEvent event) {
+        return event instanceof ProtocolEvent.Started
+                || event instanceof ProtocolEvent.DiscoveryDue
+                || event instanceof ProtocolEvent.SplitsEnded
+                || event instanceof ProtocolEvent.ReaderReported
+                || event instanceof ProtocolEvent.TableDescribed
+                || event instanceof ProtocolEvent.SplitsWithdrawn
+                || event instanceof ProtocolEvent.CheckpointCompleted;
+    }
+}

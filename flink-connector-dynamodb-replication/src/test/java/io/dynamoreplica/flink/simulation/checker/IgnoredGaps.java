@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.simulation.engine.Observation;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Tables of which changes were lost by the user's choice, which must have been counted. */
+final class IgnoredGaps {
+
+    private final Set<String> tables = new HashSet<>();
+
+    void observe(Observation observation) {
+        if (observation instanceof Observation.Acting acting
+                && acting.action() instanceof NoteGap note
+                && note.policy() == OnGap.IGNORE) {
+            tables.add(note.table());
+        }
+    }
+
+    boolean in(String table) {
+        return tables.contains(table);
+    }
+}

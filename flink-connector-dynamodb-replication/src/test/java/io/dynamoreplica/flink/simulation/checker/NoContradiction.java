@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.engine.Observation;
+
+/** The rules never lose count of splits, and do nothing that Flink would take for a failure. */
+public final class NoContradiction implements Checker {
+
+    @Override
+    public void observe(Observation observation, Job job) {
+        if (observation instanceof Observation.Acting acting) {
+            expect(!(acting.action() instanceof FailForContradiction), acting.action().toString());
+        } else if (observation instanceof Observation.Misused misused) {
+            expect(false, misused.what());
+        }
+    }
+}

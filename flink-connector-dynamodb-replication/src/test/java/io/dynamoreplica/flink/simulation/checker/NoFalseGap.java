@@ -1,0 +1,160 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.protocol.Gap;
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
+import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.engine.Observation;
+import io.dynamoreplica.flink.simulation.world.Truth;
+import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
+import io.dynamoreplica.flink.simulation.world.Truth.StreamLife;
+import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A gap is one: records were lost, a shard is gone, or the stream that is read is over. By the
+ * clock alone it is one once 24 hours have passed since a listing without the shard.
+ */
+public final class NoFalseGap implements Checker {
+
+    private static final long RETENTION = 24 * 60 * 60_000L;
+
+    /** What listings can lag, and clocks differ. */
+    private static final long MARGIN = 3 * 60_000L;
+
+    /** After so many copies in a row that were outrun, the job may say that it is too slow. */
+    private static final int COPIES = 3;
+
+    /** By shard, the last listing before the one that showed it first. */
+    private final Map<ShardKey, Long> unlistedAt = new HashMap<>();
+
+    /** What was known before the event that is being worked on. */
+    private Map<String, TableState> before = Map.of();
+
+    private int byAge;
+
+    @Override
+    public void observe(Observation observation, Job job) {
+        if (observation instanceof Observation.Heard) {
+            before = job.coordinator().tables();
+        }
+        if (observation instanceof Observation.Heard heard
+                && heard.event() instanceof ShardsListed listing) {
+            listed(job.coordinator().tables().get(listing.table()), listing);
+        } else if (observation instanceof Observation.Acting acting) {
+            acting(job, acting);
+        }
+    }
+
+    /** After a restore a shard can be new once more, and the listing before it an older one. */
+    private void listed(TableState before, ShardsListed listing) {
+        Set<String> known =
+                before.stream().lineage().nodes().stream()
+                        .map(node -> node.shard().shardId())
+                        .collect(Collectors.toSet());
+        long previous =
+                before.phase() == Phase.ANCHORING ? listing.time() : before.stream().lastListing();
+        for (Shard shard : listing.shards()) {
+            if (!known.contains(shard.shardId())) {
+                unlistedAt.merge(
+                        new ShardKey(listing.table(), listing.streamArn(), shard.shardId()),
+                        previous,
+                        Math::min);
+            }
+        }
+    }
+
+    private void acting(Job job, Observation.Acting acting) {
+        if (acting.action() instanceof NoteGap note) {
+            TableState table = job.coordinator().tables().get(note.table());
+            expect(isOne(job, table, note.gap()), note.toString());
+        } else if (acting.action() instanceof FailForGap stop) {
+            TableState table = job.coordinator().tables().get(stop.table());
+            expect(
+                    table.phase() != Phase.DESCRIBING
+                            || job.world().truth().wasInterrupted(stop.table()),
+                    stop.toString());
+        } else if (acting.action() instanceof FailForSlowCopies slow) {
+            expect(byAge >= COPIES, slow.toString());
+        }
+    }
+
+    private boolean isOne(Job job, TableState table, Gap gap) {
+        String streamArn = table.identity().streamArn();
+        Truth truth = job.world().truth();
+        return switch (gap.cause()) {
+            case REPLACED, DISABLED ->
+                    truth.streams(table.table()).stream()
+                                    .filter(life -> life.streamArn().equals(streamArn))
+                                    .anyMatch(StreamLife::isOver)
+                            || everyChildIsOver(truth, streamArn, gap.shardId());
+            case TRIMMED, AGED_OUT -> {
+                byAge++;
+                ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
+                yield life.isOver() || isOld(job, life) || isLost(job, table, life);
+            }
+            case VANISHED -> {
+                byAge++;
+                yield life(truth, table, gap.shardId()).filter(ShardLife::isOver).isPresent();
+            }
+            case ORPHAN -> {
+                byAge++;
+                yield childIsBegun(truth, table, gap.shardId())
+                        || life(truth, table, gap.shardId())
+                                .flatMap(ShardLife::parent)
+                                .flatMap(parent -> life(truth, table, parent))
+                                .filter(ShardLife::isOver)
+                                .isPresent();
+            }
+        };
+    }
+
+    /** Order cannot be kept any more: a listing has shown the shard too late. */
+    private boolean childIsBegun(Truth truth, TableState table, String shardId) {
+        return truth.shards(table.identity().streamArn()).stream()
+                .filter(life -> life.parent().filter(shardId::equals).isPresent())
+                .map(life -> ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId()))
+                .flatMap(splitId -> before.get(table.table()).splits().find(splitId).stream())
+                .anyMatch(entry -> !(entry.stage() instanceof Stage.Unassigned));
+    }
+
+    /** Children that came and went while nobody looked are lost, too. */
+    private static boolean everyChildIsOver(Truth truth, String streamArn, String shardId) {
+        List<ShardLife> children =
+                truth.shards(streamArn).stream()
+                        .filter(life -> life.parent().filter(shardId::equals).isPresent())
+                        .toList();
+        return !children.isEmpty() && children.stream().allMatch(ShardLife::isOver);
+    }
+
+    private static Optional<ShardLife> life(Truth truth, TableState table, String shardId) {
+        return truth.shard(new ShardKey(table.table(), table.identity().streamArn(), shardId));
+    }
+
+    private boolean isOld(Job job, ShardLife life) {
+        return job.world().now() - unlistedAt.get(life.shard()) >= RETENTION - MARGIN;
+    }
+
+    private static boolean isLost(Job job, TableState table, ShardLife life) {
+        String splitId = ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+        return !life.lastTrimmed().isEmpty()
+                && new BigInteger(life.lastTrimmed()).compareTo(job.emitted(splitId).last()) > 0;
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.reader.cursor.SplitState;
+import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.engine.ReaderTask;
+import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * P3, at its root: a shard is read once all of its parent was emitted, and by the reader that
+ * emitted it, unless no failure can take that back any more.
+ */
+public final class ParentsFirst implements Checker {
+
+    /** Shards that were found in order; where they are read, and that they are, does not change. */
+    private final Set<String> checked = new HashSet<>();
+
+    @Override
+    public void afterStep(Job job) {
+        for (ReaderTask reader : job.readers()) {
+            for (SplitState state : reader.toRead()) {
+                if (state.split() instanceof ShardSplit shard
+                        && checked.add(reader.subtask() + " " + shard.splitId())) {
+                    check(job, reader, shard);
+                }
+            }
+        }
+    }
+
+    private void check(Job job, ReaderTask reader, ShardSplit shard) {
+        Optional<String> parent =
+                job.world()
+                        .truth()
+                        .shard(shard.shard())
+                        .flatMap(ShardLife::parent)
+                        .map(id -> ShardSplit.idOf(shard.table(), shard.epoch(), id));
+        if (parent.isEmpty()) {
+            return;
+        }
+        expect(!isRead(job, parent.get()), shard.splitId() + " is read beside its parent");
+        boolean ended = job.emitted(parent.get()).ended();
+        boolean covered =
+                job.checkpoints()
+                        .latest()
+                        .filter(checkpoint -> checkpoint.containsEndOf(parent.get()))
+                        .isPresent();
+        boolean sameReader = reader.emitted().of(parent.get()).ended();
+        expect(
+                !ended || sameReader || covered,
+                shard.splitId()
+                        + " has left the reader of its parent, whose end is in no checkpoint");
+    }
+
+    private static boolean isRead(Job job, String splitId) {
+        return job.readers().stream()
+                .flatMap(reader -> reader.toRead().stream())
+                .anyMatch(state -> state.split().splitId().equals(splitId));
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.engine;
+
+import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.Protocol;
+import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.protocol.ProtocolState;
+import io.dynamoreplica.flink.protocol.Step;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.simulation.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The coordinator: the real protocol, driven as {@code ReplicationEnumerator} and {@code
+ * ActionRunner} drive it, inside of what Flink does around an enumerator.
+ */
+public final class Coordinator {
+
+    /** As the enumerator waits after a completion, lest it disturbs a stop with a savepoint. */
+    private static final long TIME_TO_STOP = 1_000;
+
+    private final Protocol protocol;
+    private final ControlPlane control;
+    private final AssignmentTracker tracker = new AssignmentTracker();
+    private final BiConsumer<Integer, ToReader> messages;
+    private final Consumer<Observation> observer;
+
+    /** Readers that have been seen; those of them that Flink knows no more are lost. */
+    private final Set<Integer> present = new TreeSet<>();
+
+    private final Set<Integer> registered = new TreeSet<>();
+    private ProtocolState state;
+    private Optional<ProtocolAction> stopped = Optional.empty();
+
+    Coordinator(JobPlan plan, World world, Map<String, TableState> restored, Wiring wiring) {
+        this.protocol = new Protocol(plan.rules());
+        this.control = new ControlPlane(world, this::handle, wiring.observer());
+        this.messages = wiring.messages();
+        this.observer = wiring.observer();
+        this.state = protocol.initial(new EnumeratorState(restored), wiring.parallelism());
+    }
+
+    /**
+     * @param messages takes what is for a reader
+     */
+    record Wiring(
+            int parallelism,
+            BiConsumer<Integer, ToReader> messages,
+            Consumer<Observation> observer) {}
+
+    void start(long discoveryMillis) {
+        handle(new ProtocolEvent.Started());
+        control.every(discoveryMillis, new ProtocolEvent.DiscoveryDue());
+    }
+
+    ControlPlane control() {
+        return control;
+    }
+
+    public Map<String, TableState> tables() {
+        return state.tables();
+    }
+
+    /** Why the job has stopped by decision of the protocol. */
+    public Optional<ProtocolAction> stopped() {
+        return stopped;
+    }
+
+    /** A message of a reader; the first one of an attempt comes right behind its registration. */
+    void receive(int subtask, ProtocolEvent message) {
+        if (message instanceof ProtocolEvent.ReaderReported) {
+            registered.add(subtask);
+            present.add(subtask);
+        }
+        handle(message);
+    }
+
+    /** Flink knows that an attempt has failed; the enumerator is not told. */
+    void attemptFailed(int subtask) {
+        registered.remove(subtask);
+    }
+
+    void reset(int subtask, long restoredCheckpointId) {
+        registered.remove(subtask);
+        handle(
+                new ProtocolEvent.ReaderReset(
+                        subtask, tracker.takeBack(subtask, restoredCheckpointId)));
+    }
+
+    Map<String, TableState> snapshot(long checkpointId) {
+        tracker.checkpointStarted(checkpointId);
+        handle(new ProtocolEvent.CheckpointStarted(checkpointId));
+        return state.tables();
+    }
+
+    void completed(long checkpointId, long delay) {
+        tracker.checkpointCompleted(checkpointId);
+        control.after(TIME_TO_STOP + delay, new ProtocolEvent.CheckpointCompleted(checkpointId));
+    }
+
+    private void handle(ProtocolEvent event) {
+        List.copyOf(present).stream()
+                .filter(subtask -> !registered.contains(subtask))
+                .forEach(
+                        subtask -> {
+                            present.remove(subtask);
+                            apply(new ProtocolEvent.ReaderLost(subtask));
+                        });
+        apply(event);
+    }
+
+    private void apply(ProtocolEvent event) {
+        if (stopped.isPresent()) {
+            return;
+        }
+        observer.accept(new Observation.Heard(event));
+        Step step = protocol.step(state, event);
+        state = step.state();
+        for (ProtocolAction action : step.actions()) {
+            observer.accept(new Observation.Acting(action));
+            if (isStop(action)) {
+                stopped = Optional.of(action);
+                return;
+            }
+            run(action);
+        }
+    }
+
+    private static boolean isStop(ProtocolAction action) {
+        return action instanceof FailForGap
+                || action instanceof FailForSlowCopies
+                || action instanceof FailForContradiction;
+    }
+
+    private void run(ProtocolAction action) {
+        if (action instanceof Assign assign) {
+            send(assign.subtask(), new ToReader.Assigned(assign.splits()));
+            tracker.assigned(assign.subtask(), assign.splits());
+        } else if (action instanceof Forget forget) {
+            send(forget.subtask(), new ToReader.Forget(forget.splitIds()));
+        } else if (action instanceof Withdraw withdraw) {
+            send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
+        } else if (action instanceof NoMoreSplits noMore) {
+            send(noMore.subtask(), new ToReader.NoMoreSplits());
+        } else if (action instanceof Describe describe) {
+            control.describe(describe);
+        } else if (action instanceof ListShards list) {
+            control.listShards(list);
+        } else if (action instanceof Probe probe) {
+            control.probe(probe.split());
+        } else if (action instanceof WakeAfter wake) {
+            control.after(wake.delay(), new ProtocolEvent.Woken(wake.table()));
+        }
+    }
+
+    private void send(int subtask, ToReader message) {
+        if (!registered.contains(subtask)) {
+            observer.accept(
+                    new Observation.Misused(
+                            message + " for reader " + subtask + ", which is not registered"));
+        }
+        messages.accept(subtask, message);
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.engine;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.service.StreamRecord;
+import io.dynamoreplica.flink.simulation.engine.Element.Change;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.Optional;
+
+/** What checkers see at the moment at which it happens, before it takes effect. */
+public sealed interface Observation {
+
+    /** A reader makes a call for a split, given as it was when the reader got it. */
+    record Called(int subtask, ReplicationSplit split, Call call) implements Observation {}
+
+    /**
+     * A reader emits a record, or drops it.
+     *
+     * @param split as it is before that
+     */
+    record Passing(int subtask, ShardSplit split, StreamRecord record, boolean dropped)
+            implements Observation {}
+
+    /** A reader has emitted all of a split, which is given as it is before its end. */
+    record Ending(int subtask, ReplicationSplit split) implements Observation {}
+
+    /** A sink applies a change to what the sinks together hold of the row. */
+    record Applied(int sink, Change change, Optional<Replicated> before) implements Observation {}
+
+    /** The enumerator makes a call; {@code operation} is DynamoDB's name for it. */
+    record ControlCall(String operation, String table) implements Observation {}
+
+    /** The protocol hears of something. */
+    record Heard(ProtocolEvent event) implements Observation {}
+
+    /** The protocol wants something done. */
+    record Acting(ProtocolAction action) implements Observation {}
+
+    /** A reader's call can never succeed, so the task fails. */
+    record TaskFailed(int subtask, String message) implements Observation {}
+
+    /** Something that Flink would take for a failure of the source itself. */
+    record Misused(String what) implements Observation {}
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.engine;
+
+import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.Reply;
+import io.dynamoreplica.flink.reader.cursor.SplitCursor;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.util.Optional;
+
+/** A split that a reader reads: its cursor, the call under way, the pages that wait. */
+final class Reading {
+
+    /** As the reader has it: one page being emitted, and one to go on with at once. */
+    private static final int PAGES_AHEAD = 2;
+
+    private final ReplicationSplit split;
+    private final SplitCursor cursor;
+    private Optional<Reply> answer = Optional.empty();
+    private int pagesNotEmitted;
+    private boolean over;
+
+    Reading(ReplicationSplit split, SplitCursor cursor) {
+        this.split = split;
+        this.cursor = cursor;
+    }
+
+    ReplicationSplit split() {
+        return split;
+    }
+
+    SplitCursor cursor() {
+        return cursor;
+    }
+
+    boolean isDue(long now) {
+        return mayCall() && cursor.dueAt() <= now;
+    }
+
+    boolean mayCall() {
+        return !over && answer.isEmpty() && pagesNotEmitted < PAGES_AHEAD;
+    }
+
+    Call nextCall(long now) {
+        return cursor.call(now);
+    }
+
+    /** DynamoDB has answered; the answer is on its way. */
+    void answered(Reply reply) {
+        answer = Optional.of(reply);
+    }
+
+    boolean hasAnswer() {
+        return answer.isPresent();
+    }
+
+    Reply takeAnswer() {
+        Reply taken = answer.orElseThrow();
+        answer = Optional.empty();
+        return taken;
+    }
+
+    void pageFetched() {
+        pagesNotEmitted++;
+    }
+
+    void pageEmitted() {
+        pagesNotEmitted--;
+    }
+
+    /** A final outcome: no further call. */
+    void over() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+}

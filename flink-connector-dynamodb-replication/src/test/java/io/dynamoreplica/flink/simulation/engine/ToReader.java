@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.engine;
+
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import java.util.List;
+
+/** What a reader is told, in order: by the coordinator, or by Flink for a checkpoint. */
+sealed interface ToReader {
+
+    record Assigned(List<ReplicationSplit> splits) implements ToReader {}
+
+    record Forget(List<String> splitIds) implements ToReader {}
+
+    record Withdraw(String table, long epoch) implements ToReader {}
+
+    record NoMoreSplits() implements ToReader {}
+
+    /**
+     * Flink holds back what the coordinator sends after its snapshot until the barrier has passed
+     * the reader; so the barrier has a place among the messages.
+     */
+    record TakeSnapshot(long checkpointId) implements ToReader {}
+}

@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.mutation;
+
+import java.util.List;
+
+/** Broken rules about checkpoints, fences, failures and restores. */
+final class FailureMutations {
+
+    static final List<Mutation> ALL =
+            List.of(
+                    new Mutation(
+                            "no fence stands between segments and shards",
+                            "HandOver",
+                            "protocol.TableSteps",
+                            "rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? Phase.FENCED",
+                            "rules.handOver() == null ? Phase.FENCED"),
+                    new Mutation(
+                            "an end that is reported after a checkpoint began is covered by it",
+                            "HandOver",
+                            "protocol.Stage",
+                            "return coverage == Coverage.PENDING && checkpoint <= checkpointId",
+                            "return checkpoint <= checkpointId"),
+                    new Mutation(
+                            "the failure of a reader makes none of its reports void",
+                            "NoContradiction",
+                            "protocol.SplitLedger",
+                            "end.subtask() == subtask && end.coverage() != Coverage.COVERED",
+                            "end.subtask() < 0"),
+                    new Mutation(
+                            "a split that comes back is given to nobody",
+                            "NoContradiction",
+                            "protocol.SplitLedger",
+                            "(id, entry) -> new Entry(split, Stage.UNASSIGNED));",
+                            "(id, entry) -> entry);"),
+                    new Mutation(
+                            "splits that were assigned are assigned again after a restore",
+                            "NoContradiction",
+                            "protocol.SplitLedger",
+                            "stage = new Assigned(Stage.UNKNOWN_READER);",
+                            "stage = Stage.UNASSIGNED;"),
+                    new Mutation(
+                            "readers are told to forget an end that no checkpoint has",
+                            "NoContradiction",
+                            "protocol.ReaderSteps",
+                            ".allMatch(entry -> SplitLedger.isCovered(entry.stage()));",
+                            ".allMatch(entry -> entry.stage() instanceof Stage.Ended);"),
+                    new Mutation(
+                            "readers do not keep the splits that they have finished",
+                            "NoContradiction",
+                            "reader.cursor.HeldSplits",
+                            "return List.copyOf(finished.values());",
+                            "return List.of();"),
+                    new Mutation(
+                            "an end that is said again after a restore is not heard",
+                            "NoContradiction",
+                            "protocol.ReaderSteps",
+                            "List<ReplicationSplit> finished = of(table, event.finished());",
+                            "List<ReplicationSplit> finished = List.of();"),
+                    new Mutation(
+                            "no fence stands between a copy that was given up and the next",
+                            "KeyOrder",
+                            "protocol.GapSteps",
+                            ": withdrawal.isCoveredForAll(parallelism);",
+                            ": withdrawal.isDroppedByAll(parallelism);"),
+                    new Mutation(
+                            "a reader goes on with a copy that was given up",
+                            "KeyOrder",
+                            "reader.cursor.HeldSplits",
+                            "return dropped;",
+                            "return Set.of();"));
+
+    private FailureMutations() {}
+}

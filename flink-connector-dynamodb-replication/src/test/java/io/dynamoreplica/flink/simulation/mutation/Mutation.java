@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.mutation;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A rule of the production code, broken on purpose.
+ *
+ * @param name what the broken rule does
+ * @param foundBy the checker that has to find it
+ * @param className the class that holds the rule, without {@code io.dynamoreplica.flink}
+ * @param snippet of its source, to be found exactly once; how it is broken into lines does not
+ *     matter
+ * @param replacement for the snippet
+ */
+record Mutation(String name, String foundBy, String className, String snippet, String replacement) {
+
+    static final String ROOT = "io.dynamoreplica.flink.";
+
+    Mutation {
+        if (snippet.isBlank()) {
+            throw new IllegalArgumentException("The mutation '" + name + "' has no snippet");
+        }
+    }
+
+    String qualifiedName() {
+        return ROOT + className;
+    }
+
+    /**
+     * The source with the snippet replaced.
+     *
+     * @throws IllegalStateException if the snippet is not there, or more than once
+     */
+    String applyTo(String source) {
+        Matcher found = anyLineBreaks().matcher(source);
+        if (!found.find()) {
+            throw stale("is not there");
+        }
+        int start = found.start();
+        int end = found.end();
+        if (found.find()) {
+            throw stale("is there more than once");
+        }
+        return source.substring(0, start) + replacement + source.substring(end);
+    }
+
+    private Pattern anyLineBreaks() {
+        return Pattern.compile(
+                Arrays.stream(snippet.strip().split("\\s+"))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("\\s+")));
+    }
+
+    private IllegalStateException stale(String what) {
+        return new IllegalStateException(
+                "The snippet of the mutation '"
+                        + name
+                        + "' "
+                        + what
+                        + " in "
+                        + className
+                        + ". If the rule was changed, let the mutation follow it: "
+                        + snippet);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

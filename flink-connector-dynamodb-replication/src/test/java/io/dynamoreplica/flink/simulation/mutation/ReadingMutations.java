@@ -1,0 +1,104 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.mutation;
+
+import java.util.List;
+
+/** Broken rules about what an answer means to a reader, and what it keeps of it. */
+final class ReadingMutations {
+
+    static final List<Mutation> ALL =
+            List.of(
+                    new Mutation(
+                            "the records of a final page are lost",
+                            "NoSilentGap",
+                            "reader.cursor.ShardCursor",
+                            "return new Outcome.Read( page, untouched",
+                            """
+                            return new Outcome.Read(
+                                    page.nextIterator().isPresent()
+                                            ? page
+                                            : new ShardPage(
+                                                    java.util.List.of(),
+                                                    page.nextIterator(),
+                                                    0,
+                                                    page.serverTime()),
+                                    untouched"""),
+                    new Mutation(
+                            "an iterator is renewed where the split began",
+                            "Resume",
+                            "reader.cursor.ShardCursor",
+                            "new Call.GetShardIterator(split.shard(), fetched)",
+                            "new Call.GetShardIterator(split.shard(), split.position())"),
+                    new Mutation(
+                            "an iterator is renewed at the oldest record",
+                            "Resume",
+                            "reader.cursor.ShardCursor",
+                            "new Call.GetShardIterator(split.shard(), fetched)",
+                            "new Call.GetShardIterator(split.shard(),"
+                                    + " io.dynamoreplica.flink.split.ShardPosition.OLDEST_KEPT)"),
+                    new Mutation(
+                            "a page without records ends a shard",
+                            "NoSilentGap",
+                            "reader.cursor.Outcome",
+                            "return page.nextIterator().isEmpty();",
+                            "return page.nextIterator().isEmpty() || page.records().isEmpty();"),
+                    new Mutation(
+                            "throttling ends a shard",
+                            "NoSilentGap",
+                            "reader.cursor.ShardCursor",
+                            "return new Outcome.Refused(refusal, dueAt);",
+                            "return new Outcome.NothingKept();"),
+                    new Mutation(
+                            "a shard that was trimmed is complete",
+                            "NoSilentGap",
+                            "reader.cursor.ShardCursor",
+                            "yield gap(operation, refusal, now);",
+                            "yield new Outcome.NothingKept();"),
+                    new Mutation(
+                            "a shard that is not found is complete",
+                            "NoSilentGap",
+                            "reader.cursor.ShardCursor",
+                            "needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal, now)",
+                            "new Outcome.NothingKept()"),
+                    new Mutation(
+                            "a shard that was not asked for a day goes on where the stream begins",
+                            "NoSilentGap",
+                            "reader.cursor.ShardCursor",
+                            "untouched && wholeness.isOutlivedAt(answered)",
+                            "untouched && answered < 0"),
+                    new Mutation(
+                            "records after the first that is kept are dropped",
+                            "NoSilentGap",
+                            "reader.cursor.ShardSplitState",
+                            "wants(record) ? ShardSplit.DROP_NOTHING : split.dropBefore()",
+                            "split.dropBefore()"),
+                    new Mutation(
+                            "an empty page ends a segment in the state",
+                            "Resume",
+                            "reader.cursor.ScanSplitState",
+                            "page.lastEvaluatedKey()",
+                            "page.lastEvaluatedKey().filter(key -> !page.items().isEmpty())"),
+                    new Mutation(
+                            "the position of a segment stays where it began",
+                            "Resume",
+                            "reader.cursor.ScanSplitState",
+                            ".<ScanPosition>map(ScanPosition.After::new)",
+                            ".<ScanPosition>map(key -> split.position())"),
+                    new Mutation(
+                            "a shard at its tip is polled without a rest",
+                            "BoundedCalls",
+                            "reader.cursor.ShardCursor",
+                            "dueAt = records > 0 ? now : now + terms.pollMillis();",
+                            "dueAt = now;"),
+                    new Mutation(
+                            "a call that was refused is repeated without a rest",
+                            "BoundedCalls",
+                            "reader.cursor.ShardCursor",
+                            "dueAt = now + backoff.delay(refusals, split.splitId());",
+                            "dueAt = now;"));
+
+    private ReadingMutations() {}
+}

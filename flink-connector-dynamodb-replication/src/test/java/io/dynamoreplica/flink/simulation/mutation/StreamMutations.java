@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.mutation;
+
+import java.util.List;
+
+/** Broken rules about shards: which are read, after which others, by whom, and until when. */
+final class StreamMutations {
+
+    static final List<Mutation> ALL =
+            List.of(
+                    new Mutation(
+                            "a child is read beside its parent",
+                            "ParentsFirst",
+                            "protocol.ShardReadiness",
+                            "if (!(stage instanceof Ended ended)) { return NOT_YET; }",
+                            "if (!(stage instanceof Ended ended)) { return FOR_ANYBODY; }"),
+                    new Mutation(
+                            "the child of a parent whose end is in no checkpoint goes to any reader",
+                            "ParentsFirst",
+                            "protocol.ShardReadiness",
+                            ": new OnlyFor(ended.subtask());",
+                            ": FOR_ANYBODY;"),
+                    new Mutation(
+                            "a closed child of an open parent is skipped",
+                            "KeyOrder",
+                            "protocol.Lineage",
+                            "at != null; at = listed.get(at.parentShardId()))",
+                            "at == shard; at = listed.get(at.parentShardId()))"),
+                    new Mutation(
+                            "the late ancestor of a skipped shard is read",
+                            "NoFalseGap",
+                            "protocol.Lineage",
+                            "skipClosed ? ancestorsOfAnchored(listing) : Set.of()",
+                            "Set.of()"),
+                    new Mutation(
+                            "the records of the minutes after the anchor are dropped too",
+                            "NoSilentGap",
+                            "protocol.StreamSteps",
+                            "anchor - Margins.ANCHOR",
+                            "anchor + Margins.ANCHOR"),
+                    new Mutation(
+                            "a finished shard is forgotten as soon as one listing lacks it",
+                            "Resume",
+                            "protocol.StreamSteps",
+                            "now - node.seen().absentSince() >= Margins.FORGET_UNLISTED",
+                            "now >= 0"),
+                    new Mutation(
+                            "a child whose parent is not listed yet is read all the same",
+                            "NoFalseGap",
+                            "protocol.ShardReadiness",
+                            "if (node.standing() == Standing.LATER) {",
+                            "if (node == null) {"),
+                    new Mutation(
+                            "a child whose parent is not listed yet is a gap at once",
+                            "NoFalseGap",
+                            "protocol.GapRules",
+                            "now - node.seen().first() >= Margins.LISTING_LAG",
+                            "now > 0"),
+                    new Mutation(
+                            "a closed shard without a child is a gap at once",
+                            "NoFalseGap",
+                            "protocol.GapRules",
+                            "now - node.closedSince() >= Margins.ROLL_OVER",
+                            "now > 0"),
+                    new Mutation(
+                            "children are asked for without a rest",
+                            "BoundedCalls",
+                            "protocol.StreamSteps",
+                            "pending.leafListings() == 0",
+                            "pending.leafListings() >= 0"));
+
+    private StreamMutations() {}
+}

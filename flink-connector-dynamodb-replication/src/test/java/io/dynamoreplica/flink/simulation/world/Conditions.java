@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.world;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** What all parts of one world share: the dice, and what they may decide at present. */
+final class Conditions {
+
+    private final Random dice;
+    private WorldPlan plan;
+
+    Conditions(Random dice, WorldPlan plan) {
+        this.dice = dice;
+        this.plan = plan;
+    }
+
+    WorldPlan plan() {
+        return plan;
+    }
+
+    void calm() {
+        plan = plan.calmed();
+    }
+
+    boolean happens(int percent) {
+        return percent > 0 && dice.nextInt(100) < percent;
+    }
+
+    /** From 0 up to and without this number; 0 for 0. */
+    int below(int bound) {
+        return bound == 0 ? 0 : dice.nextInt(bound);
+    }
+
+    /** Milliseconds, from 0 up to and with this number. */
+    long upTo(long millis) {
+        return (long) (dice.nextDouble() * (millis + 1));
+    }
+
+    <T> T any(List<T> choice) {
+        return choice.get(dice.nextInt(choice.size()));
+    }
+
+    <T> void shuffle(List<T> list) {
+        Collections.shuffle(list, dice);
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.world;
+
+import io.dynamoreplica.flink.service.Answer;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ScanPage;
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ShardListing;
+import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import io.dynamoreplica.flink.testing.fake.Behaviour;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The port as the weather lets it through: with refusals, pages of any size or none, and listings
+ * that lag.
+ */
+final class UnreliableService implements DynamoDbService {
+
+    private final DynamoDbService real;
+    private final FakeDynamoDb db;
+    private final Conditions conditions;
+    private final Weather weather;
+    private final Function<String, Optional<WorldStream>> streams;
+
+    /**
+     * @param streams by ARN
+     */
+    UnreliableService(
+            FakeDynamoDb db,
+            Conditions conditions,
+            Weather weather,
+            Function<String, Optional<WorldStream>> streams) {
+        this.real = db.service();
+        this.db = db;
+        this.conditions = conditions;
+        this.weather = weather;
+        this.streams = streams;
+    }
+
+    @Override
+    public Answer<TableDescription> describeTable(String table) {
+        return answer(CallKind.DESCRIBE_TABLE, () -> real.describeTable(table));
+    }
+
+    @Override
+    public Answer<ShardListing> listShards(String streamArn) {
+        Answer<ShardListing> answer =
+                answer(CallKind.LIST_SHARDS, () -> real.listShards(streamArn));
+        if (answer instanceof Answer.Ok<ShardListing> ok) {
+            return Answer.ok(streams.apply(streamArn).orElseThrow().shown(ok.value()));
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer<ScanPage> scan(ScanRequest request) {
+        return answer(CallKind.SCAN, () -> real.scan(request));
+    }
+
+    @Override
+    public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
+        return answer(CallKind.SHARD_ITERATOR, () -> real.shardIterator(shard, position));
+    }
+
+    @Override
+    public Answer<ShardPage> records(ShardKey shard, String iterator) {
+        return answer(CallKind.RECORDS, () -> real.records(shard, iterator));
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    private <T> Answer<T> answer(CallKind kind, Supplier<Answer<T>> call) {
+        Optional<Refusal> refusal = weather.refusal(kind, db.clock().instant().toEpochMilli());
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get());
+        }
+        chooseThePage();
+        return call.get();
+    }
+
+    private void chooseThePage() {
+        WorldPlan.Pages pages = conditions.plan().pages();
+        Behaviour behaviour = db.behaviour();
+        behaviour.scanPageItems(1 + conditions.below(pages.items()));
+        behaviour.recordsPerPage(1 + conditions.below(pages.records()));
+        int empty = pages.empty() ? conditions.below(3) : 0;
+        behaviour.emptyScanPages(empty).emptyRecordPages(empty);
+    }
+}
