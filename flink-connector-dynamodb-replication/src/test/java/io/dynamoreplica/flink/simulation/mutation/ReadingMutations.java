@@ -70,12 +70,6 @@ final class ReadingMutations {
                             "untouched && wholeness.isOutlivedAt(answered)",
                             "untouched && answered < 0"),
                     new Mutation(
-                            "records after the first that is kept are dropped",
-                            "NoSilentGap",
-                            "reader.cursor.ShardSplitState",
-                            "wants(record) ? ShardSplit.DROP_NOTHING : split.dropBefore()",
-                            "split.dropBefore()"),
-                    new Mutation(
                             "an empty page ends a segment in the state",
                             "Resume",
                             "reader.cursor.ScanSplitState",

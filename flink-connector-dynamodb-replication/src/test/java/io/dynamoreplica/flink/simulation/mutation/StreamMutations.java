@@ -25,13 +25,13 @@ final class StreamMutations {
                             ": FOR_ANYBODY;"),
                     new Mutation(
                             "a closed child of an open parent is skipped",
-                            "KeyOrder",
+                            "NoSilentGap",
                             "protocol.Lineage",
                             "at != null; at = listed.get(at.parentShardId()))",
                             "at == shard; at = listed.get(at.parentShardId()))"),
                     new Mutation(
                             "the late ancestor of a skipped shard is read",
-                            "NoFalseGap",
+                            "NoSilentGap",
                             "protocol.Lineage",
                             "skipClosed ? ancestorsOfAnchored(listing) : Set.of()",
                             "Set.of()"),
@@ -49,10 +49,10 @@ final class StreamMutations {
                             "now >= 0"),
                     new Mutation(
                             "a child whose parent is not listed yet is read all the same",
-                            "NoFalseGap",
+                            "KeyOrder",
                             "protocol.ShardReadiness",
-                            "if (node.standing() == Standing.LATER) {",
-                            "if (node == null) {"),
+                            "instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;",
+                            "instanceof ShardPosition.OldestKept ? FOR_ANYBODY : FOR_ANYBODY;"),
                     new Mutation(
                             "a child whose parent is not listed yet is a gap at once",
                             "NoFalseGap",
