@@ -6,10 +6,12 @@ package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.AwsOptions;
+import io.dynamoreplica.flink.config.ExpressionAttributeNames;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -41,12 +43,34 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * Top-level attributes to replicate, those of the primary key included; all unless set. The
-     * Scan asks for them alone, and images of the stream are restricted to them.
+     * Top-level attributes to replicate besides the key; whole items unless set. The Scan asks for
+     * them alone, and images of the stream are cut to them.
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         this.attributes = List.copyOf(names);
         return this;
+    }
+
+    /**
+     * Parts of items to replicate besides the key, as a projection expression of DynamoDB's, such
+     * as {@code total, address.city, tags[0]}; whole items unless set. The Scan asks for them
+     * alone, and images of the stream are cut to them.
+     */
+    public DynamoDbReplicationSourceBuilder<T> projection(String expression) {
+        return option(ReplicationOptions.PROJECTION_EXPRESSION, expression);
+    }
+
+    /**
+     * As above, with placeholders.
+     *
+     * @param attributeNames what each placeholder in the expression, such as {@code #c}, stands for
+     */
+    public DynamoDbReplicationSourceBuilder<T> projection(
+            String expression, Map<String, String> attributeNames) {
+        return projection(expression)
+                .option(
+                        ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES,
+                        ExpressionAttributeNames.write(attributeNames));
     }
 
     public DynamoDbReplicationSourceBuilder<T> region(String region) {

@@ -50,6 +50,7 @@ class ArchitectureRulesCanFailTest {
     static List<Wrong> wrongImports() {
         return List.of(
                 new Wrong("", AWS),
+                new Wrong("projection", "io.dynamoreplica.flink.split.ScanSplit"),
                 new Wrong("config", FLINK),
                 new Wrong("change", FLINK),
                 new Wrong("change.json", "io.dynamoreplica.flink.split.ScanSplit"),

@@ -138,14 +138,14 @@ class BadInputIT {
     }
 
     @Test
-    void attributesWithoutTheKeyEndTheJob() {
+    void aPathIntoTheKeyEndsTheJob() {
         List<String> says =
                 List.of(
-                        "Table fit cannot be replicated: the attributes to replicate, [total], lack"
-                                + " its key [id]",
-                        "Add the key");
+                        "Table fit: ",
+                        "what is to be replicated",
+                        "Key attributes must be scalars");
         DynamoDbReplicationSource<String> source =
-                builder(options("fit")).attributes(List.of("total")).build();
+                builder(options("fit")).projection("total, id.part").build();
 
         assertThatThrownBy(source::preflight)
                 .isInstanceOf(ReplicationException.class)

@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.config.CopySchedule;
 import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
@@ -145,7 +146,7 @@ class ChangedTablesIT {
         return new TableConfig(
                 name,
                 StartupMode.INITIAL,
-                List.of(),
+                Projection.wholeItem(),
                 List.of(),
                 new Renewal(resetToken, CopySchedule.NEVER));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,22 @@ class DynamoDbReplicationSourceBuilderTest {
     void anAttributeNamedTwiceIsRefused() {
         assertRefused(
                 orders().attributes(List.of("id", "id")),
-                "Table orders lists an attribute twice",
-                "Name each once");
+                "Table orders: The attributes to replicate are [id, id]",
+                "'id' is named twice. Remove one");
+    }
+
+    @Test
+    void aProjectionIsCheckedWhenTheSourceIsBuilt() {
+        orders().projection("total, #a.city", Map.of("#a", "home \"address\"")).build();
+
+        assertRefused(
+                orders().projection("total, #a.city", Map.of("#b", "x")),
+                "Table orders: Option 'scan.projection-expression' has the value 'total, #a.city'",
+                "'#a' stands for no name. Add it");
+        assertRefused(
+                orders().projection("total").attributes(List.of("id")),
+                "Table orders: Both attributes [id] and 'scan.projection-expression' are given",
+                "leave the list out");
     }
 
     private static DynamoDbReplicationSourceBuilder<String> orders() {

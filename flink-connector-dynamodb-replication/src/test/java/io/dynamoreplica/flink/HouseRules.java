@@ -18,6 +18,7 @@ final class HouseRules {
 
     private static final String[] PURE = {
         ImportTable.ROOT + ".protocol",
+        ImportTable.ROOT + ".projection",
         ImportTable.ROOT + ".split",
         ImportTable.ROOT + ".reader.cursor"
     };

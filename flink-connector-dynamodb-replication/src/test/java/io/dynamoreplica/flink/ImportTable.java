@@ -45,34 +45,45 @@ final class ImportTable {
 
     static final List<Row> ROWS =
             List.of(
-                    row("").own("config", "change", "change.json", "split", "protocol", "service")
+                    row("").own(
+                                    "config",
+                                    "projection",
+                                    "change",
+                                    "change.json",
+                                    "split",
+                                    "protocol",
+                                    "service")
                             .own("service.aws", "enumerator", "reader", "reader.cursor", "state")
                             .own("reconcile", "reconcile.rules")
                             .and(FLINK, LOGGING),
+                    row("projection").own("change"),
                     row("config")
-                            .and("org.apache.flink.configuration..", LOGGING, "com.cronutils.."),
+                            .own("projection")
+                            .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
+                            .and(JACKSON_CORE),
                     row("change").and(FLINK_TYPE_INFO),
                     row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),
                     row("split")
                             .and("org.apache.flink.api.connector.source.SourceSplit")
                             .and("org.apache.flink.api.connector.source.SourceEvent"),
                     row("protocol").own("split"),
-                    row("service").own("change", "split", "config").and(LOGGING),
+                    row("service").own("change", "projection", "split", "config").and(LOGGING),
                     row("service.aws")
-                            .own("service", "change", "split", "config")
+                            .own("service", "change", "projection", "split", "config")
                             .and(AWS_SDK, LOGGING),
                     row("enumerator")
                             .own("protocol", "split", "service", "config")
                             .and(FLINK, LOGGING),
-                    row("reader.cursor").own("change", "split", "service"),
+                    row("reader.cursor").own("change", "projection", "split", "service"),
                     row("reader")
-                            .own("reader.cursor", "change", "split", "service", "config")
+                            .own("reader.cursor", "change", "projection", "split", "service")
+                            .own("config")
                             .and(FLINK, LOGGING),
                     row("state").own("split", "protocol").and(FLINK_SERIALIZERS),
                     row("reconcile.rules").own("change"),
                     row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
                     row("table")
-                            .own("", "change", "change.json", "config", "reconcile")
+                            .own("", "change", "change.json", "projection", "config", "reconcile")
                             .and(FLINK, LOGGING));
 
     private ImportTable() {}

@@ -4,10 +4,12 @@
  */
 package io.dynamoreplica.flink.config;
 
+import io.dynamoreplica.flink.projection.Projection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -36,7 +38,8 @@ public record ReplicationConfig(
     /**
      * What to do with one table.
      *
-     * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @param projection which parts of an item to replicate; the keys are replicated whatever it
+     *     says
      * @param declaredKey names of the key attributes as the user declared them, in any order, to be
      *     compared with the table's key schema before anything is read; empty if not declared
      * @param renewal when the table is copied again
@@ -44,27 +47,37 @@ public record ReplicationConfig(
     public record TableConfig(
             String table,
             StartupMode startup,
-            List<String> attributes,
+            Projection projection,
             List<String> declaredKey,
             Renewal renewal)
             implements Serializable {
         public TableConfig {
-            attributes = List.copyOf(attributes);
+            Objects.requireNonNull(projection, "projection");
             declaredKey = List.copyOf(declaredKey);
         }
 
-        /** A table whose key nobody declared. */
+        /**
+         * A table whose key nobody declared.
+         *
+         * @param attributes top-level attributes to replicate; empty for whole items
+         */
         public TableConfig(String table, StartupMode startup, List<String> attributes) {
-            this(table, startup, attributes, List.of());
+            this(
+                    table,
+                    startup,
+                    attributes.isEmpty()
+                            ? Projection.wholeItem()
+                            : Projection.ofAttributes(attributes),
+                    List.of());
         }
 
         /** A table that is copied once at most. */
         public TableConfig(
                 String table,
                 StartupMode startup,
-                List<String> attributes,
+                Projection projection,
                 List<String> declaredKey) {
-            this(table, startup, attributes, declaredKey, Renewal.NEVER);
+            this(table, startup, projection, declaredKey, Renewal.NEVER);
         }
     }
 

@@ -59,7 +59,8 @@ public final class ReplicationConfigParser {
      *
      * @param tables what to do with each; at least one
      * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}, none of Flink's
-     *     own such as {@code connector}; what names a table or its startup is not looked at
+     *     own such as {@code connector}; what names a table, its startup or its projection is not
+     *     looked at
      * @throws IllegalConfigurationException if an option is unknown, out of range, or contradicts
      *     another
      */
@@ -95,7 +96,8 @@ public final class ReplicationConfigParser {
     /**
      * The configuration for the one table that the options name.
      *
-     * @param attributes top-level attributes to replicate, keys included; empty for all
+     * @param attributes top-level attributes to replicate, in place of a projection expression;
+     *     empty for what the options say
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
@@ -103,15 +105,20 @@ public final class ReplicationConfigParser {
         String name =
                 reader.text(ReplicationOptions.TABLE_NAME)
                         .orElseThrow(() -> unnamed(options.keySet()));
-        StartupMode startup =
-                namingTheTable(name, () -> reader.value(ReplicationOptions.STARTUP_MODE));
-        String resetToken = reader.text(ReplicationOptions.RESET_TOKEN).orElse("");
-        CopySchedule schedule =
-                namingTheTable(name, () -> new CopyScheduleParser(reader).parse(startup));
-        TableConfig table =
-                new TableConfig(
-                        name, startup, attributes, List.of(), new Renewal(resetToken, schedule));
+        TableConfig table = namingTheTable(name, () -> table(name, reader, attributes));
         return parse(List.of(table), options);
+    }
+
+    private static TableConfig table(String name, OptionReader reader, List<String> attributes) {
+        StartupMode startup = reader.value(ReplicationOptions.STARTUP_MODE);
+        return new TableConfig(
+                name,
+                startup,
+                ProjectionOptions.parse(reader, attributes),
+                List.of(),
+                new Renewal(
+                        reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
+                        new CopyScheduleParser(reader).parse(startup)));
     }
 
     /** The name may be there, under a key that was mistyped. */
@@ -130,14 +137,6 @@ public final class ReplicationConfigParser {
         }
         for (TableConfig table : tables) {
             TableNames.check(table.table());
-            if (Set.copyOf(table.attributes()).size() < table.attributes().size()) {
-                throw new IllegalConfigurationException(
-                        "Table "
-                                + table.table()
-                                + " lists an attribute twice: "
-                                + table.attributes()
-                                + ". Name each once.");
-            }
         }
         Set<String> names =
                 tables.stream().map(TableConfig::table).collect(Collectors.toUnmodifiableSet());

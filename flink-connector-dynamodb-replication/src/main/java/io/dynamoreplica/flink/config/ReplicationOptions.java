@@ -28,6 +28,40 @@ public final class ReplicationOptions {
                                     + " finishes; 'full-table' copies the table again and again, without its stream; 'latest-offset' reads the stream from about now; 'earliest-offset' reads the"
                                     + " stream from the oldest record it keeps (24 hours at most).");
 
+    public static final ConfigOption<String> PROJECTION_EXPRESSION =
+            ConfigOptions.key("scan.projection-expression")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Which parts of an item to replicate, as a projection expression of DynamoDB's, such as 'total, address.city,"
+                                    + " tags[0]'. The Scan asks for them alone, images of the stream are cut to them, and the key is always"
+                                    + " kept. Without it whole items are replicated; in SQL, what the query needs of them.");
+
+    public static final ConfigOption<String> EXPRESSION_ATTRIBUTE_NAMES =
+            ConfigOptions.key("scan.expression-attribute-names")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "What the placeholders in the projection expression, or in the paths of SQL columns, stand for, as a JSON"
+                                    + " object: '{\"#c\": \"city-name\"}'. Needed for names that are not a letter followed by letters, digits"
+                                    + " and '_'; reserved words need no placeholder.");
+
+    /**
+     * One option for each column of a SQL table that is not an attribute of its own name; the key
+     * has the column's name in place of {@code <column>}. Not among {@link #all()}: a DataStream
+     * has no columns.
+     */
+    public static final ConfigOption<String> COLUMN_PATH =
+            ConfigOptions.key("attribute.<column>")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "From which path of an item the column is read, such as 'address.city' or 'tags[0]', in place of the"
+                                    + " attribute of the column's own name.");
+
+    /** What the keys of {@link #COLUMN_PATH} begin with. */
+    public static final String COLUMN_PATH_PREFIX = "attribute.";
+
     public static final ConfigOption<String> RESET_TOKEN =
             ConfigOptions.key("scan.reset-token")
                     .stringType()
@@ -192,6 +226,8 @@ public final class ReplicationOptions {
         return List.of(
                 TABLE_NAME,
                 STARTUP_MODE,
+                PROJECTION_EXPRESSION,
+                EXPRESSION_ATTRIBUTE_NAMES,
                 RESET_TOKEN,
                 FULL_TABLE_INTERVAL,
                 FULL_TABLE_TIME_OF_DAY,

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
 import io.dynamoreplica.flink.reader.Fetched.ShardProof;
@@ -24,10 +24,7 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.util.Collector;
@@ -39,7 +36,7 @@ import org.apache.flink.util.Collector;
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
     private final DynamoDbDeserializationSchema<T> schema;
-    private final Map<String, Set<String>> attributes;
+    private final StreamImages streamImages;
     private final ReaderMetrics metrics;
     private final Withdrawals withdrawals;
     private final Consumer<GapFound> gaps;
@@ -52,12 +49,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             Withdrawals withdrawals,
             Consumer<GapFound> gaps) {
         this.schema = schema;
-        this.attributes =
-                config.tables().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        TableConfig::table,
-                                        table -> Set.copyOf(table.attributes())));
+        this.streamImages = new StreamImages(config);
         this.metrics = metrics;
         this.withdrawals = withdrawals;
         this.gaps = gaps;
@@ -92,9 +84,9 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             throws IOException {
         ScanSplit split = state.split();
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
-        Set<String> keyNames = Set.copyOf(scanned.keyNames());
+        Projection keys = Projection.ofAttributes(scanned.keyNames());
         for (Item item : scanned.page().items()) {
-            Images images = new Images(new ItemProjection(item, keyNames), null, item);
+            Images images = new Images(keys.of(item), null, item);
             emit(new ChangeEvent(split.table(), Operation.READ, images, origin), output);
         }
         state.emitted(scanned.page());
@@ -112,26 +104,12 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
                             split.shardId(),
                             record.sequenceNumber(),
                             record.deletedByTtl());
-            Images images = project(record.images(), attributes.get(split.table()));
+            Images images = streamImages.projected(split.table(), record.images());
             emit(new ChangeEvent(split.table(), record.operation(), images, origin), output);
         } else {
             metrics.dropped();
         }
         state.passed(record);
-    }
-
-    /** Scan is asked for the attributes alone; a stream always holds whole images. */
-    private static Images project(Images images, Set<String> names) {
-        return names.isEmpty()
-                ? images
-                : new Images(
-                        images.keys(),
-                        project(images.before(), names),
-                        project(images.after(), names));
-    }
-
-    private static Item project(Item image, Set<String> names) {
-        return image == null ? null : new ItemProjection(image, names);
     }
 
     private void emit(ChangeEvent event, SourceOutput<T> output) throws IOException {

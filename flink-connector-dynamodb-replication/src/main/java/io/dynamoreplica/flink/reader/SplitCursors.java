@@ -31,7 +31,7 @@ final class SplitCursors {
         if (split instanceof ScanSplit scan) {
             ScanTerms terms =
                     new ScanTerms(
-                            config.table(scan.table()).attributes(),
+                            config.table(scan.table()).projection(),
                             config.scan().consistency().consistentRead(),
                             config.scan().limit());
             return new ScanCursor(scan, terms, keyNames, Backoff.DEFAULT);

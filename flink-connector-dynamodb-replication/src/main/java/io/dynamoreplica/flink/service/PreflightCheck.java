@@ -98,7 +98,7 @@ public final class PreflightCheck {
     private static ScanRequest oneItem(TableConfig table) {
         return new ScanRequest(
                 new ScanSplit(table.table(), 1, 0, 1, ScanPosition.START),
-                table.attributes(),
+                table.projection(),
                 false,
                 OptionalInt.of(1));
     }
@@ -150,8 +150,8 @@ public final class PreflightCheck {
                     case INVALID, ITERATOR_EXPIRED, TRIMMED ->
                             "the service will never answer "
                                     + action
-                                    + " as it was asked. Check the table's name, the attributes to"
-                                    + " replicate, and that 'aws.endpoint' and"
+                                    + " as it was asked. Check the table's name, what is to be"
+                                    + " replicated of it, and that 'aws.endpoint' and"
                                     + " 'aws.streams.endpoint' are DynamoDB's and DynamoDB"
                                     + " Streams' own.";
                 };

@@ -4,23 +4,25 @@
  */
 package io.dynamoreplica.flink.service;
 
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.split.ScanSplit;
-import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
  * One page of a segment.
  *
  * @param split says table, segment and where to go on; not finished
- * @param attributes top-level attributes to ask for, keys included; empty for all
+ * @param projection which parts of each item to answer; what it leaves out is not answered, the
+ *     keys included
  * @param consistentRead whether the page reflects every write that was acknowledged before the
  *     call; costs twice the read units
  * @param pageLimit the most items to evaluate; empty for DynamoDB's own limit of 1 MB
  */
 public record ScanRequest(
-        ScanSplit split, List<String> attributes, boolean consistentRead, OptionalInt pageLimit) {
+        ScanSplit split, Projection projection, boolean consistentRead, OptionalInt pageLimit) {
     public ScanRequest {
-        attributes = List.copyOf(attributes);
+        Objects.requireNonNull(projection, "projection");
         if (split.isFinished()) {
             throw new IllegalArgumentException("Split " + split.splitId() + " has no page left");
         }

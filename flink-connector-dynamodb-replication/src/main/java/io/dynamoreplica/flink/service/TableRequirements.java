@@ -34,7 +34,6 @@ public final class TableRequirements {
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
         return status(wanted, table)
                 .or(() -> unmetKeys(wanted, table))
-                .or(() -> attributes(wanted, table))
                 .or(() -> stream(wanted, table));
     }
 
@@ -73,18 +72,6 @@ public final class TableRequirements {
                 wanted,
                 "its status is " + table.status(),
                 "Start the job once the table is ACTIVE.");
-    }
-
-    private static Optional<String> attributes(TableConfig wanted, TableDescription table) {
-        List<String> missing =
-                names(table).stream().filter(key -> !wanted.attributes().contains(key)).toList();
-        if (wanted.attributes().isEmpty() || missing.isEmpty()) {
-            return Optional.empty();
-        }
-        return refusal(
-                wanted,
-                "the attributes to replicate, " + wanted.attributes() + ", lack its key " + missing,
-                "Add the key: without it a deleted item cannot be told.");
     }
 
     private static Optional<String> stream(TableConfig wanted, TableDescription table) {

@@ -5,7 +5,10 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.DocumentPath;
+import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.RowType;
@@ -17,8 +20,9 @@ import org.apache.flink.table.types.logical.RowType.RowField;
  * @param name of the table in the catalog, for errors
  * @param columns physical columns: neither computed nor metadata
  * @param key columns of PRIMARY KEY; empty if there is none
+ * @param paths of the columns that are not attributes of their own names
  */
-record DeclaredTable(String name, RowType columns, List<String> key) {
+record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths paths) {
 
     /** A partition key, and a sort key perhaps. */
     private static final int MOST_KEY_ATTRIBUTES = 2;
@@ -26,14 +30,17 @@ record DeclaredTable(String name, RowType columns, List<String> key) {
     /**
      * Refuses what cannot work whatever the table in DynamoDB looks like.
      *
+     * @param projection what is replicated of an item
      * @throws ValidationException with the cause and the cure
      */
-    void check(StartupMode startup) {
+    void check(StartupMode startup, Projection projection) {
         // Which types convert does not hang on what a number stands for.
         AttributeConverters converters =
                 new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
         columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
+        checkPaths();
+        checkThatColumnsAreFilled(projection);
         if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
@@ -57,6 +64,50 @@ record DeclaredTable(String name, RowType columns, List<String> key) {
                                 + column.getType().asSummaryString()
                                 + ", in which different keys can be equal. Declare it as STRING, BYTES, BIGINT or"
                                 + " DECIMAL(38, s).");
+            }
+        }
+    }
+
+    private void checkPaths() {
+        paths.declared()
+                .forEach(
+                        (column, path) -> {
+                            if (!columns.getFieldNames().contains(column)) {
+                                throw refused(
+                                        "'"
+                                                + ReplicationOptions.COLUMN_PATH_PREFIX
+                                                + column
+                                                + "' is set, but there is no physical column '"
+                                                + column
+                                                + "'. There are "
+                                                + columns.getFieldNames()
+                                                + ".");
+                            }
+                            if (key.contains(column)
+                                    && !path.equals(DocumentPath.ofAttribute(column))) {
+                                throw refused(
+                                        "key column '"
+                                                + column
+                                                + "' is read from '"
+                                                + path
+                                                + "', but a key column is the key attribute of its own name, which is all that"
+                                                + " a deleted item has. Remove '"
+                                                + ReplicationOptions.COLUMN_PATH_PREFIX
+                                                + column
+                                                + "'; a view can rename the column.");
+                            }
+                        });
+    }
+
+    private void checkThatColumnsAreFilled(Projection projection) {
+        for (String column : columns.getFieldNames()) {
+            if (!key.contains(column) && !projection.touches(paths.of(column).attribute())) {
+                throw refused(
+                        "column '"
+                                + column
+                                + "' would always be null: '"
+                                + ReplicationOptions.PROJECTION_EXPRESSION.key()
+                                + "' takes nothing of the attribute. Add it there, or remove the column.");
             }
         }
     }

@@ -71,9 +71,11 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         // meant.
         ReplicationConfig config = parse(context);
         TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        // Options of the role by which a role is assumed have keys that no list can hold; the
-        // parser knows them.
-        helper.validateExcept(AwsOptions.ROLE_PROVIDER.key() + ".");
+        // Options of the role by which a role is assumed, and of columns, have keys that no list
+        // can
+        // hold; their parsers know them.
+        helper.validateExcept(
+                AwsOptions.ROLE_PROVIDER.key() + ".", ReplicationOptions.COLUMN_PATH_PREFIX);
         ReadableConfig options = helper.getOptions();
 
         StartupMode startup = options.get(ReplicationOptions.STARTUP_MODE);
@@ -83,7 +85,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         config,
                         ConversionConfig.parse(context.getCatalogTable().getOptions()),
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
-        table.check(startup);
+        table.check(startup, replication.projection());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         return new DynamoDbReplicationTableSource(
                 table, replication, context.getPhysicalRowDataType());
@@ -98,7 +100,10 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         .getResolvedSchema()
                         .getPrimaryKey()
                         .map(UniqueConstraint::getColumns)
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                ColumnPathOptions.parse(
+                        context.getObjectIdentifier().asSummaryString(),
+                        context.getCatalogTable().getOptions()));
     }
 
     private static ReplicationConfig parse(Context context) {
@@ -108,6 +113,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         key ->
                                 OPTIONS_OF_FLINK.contains(key)
                                         || key.startsWith(WATERMARK_OPTIONS_OF_FLINK));
+        ColumnPathOptions.removeFrom(options);
         return ReplicationConfigParser.parse(options, List.of());
     }
 }

@@ -7,10 +7,9 @@ package io.dynamoreplica.flink.table;
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.StartupMode;
-import java.util.LinkedHashSet;
+import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -25,9 +24,8 @@ import org.apache.flink.types.RowKind;
  * A table read by Scan, by its stream, or by both.
  *
  * <p>Insert-only where a Scan is all that is read, else an upsert stream whose deletes carry the
- * key alone. Only columns that a query needs are asked for, and the key with them; where no key is
- * declared the Scan asks for whole items, since it cannot do without the key, and so it does where
- * metadata shows them.
+ * key alone. Of an item only what the columns of a query are read from is asked for, or all that is
+ * replicated of it where metadata shows it; whoever scans adds the key.
  */
 final class DynamoDbReplicationTableSource
         implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata {
@@ -55,7 +53,7 @@ final class DynamoDbReplicationTableSource
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
-                        new RowLayout(columns(), metadata, table.key()),
+                        new RowLayout(columns(), metadata, table.key(), placesInImage()),
                         startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
                         context.createTypeInformation(produced),
                         replication.conversion());
@@ -66,16 +64,22 @@ final class DynamoDbReplicationTableSource
 
     /** The declared configuration, narrowed to what the planner has pushed down so far. */
     ReplicationConfig config() {
-        return replication.config(attributes(), table.key());
+        return replication.config(projection(), table.key());
     }
 
-    private List<String> attributes() {
-        if (table.key().isEmpty() || metadata.stream().anyMatch(MetadataColumn::showsWholeItems)) {
-            return List.of();
+    private Projection projection() {
+        List<String> names = columns().getFieldNames();
+        Projection declared = replication.projection();
+        if (metadata.stream().anyMatch(MetadataColumn::showsWholeItems)) {
+            return declared;
         }
-        Set<String> attributes = new LinkedHashSet<>(table.key());
-        attributes.addAll(columns().getFieldNames());
-        return List.copyOf(attributes);
+        return declared.equals(Projection.wholeItem())
+                ? Projection.covering(names.stream().map(table.paths()::of).toList())
+                : declared.within(names);
+    }
+
+    private ColumnPaths placesInImage() {
+        return table.paths().of(columns().getFieldNames()).in(projection());
     }
 
     private RowType columns() {

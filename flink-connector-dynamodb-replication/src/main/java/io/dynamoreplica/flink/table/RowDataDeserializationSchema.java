@@ -35,6 +35,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     private transient CountedFailures lost;
     private transient List<MetadataColumn> metadata;
+    private transient ImageColumns imageColumns;
     private transient RowConverter images;
     private transient RowConverter keys;
 
@@ -60,6 +61,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                             case NULL -> lost;
                         });
         metadata = layout.metadata();
+        imageColumns = layout.imageColumns();
         images = layout.imageConverter(converters);
         keys = layout.keyConverter(converters);
     }
@@ -74,7 +76,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 keys.fill(row, event.keys().walk());
             } else {
                 row.setRowKind(kindOfImages);
-                images.fill(row, image(event).walk());
+                images.fill(row, imageColumns.of(image(event)).walk());
             }
         } catch (ConversionException e) {
             throw new MisfitException(event, e);

@@ -9,13 +9,15 @@ import java.util.List;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * The row to produce: columns read from attributes, then metadata.
+ * The row to produce: columns read from an image, then metadata.
  *
  * @param columns physical columns, as projected
  * @param metadata read from the change, behind the physical columns
  * @param key names of the key columns; all that is filled for a deleted item
+ * @param paths from where in an image the columns are read
  */
-record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key)
+record RowLayout(
+        RowType columns, List<MetadataColumn> metadata, List<String> key, ColumnPaths paths)
         implements Serializable {
 
     RowLayout {
@@ -23,10 +25,21 @@ record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> ke
         key = List.copyOf(key);
     }
 
+    /** Each column is read from the attribute of its name. */
+    RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key) {
+        this(columns, metadata, key, ColumnPaths.NONE);
+    }
+
     int arity() {
         return columns.getFieldCount() + metadata.size();
     }
 
+    /** What makes of an image an item with an attribute for each column. */
+    ImageColumns imageColumns() {
+        return ImageColumns.of(columns.getFieldNames(), paths);
+    }
+
+    /** To be given items that have an attribute for each column. */
     RowConverter imageConverter(AttributeConverters converters) {
         return RowConverter.of(converters, columns, columns.getFieldNames());
     }

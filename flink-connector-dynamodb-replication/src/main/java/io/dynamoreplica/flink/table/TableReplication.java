@@ -9,13 +9,14 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The options of one declared table, parsed. What the planner decides comes later.
  *
- * @param parsed a configuration of one table, with all of its attributes
+ * @param parsed a configuration of one table, with all that its declaration takes of an item
  * @param conversion how values become columns
  * @param parallelism of the source; empty for the job's
  */
@@ -30,14 +31,19 @@ record TableReplication(
         return parsed.tables().get(0).startup();
     }
 
+    /** What the declaration takes of an item. */
+    Projection projection() {
+        return parsed.tables().get(0).projection();
+    }
+
     private Renewal renewal() {
         return parsed.tables().get(0).renewal();
     }
 
-    /** The configuration for the attributes that a query needs. */
-    ReplicationConfig config(List<String> attributes, List<String> declaredKey) {
+    /** The configuration for the part of an item that a query needs. */
+    ReplicationConfig config(Projection projection, List<String> declaredKey) {
         return new ReplicationConfig(
-                List.of(new TableConfig(table(), startup(), attributes, declaredKey, renewal())),
+                List.of(new TableConfig(table(), startup(), projection, declaredKey, renewal())),
                 parsed.aws(),
                 parsed.scan(),
                 parsed.stream(),

@@ -33,6 +33,7 @@ final class OptionsPage {
     static String write(String commandThatRewrites) {
         return HEAD.formatted(commandThatRewrites)
                 + section("Tables, scan and stream", ReplicationOptions.all())
+                + section("Columns of SQL tables", List.of(ReplicationOptions.COLUMN_PATH))
                 + section("AWS", AwsOptions.all());
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.projection.Projection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -138,16 +139,68 @@ class ReplicationConfigParserTest {
     }
 
     @Test
-    void aTableOrAnAttributeNamedTwiceIsRefused() {
+    void aTableNamedTwiceIsRefused() {
         TableConfig orders = new TableConfig("orders", StartupMode.INITIAL, List.of());
-        TableConfig twice = new TableConfig("users", StartupMode.INITIAL, List.of("id", "id"));
 
         assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(orders, orders), Map.of()))
                 .hasMessageContaining("orders")
                 .hasMessageContaining("twice");
-        assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(twice), Map.of()))
-                .hasMessageContaining("users")
-                .hasMessageContaining("twice");
+    }
+
+    @Test
+    void aProjectionIsAnExpressionAndItsNames() {
+        ReplicationConfig config =
+                parse(
+                        "scan.projection-expression", "total, #a.city, tags[0]",
+                        "scan.expression-attribute-names", "{\"#a\": \"home-address\"}");
+
+        assertThat(config.tables().get(0).projection())
+                .isEqualTo(
+                        Projection.parse("total, #a.city, tags[0]", Map.of("#a", "home-address")));
+        assertThat(parse().tables().get(0).projection()).isEqualTo(Projection.wholeItem());
+    }
+
+    @Test
+    void anInvalidProjectionIsRefusedWithItsOption() {
+        assertRefused("scan.projection-expression", "m, m.a")
+                .hasMessageContaining(
+                        "Table orders: Option 'scan.projection-expression' has the value 'm, m.a'. 'm'"
+                                + " and 'm.a' overlap");
+        assertRefused("scan.projection-expression", "")
+                .hasMessageContaining("Option 'scan.projection-expression'")
+                .hasMessageContaining("It is empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x                          | Unrecognized token 'x'",
+                "[]                         | It is no object",
+                "''                         | It is no object",
+                "{\"#a\": 1}                | '#a' stands for no string",
+                "{\"#a\": \"x\"             | end-of-input",
+                "{\"#a\": \"x\"} {}         | Something follows the object",
+                "{\"#a\": \"x\", \"#a\": \"y\"} | Duplicate field '#a'",
+            })
+    void namesAreAJsonObjectOfStrings(String json, String says) {
+        assertRefused("scan.expression-attribute-names", json)
+                .hasMessageContaining("Table orders: Option 'scan.expression-attribute-names'")
+                .hasMessageContaining(says)
+                .hasMessageContaining("Allowed is a JSON object of strings");
+    }
+
+    @Test
+    void namesWithoutAnExpressionAreRefused() {
+        assertRefused("scan.expression-attribute-names", "{\"#a\": \"x\"}")
+                .hasMessageContaining("defines [#a], and no expression uses them")
+                .hasMessageContaining("Set 'scan.projection-expression' too");
+    }
+
+    @Test
+    void pathsOfColumnsAreForSqlAlone() {
+        assertRefused("attribute.city", "address.city")
+                .hasMessageContaining("There is no option 'attribute.city'");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
@@ -287,7 +288,7 @@ class AdmissionTest {
     }
 
     private static TableConfig table(String name, StartupMode mode, String... declaredKey) {
-        return new TableConfig(name, mode, List.of(), List.of(declaredKey));
+        return new TableConfig(name, mode, Projection.wholeItem(), List.of(declaredKey));
     }
 
     private static TableState state(Phase phase, long epoch) {

@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -56,6 +57,10 @@ class RestoredTablesTest {
 
     private static TableConfig table(String name, StartupMode mode, String resetToken) {
         return new TableConfig(
-                name, mode, List.of(), List.of(), new Renewal(resetToken, CopySchedule.NEVER));
+                name,
+                mode,
+                Projection.wholeItem(),
+                List.of(),
+                new Renewal(resetToken, CopySchedule.NEVER));
     }
 }

@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ final class ReaderConfigs {
     private ReaderConfigs() {}
 
     static ReplicationConfig config(Reader reader) {
-        return config(reader, Duration.ofMillis(1), List.of());
+        return config(reader, Duration.ofMillis(1), Projection.wholeItem());
     }
 
-    static ReplicationConfig config(Reader reader, Duration poll, List<String> attributes) {
+    static ReplicationConfig config(Reader reader, Duration poll, Projection projection) {
         return config(
                 reader,
-                attributes,
+                projection,
                 new Stream(Duration.ofSeconds(30), poll, GapPolicy.RESNAPSHOT, false));
     }
 
@@ -41,13 +42,13 @@ final class ReaderConfigs {
         Duration poll = Duration.ofMillis(1);
         return config(
                 ROOMY,
-                List.of(),
+                Projection.wholeItem(),
                 new Stream(Duration.ofSeconds(30), poll, GapPolicy.IGNORE, false));
     }
 
-    private static ReplicationConfig config(Reader reader, List<String> attributes, Stream stream) {
+    private static ReplicationConfig config(Reader reader, Projection projection, Stream stream) {
         return new ReplicationConfig(
-                List.of(new TableConfig(TABLE, StartupMode.INITIAL, attributes)),
+                List.of(new TableConfig(TABLE, StartupMode.INITIAL, projection, List.of())),
                 Map.of(),
                 new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4),
                 stream,

@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.GapFound;
@@ -36,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -269,14 +272,13 @@ class ReplicationSourceReaderTest {
     }
 
     @Test
-    void aChangeCarriesItsPlaceInTheStreamAndOnlyTheConfiguredAttributes() throws Exception {
+    void aChangeCarriesItsPlaceInTheStream() throws Exception {
         db.clock().set(NOON);
         FakeTable table = db.createTable(TableSpec.named(TABLE));
-        table.put(item("id", "a").n("total", 3).s("note", "x").build());
+        table.put(item("id", "a").n("total", 3).build());
         FakeStream stream = table.stream();
         db.disableStream(TABLE);
-        ReplicationConfig projected = config(ROOMY, Duration.ofMillis(1), List.of("id", "total"));
-        RunningReader reader = start(projected, shard(stream, ShardPosition.BEGINNING));
+        RunningReader reader = start(config(ROOMY), shard(stream, ShardPosition.BEGINNING));
 
         reader.pollUntilFinished(1);
 
@@ -288,9 +290,38 @@ class ReplicationSourceReaderTest {
         assertThat(event.origin().shardId()).isEqualTo(shardId);
         assertThat(event.origin().sequenceNumber())
                 .isEqualTo(stream.records(shardId).get(0).sequenceNumber());
-        Item projection = item("id", "a").n("total", 3).build();
-        assertThat(event.after()).isEqualTo(projection);
+        assertThat(event.after()).isEqualTo(item("id", "a").n("total", 3).build());
         assertThat(event.before()).isNull();
+    }
+
+    @Test
+    void aScannedItemAndItsImageInTheStreamAreCutAlikeAndKeepTheKey() throws Exception {
+        FakeTable table = db.createTable(TableSpec.named(TABLE));
+        table.put(item("id", "a").map("address", item("city", "Bonn").s("zip", "1")).build());
+        table.put(item("id", "a").map("address", item("city", "Ulm").s("zip", "2")).build());
+        FakeStream stream = table.stream();
+        db.disableStream(TABLE);
+        ReplicationConfig projected =
+                config(
+                        ROOMY,
+                        Duration.ofMillis(1),
+                        Projection.parse("address.city, tags[0]", Map.of()));
+        ReplicationSplit segment = new ScanSplit(TABLE, 1, 0, 1, ScanPosition.START);
+        RunningReader reader = start(projected, segment, shard(stream, ShardPosition.BEGINNING));
+
+        reader.pollUntilFinished(2);
+
+        Map<Operation, ChangeEvent> events =
+                reader.output().emitted().stream()
+                        .map(RecordingOutput.Emitted::event)
+                        .collect(Collectors.toMap(ChangeEvent::operation, event -> event));
+        Item bonn = item("id", "a").map("address", item("city", "Bonn")).build();
+        Item ulm = item("id", "a").map("address", item("city", "Ulm")).build();
+        assertThat(events.get(Operation.READ).after()).isEqualTo(ulm);
+        assertThat(events.get(Operation.READ).keys()).isEqualTo(item("id", "a").build());
+        assertThat(events.get(Operation.INSERT).after()).isEqualTo(bonn);
+        assertThat(events.get(Operation.MODIFY).after()).isEqualTo(ulm);
+        assertThat(events.get(Operation.MODIFY).before()).isEqualTo(bonn);
     }
 
     @Test

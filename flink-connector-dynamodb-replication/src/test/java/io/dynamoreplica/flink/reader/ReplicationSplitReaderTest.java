@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
@@ -189,7 +190,7 @@ class ReplicationSplitReaderTest {
     @Test
     void wakeUpEndsAFetchThatWaits() throws Exception {
         FakeStream stream = openStream(1);
-        open(config(ROOMY, Duration.ofDays(1), List.of()), shards(stream));
+        open(config(ROOMY, Duration.ofDays(1), Projection.wholeItem()), shards(stream));
 
         CompletableFuture<RecordsWithSplitIds<Fetched>> waiting =
                 CompletableFuture.supplyAsync(this::fetchUnchecked);

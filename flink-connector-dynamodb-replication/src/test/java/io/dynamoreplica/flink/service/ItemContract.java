@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.split.ScanPosition;
@@ -117,7 +118,10 @@ public interface ItemContract {
                                 .service()
                                 .scan(
                                         new ScanRequest(
-                                                whole, List.of(), true, OptionalInt.empty())));
+                                                whole,
+                                                Projection.wholeItem(),
+                                                true,
+                                                OptionalInt.empty())));
         assertThat(page.items()).hasSize(1);
         return page.items().get(0);
     }

@@ -10,7 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.AttributeValue.L;
+import io.dynamoreplica.flink.change.AttributeValue.M;
+import io.dynamoreplica.flink.change.AttributeValue.N;
+import io.dynamoreplica.flink.change.AttributeValue.S;
+import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
@@ -103,24 +109,79 @@ public interface ScanContract {
 
     @Test
     default void aProjectionTakesReservedWordsAndNamesWithDots() {
-        fixture().createTable("projected", keys(KeyType.S), Optional.empty());
-        AttributeValue kept = new AttributeValue.S("kept");
-        fixture().put("projected", Map.of("id", kept, "size", kept, "a.b", kept, "dropped", kept));
+        AttributeValue kept = new S("kept");
+        Map<String, AttributeValue> item =
+                Map.of("id", kept, "size", kept, "a.b", kept, "dropped", kept);
+        List<String> asked = List.of("id", "size", "a.b", "absent");
 
-        ScanPage page =
-                ok(
-                        fixture()
-                                .service()
-                                .scan(
-                                        new ScanRequest(
-                                                whole("projected"),
-                                                List.of("id", "size", "a.b", "absent"),
-                                                true,
-                                                OptionalInt.empty())));
-
-        assertThat(page.items()).hasSize(1);
-        assertThat(page.items().get(0).materialise())
+        assertThat(projected("projected", item, Projection.ofAttributes(asked)))
                 .isEqualTo(Map.of("id", kept, "size", kept, "a.b", kept));
+    }
+
+    @Test
+    default void aProjectionLeadsIntoMapsAndLists() {
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "id", new S("1"),
+                        "address", new M(Map.of("city", new S("Bonn"), "zip", new S("53113"))),
+                        "tags", new L(List.of(new S("a"), new S("b"))),
+                        "lines", new L(List.of(new M(Map.of("sku", new S("x"), "n", new N("1"))))));
+
+        assertThat(projected("nested", item, parsed("address.city, tags[1], lines[0].n")))
+                .isEqualTo(
+                        Map.of(
+                                "address", new M(Map.of("city", new S("Bonn"))),
+                                "tags", new L(List.of(new S("b"))),
+                                "lines", new L(List.of(new M(Map.of("n", new N("1")))))));
+    }
+
+    @Test
+    default void elementsKeepTheOrderOfTheListAndCloseTheGaps() {
+        M wanted = new M(Map.of("b", new S("2b")));
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "id", new S("1"),
+                        "l", new L(List.of(new S("0"), new S("1"), wanted, new S("3"))));
+
+        assertThat(projected("order", item, parsed("l[3], l[0]")))
+                .isEqualTo(Map.of("l", new L(List.of(new S("0"), new S("3")))));
+        assertThat(projected("gaps", item, parsed("l[0].b, l[2].b, l[3].b, l[9]")))
+                .isEqualTo(Map.of("l", new L(List.of(wanted))));
+    }
+
+    @Test
+    default void aPathThatFindsNothingLeavesNothingBehind() {
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "id", new S("1"),
+                        "text", new S("x"),
+                        "m", new M(Map.of("a", new M(Map.of()))),
+                        "l", new L(List.of()),
+                        "ss", new Ss(List.of("p")));
+
+        assertThat(
+                        projected(
+                                "nothing",
+                                item,
+                                parsed("text.x, m.a.b, m.b, l[0], ss[0], gone, gone2[1].x")))
+                .isEmpty();
+        assertThat(projected("mistaken", item, parsed("text[0], m[0], l.a, ss.p"))).isEmpty();
+        assertThat(projected("empty-values", item, parsed("m.a, l")))
+                .isEqualTo(Map.of("m", new M(Map.of("a", new M(Map.of()))), "l", new L(List.of())));
+    }
+
+    private Map<String, AttributeValue> projected(
+            String table, Map<String, AttributeValue> item, Projection projection) {
+        fixture().createTable(table, keys(KeyType.S), Optional.empty());
+        fixture().put(table, item);
+        ScanRequest request = new ScanRequest(whole(table), projection, true, OptionalInt.empty());
+        ScanPage page = ok(fixture().service().scan(request));
+        assertThat(page.items()).hasSize(1);
+        return page.items().get(0).materialise();
+    }
+
+    private static Projection parsed(String expression) {
+        return Projection.parse(expression, Map.of());
     }
 
     @Test
@@ -144,7 +205,7 @@ public interface ScanContract {
                                         .scan(
                                                 new ScanRequest(
                                                         whole("never-made"),
-                                                        List.of(),
+                                                        Projection.wholeItem(),
                                                         true,
                                                         OptionalInt.empty()))))
                 .isEqualTo(Refusal.Kind.NOT_FOUND);
@@ -161,7 +222,7 @@ public interface ScanContract {
                                     .scan(
                                             new ScanRequest(
                                                     position,
-                                                    List.of(),
+                                                    Projection.wholeItem(),
                                                     true,
                                                     OptionalInt.of(limit))));
             pages.add(page);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.Size;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
@@ -71,14 +72,6 @@ class TableRequirementsTest {
     }
 
     @Test
-    void theKeyIsAlwaysAmongTheAttributes() {
-        TableConfig wanted = new TableConfig("orders", StartupMode.SNAPSHOT, List.of("id", "x"));
-
-        assertThat(TableRequirements.unmet(wanted, table("ACTIVE", Optional.empty())))
-                .hasValueSatisfying(message -> assertThat(message).contains("[line]"));
-    }
-
-    @Test
     void aStreamThatIsNotYetOnIsRefused() {
         assertThat(TableRequirements.unmet(wanted(StartupMode.INITIAL), listing("ENABLED")))
                 .isEmpty();
@@ -108,7 +101,8 @@ class TableRequirementsTest {
     }
 
     private static TableConfig declared(String... key) {
-        return new TableConfig("orders", StartupMode.SNAPSHOT, List.of(), List.of(key));
+        return new TableConfig(
+                "orders", StartupMode.SNAPSHOT, Projection.wholeItem(), List.of(key));
     }
 
     private static Optional<TableStream> on(String viewType) {

@@ -175,6 +175,81 @@ class DynamoDbReplicationTableFactoryTest {
     }
 
     @Test
+    void aColumnMayBeReadFromAPath() {
+        String columns = "id STRING, city STRING, tag STRING, PRIMARY KEY (id) NOT ENFORCED";
+
+        assertTaken(columns, ", 'attribute.city' = 'address.city', 'attribute.tag' = 'tags[0]'");
+        assertTaken(columns, ", 'attribute.id' = 'id', 'attribute.tag' = 'id'");
+        assertTaken(
+                columns,
+                ", 'attribute.city' = '#a.city', 'scan.expression-attribute-names' = '{\"#a\": \"home-address\"}'");
+    }
+
+    @Test
+    void aPathWithoutAColumnIsRefused() {
+        assertRefused(
+                KEYED,
+                ", 'attribute.city' = 'address.city'",
+                "default_database.orders: 'attribute.city' is set, but there is no physical column 'city'",
+                "There are [id, total]");
+    }
+
+    @Test
+    void aPathThatDynamoDbWouldNotTakeIsRefused() {
+        assertRefused(
+                KEYED,
+                ", 'attribute.total' = 'sum-total'",
+                "default_database.orders: Option 'attribute.total' has the value 'sum-total'",
+                "has '-' as character 4",
+                "write a placeholder");
+        assertRefused(KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
+        assertRefused(KEYED, ", 'attribute.total' = 'a, b'", "has ',' as character 2 where '.'");
+        assertRefused(KEYED, ", 'attribute.total' = '#t'", "'#t' stands for no name");
+        assertRefused(
+                KEYED,
+                ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = '{\"#t\": \"x\"}'",
+                "default_database.orders: No path uses [#t]");
+        assertRefused(
+                KEYED,
+                ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = 'no json'",
+                "default_database.orders: Option 'scan.expression-attribute-names'",
+                "Allowed is a JSON object of strings");
+    }
+
+    @Test
+    void aKeyColumnIsTheKeyAttribute() {
+        assertRefused(
+                KEYED,
+                ", 'attribute.id' = 'customer.id'",
+                "default_database.orders: key column 'id' is read from 'customer.id'",
+                "Remove 'attribute.id'");
+    }
+
+    @Test
+    void pathsOfColumnsAndAnExpressionExcludeEachOther() {
+        assertRefused(
+                KEYED,
+                ", 'attribute.total' = 'a.b', 'scan.projection-expression' = 'a.b'",
+                "default_database.orders: Both 'scan.projection-expression' and 'attribute.<column>' are set",
+                "Remove the expression");
+    }
+
+    @Test
+    void anExpressionFillsEveryColumnOutsideTheKey() {
+        assertTaken(KEYED, ", 'scan.projection-expression' = 'total.sum, note'");
+        assertRefused(
+                KEYED,
+                ", 'scan.projection-expression' = 'note'",
+                "default_database.orders: column 'total' would always be null",
+                "Add it there, or remove the column");
+        assertRefused(
+                KEYED,
+                ", 'scan.projection-expression' = 'total, total.sum'",
+                "Table orders-eu: Option 'scan.projection-expression' has the value 'total, total.sum'",
+                "overlap");
+    }
+
+    @Test
     void aHandOverThatWouldWaitForEverIsRefused() {
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 

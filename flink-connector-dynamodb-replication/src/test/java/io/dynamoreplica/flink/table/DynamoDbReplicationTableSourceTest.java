@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.projection.DocumentPath;
+import io.dynamoreplica.flink.projection.PathParser;
+import io.dynamoreplica.flink.projection.Projection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,24 +79,51 @@ class DynamoDbReplicationTableSourceTest {
     }
 
     @Test
-    void theScanAsksForTheColumnsAndAlwaysForTheKey() {
+    void theScanAsksForTheColumnsThatAreUsed() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
         source.applyProjection(
                 new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
-        assertThat(config.attributes()).containsExactly("id", "note");
+        assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
         assertThat(config.declaredKey()).containsExactly("id");
     }
 
     @Test
-    void withoutADeclaredKeyTheScanAsksForWholeItems() {
+    void theScanAsksForThePathsOfTheColumnsThatAreUsed() {
+        Map<String, DocumentPath> paths =
+                Map.of("total", path("sums[2].total"), "note", path("texts.note"));
+        DynamoDbReplicationTableSource source =
+                source(List.of("id"), new ColumnPaths(paths), Map.of());
+
+        assertThat(config(source).projection()).hasToString("[id, sums[2].total, texts.note]");
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        assertThat(config(source).projection()).hasToString("[texts.note]");
+    }
+
+    @Test
+    void ofAnExpressionTheScanAsksForWhatTheColumnsUse() {
+        DynamoDbReplicationTableSource source =
+                source(
+                        List.of("id"),
+                        ColumnPaths.NONE,
+                        Map.of("scan.projection-expression", "note.text, total, other"));
+
+        assertThat(config(source).projection()).hasToString("[note.text, total]");
+        source.applyProjection(
+                new int[][] {{0}}, DataTypes.ROW(DataTypes.FIELD("id", DataTypes.STRING())));
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of()));
+    }
+
+    @Test
+    void withoutADeclaredKeyTheScanAsksForNoMore() {
         DynamoDbReplicationTableSource source = source(List.of());
         source.applyProjection(
                 new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
-        assertThat(config.attributes()).isEmpty();
+        assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
         assertThat(config.declaredKey()).isEmpty();
     }
 
@@ -104,11 +135,11 @@ class DynamoDbReplicationTableSourceTest {
 
         for (String key : List.of("item", "old-item")) {
             source.applyReadableMetadata(List.of("epoch", key), DataTypes.ROW());
-            assertThat(config(source).attributes()).isEmpty();
+            assertThat(config(source).projection()).isEqualTo(Projection.wholeItem());
             assertThat(config(source).declaredKey()).containsExactly("id");
         }
         source.applyReadableMetadata(List.of("shard-id"), DataTypes.ROW());
-        assertThat(config(source).attributes()).containsExactly("id", "note");
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
     }
 
     @Test
@@ -131,23 +162,34 @@ class DynamoDbReplicationTableSourceTest {
         source.applyProjection(
                 new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
 
-        assertThat(config(copy).attributes()).containsExactly("id", "note");
-        assertThat(config(source).attributes()).containsExactly("id", "total");
+        assertThat(config(copy).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
+        assertThat(config(source).projection())
+                .isEqualTo(Projection.ofAttributes(List.of("total")));
         assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
     }
 
+    private static DocumentPath path(String text) {
+        return new PathParser(Map.of()).path(text);
+    }
+
     private static DynamoDbReplicationTableSource source(List<String> key) {
+        return source(key, ColumnPaths.NONE, Map.of());
+    }
+
+    private static DynamoDbReplicationTableSource source(
+            List<String> key, ColumnPaths paths, Map<String, String> more) {
+        Map<String, String> options = new HashMap<>(more);
+        options.put("table-name", "orders-eu");
+        options.put("scan.startup.mode", "snapshot");
         DataType columns =
                 DataTypes.ROW(
                         DataTypes.FIELD("id", DataTypes.STRING().notNull()),
                         DataTypes.FIELD("total", DataTypes.INT()),
                         DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
-                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key),
+                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key, paths),
                 new TableReplication(
-                        ReplicationConfigParser.parse(
-                                Map.of("table-name", "orders-eu", "scan.startup.mode", "snapshot"),
-                                List.of()),
+                        ReplicationConfigParser.parse(options, List.of()),
                         ConversionConfig.parse(Map.of()),
                         Optional.of(3)),
                 columns);

@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.List;
 
 /**
  * Reads a segment page by page.
@@ -59,15 +60,17 @@ public final class ScanCursor implements SplitCursor {
         if (done) {
             throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
         }
-        if (keyNames.of(split.table()).isEmpty()) {
-            return new Call.DescribeTable(split.table());
-        }
-        return new Call.Scan(
-                new ScanRequest(
-                        split.at(fetched),
-                        terms.attributes(),
-                        terms.consistentRead(),
-                        terms.pageLimit()));
+        return keyNames.of(split.table())
+                .<Call>map(keys -> new Call.Scan(request(keys)))
+                .orElseGet(() -> new Call.DescribeTable(split.table()));
+    }
+
+    private ScanRequest request(List<String> keys) {
+        return new ScanRequest(
+                split.at(fetched),
+                terms.projection().keeping(keys),
+                terms.consistentRead(),
+                terms.pageLimit());
     }
 
     @Override
@@ -130,7 +133,7 @@ public final class ScanCursor implements SplitCursor {
         return kind == Refusal.Kind.NOT_FOUND
                 ? "The table was deleted or renamed while it was copied. Create it again and let the"
                         + " job restart, or take the table out of the job"
-                : "The same call would be refused again. Check the attributes and the page limit"
+                : "The same call would be refused again. Check the projection and the page limit"
                         + " configured for this table; if it was deleted and created again, start a"
                         + " fresh copy of it";
     }

@@ -8,9 +8,6 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -32,21 +29,13 @@ final class SdkRequests {
         if (request.split().position() instanceof ScanPosition.After after) {
             scan.exclusiveStartKey(SdkKeys.write(after.lastEvaluatedKey()));
         }
-        if (!request.attributes().isEmpty()) {
-            Map<String, String> names = placeholders(request.attributes());
-            scan.expressionAttributeNames(names)
-                    .projectionExpression(String.join(",", names.keySet()));
-        }
+        request.projection()
+                .expression()
+                .ifPresent(
+                        expression ->
+                                scan.projectionExpression(expression.text())
+                                        .expressionAttributeNames(expression.attributeNames()));
         return scan.build();
-    }
-
-    /** For every name: any may be a reserved word or hold a dot, which would mean a path. */
-    private static Map<String, String> placeholders(List<String> attributes) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String attribute : attributes) {
-            names.put("#a" + names.size(), attribute);
-        }
-        return names;
     }
 
     static GetShardIteratorRequest shardIterator(ShardKey shard, ShardPosition position) {

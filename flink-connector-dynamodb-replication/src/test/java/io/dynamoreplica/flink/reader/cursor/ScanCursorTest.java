@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
@@ -35,7 +36,7 @@ class ScanCursorTest {
 
     private static final Item ITEM = MapItem.of(Map.of("pk", new AttributeValue.S("a")));
     private static final ScanTerms TERMS =
-            new ScanTerms(List.of("pk", "total"), true, OptionalInt.of(50));
+            new ScanTerms(Projection.ofAttributes(List.of("total")), true, OptionalInt.of(50));
 
     @Test
     void asksPageAfterPageFromTheKeyThatTheLastOneEndedWith() {
@@ -45,7 +46,7 @@ class ScanCursorTest {
                 .isEqualTo(
                         new ScanRequest(
                                 split(ScanPosition.START),
-                                List.of("pk", "total"),
+                                Projection.ofAttributes(List.of("pk", "total")),
                                 true,
                                 OptionalInt.of(50)));
         ScanPage first = page(Optional.of(key("k1")), ITEM, ITEM);

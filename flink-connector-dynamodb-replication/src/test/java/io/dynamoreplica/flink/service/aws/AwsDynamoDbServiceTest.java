@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.ScanRequest;
@@ -69,13 +70,18 @@ class AwsDynamoDbServiceTest {
         stub.thenAnswer("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
         ScanSplit split = new ScanSplit("orders", 1, 3, 8, ScanPosition.START);
 
-        service.scan(new ScanRequest(split, List.of("id", "size"), true, OptionalInt.of(25)));
+        service.scan(
+                new ScanRequest(
+                        split,
+                        Projection.ofAttributes(List.of("id", "size")),
+                        true,
+                        OptionalInt.of(25)));
 
         assertThat(stub.requests().get(0).target()).isEqualTo("DynamoDB_20120810.Scan");
         assertThat(stub.requests().get(0).body())
                 .contains("\"Segment\":3", "\"TotalSegments\":8", "\"Limit\":25")
-                .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"#a0,#a1\"")
-                .contains("\"#a0\":\"id\"", "\"#a1\":\"size\"");
+                .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"#0,#1\"")
+                .contains("\"#0\":\"id\"", "\"#1\":\"size\"");
     }
 
     @Test

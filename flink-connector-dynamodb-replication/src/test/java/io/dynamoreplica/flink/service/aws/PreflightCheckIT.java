@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -78,7 +79,7 @@ class PreflightCheckIT {
         fixture.createTable("keyed", keys(), Optional.of("NEW_IMAGE"));
         TableConfig wrong =
                 new TableConfig(
-                        "keyed", StartupMode.INITIAL, List.of("total", "name"), List.of("name"));
+                        "keyed", StartupMode.INITIAL, Projection.wholeItem(), List.of("name"));
 
         assertThatThrownBy(() -> new PreflightCheck(service).run(wrong))
                 .isInstanceOf(ReplicationException.class)
@@ -88,7 +89,8 @@ class PreflightCheckIT {
     }
 
     private static void check(String table, StartupMode mode) {
-        new PreflightCheck(service).run(new TableConfig(table, mode, List.of(), List.of("id")));
+        new PreflightCheck(service)
+                .run(new TableConfig(table, mode, Projection.wholeItem(), List.of("id")));
     }
 
     private static List<KeyColumn> keys() {

@@ -100,7 +100,7 @@ class PreflightCheckTest {
                 .isInstanceOf(ReplicationException.class)
                 .hasMessageContaining("Table orders")
                 .hasMessageContaining("never answer dynamodb:Scan")
-                .hasMessageContaining("Check the table's name, the attributes");
+                .hasMessageContaining("Check the table's name, what is to be replicated");
     }
 
     @Test

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
@@ -18,7 +19,6 @@ import io.dynamoreplica.flink.simulation.world.World;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -46,7 +46,10 @@ final class ReaderTerms {
         TableRules rules = plan.rules(split.table());
         if (split instanceof ScanSplit scan) {
             ScanTerms scanTerms =
-                    new ScanTerms(List.of(), rules.scan().consistentRead(), OptionalInt.empty());
+                    new ScanTerms(
+                            Projection.wholeItem(),
+                            rules.scan().consistentRead(),
+                            OptionalInt.empty());
             return new ScanCursor(scan, scanTerms, keyNames, Backoff.DEFAULT);
         }
         boolean goesOn = rules.stream().onGap() == OnGap.IGNORE;

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.world;
 
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.ScanPage;
@@ -52,7 +53,7 @@ final class PlainReader {
 
     static ScanRequest request(ScanPosition position) {
         ScanSplit split = new ScanSplit("orders", 1, 0, 1, position);
-        return new ScanRequest(split, List.of(), true, OptionalInt.empty());
+        return new ScanRequest(split, Projection.wholeItem(), true, OptionalInt.empty());
     }
 
     static <T> T ok(Answer<T> answer) {

@@ -23,6 +23,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
@@ -84,7 +85,8 @@ class FakeDynamoDbTest {
     void anItemWrittenBehindTheScanIsMissedAndOneAheadOfItIsSeen() {
         FakeTable orders = fill("orders", 100);
         ScanSplit split = segment("orders", 0, 1);
-        ScanPage first = ok(service.scan(new ScanRequest(split, List.of(), true, limit(50))));
+        ScanPage first =
+                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(50))));
         fill(orders, 100, 200);
 
         List<Item> rest = read.segment(split.at(after(first)));
@@ -103,7 +105,10 @@ class FakeDynamoDbTest {
                 ok(
                         service.scan(
                                 new ScanRequest(
-                                        segment("orders", 0, 1), List.of(), true, limit(5))));
+                                        segment("orders", 0, 1),
+                                        Projection.wholeItem(),
+                                        true,
+                                        limit(5))));
 
         ScanSplit otherNumber = segment("orders", 0, 2).at(after(page));
 
@@ -115,7 +120,8 @@ class FakeDynamoDbTest {
         fill("orders", 5);
         ScanSplit split = segment("orders", 0, 1);
 
-        ScanPage full = ok(service.scan(new ScanRequest(split, List.of(), false, limit(5))));
+        ScanPage full =
+                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), false, limit(5))));
         ScanPage last = ok(service.scan(request(split.at(after(full)))));
 
         assertThat(full.items()).hasSize(5);
@@ -127,7 +133,7 @@ class FakeDynamoDbTest {
     void aScanLeavesOutAttributesNotAskedFor() {
         db.createTable(TableSpec.named("orders"))
                 .put(item("id", "a").n("total", 3).s("note", "x").build());
-        List<String> asked = List.of("id", "total");
+        Projection asked = Projection.ofAttributes(List.of("id", "total"));
 
         ScanPage page =
                 ok(service.scan(new ScanRequest(segment("orders", 0, 1), asked, true, limit(9))));
@@ -152,7 +158,8 @@ class FakeDynamoDbTest {
     void aTableMadeAnewHasAnotherIdAndStreamAndItsScanRunsOn() {
         fill("orders", 10);
         ScanSplit split = segment("orders", 0, 1);
-        ScanPage page = ok(service.scan(new ScanRequest(split, List.of(), true, limit(1))));
+        ScanPage page =
+                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(1))));
         TableDescription old = ok(service.describeTable("orders"));
 
         fill(db.recreateTable("orders"), 0, 10);

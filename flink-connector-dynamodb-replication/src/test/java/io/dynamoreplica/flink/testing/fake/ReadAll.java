@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.testing.fake;
 
 import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
@@ -45,7 +46,7 @@ final class ReadAll {
     }
 
     static ScanRequest request(ScanSplit split) {
-        return new ScanRequest(split, List.of(), true, OptionalInt.empty());
+        return new ScanRequest(split, Projection.wholeItem(), true, OptionalInt.empty());
     }
 
     static ScanSplit segment(String table, int segment, int totalSegments) {

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.testing.fake;
 
-import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.service.Answer;
@@ -16,7 +15,6 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +93,7 @@ final class Scans {
             if (!hashes.contains(entry.getKey().hash())) {
                 break;
             }
-            items.add(project(entry.getValue(), request.attributes()));
+            items.add(MapItem.copyOf(request.projection().of(entry.getValue())));
             bytes += ItemSize.of(entry.getValue());
             if (items.size() == limit || bytes >= PAGE_BYTES) {
                 // As DynamoDB does: a page that stops at its limit has a key, even with nothing
@@ -113,14 +111,5 @@ final class Scans {
 
     private static HashRange hashes(ScanSplit split) {
         return HashRange.part(split.segment(), split.totalSegments());
-    }
-
-    private static Item project(MapItem item, List<String> attributes) {
-        if (attributes.isEmpty()) {
-            return item;
-        }
-        Map<String, AttributeValue> asked = new LinkedHashMap<>(item.materialise());
-        asked.keySet().retainAll(attributes);
-        return MapItem.of(asked);
     }
 }

@@ -25,7 +25,7 @@ public final class TableContents {
     /**
      * @param keys names of the key attributes
      */
-    static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> byKey(
+    public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> byKey(
             Collection<Map<String, AttributeValue>> items, List<String> keys) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents = new HashMap<>();
         for (Map<String, AttributeValue> item : items) {

@@ -1,0 +1,89 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.configuration.IllegalConfigurationException;
+
+/**
+ * What placeholders stand for, as the value of {@code scan.expression-attribute-names}: a JSON
+ * object of strings, the form that DynamoDB's own tools take.
+ */
+public final class ExpressionAttributeNames {
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private ExpressionAttributeNames() {}
+
+    /**
+     * @return in the order in which they are written
+     * @throws IllegalConfigurationException saying where the text is no JSON object of strings
+     */
+    public static Map<String, String> parse(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            Map<String, String> names = new LinkedHashMap<>();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw illegal(json, "It is no object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String placeholder = parser.currentName();
+                if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                    throw illegal(json, "'" + placeholder + "' stands for no string");
+                }
+                names.put(placeholder, parser.getText());
+            }
+            if (parser.nextToken() != null) {
+                throw illegal(json, "Something follows the object");
+            }
+            return names;
+        } catch (JsonProcessingException wrong) {
+            throw illegal(
+                    json,
+                    wrong.getOriginalMessage()
+                            + " (character "
+                            + wrong.getLocation().getCharOffset()
+                            + ")");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Reading from memory failed", impossible);
+        }
+    }
+
+    /** The value of the option for these names. */
+    public static String write(Map<String, String> names) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(json)) {
+            generator.writeStartObject();
+            for (Map.Entry<String, String> name : names.entrySet()) {
+                generator.writeStringField(name.getKey(), name.getValue());
+            }
+            generator.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Writing to memory failed", impossible);
+        }
+        return json.toString();
+    }
+
+    private static IllegalConfigurationException illegal(String json, String why) {
+        return new IllegalConfigurationException(
+                "Option '"
+                        + ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key()
+                        + "' has the value '"
+                        + json
+                        + "'. "
+                        + why
+                        + ". Allowed is a JSON object of strings, such as {\"#c\": \"city-name\"}.");
+    }
+}

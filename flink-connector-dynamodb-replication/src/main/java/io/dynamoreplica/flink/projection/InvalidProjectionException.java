@@ -1,0 +1,18 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.projection;
+
+/**
+ * A projection that DynamoDB would refuse. The message says what is wrong and what to do, but not
+ * for which table: whoever knows it adds it.
+ */
+public final class InvalidProjectionException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidProjectionException(String message) {
+        super(message);
+    }
+}

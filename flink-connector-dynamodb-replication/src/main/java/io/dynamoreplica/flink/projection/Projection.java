@@ -1,0 +1,78 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.projection;
+
+import io.dynamoreplica.flink.change.Item;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which parts of a table's items are replicated. Immutable. */
+public sealed interface Projection extends Serializable permits WholeItem, SomePaths {
+
+    /** Everything. */
+    static Projection wholeItem() {
+        return WholeItem.INSTANCE;
+    }
+
+    /**
+     * Some attributes, whole; none of them leaves the keys alone, once they are {@linkplain
+     * #keeping kept}.
+     *
+     * @throws InvalidProjectionException if one is named twice, or if they are too many
+     */
+    static Projection ofAttributes(Collection<String> names) {
+        return SomePaths.checked(names.stream().map(DocumentPath::ofAttribute).toList());
+    }
+
+    /**
+     * What a projection expression says, by DynamoDB's rules but for reserved words, which may
+     * stand in it as they are.
+     *
+     * @param names {@code ExpressionAttributeNames}: what each placeholder, such as {@code #c},
+     *     stands for; every one must be used
+     * @throws InvalidProjectionException saying what is wrong and what to do
+     */
+    static Projection parse(String expression, Map<String, String> names) {
+        PathParser parser = new PathParser(names);
+        List<DocumentPath> paths = parser.paths(expression);
+        parser.refuseUnusedNames();
+        return SomePaths.checked(paths);
+    }
+
+    /**
+     * The least that holds what stands at some paths, whether or not they overlap, such that each
+     * can still be {@linkplain #placeOf found}. Everything, if the paths are more than an
+     * expression can hold.
+     */
+    static Projection covering(Collection<DocumentPath> paths) {
+        return SomePaths.covering(paths);
+    }
+
+    /** As this, and the attributes of the primary key whole. */
+    Projection keeping(Collection<String> keys);
+
+    /** What this takes of some attributes; nothing of any other. */
+    Projection within(Collection<String> attributes);
+
+    /** Whether anything of an attribute is taken. */
+    boolean touches(String attribute);
+
+    /** The part of an item: what DynamoDB answers to {@link #expression()}. */
+    Item of(Item item);
+
+    /**
+     * Where what stands at a path in an item stands in its part: an element of a list may have
+     * moved up.
+     *
+     * @param path one of those that this projection was made to {@linkplain #covering cover}
+     */
+    DocumentPath placeOf(DocumentPath path);
+
+    /** What to ask DynamoDB; empty to ask for everything. */
+    Optional<ProjectionExpression> expression();
+}

@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.projection;
+
+import io.dynamoreplica.flink.change.Item;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Leaves nothing out. */
+enum WholeItem implements Projection {
+    INSTANCE;
+
+    @Override
+    public Projection keeping(Collection<String> keys) {
+        return this;
+    }
+
+    @Override
+    public Projection within(Collection<String> attributes) {
+        return Projection.covering(attributes.stream().map(DocumentPath::ofAttribute).toList());
+    }
+
+    @Override
+    public boolean touches(String attribute) {
+        return true;
+    }
+
+    @Override
+    public Item of(Item item) {
+        return item;
+    }
+
+    @Override
+    public DocumentPath placeOf(DocumentPath path) {
+        return path;
+    }
+
+    @Override
+    public Optional<ProjectionExpression> expression() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "everything";
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import io.dynamoreplica.flink.change.AttributeType;
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.ItemCursor;
+import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.projection.DocumentPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of an image an item with an attribute for each column, so that converters need not know of
+ * paths.
+ */
+final class ImageColumns {
+
+    /** By the attribute from which, or from within which, they are read. */
+    private final Map<String, List<Column>> columns = new HashMap<>();
+
+    private ImageColumns() {}
+
+    private record Column(String name, DocumentPath path) {}
+
+    static ImageColumns of(List<String> names, ColumnPaths paths) {
+        ImageColumns image = new ImageColumns();
+        if (!paths.declared().isEmpty()) {
+            names.forEach(name -> image.add(new Column(name, paths.of(name))));
+        }
+        return image;
+    }
+
+    private void add(Column column) {
+        columns.computeIfAbsent(column.path().attribute(), unseen -> new ArrayList<>()).add(column);
+    }
+
+    /** The image itself if each column is the attribute of its own name. */
+    Item of(Item image) {
+        return columns.isEmpty() ? image : () -> new Walk(image.walk(), columns);
+    }
+
+    /** Hands a column that is an attribute on as it is; looks into what others are read from. */
+    private static final class Walk implements ItemCursor {
+        private final ItemCursor attributes;
+        private final Map<String, List<Column>> columns;
+
+        /** Over the image, or over the columns read from one attribute of it. */
+        private ItemCursor current;
+
+        Walk(ItemCursor attributes, Map<String, List<Column>> columns) {
+            this.attributes = attributes;
+            this.columns = columns;
+            this.current = attributes;
+        }
+
+        @Override
+        public boolean next() {
+            if (current != attributes && current.next()) {
+                return true;
+            }
+            while (attributes.next()) {
+                List<Column> wanted = columns.getOrDefault(attributes.name(), List.of());
+                if (isItself(wanted)) {
+                    current = attributes;
+                    return true;
+                } else if (!wanted.isEmpty()) {
+                    current = values(wanted).walk();
+                    if (current.next()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean isItself(List<Column> wanted) {
+            return wanted.size() == 1
+                    && wanted.get(0).path().equals(DocumentPath.ofAttribute(wanted.get(0).name()));
+        }
+
+        private Item values(List<Column> wanted) {
+            AttributeValue attribute = AttributeValue.read(attributes);
+            Map<String, AttributeValue> values = new LinkedHashMap<>();
+            for (Column column : wanted) {
+                column.path().in(attribute).ifPresent(value -> values.put(column.name(), value));
+            }
+            return MapItem.of(values);
+        }
+
+        @Override
+        public String name() {
+            return current.name();
+        }
+
+        @Override
+        public AttributeType type() {
+            return current.type();
+        }
+
+        @Override
+        public String text() {
+            return current.text();
+        }
+
+        @Override
+        public byte[] binary() {
+            return current.binary();
+        }
+
+        @Override
+        public boolean bool() {
+            return current.bool();
+        }
+
+        @Override
+        public ItemCursor enter() {
+            return current.enter();
+        }
+    }
+}
