@@ -70,7 +70,25 @@ final class FailureMutations {
                             "KeyOrder",
                             "reader.cursor.HeldSplits",
                             "return dropped;",
-                            "return Set.of();"));
+                            "return Set.of();"),
+                    new Mutation(
+                            "a segment is given to every reader",
+                            "OneReaderPerSplit",
+                            "protocol.Placement",
+                            "place(segment, subtask.get(), load);",
+                            "List.copyOf(load.keySet()).forEach(all -> place(segment, all, load));"),
+                    new Mutation(
+                            "the first segment is never read",
+                            "Convergence",
+                            "protocol.SegmentPlan",
+                            "IntStream.range(0, total)",
+                            "IntStream.range(1, total)"),
+                    new Mutation(
+                            "the fence between segments and shards never opens",
+                            "Progress",
+                            "protocol.TableSteps",
+                            "boolean open = state.splits().everySegmentCovered() &&",
+                            "boolean open = state.splits().everySegmentEnded() == false &&"));
 
     private FailureMutations() {}
 }
