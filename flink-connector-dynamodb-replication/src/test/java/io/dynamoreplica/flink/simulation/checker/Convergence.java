@@ -80,6 +80,9 @@ public final class Convergence implements Checker {
         if (table.start() == Start.SNAPSHOT) {
             return !wasSince(table.epoch() * 1000, changes, row);
         }
+        if (table.start() == Start.EARLIEST && isLastTrimmed(job, changes)) {
+            return false;
+        }
         return !ignored.in(table.table())
                 || (!changes.isEmpty() && wasRead(job, table, changes.get(changes.size() - 1)));
     }
@@ -93,6 +96,15 @@ public final class Convergence implements Checker {
             }
         }
         return row == null && (changes.isEmpty() || changes.get(0).time() >= time);
+    }
+
+    /** A start from the oldest record asks for no more than the stream keeps when it is read. */
+    private static boolean isLastTrimmed(Job job, List<Change> changes) {
+        return !changes.isEmpty()
+                && changes.get(changes.size() - 1)
+                        .shard()
+                        .filter(shard -> isTrimmed(job, shard, changes.get(changes.size() - 1)))
+                        .isPresent();
     }
 
     /** As far as can be told: what is trimmed by now may have been before it was read. */
