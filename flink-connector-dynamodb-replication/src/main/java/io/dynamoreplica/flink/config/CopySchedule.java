@@ -65,12 +65,13 @@ public sealed interface CopySchedule extends Serializable {
         public Instant nextAfter(Instant begun) {
             LocalDate day = begun.atZone(zone).toLocalDate().minusDays(1);
             while (true) {
-                for (Duration after = Duration.ZERO; after.compareTo(DAY) < 0; ) {
+                for (Duration after = Duration.ZERO;
+                        after.compareTo(DAY) < 0;
+                        after = after.plus(interval)) {
                     Instant time = day.atTime(first).plus(after).atZone(zone).toInstant();
                     if (time.isAfter(begun)) {
                         return time;
                     }
-                    after = after.plus(interval);
                 }
                 day = day.plusDays(1);
             }

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.projection;
 
-import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.ForwardingCursor;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.change.MapItem;
@@ -23,7 +23,7 @@ record ProjectedItem(Item item, PathTree wanted) implements Item {
         return new Cursor(item.walk(), wanted);
     }
 
-    private static final class Cursor implements ItemCursor {
+    private static final class Cursor implements ForwardingCursor {
         private final ItemCursor attributes;
         private final PathTree wanted;
         private int met;
@@ -63,33 +63,8 @@ record ProjectedItem(Item item, PathTree wanted) implements Item {
         }
 
         @Override
-        public String name() {
-            return current.name();
-        }
-
-        @Override
-        public AttributeType type() {
-            return current.type();
-        }
-
-        @Override
-        public String text() {
-            return current.text();
-        }
-
-        @Override
-        public byte[] binary() {
-            return current.binary();
-        }
-
-        @Override
-        public boolean bool() {
-            return current.bool();
-        }
-
-        @Override
-        public ItemCursor enter() {
-            return current.enter();
+        public ItemCursor current() {
+            return current;
         }
     }
 }

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.table;
 
-import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.ForwardingCursor;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.change.MapItem;
@@ -47,7 +47,7 @@ final class ImageColumns {
     }
 
     /** Hands a column that is an attribute on as it is; looks into what others are read from. */
-    private static final class Walk implements ItemCursor {
+    private static final class Walk implements ForwardingCursor {
         private final ItemCursor attributes;
         private final Map<String, List<Column>> columns;
 
@@ -95,33 +95,8 @@ final class ImageColumns {
         }
 
         @Override
-        public String name() {
-            return current.name();
-        }
-
-        @Override
-        public AttributeType type() {
-            return current.type();
-        }
-
-        @Override
-        public String text() {
-            return current.text();
-        }
-
-        @Override
-        public byte[] binary() {
-            return current.binary();
-        }
-
-        @Override
-        public boolean bool() {
-            return current.bool();
-        }
-
-        @Override
-        public ItemCursor enter() {
-            return current.enter();
+        public ItemCursor current() {
+            return current;
         }
     }
 }
