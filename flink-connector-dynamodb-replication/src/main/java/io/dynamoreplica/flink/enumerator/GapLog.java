@@ -25,18 +25,16 @@ final class GapLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(GapLog.class);
 
-    private final MetricGroup metrics;
     private final Map<String, Map<GapCause, Counter>> counters = new HashMap<>();
 
     /**
      * @param tables all get their counters at once, so that an alert can be set on them
      */
     GapLog(MetricGroup metrics, Iterable<String> tables) {
-        this.metrics = metrics;
-        tables.forEach(table -> counters.put(table, countersOf(table)));
+        tables.forEach(table -> counters.put(table, countersOf(metrics, table)));
     }
 
-    private Map<GapCause, Counter> countersOf(String table) {
+    private static Map<GapCause, Counter> countersOf(MetricGroup metrics, String table) {
         Map<GapCause, Counter> byCause = new EnumMap<>(GapCause.class);
         for (GapCause cause : GapCause.values()) {
             MetricGroup group = metrics.addGroup("table", table).addGroup("cause", cause.name());
@@ -48,34 +46,24 @@ final class GapLog {
     void note(NoteGap noted) {
         Gap gap = noted.gap();
         counters.get(noted.table()).get(gap.cause()).inc();
-        String shard = gap.shardId().isEmpty() ? "the whole stream" : "shard " + gap.shardId();
+        String lost =
+                "Table %s: changes were lost (%s) in %s, made between %s and %s: %s. "
+                        .formatted(
+                                noted.table(),
+                                gap.cause(),
+                                gap.shardId().isEmpty()
+                                        ? "the whole stream"
+                                        : "shard " + gap.shardId(),
+                                Instant.ofEpochMilli(gap.range().from()),
+                                Instant.ofEpochMilli(gap.range().to()),
+                                gap.detail());
         switch (noted.policy()) {
             case IGNORE ->
                     LOG.error(
-                            "Table {}: changes were lost ({}) and are ignored, as configured: {}, made between {} and {}: {}."
-                                    + " Replication goes on from the oldest record kept.",
-                            noted.table(),
-                            gap.cause(),
-                            shard,
-                            Instant.ofEpochMilli(gap.range().from()),
-                            Instant.ofEpochMilli(gap.range().to()),
-                            gap.detail());
-            case RESNAPSHOT ->
-                    LOG.warn(
-                            "Table {}: changes were lost ({}) in {}, made between {} and {}: {}. The table is copied again.",
-                            noted.table(),
-                            gap.cause(),
-                            shard,
-                            Instant.ofEpochMilli(gap.range().from()),
-                            Instant.ofEpochMilli(gap.range().to()),
-                            gap.detail());
-            case FAIL ->
-                    LOG.error(
-                            "Table {}: changes were lost ({}) in {}: {}. The job stops.",
-                            noted.table(),
-                            gap.cause(),
-                            shard,
-                            gap.detail());
+                            "{}They are ignored, as configured: replication goes on from the oldest record kept.",
+                            lost);
+            case RESNAPSHOT -> LOG.warn("{}The table is copied again.", lost);
+            case FAIL -> LOG.error("{}The job stops.", lost);
         }
     }
 }

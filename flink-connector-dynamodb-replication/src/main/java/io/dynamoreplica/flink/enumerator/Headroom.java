@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.split.Retention;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Headroom {
 
-    /** Time enough to act before changes are lost; chosen. */
-    static final Duration LOW = Duration.ofHours(6);
-
     private static final Logger LOG = LoggerFactory.getLogger(Headroom.class);
 
     private final String table;
-    private volatile long seconds = Duration.ofHours(24).toSeconds();
+    private volatile long seconds = Retention.OF_RECORDS.toSeconds();
     private boolean warned;
 
     Headroom(String table) {
@@ -37,7 +35,7 @@ final class Headroom {
     /** Warns once, and again only after it has been well in between. */
     void moved(TableState state) {
         seconds = state.waitingHeadroom() / 1000;
-        boolean low = seconds < LOW.toSeconds();
+        boolean low = seconds < Retention.LOW.toSeconds();
         if (low && !warned) {
             LOG.warn(
                     "Table {}: shards of its stream have waited so long that their first records are dropped in {}. {}",

@@ -43,7 +43,8 @@ final class PhaseLog {
         after.tables()
                 .forEach(
                         (name, table) -> {
-                            if (latest.put(name, table) == null) {
+                            TableState seen = latest.put(name, table);
+                            if (seen == null) {
                                 register(name);
                                 LOG.info(
                                         "Table {}: {} in epoch {}",
@@ -51,7 +52,9 @@ final class PhaseLog {
                                         table.phase(),
                                         table.epoch());
                             }
-                            headrooms.get(name).moved(table);
+                            if (seen == null || splitsMoved(seen, table)) {
+                                headrooms.get(name).moved(table);
+                            }
                             Phase was = before.tables().get(name).phase();
                             if (was != table.phase()) {
                                 LOG.info(
@@ -63,6 +66,11 @@ final class PhaseLog {
                                         hint(table));
                             }
                         });
+    }
+
+    /** Looking through all splits at every event would cost more than most events. */
+    private static boolean splitsMoved(TableState seen, TableState now) {
+        return seen.splits() != now.splits() || seen.stream() != now.stream();
     }
 
     private static String hint(TableState table) {

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.split.Retention;
 import java.time.Duration;
 
 /** The spans of time on which rules rest, in milliseconds, and where each comes from. */
@@ -59,8 +60,7 @@ final class Margins {
      */
     static final int UNFIT_MOST = 120;
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
-    static final long RETENTION = Duration.ofHours(24).toMillis();
+    static final long RETENTION = Retention.OF_RECORDS.toMillis();
 
     private Margins() {}
 }

@@ -8,12 +8,6 @@ package io.dynamoreplica.flink.protocol;
 public record TableRules(
         String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
 
-    /** Without a reset token. */
-    public TableRules(
-            String table, Start start, HandOverRule handOver, ScanRules scan, StreamRules stream) {
-        this(table, new Mandate(start, ""), handOver, scan, stream);
-    }
-
     public Start start() {
         return mandate.start();
     }

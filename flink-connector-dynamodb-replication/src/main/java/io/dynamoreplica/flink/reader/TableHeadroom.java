@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.split.Retention;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,11 +20,9 @@ import java.util.TreeSet;
  */
 final class TableHeadroom {
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
-    static final long RETENTION_SECONDS = 24 * 60 * 60;
+    static final long RETENTION_SECONDS = Retention.OF_RECORDS.toSeconds();
 
-    /** Below this someone should act: it leaves time to do so, also at night. */
-    static final long LOW_SECONDS = 6 * 60 * 60;
+    static final long LOW_SECONDS = Retention.LOW.toSeconds();
 
     /** Empty pages for as long as this count as caught up; a guess. */
     static final long CAUGHT_UP_MILLIS = 5 * 60_000;

@@ -54,7 +54,7 @@ class ClosedShardsOnlyTest {
         TableRules ignoring =
                 new TableRules(
                         closedOnly.table(),
-                        closedOnly.start(),
+                        closedOnly.mandate(),
                         closedOnly.handOver(),
                         closedOnly.scan(),
                         new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE));

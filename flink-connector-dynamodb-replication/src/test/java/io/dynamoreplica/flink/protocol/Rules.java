@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -24,13 +25,13 @@ final class Rules {
     static final TableRules EARLIEST = of(Start.EARLIEST, HandOverRule.AFTER_CHECKPOINT);
 
     static TableRules of(Start start, HandOverRule handOver) {
-        return new TableRules("orders", start, handOver, scan(0, 1, true), STREAM);
+        return new TableRules("orders", new Mandate(start, ""), handOver, scan(0, 1, true), STREAM);
     }
 
     static TableRules onGap(OnGap policy, Start start) {
         return new TableRules(
                 "orders",
-                start,
+                new Mandate(start, ""),
                 HandOverRule.AFTER_CHECKPOINT,
                 scan(0, 1, true),
                 new StreamRules(DISCOVERY, false, policy));
@@ -39,19 +40,23 @@ final class Rules {
     static TableRules closedShardsOnly(Start start) {
         return new TableRules(
                 "orders",
-                start,
+                new Mandate(start, ""),
                 HandOverRule.AFTER_CHECKPOINT,
                 scan(0, 1, true),
                 new StreamRules(DISCOVERY, true, OnGap.FAIL));
     }
 
     static TableRules named(String table, TableRules like) {
-        return new TableRules(table, like.start(), like.handOver(), like.scan(), like.stream());
+        return new TableRules(table, like.mandate(), like.handOver(), like.scan(), like.stream());
     }
 
     static TableRules with(ScanRules scan) {
         return new TableRules(
-                "orders", Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT, scan, STREAM);
+                "orders",
+                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                HandOverRule.AFTER_CHECKPOINT,
+                scan,
+                STREAM);
     }
 
     static ScanRules scan(int segments, int perReader, boolean consistent) {

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.simulation;
 
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -59,7 +60,7 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
                                 table ->
                                         new TableRules(
                                                 table,
-                                                start,
+                                                new Mandate(start, ""),
                                                 HandOverRule.AFTER_CHECKPOINT,
                                                 scan,
                                                 stream))

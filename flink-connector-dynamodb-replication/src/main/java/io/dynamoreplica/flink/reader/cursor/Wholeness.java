@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
+import io.dynamoreplica.flink.split.Retention;
 import java.util.OptionalLong;
 
 /**
@@ -22,8 +23,7 @@ import java.util.OptionalLong;
  */
 final class Wholeness {
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
-    static final long RETENTION_MILLIS = 24 * 60 * 60_000L;
+    static final long RETENTION_MILLIS = Retention.OF_RECORDS.toMillis();
 
     static final int RUN_PAGES = 10;
     static final long RUN_MILLIS = 5 * 60_000;
