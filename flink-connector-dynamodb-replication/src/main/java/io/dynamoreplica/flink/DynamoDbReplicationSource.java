@@ -99,7 +99,7 @@ public final class DynamoDbReplicationSource<T>
      *     the next step
      */
     public void preflight() {
-        try (DynamoDbService service = services.open(config)) {
+        try (DynamoDbService service = services.open(config.job())) {
             new PreflightCheck(service).run(config);
         }
     }
@@ -132,7 +132,7 @@ public final class DynamoDbReplicationSource<T>
 
     private DynamoDbService opened() {
         try {
-            return services.open(config);
+            return services.open(config.job());
         } catch (ReplicationException refused) {
             throw ReplicationStoppedException.of(refused);
         }

@@ -6,40 +6,129 @@ package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.AwsOptions;
-import io.dynamoreplica.flink.config.ExpressionAttributeNames;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection;
+import io.dynamoreplica.flink.config.TableSelections;
+import io.dynamoreplica.flink.config.TableSettings;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.service.TableDirectory;
+import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds a {@link DynamoDbReplicationSource}. Every option of SQL can be set by its key or its
  * declaration; the methods here are for those that most jobs need.
  *
+ * <p>One source replicates any number of tables, which share its calls, memory and limits. What is
+ * set here holds for all of them, what is set together with a table for that table:
+ *
+ * <pre>{@code
+ * builder(schema)
+ *         .table("orders")
+ *         .table("prices", prices -> prices.startupMode(StartupMode.FULL_TABLE))
+ *         .tables(Pattern.compile("sales_.*"), sales -> sales.projection("total, address.city"))
+ *         .exceptTables(Pattern.compile(".*_test"))
+ *         .region("eu-west-1")
+ *         .build();
+ * }</pre>
+ *
  * @param <T> the type of the elements
  */
 public final class DynamoDbReplicationSourceBuilder<T> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbReplicationSource.class);
+
+    private static final Pattern EVERY_NAME = Pattern.compile(".*");
+
     private final DynamoDbDeserializationSchema<T> schema;
-    private final Configuration options = new Configuration();
-    private List<String> attributes = List.of();
+    private final ReplicatedTables ofTheJob = new ReplicatedTables();
+    private final List<TableSelection> selections = new ArrayList<>();
+    private final List<Pattern> excepted = new ArrayList<>();
 
     DynamoDbReplicationSourceBuilder(DynamoDbDeserializationSchema<T> schema) {
         this.schema = Objects.requireNonNull(schema, "schema");
     }
 
-    /** Name or ARN of the table. */
+    /**
+     * One table.
+     *
+     * @param name or ARN
+     */
     public DynamoDbReplicationSourceBuilder<T> table(String name) {
-        return option(ReplicationOptions.TABLE_NAME, name);
+        return table(name, table -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param settings called at once; sets what is different for this table
+     */
+    public DynamoDbReplicationSourceBuilder<T> table(
+            String name, Consumer<ReplicatedTables> settings) {
+        selections.add(new TableSelection.Named(name, set(settings)));
+        return this;
+    }
+
+    /**
+     * Each table whose whole name matches, of those that exist when the source is built: {@link
+     * #build} lists them. A table with a name that matches and that is created later is replicated
+     * from the next start of the job on, if that builds the source again.
+     */
+    public DynamoDbReplicationSourceBuilder<T> tables(Pattern names) {
+        return tables(names, table -> {});
+    }
+
+    /**
+     * As above. A table that is also named by {@link #table} is replicated as it says there; of
+     * several patterns that match, the first decides.
+     *
+     * @param settings called at once; sets what is different for these tables
+     */
+    public DynamoDbReplicationSourceBuilder<T> tables(
+            Pattern names, Consumer<ReplicatedTables> settings) {
+        selections.add(new TableSelection.Matching(names, set(settings)));
+        return this;
+    }
+
+    /**
+     * Every table of the account in the region, as {@link #tables} with a pattern for all names.
+     */
+    public DynamoDbReplicationSourceBuilder<T> allTables() {
+        return tables(EVERY_NAME);
+    }
+
+    /** Tables that no pattern selects. A table that is named is replicated all the same. */
+    public DynamoDbReplicationSourceBuilder<T> exceptTables(Pattern names) {
+        excepted.add(names);
+        return this;
+    }
+
+    private static TableSettings set(Consumer<ReplicatedTables> settings) {
+        ReplicatedTables tables = new ReplicatedTables();
+        settings.accept(tables);
+        return tables.settings();
     }
 
     /** Where to begin; {@link StartupMode#INITIAL} unless set. */
     public DynamoDbReplicationSourceBuilder<T> startupMode(StartupMode mode) {
-        return option(ReplicationOptions.STARTUP_MODE, mode);
+        ofTheJob.startupMode(mode);
+        return this;
     }
 
     /**
@@ -47,7 +136,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      * them alone, and images of the stream are cut to them.
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
-        this.attributes = List.copyOf(names);
+        ofTheJob.attributes(names);
         return this;
     }
 
@@ -57,7 +146,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      * alone, and images of the stream are cut to them.
      */
     public DynamoDbReplicationSourceBuilder<T> projection(String expression) {
-        return option(ReplicationOptions.PROJECTION_EXPRESSION, expression);
+        ofTheJob.projection(expression);
+        return this;
     }
 
     /**
@@ -67,10 +157,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      */
     public DynamoDbReplicationSourceBuilder<T> projection(
             String expression, Map<String, String> attributeNames) {
-        return projection(expression)
-                .option(
-                        ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES,
-                        ExpressionAttributeNames.write(attributeNames));
+        ofTheJob.projection(expression, attributeNames);
+        return this;
     }
 
     public DynamoDbReplicationSourceBuilder<T> region(String region) {
@@ -84,22 +172,88 @@ public final class DynamoDbReplicationSourceBuilder<T> {
 
     /** Any option by its declaration in {@link ReplicationOptions} or {@link AwsOptions}. */
     public <V> DynamoDbReplicationSourceBuilder<T> option(ConfigOption<V> option, V value) {
-        options.set(option, value);
+        ofTheJob.option(option, value);
         return this;
     }
 
     /** Any option by its key, as in SQL. */
     public DynamoDbReplicationSourceBuilder<T> option(String key, String value) {
-        options.setString(key, value);
+        ofTheJob.option(key, value);
         return this;
     }
 
     /**
+     * Makes no call, unless tables are selected by pattern: then lists those that exist, with the
+     * credentials of the caller.
+     *
      * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong
-     *     as far as that can be told without a call
+     *     as far as that can be told without a call, or a pattern selects nothing
+     * @throws io.dynamoreplica.flink.service.ReplicationException if tables could not be listed
      */
     public DynamoDbReplicationSource<T> build() {
-        return DynamoDbReplicationSource.of(
-                ReplicationConfigParser.parse(options.toMap(), attributes), schema);
+        return build(new AwsDynamoDbServiceFactory());
+    }
+
+    /**
+     * As above, with another way to reach DynamoDB.
+     *
+     * @param services used here and by the job
+     */
+    public DynamoDbReplicationSource<T> build(DynamoDbServiceFactory services) {
+        TableSettings job = ofTheJob.settings();
+        refuseOptionsOfSql(job.options().keySet());
+        selections.forEach(some -> refuseOptionsOfSql(some.settings().options().keySet()));
+        return DynamoDbReplicationSource.of(config(job, services), schema, services);
+    }
+
+    private ReplicationConfig config(TableSettings job, DynamoDbServiceFactory services) {
+        if (selections.isEmpty()) {
+            return ReplicationConfigParser.parse(job.options(), job.attributes());
+        }
+        refuseSecondWayToName(job);
+        TableSelections tables = new TableSelections(selections, excepted);
+        List<String> existing =
+                tables.needListing()
+                        ? existing(ReplicationConfigParser.job(job.options()), services)
+                        : List.of();
+        List<TableOptions> resolved = tables.resolve(existing, job);
+        if (tables.needListing()) {
+            LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
+        }
+        return ReplicationConfigParser.parse(resolved, job.options());
+    }
+
+    private static void refuseSecondWayToName(TableSettings job) {
+        String key = ReplicationOptions.TABLE_NAME.key();
+        if (job.options().containsKey(key)) {
+            throw new IllegalConfigurationException(
+                    "Tables are named, and option '"
+                            + key
+                            + "' names "
+                            + job.options().get(key)
+                            + " too. Add it to the others and remove the option.");
+        }
+    }
+
+    private static List<String> existing(JobConfig job, DynamoDbServiceFactory services) {
+        try (DynamoDbService service = services.open(job)) {
+            return TableDirectory.names(service);
+        }
+    }
+
+    private static List<String> names(List<TableOptions> tables) {
+        return tables.stream().map(TableOptions::name).toList();
+    }
+
+    /** An option without an effect is a mistake that nobody would notice. */
+    private static void refuseOptionsOfSql(Set<String> keys) {
+        for (ConfigOption<?> ofSql : ReplicationOptions.ofSql()) {
+            if (keys.contains(ofSql.key())) {
+                throw new IllegalConfigurationException(
+                        "Option '"
+                                + ofSql.key()
+                                + "' is for SQL tables and has no effect on a DataStream. Remove it.");
+            }
+        }
     }
 }

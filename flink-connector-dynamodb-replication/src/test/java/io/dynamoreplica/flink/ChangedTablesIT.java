@@ -8,11 +8,9 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.AttributeValue;
-import io.dynamoreplica.flink.config.CopySchedule;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.Projection;
+import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
@@ -25,7 +23,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.TableContents;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -109,9 +106,7 @@ class ChangedTablesIT {
     @Test
     void aTableWithAnotherStartModeIsReplicatedAnew() throws Exception {
         String savepoint =
-                stopped(
-                        table("orders"),
-                        new TableConfig("users", StartupMode.LATEST_OFFSET, List.of()));
+                stopped(table("orders"), TableConfigs.options("users", StartupMode.LATEST_OFFSET));
         assertThat(db.calls().count(scansOf("users"))).isZero();
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
             job.until("users are copied", () -> holds(orders, users));
@@ -121,7 +116,7 @@ class ChangedTablesIT {
     }
 
     /** The savepoint of a job that has copied its tables and read one version more. */
-    private String stopped(TableConfig... tables) throws Exception {
+    private String stopped(TableOptions... tables) throws Exception {
         try (RunningJob job = job(tables).start(replica)) {
             job.until("orders are copied", () -> holdsAll(orders));
             put(orders, 2);
@@ -130,25 +125,20 @@ class ChangedTablesIT {
         }
     }
 
-    private RunningJob resumed(String savepoint, TableConfig... tables) throws Exception {
+    private RunningJob resumed(String savepoint, TableOptions... tables) throws Exception {
         return job(tables).resume(replica, savepoint);
     }
 
-    private ReplicaJob job(TableConfig... tables) {
+    private ReplicaJob job(TableOptions... tables) {
         return ReplicaJob.of(FLINK, db.register(), "orders").tables(tables);
     }
 
-    private static TableConfig table(String name) {
-        return table(name, "");
+    private static TableOptions table(String name) {
+        return TableConfigs.options(name);
     }
 
-    private static TableConfig table(String name, String resetToken) {
-        return new TableConfig(
-                name,
-                StartupMode.INITIAL,
-                Projection.wholeItem(),
-                List.of(),
-                new Renewal(resetToken, CopySchedule.NEVER));
+    private static TableOptions table(String name, String resetToken) {
+        return TableConfigs.options(name, "scan.reset-token", resetToken);
     }
 
     private static Predicate<Call> scansOf(String table) {

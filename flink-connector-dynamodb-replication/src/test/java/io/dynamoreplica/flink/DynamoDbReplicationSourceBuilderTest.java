@@ -9,8 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ReplicationException;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDbServiceFactory;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,67 @@ class DynamoDbReplicationSourceBuilderTest {
     void withoutATableThereIsNothingToBuild() {
         assertRefused(builder(), "'table-name' is not set", "Name the DynamoDB table");
         assertRefused(builder().table("no table's name"), "cannot be a DynamoDB table");
+    }
+
+    @Test
+    void aSourceOfSeveralTablesEndsIfEachDoes() {
+        DynamoDbReplicationSourceBuilder<String> ending =
+                builder().startupMode(StartupMode.SNAPSHOT).table("orders").table("users");
+
+        assertThat(ending.build().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+        assertThat(
+                        ending.table("sales", sales -> sales.startupMode(StartupMode.INITIAL))
+                                .build()
+                                .getBoundedness())
+                .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @Test
+    void whatIsWrongWithOneOfSeveralTablesNamesIt() {
+        assertRefused(
+                orders().table("users", users -> users.option("scan.stream.on-gap", "shrug")),
+                "Table users: Option 'scan.stream.on-gap' has the value 'shrug'");
+        assertRefused(
+                orders().table("users", users -> users.projection("")),
+                "Table users: Option 'scan.projection-expression'");
+        assertRefused(orders().table("orders"), "named twice");
+        assertRefused(
+                orders().table("users", users -> users.option("aws.region", "eu-west-1")),
+                "Table users: [aws.region] cannot be set for one table");
+        assertRefused(
+                orders().option("table-name", "users"), "names users too", "remove the option");
+    }
+
+    @Test
+    void anOptionThatOnlySqlKnowsIsRefused() {
+        assertRefused(
+                orders().option("scan.conversion.on-error", "null"),
+                "is for SQL tables",
+                "Remove it");
+        assertRefused(
+                builder()
+                        .table(
+                                "orders",
+                                only -> only.option("scan.conversion.epoch-unit", "seconds")),
+                "is for SQL tables");
+    }
+
+    @Test
+    void aPatternSelectsFromTheTablesThereAre() {
+        try (FakeDynamoDb db = new FakeDynamoDb()) {
+            db.createTable(TableSpec.named("sales_eu"));
+            FakeDynamoDbServiceFactory services = db.register();
+
+            builder().tables(Pattern.compile("sales_.*")).build(services);
+            builder().allTables().build(services);
+            assertThat(db.openServices()).isZero();
+            assertThatThrownBy(() -> builder().tables(Pattern.compile("sale")).build(services))
+                    .hasMessageContaining("No table matches 'sale'");
+            db.faults().refuse(CallKind.LIST_TABLES, Refusal.Kind.DENIED);
+            assertThatThrownBy(() -> builder().allTables().build(services))
+                    .isInstanceOf(ReplicationException.class)
+                    .hasMessageContaining("Allow dynamodb:ListTables");
+        }
     }
 
     @Test

@@ -44,6 +44,13 @@ final class OptionNames {
         }
     }
 
+    /** Whether tables of one job cannot differ in it; also of one that names a table. */
+    static boolean holdsForTheJob(String key) {
+        return key.startsWith(AwsOptions.PREFIX)
+                || key.equals(ReplicationOptions.TABLE_NAME.key())
+                || ReplicationOptions.ofTheJob().stream().anyMatch(job -> job.key().equals(key));
+    }
+
     private static String refusal(String unknown) {
         return "There is no option '"
                 + unknown

@@ -17,16 +17,13 @@ import java.util.OptionalInt;
  * without a call.
  *
  * @param tables at least one, each named once
- * @param aws the options whose keys begin with {@code aws.}, to the letter: {@code service.aws}
- *     reads them
+ * @param job what holds for all of them
  */
-public record ReplicationConfig(
-        List<TableConfig> tables, Map<String, String> aws, Scan scan, Stream stream, Reader reader)
-        implements Serializable {
+public record ReplicationConfig(List<TableConfig> tables, JobConfig job) implements Serializable {
 
     public ReplicationConfig {
         tables = List.copyOf(tables);
-        aws = Map.copyOf(aws);
+        Objects.requireNonNull(job, "job");
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("There is no table to replicate");
         }
@@ -36,50 +33,82 @@ public record ReplicationConfig(
     }
 
     /**
+     * What is shared by all tables of a job.
+     *
+     * @param aws the options whose keys begin with {@code aws.}, to the letter: {@code service.aws}
+     *     reads them
+     * @param discoveryInterval time between two listings of a stream's shards; a shard's end also
+     *     asks for one
+     */
+    public record JobConfig(Map<String, String> aws, Duration discoveryInterval, Reader reader)
+            implements Serializable {
+        public JobConfig {
+            aws = Map.copyOf(aws);
+        }
+
+        /** Without the values of the AWS options, which may be secrets. */
+        @Override
+        public String toString() {
+            return "JobConfig[aws="
+                    + aws.keySet()
+                    + ", discoveryInterval="
+                    + discoveryInterval
+                    + ", reader="
+                    + reader
+                    + "]";
+        }
+    }
+
+    /**
      * What to do with one table.
+     *
+     * @param renewal when the table is copied again
+     */
+    public record TableConfig(
+            String table, StartupMode startup, Fields fields, Renewal renewal, Reading reading)
+            implements Serializable {
+
+        /** Which parts of an item to replicate. */
+        public Projection projection() {
+            return fields.projection();
+        }
+
+        /** See {@link Fields}. */
+        public List<String> declaredKey() {
+            return fields.declaredKey();
+        }
+
+        public Scan scan() {
+            return reading.scan();
+        }
+
+        public Stream stream() {
+            return reading.stream();
+        }
+
+        /** The same table, with other parts of its items. */
+        public TableConfig with(Fields other) {
+            return new TableConfig(table, startup, other, renewal, reading);
+        }
+    }
+
+    /**
+     * What is taken of an item.
      *
      * @param projection which parts of an item to replicate; the keys are replicated whatever it
      *     says
      * @param declaredKey names of the key attributes as the user declared them, in any order, to be
      *     compared with the table's key schema before anything is read; empty if not declared
-     * @param renewal when the table is copied again
      */
-    public record TableConfig(
-            String table,
-            StartupMode startup,
-            Projection projection,
-            List<String> declaredKey,
-            Renewal renewal)
-            implements Serializable {
-        public TableConfig {
+    public record Fields(Projection projection, List<String> declaredKey) implements Serializable {
+        public Fields {
             Objects.requireNonNull(projection, "projection");
             declaredKey = List.copyOf(declaredKey);
         }
-
-        /**
-         * A table whose key nobody declared.
-         *
-         * @param attributes top-level attributes to replicate; empty for whole items
-         */
-        public TableConfig(String table, StartupMode startup, List<String> attributes) {
-            this(
-                    table,
-                    startup,
-                    attributes.isEmpty()
-                            ? Projection.wholeItem()
-                            : Projection.ofAttributes(attributes),
-                    List.of());
-        }
-
-        /** A table that is copied once at most. */
-        public TableConfig(
-                String table,
-                StartupMode startup,
-                Projection projection,
-                List<String> declaredKey) {
-            this(table, startup, projection, declaredKey, Renewal.NEVER);
-        }
     }
+
+    /** How a table is read. */
+    public record Reading(Scan scan, Stream stream) implements Serializable {}
 
     /**
      * When a table is copied again.
@@ -88,12 +117,10 @@ public record ReplicationConfig(
      *     copy; empty if not set
      * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
      */
-    public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {
-        public static final Renewal NEVER = new Renewal("", CopySchedule.NEVER);
-    }
+    public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {}
 
     /**
-     * How tables are scanned.
+     * How a table is scanned.
      *
      * @param segments {@code TotalSegments} of a new epoch; 0 to choose by table size and
      *     parallelism
@@ -122,19 +149,13 @@ public record ReplicationConfig(
             implements Serializable {}
 
     /**
-     * How streams are read.
+     * How a stream is read.
      *
-     * @param discoveryInterval time between two listings of a stream's shards; a shard's end also
-     *     asks for one
      * @param pollInterval how long an open shard rests after an answer without records
      * @param onGap what is done about changes that were lost
      * @param closedShardsOnly whether a shard is read only once it is closed
      */
-    public record Stream(
-            Duration discoveryInterval,
-            Duration pollInterval,
-            GapPolicy onGap,
-            boolean closedShardsOnly)
+    public record Stream(Duration pollInterval, GapPolicy onGap, boolean closedShardsOnly)
             implements Serializable {}
 
     /**
@@ -144,22 +165,6 @@ public record ReplicationConfig(
      * @param bytesInFlight pages asked for or fetched and not yet emitted
      */
     public record Reader(int concurrentCalls, long bytesInFlight) implements Serializable {}
-
-    /** Without the values of the AWS options, which may be secrets. */
-    @Override
-    public String toString() {
-        return "ReplicationConfig[tables="
-                + tables
-                + ", aws="
-                + aws.keySet()
-                + ", scan="
-                + scan
-                + ", stream="
-                + stream
-                + ", reader="
-                + reader
-                + "]";
-    }
 
     public TableConfig table(String name) {
         return tables.stream()

@@ -5,7 +5,10 @@
 package io.dynamoreplica.flink.config;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
 import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
@@ -16,11 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * From options as the user wrote them to the one configuration, refusing whatever can be told to be
@@ -46,36 +47,28 @@ public final class ReplicationConfigParser {
     /** A stream keeps its records for 24 hours; whoever rests longer than an hour risks them. */
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
-    private final OptionReader reader;
-    private final Map<String, String> options;
-
-    private ReplicationConfigParser(Map<String, String> options) {
-        this.options = options;
-        this.reader = OptionReader.of(options);
-    }
+    private ReplicationConfigParser() {}
 
     /**
      * The configuration for some tables.
      *
-     * @param tables what to do with each; at least one
-     * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}, none of Flink's
-     *     own such as {@code connector}; what names a table, its startup or its projection is not
-     *     looked at
+     * @param tables at least one, each with the whole of its own options
+     * @param job the options that hold for all tables, {@link AwsOptions} among them; what concerns
+     *     one table is not looked at
      * @throws IllegalConfigurationException if an option is unknown, out of range, or contradicts
      *     another
      */
-    public static ReplicationConfig parse(List<TableConfig> tables, Map<String, String> options) {
+    public static ReplicationConfig parse(List<TableOptions> tables, Map<String, String> job) {
         refuseUnusable(tables);
-        return namingTheTable(
-                String.join(", ", tables.stream().map(TableConfig::table).toList()),
-                () -> {
-                    OptionNames.refuseUnknown(options.keySet());
-                    // Read for its errors; whoever converts reads it again.
-                    ConversionConfig.parse(options);
-                    ReplicationConfigParser parser = new ReplicationConfigParser(options);
-                    return new ReplicationConfig(
-                            tables, parser.aws(), parser.scan(), parser.stream(), parser.reader());
-                });
+        List<TableConfig> parsed =
+                tables.stream()
+                        .map(table -> namingTheTable(table.name(), () -> table(table)))
+                        .toList();
+        return new ReplicationConfig(
+                parsed,
+                namingTheTable(
+                        String.join(", ", tables.stream().map(TableOptions::name).toList()),
+                        () -> job(job)));
     }
 
     /** Options are read without knowing for which table; whoever has several needs to be told. */
@@ -88,11 +81,6 @@ public final class ReplicationConfigParser {
         }
     }
 
-    /** As above, for options that Flink has parsed. */
-    public static ReplicationConfig parse(List<TableConfig> tables, ReadableConfig options) {
-        return parse(tables, options.toMap());
-    }
-
     /**
      * The configuration for the one table that the options name.
      *
@@ -101,24 +89,44 @@ public final class ReplicationConfigParser {
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
-        OptionReader reader = OptionReader.of(options);
         String name =
-                reader.text(ReplicationOptions.TABLE_NAME)
+                OptionReader.of(options)
+                        .text(ReplicationOptions.TABLE_NAME)
                         .orElseThrow(() -> unnamed(options.keySet()));
-        TableConfig table = namingTheTable(name, () -> table(name, reader, attributes));
-        return parse(List.of(table), options);
+        return parse(List.of(new TableOptions(name, attributes, options)), options);
     }
 
-    private static TableConfig table(String name, OptionReader reader, List<String> attributes) {
+    private static TableConfig table(TableOptions table) {
+        OptionNames.refuseUnknown(table.options().keySet());
+        OptionReader reader = OptionReader.of(table.options());
         StartupMode startup = reader.value(ReplicationOptions.STARTUP_MODE);
         return new TableConfig(
-                name,
+                table.name(),
                 startup,
-                ProjectionOptions.parse(reader, attributes),
-                List.of(),
+                new Fields(ProjectionOptions.parse(reader, table.attributes()), List.of()),
                 new Renewal(
                         reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
-                        new CopyScheduleParser(reader).parse(startup)));
+                        new CopyScheduleParser(reader).parse(startup)),
+                new Reading(scan(reader), stream(reader)));
+    }
+
+    /**
+     * The options that hold for a job, whatever its tables.
+     *
+     * @throws IllegalConfigurationException if one of them is unknown or out of range
+     */
+    public static JobConfig job(Map<String, String> options) {
+        OptionNames.refuseUnknown(options.keySet());
+        // Read for its errors; whoever converts reads it again.
+        ConversionConfig.parse(options);
+        OptionReader reader = OptionReader.of(options);
+        return new JobConfig(
+                aws(options),
+                reader.duration(
+                        ReplicationOptions.STREAM_DISCOVERY_INTERVAL,
+                        Duration.ofSeconds(1),
+                        LONGEST_REST),
+                reader(reader));
     }
 
     /** The name may be there, under a key that was mistyped. */
@@ -130,38 +138,28 @@ public final class ReplicationConfigParser {
                         + "' is not set. Name the DynamoDB table to replicate.");
     }
 
-    private static void refuseUnusable(List<TableConfig> tables) {
+    private static void refuseUnusable(List<TableOptions> tables) {
         if (tables.isEmpty()) {
             throw new IllegalConfigurationException(
                     "There is no table to replicate. Name at least one.");
         }
-        for (TableConfig table : tables) {
-            TableNames.check(table.table());
-        }
-        Set<String> names =
-                tables.stream().map(TableConfig::table).collect(Collectors.toUnmodifiableSet());
-        if (names.size() < tables.size()) {
+        List<String> names = tables.stream().map(TableOptions::name).toList();
+        names.forEach(TableNames::check);
+        if (Set.copyOf(names).size() < names.size()) {
             throw new IllegalConfigurationException(
-                    "A table is named twice among "
-                            + tables.stream().map(TableConfig::table).toList()
-                            + ". Name each once.");
+                    "A table is named twice among " + names + ". Name each once.");
         }
     }
 
     /** Read for its errors; whoever opens the service reads it again. */
-    private Map<String, String> aws() {
-        Map<String, String> aws = new TreeMap<>();
-        options.forEach(
-                (key, value) -> {
-                    if (key.startsWith(AwsOptions.PREFIX)) {
-                        aws.put(key, value);
-                    }
-                });
+    private static Map<String, String> aws(Map<String, String> options) {
+        Map<String, String> aws = new TreeMap<>(options);
+        aws.keySet().removeIf(key -> !key.startsWith(AwsOptions.PREFIX));
         AwsConfig.parse(aws);
         return aws;
     }
 
-    private Scan scan() {
+    private static Scan scan(OptionReader reader) {
         return new Scan(
                 reader.number(ReplicationOptions.SCAN_SEGMENTS, 0, MOST_SEGMENTS),
                 reader.number(ReplicationOptions.SCAN_PAGE_LIMIT, 0, MOST_PAGE_ITEMS),
@@ -174,12 +172,8 @@ public final class ReplicationConfigParser {
                         ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
     }
 
-    private Stream stream() {
+    private static Stream stream(OptionReader reader) {
         return new Stream(
-                reader.duration(
-                        ReplicationOptions.STREAM_DISCOVERY_INTERVAL,
-                        Duration.ofSeconds(1),
-                        LONGEST_REST),
                 reader.duration(
                         ReplicationOptions.STREAM_POLL_INTERVAL,
                         Duration.ofMillis(100),
@@ -188,7 +182,7 @@ public final class ReplicationConfigParser {
                 reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY));
     }
 
-    private Reader reader() {
+    private static Reader reader(OptionReader reader) {
         ConfigOption<MemorySize> bytes = ReplicationOptions.READER_BYTES_IN_FLIGHT;
         MemorySize size = reader.value(bytes);
         if (size.compareTo(LEAST_BYTES_IN_FLIGHT) < 0) {

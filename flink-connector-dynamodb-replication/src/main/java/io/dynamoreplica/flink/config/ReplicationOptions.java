@@ -250,5 +250,16 @@ public final class ReplicationOptions {
                 CONVERSION_EPOCH_UNIT);
     }
 
+    /** Of {@link #all()}, those in which the tables of one job cannot differ. */
+    public static List<ConfigOption<?>> ofTheJob() {
+        return List.of(STREAM_DISCOVERY_INTERVAL, READER_CONCURRENT_CALLS, READER_BYTES_IN_FLIGHT);
+    }
+
+    /** Of {@link #all()}, those that mean nothing to a DataStream. */
+    public static List<ConfigOption<?>> ofSql() {
+        return List.of(
+                SCAN_ALLOW_UNALIGNED_CHECKPOINTS, CONVERSION_ON_ERROR, CONVERSION_EPOCH_UNIT);
+    }
+
     private ReplicationOptions() {}
 }

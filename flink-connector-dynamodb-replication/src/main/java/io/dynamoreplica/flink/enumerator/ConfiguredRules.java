@@ -7,6 +7,8 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
@@ -21,30 +23,24 @@ import java.util.List;
 final class ConfiguredRules {
 
     static List<TableRules> of(ReplicationConfig config) {
-        ReplicationConfig.Scan scan = config.scan();
-        ScanRules scanRules =
+        return config.tables().stream().map(table -> of(table, config.job())).toList();
+    }
+
+    private static TableRules of(TableConfig table, JobConfig job) {
+        ReplicationConfig.Scan scan = table.scan();
+        return new TableRules(
+                table.table(),
+                new Mandate(start(table.startup()), table.renewal().resetToken()),
+                handOver(scan.handOver()),
                 new ScanRules(
                         scan.segments(),
                         scan.segmentsPerReader(),
                         scan.consistency().consistentRead(),
-                        scan.consistency().settleTime().toMillis());
-        StreamRules streamRules =
+                        scan.consistency().settleTime().toMillis()),
                 new StreamRules(
-                        config.stream().discoveryInterval().toMillis(),
-                        config.stream().closedShardsOnly(),
-                        onGap(config.stream().onGap()));
-        return config.tables().stream()
-                .map(
-                        table ->
-                                new TableRules(
-                                        table.table(),
-                                        new Mandate(
-                                                start(table.startup()),
-                                                table.renewal().resetToken()),
-                                        handOver(scan.handOver()),
-                                        scanRules,
-                                        streamRules))
-                .toList();
+                        job.discoveryInterval().toMillis(),
+                        table.stream().closedShardsOnly(),
+                        onGap(table.stream().onGap())));
     }
 
     static Start start(StartupMode mode) {

@@ -85,7 +85,7 @@ public final class ReplicationEnumerator
                         new GapLog(context.metricGroup(), state.tables().keySet()),
                         new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(context.metricGroup());
-        this.discoveryInterval = config.stream().discoveryInterval();
+        this.discoveryInterval = config.job().discoveryInterval();
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class ReplicationSourceReader<T>
                 config,
                 schema,
                 new Shared(
-                        services.open(config),
+                        services.open(config.job()),
                         new ReaderMetrics(context.metricGroup(), headroomOf(config)),
                         new Withdrawals()),
                 context);

@@ -63,8 +63,8 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         this.metrics = metrics;
         this.withdrawals = withdrawals;
         this.clock = clock;
-        this.bytes = new BytesInFlight(config.reader().bytesInFlight());
-        this.callLimit = config.reader().concurrentCalls();
+        this.bytes = new BytesInFlight(config.job().reader().bytesInFlight());
+        this.callLimit = config.job().reader().concurrentCalls();
         this.pool = new CallPool(service, callLimit, mailbox::add);
         withdrawals.tellFromNowOn(() -> mailbox.add(new Message.Withdrawn()));
     }

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;
@@ -28,18 +29,19 @@ final class SplitCursors {
     }
 
     SplitCursor of(ReplicationSplit split) {
+        TableConfig table = config.table(split.table());
         if (split instanceof ScanSplit scan) {
             ScanTerms terms =
                     new ScanTerms(
-                            config.table(scan.table()).projection(),
-                            config.scan().consistency().consistentRead(),
-                            config.scan().limit());
+                            table.projection(),
+                            table.scan().consistency().consistentRead(),
+                            table.scan().limit());
             return new ScanCursor(scan, terms, keyNames, Backoff.DEFAULT);
         }
         ShardTerms terms =
                 new ShardTerms(
-                        config.stream().pollInterval().toMillis(),
-                        config.stream().onGap() == GapPolicy.IGNORE);
+                        table.stream().pollInterval().toMillis(),
+                        table.stream().onGap() == GapPolicy.IGNORE);
         return new ShardCursor((ShardSplit) split, terms, Backoff.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.service;
 
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.List;
 
 /**
  * The calls we make. Each blocks until DynamoDB has answered or the configured timeout has passed;
@@ -15,6 +16,9 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
  * again is the caller's decision.
  */
 public interface DynamoDbService extends AutoCloseable {
+
+    /** ListTables, all pages: the names of the account's tables in the region, or none. */
+    Answer<List<String>> listTables();
 
     /** DescribeTable. */
     Answer<TableDescription> describeTable(String table);

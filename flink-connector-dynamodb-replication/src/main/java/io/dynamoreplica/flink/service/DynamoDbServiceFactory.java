@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.service;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import java.io.Serializable;
 
 /** Opens the ports, once in the enumerator and once in each reader. */
@@ -12,5 +12,5 @@ import java.io.Serializable;
 public interface DynamoDbServiceFactory extends Serializable {
 
     /** A service that the caller closes. Makes no call to DynamoDB. */
-    DynamoDbService open(ReplicationConfig config);
+    DynamoDbService open(JobConfig job);
 }

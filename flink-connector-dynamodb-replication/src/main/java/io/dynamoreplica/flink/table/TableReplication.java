@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
+import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
@@ -36,17 +36,9 @@ record TableReplication(
         return parsed.tables().get(0).projection();
     }
 
-    private Renewal renewal() {
-        return parsed.tables().get(0).renewal();
-    }
-
     /** The configuration for the part of an item that a query needs. */
     ReplicationConfig config(Projection projection, List<String> declaredKey) {
-        return new ReplicationConfig(
-                List.of(new TableConfig(table(), startup(), projection, declaredKey, renewal())),
-                parsed.aws(),
-                parsed.scan(),
-                parsed.stream(),
-                parsed.reader());
+        TableConfig table = parsed.tables().get(0).with(new Fields(projection, declaredKey));
+        return new ReplicationConfig(List.of(table), parsed.job());
     }
 }

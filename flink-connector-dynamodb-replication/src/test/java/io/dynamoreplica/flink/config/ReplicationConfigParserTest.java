@@ -7,6 +7,14 @@ package io.dynamoreplica.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
+import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
+import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.projection.Projection;
 import java.time.Duration;
@@ -25,17 +33,21 @@ class ReplicationConfigParserTest {
     void aTableNameIsEnough() {
         ReplicationConfig config = parse();
 
-        assertThat(config.tables())
-                .containsExactly(new TableConfig("orders", StartupMode.INITIAL, List.of()));
-        assertThat(config.scan().segments()).isZero();
-        assertThat(config.scan().limit()).isEmpty();
-        assertThat(config.scan().consistency().consistentRead()).isTrue();
-        assertThat(config.scan().handOver()).isEqualTo(HandOver.CHECKPOINT);
-        assertThat(config.stream().pollInterval()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.stream().onGap()).isEqualTo(GapPolicy.RESNAPSHOT);
-        assertThat(config.stream().closedShardsOnly()).isFalse();
-        assertThat(config.reader().bytesInFlight()).isEqualTo(64L << 20);
-        assertThat(config.aws()).isEmpty();
+        assertThat(config.tables()).hasSize(1);
+        TableConfig orders = config.table("orders");
+        assertThat(orders.startup()).isEqualTo(StartupMode.INITIAL);
+        assertThat(orders.projection()).isEqualTo(Projection.wholeItem());
+        assertThat(orders.declaredKey()).isEmpty();
+        assertThat(orders.renewal()).isEqualTo(new Renewal("", CopySchedule.NEVER));
+        assertThat(orders.scan().segments()).isZero();
+        assertThat(orders.scan().limit()).isEmpty();
+        assertThat(orders.scan().consistency().consistentRead()).isTrue();
+        assertThat(orders.scan().handOver()).isEqualTo(HandOver.CHECKPOINT);
+        assertThat(orders.stream().pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(orders.stream().onGap()).isEqualTo(GapPolicy.RESNAPSHOT);
+        assertThat(orders.stream().closedShardsOnly()).isFalse();
+        assertThat(config.job().reader().bytesInFlight()).isEqualTo(64L << 20);
+        assertThat(config.job().aws()).isEmpty();
     }
 
     @Test
@@ -43,6 +55,7 @@ class ReplicationConfigParserTest {
         ReplicationConfig config =
                 parse(
                         "scan.startup.mode", "latest-offset",
+                        "scan.reset-token", "again",
                         "scan.snapshot.total-segments", "12",
                         "scan.snapshot.segments-per-reader", "3",
                         "scan.snapshot.page-limit", "500",
@@ -57,26 +70,28 @@ class ReplicationConfigParserTest {
                         "scan.reader.bytes-in-flight", "16 mb",
                         "aws.region", "eu-west-1");
 
+        Scan scan =
+                new Scan(
+                        12,
+                        500,
+                        new Consistency(false, Duration.ofSeconds(20)),
+                        HandOver.IMMEDIATE,
+                        3);
+        Stream stream = new Stream(Duration.ofMillis(250), GapPolicy.IGNORE, true);
         assertThat(config)
                 .isEqualTo(
                         new ReplicationConfig(
                                 List.of(
                                         new TableConfig(
-                                                "orders", StartupMode.LATEST_OFFSET, List.of())),
-                                Map.of("aws.region", "eu-west-1"),
-                                new ReplicationConfig.Scan(
-                                        12,
-                                        500,
-                                        new ReplicationConfig.Consistency(
-                                                false, Duration.ofSeconds(20)),
-                                        HandOver.IMMEDIATE,
-                                        3),
-                                new ReplicationConfig.Stream(
+                                                "orders",
+                                                StartupMode.LATEST_OFFSET,
+                                                new Fields(Projection.wholeItem(), List.of()),
+                                                new Renewal("again", CopySchedule.NEVER),
+                                                new Reading(scan, stream))),
+                                new JobConfig(
+                                        Map.of("aws.region", "eu-west-1"),
                                         Duration.ofMinutes(2),
-                                        Duration.ofMillis(250),
-                                        GapPolicy.IGNORE,
-                                        true),
-                                new ReplicationConfig.Reader(7, 16L << 20)));
+                                        new Reader(7, 16L << 20))));
     }
 
     @ParameterizedTest
@@ -140,7 +155,7 @@ class ReplicationConfigParserTest {
 
     @Test
     void aTableNamedTwiceIsRefused() {
-        TableConfig orders = new TableConfig("orders", StartupMode.INITIAL, List.of());
+        TableOptions orders = TableConfigs.options("orders");
 
         assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(orders, orders), Map.of()))
                 .hasMessageContaining("orders")
@@ -218,7 +233,7 @@ class ReplicationConfigParserTest {
                         "aws.credentials.basic.secretkey", "the-secret");
 
         assertThat(config.toString()).doesNotContain("the-key", "the-secret");
-        assertThat(AwsConfig.parse(config.aws()).toString())
+        assertThat(AwsConfig.parse(config.job().aws()).toString())
                 .doesNotContain("the-key", "the-secret");
     }
 

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.Projection;
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
@@ -31,7 +30,6 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,11 +243,9 @@ class AdmissionTest {
     void aTableThatWasAddedToASavepointIsNew() {
         Admission admission =
                 new Admission(
-                        ReplicationConfigParser.parse(
-                                List.of(
-                                        table(ORDERS, StartupMode.INITIAL),
-                                        table("users", StartupMode.INITIAL)),
-                                Map.of()),
+                        TableConfigs.job(
+                                table(ORDERS, StartupMode.INITIAL),
+                                table("users", StartupMode.INITIAL)),
                         service,
                         List.of(state(Phase.STREAMING, 1)));
 
@@ -284,11 +280,11 @@ class AdmissionTest {
     }
 
     private static ReplicationConfig config(StartupMode mode, String... declaredKey) {
-        return ReplicationConfigParser.parse(List.of(table(ORDERS, mode, declaredKey)), Map.of());
+        return TableConfigs.job(table(ORDERS, mode, declaredKey));
     }
 
     private static TableConfig table(String name, StartupMode mode, String... declaredKey) {
-        return new TableConfig(name, mode, Projection.wholeItem(), List.of(declaredKey));
+        return TableConfigs.declaring(name, mode, declaredKey);
     }
 
     private static TableState state(Phase phase, long epoch) {

@@ -7,9 +7,8 @@ package io.dynamoreplica.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -32,7 +31,6 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +49,7 @@ class ControlCallsTest {
     @BeforeEach
     void open() {
         db.createTable(TableSpec.named("orders"));
-        ReplicationConfig config =
-                ReplicationConfigParser.parse(
-                        List.of(new TableConfig("orders", StartupMode.INITIAL, List.of())),
-                        Map.of());
+        ReplicationConfig config = TableConfigs.job(TableConfigs.of("orders", StartupMode.INITIAL));
         calls =
                 new ControlCalls(
                         new ControlThreads(new SimpleCounter(), failures::add),

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
@@ -66,8 +65,16 @@ class ReplicationEnumeratorTest {
             CoordinatorModel context, StartupMode mode, EnumeratorState restored, String onGap) {
         ReplicationConfig config =
                 ReplicationConfigParser.parse(
-                        List.of(new TableConfig("orders", mode, List.of())),
-                        Map.of("scan.snapshot.total-segments", "2", "scan.stream.on-gap", onGap));
+                        Map.of(
+                                "table-name",
+                                "orders",
+                                "scan.startup.mode",
+                                mode.toString(),
+                                "scan.snapshot.total-segments",
+                                "2",
+                                "scan.stream.on-gap",
+                                onGap),
+                        List.of());
         ReplicationEnumerator enumerator =
                 new ReplicationEnumerator(context, config, db.service(), restored);
         opened.add(enumerator);

@@ -6,12 +6,10 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.config.CopySchedule;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.Projection;
+import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -49,18 +47,16 @@ class RestoredTablesTest {
                 .containsOnly(Map.entry("orders", 7L));
     }
 
-    private static RestoredTables tables(TableConfig... configured) {
+    private static RestoredTables tables(TableOptions... configured) {
         return new RestoredTables(
                 RESTORED,
                 ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
     }
 
-    private static TableConfig table(String name, StartupMode mode, String resetToken) {
-        return new TableConfig(
-                name,
-                mode,
-                Projection.wholeItem(),
-                List.of(),
-                new Renewal(resetToken, CopySchedule.NEVER));
+    private static TableOptions table(String name, StartupMode mode, String resetToken) {
+        return resetToken.isEmpty()
+                ? TableConfigs.options(name, mode)
+                : TableConfigs.options(
+                        name, StartupMode.OPTION, mode.toString(), "scan.reset-token", resetToken);
     }
 }

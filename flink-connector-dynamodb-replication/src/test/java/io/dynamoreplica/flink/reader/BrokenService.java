@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Breaks its contract: throws where it should answer. */
@@ -29,6 +30,11 @@ final class BrokenService implements DynamoDbService {
      */
     BrokenService(CompletableFuture<Void> gate) {
         this.gate = gate;
+    }
+
+    @Override
+    public Answer<List<String>> listTables() {
+        throw new IllegalStateException("broken");
     }
 
     @Override

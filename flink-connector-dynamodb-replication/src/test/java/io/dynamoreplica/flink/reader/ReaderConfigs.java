@@ -4,11 +4,16 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import io.dynamoreplica.flink.config.CopySchedule;
 import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
+import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
+import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
+import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -31,27 +36,25 @@ final class ReaderConfigs {
     }
 
     static ReplicationConfig config(Reader reader, Duration poll, Projection projection) {
-        return config(
-                reader,
-                projection,
-                new Stream(Duration.ofSeconds(30), poll, GapPolicy.RESNAPSHOT, false));
+        return config(reader, projection, new Stream(poll, GapPolicy.RESNAPSHOT, false));
     }
 
     /** Goes on after a gap. */
     static ReplicationConfig ignoringGaps() {
         Duration poll = Duration.ofMillis(1);
-        return config(
-                ROOMY,
-                Projection.wholeItem(),
-                new Stream(Duration.ofSeconds(30), poll, GapPolicy.IGNORE, false));
+        return config(ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false));
     }
 
     private static ReplicationConfig config(Reader reader, Projection projection, Stream stream) {
+        Scan scan = new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4);
+        TableConfig table =
+                new TableConfig(
+                        TABLE,
+                        StartupMode.INITIAL,
+                        new Fields(projection, List.of()),
+                        new Renewal("", CopySchedule.NEVER),
+                        new Reading(scan, stream));
         return new ReplicationConfig(
-                List.of(new TableConfig(TABLE, StartupMode.INITIAL, projection, List.of())),
-                Map.of(),
-                new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4),
-                stream,
-                reader);
+                List.of(table), new JobConfig(Map.of(), Duration.ofSeconds(30), reader));
     }
 }

@@ -67,6 +67,16 @@ public interface TableContract {
     }
 
     @Test
+    default void everyTableIsListed() {
+        fixture().createTable("first-of-two", keys(), Optional.empty());
+        fixture().createTable("second-of-two", keys(), Optional.of("NEW_IMAGE"));
+
+        assertThat(ok(fixture().service().listTables()))
+                .contains("first-of-two", "second-of-two")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     default void aMissingTableIsNotFound() {
         assertThat(refused(fixture().service().describeTable("missing")))
                 .isEqualTo(Refusal.Kind.NOT_FOUND);

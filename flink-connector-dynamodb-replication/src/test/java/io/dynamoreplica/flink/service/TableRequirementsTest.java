@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.Projection;
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.Size;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
@@ -97,12 +97,11 @@ class TableRequirementsTest {
     }
 
     private static TableConfig wanted(StartupMode mode) {
-        return new TableConfig("orders", mode, List.of());
+        return TableConfigs.of("orders", mode);
     }
 
     private static TableConfig declared(String... key) {
-        return new TableConfig(
-                "orders", StartupMode.SNAPSHOT, Projection.wholeItem(), List.of(key));
+        return TableConfigs.declaring("orders", StartupMode.SNAPSHOT, key);
     }
 
     private static Optional<TableStream> on(String viewType) {

@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
@@ -38,6 +39,13 @@ final class AwsDynamoDbService implements DynamoDbService {
     /** Owns the clients. */
     AwsDynamoDbService(AwsClients clients) {
         this.clients = clients;
+    }
+
+    @Override
+    public Answer<List<String>> listTables() {
+        return ask(
+                "ListTables",
+                () -> clients.tables().listTablesPaginator().tableNames().stream().toList());
     }
 
     @Override

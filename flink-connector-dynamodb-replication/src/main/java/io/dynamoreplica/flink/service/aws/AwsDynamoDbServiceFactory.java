@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.service.aws;
 
 import io.dynamoreplica.flink.config.AwsConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -21,18 +21,13 @@ public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
      *     set and none is found
      */
     @Override
-    public DynamoDbService open(ReplicationConfig config) {
+    public DynamoDbService open(JobConfig job) {
         try {
             return new AwsDynamoDbService(
-                    AwsClients.open(
-                            AwsConfig.parse(config.aws()), config.reader().concurrentCalls()));
+                    AwsClients.open(AwsConfig.parse(job.aws()), job.reader().concurrentCalls()));
         } catch (SdkException e) {
             throw new ReplicationException(
-                    "No client for DynamoDB could be set up for "
-                            + config.tables().stream()
-                                    .map(ReplicationConfig.TableConfig::table)
-                                    .toList()
-                            + ": "
+                    "No client for DynamoDB could be set up: "
                             + e.getMessage()
                             + " Check the options that begin with 'aws.', first of all 'aws.region'.",
                     e);

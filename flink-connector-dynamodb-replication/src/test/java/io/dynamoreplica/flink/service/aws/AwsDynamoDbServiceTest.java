@@ -5,13 +5,17 @@
 package io.dynamoreplica.flink.service.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.service.TableDirectory;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -82,6 +86,30 @@ class AwsDynamoDbServiceTest {
                 .contains("\"Segment\":3", "\"TotalSegments\":8", "\"Limit\":25")
                 .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"#0,#1\"")
                 .contains("\"#0\":\"id\"", "\"#1\":\"size\"");
+    }
+
+    @Test
+    void aListOfTablesGoesOnWhereAPageEnds() {
+        stub.thenAnswer("{\"TableNames\":[\"a\",\"b\"],\"LastEvaluatedTableName\":\"b\"}")
+                .thenAnswer("{\"TableNames\":[\"c\"]}");
+
+        assertThat(((Answer.Ok<List<String>>) service.listTables()).value())
+                .containsExactly("a", "b", "c");
+        assertThat(stub.requests().get(1).body()).contains("\"ExclusiveStartTableName\":\"b\"");
+    }
+
+    @Test
+    void aPageOfTablesThatIsRefusedRefusesTheList() {
+        stub.thenAnswer("{\"TableNames\":[\"a\"],\"LastEvaluatedTableName\":\"a\"}")
+                .thenRefuse(400, "AccessDeniedException");
+
+        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind())
+                .isEqualTo(Refusal.Kind.DENIED);
+        assertThatThrownBy(() -> TableDirectory.names(service))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("could not be listed")
+                .hasMessageContaining("Allow dynamodb:ListTables")
+                .hasMessageContaining("AccessDenied");
     }
 
     @Test

@@ -4,10 +4,8 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Configurations for tests that care for nothing but how AWS is reached. */
@@ -15,9 +13,7 @@ final class Configs {
 
     private Configs() {}
 
-    static ReplicationConfig reaching(Map<String, String> awsOptions) {
-        Map<String, String> options = new HashMap<>(awsOptions);
-        options.put("table-name", "any-table");
-        return ReplicationConfigParser.parse(options, List.of());
+    static JobConfig reaching(Map<String, String> awsOptions) {
+        return ReplicationConfigParser.job(awsOptions);
     }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
-import io.dynamoreplica.flink.projection.Projection;
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -77,9 +77,7 @@ class PreflightCheckIT {
     @Test
     void aDeclaredKeyThatIsNotTheTablesDoesNot() {
         fixture.createTable("keyed", keys(), Optional.of("NEW_IMAGE"));
-        TableConfig wrong =
-                new TableConfig(
-                        "keyed", StartupMode.INITIAL, Projection.wholeItem(), List.of("name"));
+        TableConfig wrong = TableConfigs.declaring("keyed", StartupMode.INITIAL, "name");
 
         assertThatThrownBy(() -> new PreflightCheck(service).run(wrong))
                 .isInstanceOf(ReplicationException.class)
@@ -89,8 +87,7 @@ class PreflightCheckIT {
     }
 
     private static void check(String table, StartupMode mode) {
-        new PreflightCheck(service)
-                .run(new TableConfig(table, mode, Projection.wholeItem(), List.of("id")));
+        new PreflightCheck(service).run(TableConfigs.declaring(table, mode, "id"));
     }
 
     private static List<KeyColumn> keys() {

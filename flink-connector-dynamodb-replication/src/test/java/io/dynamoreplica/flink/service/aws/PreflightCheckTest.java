@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
 import io.dynamoreplica.flink.testing.HttpStub.Request;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PreflightCheckTest {
 
-    private static final TableConfig ORDERS =
-            new TableConfig("orders", StartupMode.INITIAL, List.of());
+    private static final TableConfig ORDERS = TableConfigs.of("orders", StartupMode.INITIAL);
 
     private static final String TABLE =
             """

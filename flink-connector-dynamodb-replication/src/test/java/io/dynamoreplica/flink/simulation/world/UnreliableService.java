@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.fake.Behaviour;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +47,11 @@ final class UnreliableService implements DynamoDbService {
         this.conditions = conditions;
         this.weather = weather;
         this.streams = streams;
+    }
+
+    @Override
+    public Answer<List<String>> listTables() {
+        return answer(CallKind.LIST_TABLES, real::listTables);
     }
 
     @Override

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.testing.fake;
 
 /** The calls of the port. */
 public enum CallKind {
+    LIST_TABLES,
     DESCRIBE_TABLE,
     LIST_SHARDS,
     SCAN,

@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ItemKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,6 +85,11 @@ public final class FakeDynamoDb implements AutoCloseable {
 
     public CallLog calls() {
         return calls;
+    }
+
+    /** In no order. */
+    List<String> tableNames() {
+        return List.copyOf(tables.keySet());
     }
 
     public FakeTable createTable(TableSpec spec) {

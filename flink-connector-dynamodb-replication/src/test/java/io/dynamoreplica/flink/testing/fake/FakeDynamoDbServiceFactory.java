@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.testing.fake;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 
@@ -17,7 +17,7 @@ import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 public record FakeDynamoDbServiceFactory(String id) implements DynamoDbServiceFactory {
 
     @Override
-    public DynamoDbService open(ReplicationConfig config) {
+    public DynamoDbService open(JobConfig job) {
         return FakeDynamoDb.registered(id).service();
     }
 }

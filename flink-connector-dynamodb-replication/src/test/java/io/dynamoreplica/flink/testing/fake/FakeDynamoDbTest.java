@@ -14,15 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
-import io.dynamoreplica.flink.config.GapPolicy;
-import io.dynamoreplica.flink.config.HandOver;
-import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
-import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
-import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
-import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
@@ -32,7 +24,6 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FakeDynamoDbTest {
-
-    private static final ReplicationConfig CONFIG =
-            new ReplicationConfig(
-                    List.of(new TableConfig("orders", StartupMode.INITIAL, List.of())),
-                    Map.of(),
-                    new Scan(1, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 1),
-                    new Stream(Duration.ofSeconds(1), Duration.ofSeconds(1), GapPolicy.FAIL, false),
-                    new Reader(1, 1));
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final DynamoDbService service = db.service();
@@ -197,14 +180,15 @@ class FakeDynamoDbTest {
         FakeDynamoDbServiceFactory factory = InstantiationUtil.clone(db.register());
         db.createTable(TableSpec.named("orders"));
 
-        try (DynamoDbService opened = factory.open(CONFIG)) {
+        try (DynamoDbService opened = factory.open(ReplicationConfigParser.job(Map.of()))) {
             assertThat(ok(opened.describeTable("orders")).status()).isEqualTo("ACTIVE");
             assertThat(db.openServices()).isEqualTo(2);
         }
 
         assertThat(db.openServices()).isEqualTo(1);
         db.close();
-        assertThatThrownBy(() -> factory.open(CONFIG)).hasMessageContaining("it was closed");
+        assertThatThrownBy(() -> factory.open(ReplicationConfigParser.job(Map.of())))
+                .hasMessageContaining("it was closed");
     }
 
     private FakeTable fill(String table, int items) {

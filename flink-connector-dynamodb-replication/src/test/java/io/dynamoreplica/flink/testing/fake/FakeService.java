@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,6 +29,13 @@ final class FakeService implements DynamoDbService {
 
     FakeService(FakeDynamoDb db) {
         this.db = db;
+    }
+
+    @Override
+    public Answer<List<String>> listTables() {
+        synchronized (db.lock()) {
+            return answer(new Call(CallKind.LIST_TABLES, "", ""), () -> Answer.ok(db.tableNames()));
+        }
     }
 
     @Override

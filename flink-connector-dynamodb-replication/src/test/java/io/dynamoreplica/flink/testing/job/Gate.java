@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import java.util.Map;
@@ -69,9 +69,9 @@ public final class Gate implements AutoCloseable {
     private record Guarded(String gate, DynamoDbServiceFactory services)
             implements DynamoDbServiceFactory {
         @Override
-        public DynamoDbService open(ReplicationConfig config) {
+        public DynamoDbService open(JobConfig job) {
             GATES.get(gate).pass();
-            return services.open(config);
+            return services.open(job);
         }
     }
 }

@@ -5,10 +5,12 @@
 package io.dynamoreplica.flink.testing.job;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
+import io.dynamoreplica.flink.DynamoDbReplicationSourceBuilder;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.ChangeEventDeserializationSchema;
-import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
+import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,8 @@ public final class ReplicaJob {
     private final DynamoDbServiceFactory services;
     private final Map<String, String> options = new HashMap<>();
     private final Map<String, String> flink = new HashMap<>();
-    private List<TableConfig> tables = List.of();
+    private List<TableOptions> tables = List.of();
+    private DynamoDbReplicationSourceBuilder<ChangeEvent> builder;
     private String failure = "";
     private boolean exchange = true;
 
@@ -104,9 +107,15 @@ public final class ReplicaJob {
         return this;
     }
 
-    /** Several tables, or one with more than options say. */
-    public ReplicaJob tables(TableConfig... more) {
+    /** Several tables, each with what is different for it. */
+    public ReplicaJob tables(TableOptions... more) {
         tables = List.of(more);
+        return this;
+    }
+
+    /** Reads as this builder says, in place of the options of this job. */
+    public ReplicaJob reading(DynamoDbReplicationSourceBuilder<ChangeEvent> other) {
+        builder = other;
         return this;
     }
 
@@ -130,12 +139,10 @@ public final class ReplicaJob {
 
     private void define(StreamExecutionEnvironment env, Replica replica) {
         DynamoDbReplicationSource<ChangeEvent> source =
-                DynamoDbReplicationSource.of(
-                        tables.isEmpty()
-                                ? ReplicationConfigParser.parse(options, List.of())
-                                : ReplicationConfigParser.parse(tables, options),
-                        new ChangeEventDeserializationSchema(),
-                        services);
+                builder != null
+                        ? builder.build(services)
+                        : DynamoDbReplicationSource.of(
+                                config(), new ChangeEventDeserializationSchema(), services);
         SingleOutputStreamOperator<ChangeEvent> changes =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                         .uid("source")
@@ -143,6 +150,20 @@ public final class ReplicaJob {
                         .returns(TypeInformation.of(ChangeEvent.class))
                         .uid("place-to-fail");
         applied(changes, replica).sinkTo(new DiscardingSink<>()).uid("end");
+    }
+
+    private ReplicationConfig config() {
+        if (tables.isEmpty()) {
+            return ReplicationConfigParser.parse(options, List.of());
+        }
+        return ReplicationConfigParser.parse(
+                tables.stream().map(this::withOptionsOfTheJob).toList(), options);
+    }
+
+    private TableOptions withOptionsOfTheJob(TableOptions table) {
+        Map<String, String> all = new HashMap<>(options);
+        all.putAll(table.options());
+        return new TableOptions(table.name(), table.attributes(), all);
     }
 
     private DataStream<Long> applied(DataStream<ChangeEvent> changes, Replica replica) {

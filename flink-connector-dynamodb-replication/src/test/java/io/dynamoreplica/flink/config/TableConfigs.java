@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.projection.Projection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Configurations of tables as the parser makes them, with little said. */
+public final class TableConfigs {
+
+    private TableConfigs() {}
+
+    /** Whole items of a table whose key nobody declared. */
+    public static TableConfig of(String table, StartupMode mode) {
+        return parsed(options(table, mode)).tables().get(0);
+    }
+
+    public static TableConfig declaring(String table, StartupMode mode, String... key) {
+        return of(table, mode).with(new Fields(Projection.wholeItem(), List.of(key)));
+    }
+
+    /** A job of some tables, with nothing set for the job. */
+    public static ReplicationConfig job(TableConfig... tables) {
+        return new ReplicationConfig(List.of(tables), ReplicationConfigParser.job(Map.of()));
+    }
+
+    /** What the user says of one table: pairs of key and value. */
+    public static TableOptions options(String table, String... pairs) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            options.put(pairs[i], pairs[i + 1]);
+        }
+        return new TableOptions(table, List.of(), options);
+    }
+
+    /** With a schedule if the mode needs one. */
+    public static TableOptions options(String table, StartupMode mode) {
+        return mode == StartupMode.FULL_TABLE
+                ? options(
+                        table,
+                        StartupMode.OPTION,
+                        mode.toString(),
+                        ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                        "1 h")
+                : options(table, StartupMode.OPTION, mode.toString());
+    }
+
+    private static ReplicationConfig parsed(TableOptions table) {
+        return ReplicationConfigParser.parse(List.of(table), Map.of());
+    }
+}

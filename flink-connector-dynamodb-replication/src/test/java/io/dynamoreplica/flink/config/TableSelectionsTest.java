@@ -1,0 +1,222 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.config.TableSelection.Matching;
+import io.dynamoreplica.flink.config.TableSelection.Named;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** Which of the tables that exist are replicated, and with which settings. */
+class TableSelectionsTest {
+
+    private static final List<String> EXISTING =
+            List.of("orders", "sales_eu", "sales_us", "sales_test", "users");
+
+    private final List<TableSelection> selections = new ArrayList<>();
+    private final List<Pattern> excepted = new ArrayList<>();
+    private TableSettings job = TableSettings.NONE;
+
+    @Test
+    void namedTablesNeedNoListing() {
+        name("orders");
+        name("not-there-yet");
+
+        assertThat(tables().needListing()).isFalse();
+        assertThat(names(tables().resolve(List.of(), job)))
+                .containsExactly("orders", "not-there-yet");
+    }
+
+    @Test
+    void aPatternHasToMatchTheWholeName() {
+        match("sales_.");
+        refused("No table matches 'sales_.'", "sales_eu", "the whole name");
+
+        selections.clear();
+        match("sales_.*");
+        assertThat(names(resolved())).containsExactly("sales_eu", "sales_test", "sales_us");
+    }
+
+    @Test
+    void anExceptedTableIsSelectedByNoPatternButByItsName() {
+        match(".*");
+        excepted.add(Pattern.compile(".*_test|users"));
+        assertThat(names(resolved())).containsExactly("orders", "sales_eu", "sales_us");
+
+        name("users");
+        assertThat(names(resolved())).containsExactly("users", "orders", "sales_eu", "sales_us");
+    }
+
+    @Test
+    void aNameDecidesBeforeAPatternAndTheFirstPatternBeforeTheNext() {
+        match("sales_.*", "scan.startup.mode", "full-table");
+        match(".*", "scan.startup.mode", "snapshot");
+        name("sales_us", "scan.startup.mode", "latest-offset");
+
+        assertThat(modes())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "sales_us", "latest-offset",
+                                "sales_eu", "full-table",
+                                "sales_test", "full-table",
+                                "orders", "snapshot",
+                                "users", "snapshot"));
+    }
+
+    @Test
+    void aPatternThatSelectsNothingIsRefusedWithTheNamesThereAre() {
+        match("sale_.*");
+        refused("No table matches 'sale_.*'", "orders, sales_eu", "Check the pattern");
+
+        excepted.add(Pattern.compile("sales_.*"));
+        selections.clear();
+        match("sales_.*");
+        refused("No table matches 'sales_.*'", "none but excepted ones");
+
+        List<String> many = IntStream.range(0, 30).mapToObj(i -> "table-" + i).toList();
+        assertThatThrownBy(() -> tables().resolve(many, job)).hasMessageContaining("and 20 more");
+        assertThatThrownBy(() -> tables().resolve(List.of(), job))
+                .hasMessageContaining("there is no table");
+    }
+
+    @Test
+    void aTableThatIsNamedByItsArnIsNotSelectedAgainByItsName() {
+        name("arn:aws:dynamodb:eu-west-1:123456789012:table/orders");
+        match("orders|users");
+        refused("Table orders", "may be the same table", "except the name");
+
+        excepted.add(Pattern.compile("orders"));
+        assertThat(names(resolved())).hasSize(2).endsWith("users");
+    }
+
+    @Test
+    void whatIsSetForATableReplacesWhatIsSetForTheJob() {
+        job =
+                new TableSettings(
+                        List.of(),
+                        Map.of(
+                                "aws.region", "eu-west-1",
+                                "scan.stream.on-gap", "fail",
+                                "scan.snapshot.page-limit", "100"));
+        name("orders", "scan.stream.on-gap", "ignore");
+        name("users");
+
+        assertThat(resolved().get(0).options())
+                .containsEntry("scan.stream.on-gap", "ignore")
+                .containsEntry("scan.snapshot.page-limit", "100")
+                .containsEntry("aws.region", "eu-west-1");
+        assertThat(resolved().get(1).options()).isEqualTo(job.options());
+    }
+
+    @Test
+    void aProjectionIsReplacedAsAWhole() {
+        job =
+                new TableSettings(
+                        List.of(),
+                        Map.of(
+                                "scan.projection-expression", "#a",
+                                "scan.expression-attribute-names", "{\"#a\": \"total\"}"));
+        name("orders", "scan.projection-expression", "city");
+        selections.add(new Named("users", new TableSettings(List.of("name"), Map.of())));
+        name("sales_eu");
+
+        assertThat(resolved().get(0).options())
+                .containsExactly(Map.entry("scan.projection-expression", "city"));
+        assertThat(resolved().get(1).options()).isEmpty();
+        assertThat(resolved().get(1).attributes()).containsExactly("name");
+        assertThat(resolved().get(2).options()).isEqualTo(job.options());
+    }
+
+    @Test
+    void attributesOfTheJobGiveWayToAnExpressionOfTheTable() {
+        job = new TableSettings(List.of("name"), Map.of());
+        name("orders", "scan.projection-expression", "city");
+        name("users");
+
+        assertThat(resolved().get(0).attributes()).isEmpty();
+        assertThat(resolved().get(1).attributes()).containsExactly("name");
+    }
+
+    @Test
+    void aScheduleIsReplacedAsAWholeAndGoesWithItsStartupMode() {
+        job =
+                new TableSettings(
+                        List.of(),
+                        Map.of(
+                                "scan.startup.mode", "full-table",
+                                "scan.full-table.time-of-day", "02:30",
+                                "scan.full-table.time-zone", "Europe/Berlin"));
+        name("orders", "scan.full-table.interval", "1 h");
+        name("users", "scan.startup.mode", "initial");
+
+        assertThat(resolved().get(0).options())
+                .containsOnly(
+                        Map.entry("scan.startup.mode", "full-table"),
+                        Map.entry("scan.full-table.interval", "1 h"));
+        assertThat(resolved().get(1).options())
+                .containsOnly(Map.entry("scan.startup.mode", "initial"));
+    }
+
+    @Test
+    void whatHoldsForTheWholeJobCannotBeSetForOneTable() {
+        for (String key :
+                List.of(
+                        "aws.region",
+                        "table-name",
+                        "scan.reader.concurrent-calls",
+                        "scan.reader.bytes-in-flight",
+                        "scan.stream.discovery-interval")) {
+            selections.clear();
+            name("orders", key, "7");
+            refused("Table orders", key, "Set it for the whole source");
+        }
+    }
+
+    private void name(String table, String... options) {
+        selections.add(new Named(table, settings(options)));
+    }
+
+    private void match(String pattern, String... options) {
+        selections.add(new Matching(Pattern.compile(pattern), settings(options)));
+    }
+
+    private static TableSettings settings(String... options) {
+        return new TableSettings(List.of(), TableConfigs.options("any", options).options());
+    }
+
+    private TableSelections tables() {
+        return new TableSelections(selections, excepted);
+    }
+
+    private List<TableOptions> resolved() {
+        return tables().resolve(EXISTING, job);
+    }
+
+    private Map<String, String> modes() {
+        Map<String, String> modes = new HashMap<>();
+        resolved().forEach(t -> modes.put(t.name(), t.options().get("scan.startup.mode")));
+        return modes;
+    }
+
+    private static List<String> names(List<TableOptions> tables) {
+        return tables.stream().map(TableOptions::name).toList();
+    }
+
+    private void refused(String... says) {
+        assertThatThrownBy(this::resolved)
+                .isInstanceOf(IllegalConfigurationException.class)
+                .message()
+                .contains(says);
+    }
+}
