@@ -19,6 +19,7 @@ import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.TableContents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -136,13 +137,70 @@ class SeveralTablesIT {
             job.until("the new one is there", () -> holds("sales_asia", "sales_eu"));
         }
 
-        assertThat(
-                        replica.events().stream()
-                                .skip(before)
-                                .filter(ChangeEvent::isFromSnapshot)
-                                .map(ChangeEvent::table)
-                                .collect(Collectors.toSet()))
-                .containsExactly("sales_asia");
+        assertThat(tablesScanned(before)).containsExactly("sales_asia");
+    }
+
+    @Test
+    void aTableWithAnotherMethodIsReplicatedAnewAndTheOthersGoOn() throws Exception {
+        String savepoint;
+        try (RunningJob job =
+                start(
+                        builder()
+                                .table("orders")
+                                .table(
+                                        "prices",
+                                        prices -> prices.startupMode(StartupMode.LATEST_OFFSET)))) {
+            job.until("orders are there", () -> holds("orders"));
+            savepoint = job.stopWithSavepoint();
+        }
+        assertThat(tablesScanned(0)).containsExactly("orders");
+        int before = replica.events().size();
+
+        try (RunningJob job =
+                job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
+            job.until("prices are copied", () -> holds("orders", "prices"));
+            tables.get("prices").put(3, 2);
+            job.until("and followed", () -> holds("orders", "prices"));
+        }
+
+        assertThat(tablesScanned(before)).containsExactly("prices");
+    }
+
+    @Test
+    void aTableWithAnotherResetTokenIsCopiedAgainAloneAsANewEpoch() throws Exception {
+        String savepoint;
+        try (RunningJob job = start(builder().table("orders").table("prices"))) {
+            job.until("both are there", () -> holds("orders", "prices"));
+            savepoint = job.stopWithSavepoint();
+        }
+        long epoch = replica.latestEpoch();
+        int before = replica.events().size();
+
+        try (RunningJob job =
+                job(builder().table("orders", orders -> orders.resetToken("again")).table("prices"))
+                        .resume(replica, savepoint)) {
+            job.until(
+                    "orders are copied again",
+                    () ->
+                            replica.events().stream()
+                                            .skip(before)
+                                            .filter(ChangeEvent::isFromSnapshot)
+                                            .count()
+                                    >= ITEMS);
+            tables.get("prices").put(3, 2);
+            job.until("prices are followed", () -> holds("orders", "prices"));
+        }
+
+        assertThat(tablesScanned(before)).containsExactly("orders");
+        assertThat(replica.latestEpoch()).isGreaterThan(epoch);
+    }
+
+    private Set<String> tablesScanned(int firstEvent) {
+        return replica.events().stream()
+                .skip(firstEvent)
+                .filter(ChangeEvent::isFromSnapshot)
+                .map(ChangeEvent::table)
+                .collect(Collectors.toSet());
     }
 
     private RunningJob start(DynamoDbReplicationSourceBuilder<ChangeEvent> source)
@@ -181,16 +239,6 @@ class SeveralTablesIT {
 
     /** The replica of one table, by its own events. */
     private Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items(String table) {
-        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
-        for (ChangeEvent event : replica.events()) {
-            if (event.table().equals(table)) {
-                if (event.operation() == Operation.REMOVE) {
-                    items.remove(event.keys().materialise());
-                } else {
-                    items.put(event.keys().materialise(), event.after().materialise());
-                }
-            }
-        }
-        return items;
+        return TableContents.after(replica.events(), table);
     }
 }

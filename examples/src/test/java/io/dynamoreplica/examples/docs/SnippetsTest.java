@@ -46,6 +46,24 @@ class SnippetsTest {
     }
 
     @Test
+    void thePageOnDataStreamsShowsWhatTestsRun() throws IOException {
+        String job =
+                "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java";
+        String tests =
+                "flink-connector-dynamodb-replication/src/test/java/io/dynamoreplica/flink/DataStreamPageIT.java";
+        List<Snippets.Shown> shown =
+                Snippets.in(Files.readString(ROOT.resolve("docs/datastream.md")));
+
+        assertThat(shown)
+                .containsExactly(
+                        new Snippets.Shown("datastream", regionOf("datastream", job)),
+                        new Snippets.Shown("own-schema", regionOf("own-schema", tests)),
+                        new Snippets.Shown("several-tables", regionOf("several-tables", tests)),
+                        new Snippets.Shown("all-tables", regionOf("all-tables", tests)),
+                        new Snippets.Shown("reset", regionOf("reset", tests)));
+    }
+
+    @Test
     void aRegionIsMovedToTheLeft() {
         assertThat(Snippets.region(FILE, "one")).isEqualTo("int one =\n        1;");
         assertThat(Snippets.region(FILE, "two")).isEqualTo("SELECT 2;");

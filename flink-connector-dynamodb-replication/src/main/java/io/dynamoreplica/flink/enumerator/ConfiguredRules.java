@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
+import java.util.Arrays;
 import java.util.List;
 
 /** The protocol's rules as the configuration gives them. */
@@ -51,6 +52,14 @@ final class ConfiguredRules {
             case LATEST_OFFSET -> Start.LATEST;
             case EARLIEST_OFFSET -> Start.EARLIEST;
         };
+    }
+
+    /** As the user names it. */
+    static StartupMode mode(Start start) {
+        return Arrays.stream(StartupMode.values())
+                .filter(mode -> start(mode) == start)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static OnGap onGap(GapPolicy policy) {

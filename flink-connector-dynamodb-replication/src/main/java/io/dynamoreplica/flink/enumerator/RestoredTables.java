@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.protocol.TableState;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,30 +51,50 @@ final class RestoredTables {
 
     /** Nothing of this goes without saying. */
     void log() {
-        restored.tables()
-                .forEach(
-                        (name, table) -> {
-                            TableRules rules = configured.get(name);
-                            if (rules == null) {
-                                LOG.info(
-                                        "Table {} is in the savepoint and no longer configured: its state is dropped.",
-                                        name);
-                            } else if (rules.start() != table.start()) {
-                                LOG.warn(
-                                        "Table {} was begun in startup mode {} and is configured for {}: it is replicated anew.",
-                                        name,
-                                        table.start(),
-                                        rules.start());
-                            } else if (!rules.mandate().equals(table.mandate())) {
-                                LOG.warn(
-                                        "Table {} has another reset token than in the savepoint: it is replicated anew.",
-                                        name);
-                            }
-                        });
+        renewed().forEach(LOG::warn);
+        leftAndBegun().forEach(LOG::info);
+    }
+
+    /**
+     * Of each table that goes on under the same name but not as it was, what it says in the log.
+     */
+    List<String> renewed() {
+        List<String> notes = new ArrayList<>();
+        for (TableState table : restored.tables().values()) {
+            TableRules rules = configured.get(table.table());
+            if (rules == null || rules.mandate().equals(table.mandate())) {
+                continue;
+            }
+            notes.add(
+                    rules.start() != table.start()
+                            ? "Table %s was begun in startup mode %s and is configured for %s: it is replicated anew."
+                                    .formatted(
+                                            table.table(),
+                                            ConfiguredRules.mode(table.start()),
+                                            ConfiguredRules.mode(rules.start()))
+                            : "Table %s has another reset token than in the savepoint: it is replicated anew."
+                                    .formatted(table.table()));
+        }
+        return notes;
+    }
+
+    /**
+     * Of each table that the checkpoint or the configuration has alone, what it says in the log.
+     */
+    List<String> leftAndBegun() {
+        List<String> notes = new ArrayList<>();
+        for (String name : restored.tables().keySet()) {
+            if (!configured.containsKey(name)) {
+                notes.add(
+                        "Table %s is in the savepoint and no longer configured: its state is dropped."
+                                .formatted(name));
+            }
+        }
         if (!restored.tables().isEmpty()) {
             configured.keySet().stream()
                     .filter(name -> !restored.tables().containsKey(name))
-                    .forEach(name -> LOG.info("Table {} is new: it is begun.", name));
+                    .forEach(name -> notes.add("Table %s is new: it is begun.".formatted(name)));
         }
+        return notes;
     }
 }

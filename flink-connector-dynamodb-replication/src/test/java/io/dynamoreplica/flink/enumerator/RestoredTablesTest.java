@@ -47,6 +47,22 @@ class RestoredTablesTest {
                 .containsOnly(Map.entry("orders", 7L));
     }
 
+    @Test
+    void theLogSaysOfEachTableWhatBecomesOfIt() {
+        assertThat(tables(table("orders", StartupMode.LATEST_OFFSET, "")).renewed())
+                .containsExactly(
+                        "Table orders was begun in startup mode initial and is configured for latest-offset: it is replicated anew.");
+        assertThat(tables(table("orders", StartupMode.INITIAL, "again")).renewed())
+                .singleElement()
+                .asString()
+                .contains("Table orders has another reset token", "replicated anew");
+        assertThat(tables(table("orders", StartupMode.INITIAL, "")).renewed()).isEmpty();
+        assertThat(tables(table("users", StartupMode.INITIAL, "")).leftAndBegun())
+                .containsExactly(
+                        "Table orders is in the savepoint and no longer configured: its state is dropped.",
+                        "Table users is new: it is begun.");
+    }
+
     private static RestoredTables tables(TableOptions... configured) {
         return new RestoredTables(
                 RESTORED,

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.TableDirectory;
 import io.dynamoreplica.flink.split.ScanPosition;
@@ -22,9 +23,11 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +113,28 @@ class AwsDynamoDbServiceTest {
                 .hasMessageContaining("could not be listed")
                 .hasMessageContaining("Allow dynamodb:ListTables")
                 .hasMessageContaining("AccessDenied");
+    }
+
+    /** Ten calls a second are allowed to the whole account, and half of them are left to others. */
+    @Test
+    void theStreamsOfAllTablesAreListedUnderOneBudget() {
+        stub.thenAnswer(
+                "{\"StreamDescription\":{\"StreamArn\":\"arn\",\"StreamStatus\":\"ENABLED\",\"Shards\":[]}}");
+        List<String> streams = List.of("arn:a", "arn:b", "arn:c", "arn:d");
+        long begun = System.nanoTime();
+
+        List<Answer<ShardListing>> listings =
+                streams.stream()
+                        .map(arn -> CompletableFuture.supplyAsync(() -> service.listShards(arn)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+
+        assertThat(listings).allMatch(listing -> listing instanceof Answer.Ok);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("the least that four calls take at five a second")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(600));
     }
 
     @Test

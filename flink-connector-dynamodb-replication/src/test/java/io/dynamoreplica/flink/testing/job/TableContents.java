@@ -5,7 +5,9 @@
 package io.dynamoreplica.flink.testing.job;
 
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.MapItem;
+import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import java.util.Collection;
@@ -32,6 +34,22 @@ public final class TableContents {
             Map<String, AttributeValue> key = new HashMap<>(item);
             key.keySet().retainAll(keys);
             contents.put(key, item);
+        }
+        return contents;
+    }
+
+    /** What a replica of one table holds after these events of many. */
+    public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> after(
+            List<ChangeEvent> events, String table) {
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents = new HashMap<>();
+        for (ChangeEvent event : events) {
+            if (!event.table().equals(table)) {
+                continue;
+            } else if (event.operation() == Operation.REMOVE) {
+                contents.remove(event.keys().materialise());
+            } else {
+                contents.put(event.keys().materialise(), event.after().materialise());
+            }
         }
         return contents;
     }
