@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.ItemKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,8 +176,18 @@ public final class FakeDynamoDb implements AutoCloseable {
         return reads;
     }
 
-    Optional<FakeTable> find(String table) {
-        return Optional.ofNullable(tables.get(table));
+    /** Empty for a table that was never created, or was deleted. */
+    public Optional<FakeTable> find(String table) {
+        synchronized (account.lock()) {
+            return Optional.ofNullable(tables.get(table));
+        }
+    }
+
+    /** Of the tables that exist now, in order. */
+    public List<String> tableNames() {
+        synchronized (account.lock()) {
+            return tables.keySet().stream().sorted().toList();
+        }
     }
 
     Optional<FakeStream> findStream(String arn) {
