@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
@@ -27,6 +28,7 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
     static HttpReply json(int status, String json) {
         return new HttpReply(status, Map.of(), new byte[0])
                 .with("Content-Type", "application/x-amz-json-1.0")
+                .with("x-amzn-RequestId", UUID.randomUUID().toString())
                 .withBody(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,12 +8,12 @@ import io.dynamoreplica.flink.service.Answer;
 import java.util.function.Function;
 
 /** Answers of the fake in the words of the wire. */
-final class Answers {
+final class JsonAnswers {
 
-    private Answers() {}
+    private JsonAnswers() {}
 
     /** Refusals stay what they are. */
-    static <T> Answer<String> map(Answer<T> answer, Function<T, String> json) {
+    static <T> Answer<String> of(Answer<T> answer, Function<T, String> json) {
         return answer instanceof Answer.Ok<T> ok
                 ? Answer.ok(json.apply(ok.value()))
                 : new Answer.Refused<>(((Answer.Refused<T>) answer).refusal());

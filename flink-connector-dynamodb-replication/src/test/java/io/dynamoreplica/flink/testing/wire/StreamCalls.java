@@ -37,7 +37,7 @@ final class StreamCalls {
         if (filter.isPresent() && !filter.get().text("Type").orElse("").equals("CHILD_SHARDS")) {
             return Answer.refused(Refusal.Kind.INVALID, "ShardFilter has no such Type: " + filter);
         }
-        return Answers.map(
+        return JsonAnswers.of(
                 service.listShards(request.text("StreamArn").orElse("")),
                 listing -> text(listing, request));
     }
@@ -107,7 +107,7 @@ final class StreamCalls {
             return Answer.refused(
                     Refusal.Kind.INVALID, "No iterator of this type is simulated: " + request);
         }
-        return Answers.map(
+        return JsonAnswers.of(
                 service.shardIterator(shard, position.get()),
                 iterator ->
                         JsonObject.written(
@@ -135,7 +135,7 @@ final class StreamCalls {
         }
         String arn = iterator.get().streamArn();
         ShardKey shard = new ShardKey(tableOf(arn), arn, iterator.get().shardId());
-        return Answers.map(
+        return JsonAnswers.of(
                 service.records(shard, iterator.get().iterator()), page -> text(shard, page));
     }
 

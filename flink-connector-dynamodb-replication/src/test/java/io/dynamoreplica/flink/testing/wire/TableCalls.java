@@ -71,7 +71,7 @@ final class TableCalls {
 
     Answer<String> describeTable(JsonObject request) {
         String name = request.text("TableName").orElse("");
-        return Answers.map(
+        return JsonAnswers.of(
                 service.describeTable(name),
                 table ->
                         JsonObject.written(
@@ -148,7 +148,7 @@ final class TableCalls {
                         projection,
                         request.text("ConsistentRead").filter("true"::equals).isPresent(),
                         request.number("Limit").map(OptionalInt::of).orElse(OptionalInt.empty()));
-        return Answers.map(service.scan(asked), page -> text(table, page));
+        return JsonAnswers.of(service.scan(asked), page -> text(table, page));
     }
 
     private static Map<String, String> names(JsonObject request) {

@@ -137,8 +137,8 @@ public final class WireDynamoDb implements AutoCloseable {
      */
     @Override
     public void close() {
-        db.close();
         endpoint.close();
+        db.close();
         service.close();
         synchronized (mistakes) {
             if (!mistakes.isEmpty()) {
