@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A JSON object as a request holds it: texts, numbers and booleans as text, objects, no arrays. */
 public final class JsonObject {
@@ -99,9 +100,9 @@ public final class JsonObject {
         return Collections.unmodifiableMap(objects);
     }
 
-    /** The names that are none of these. */
+    /** A name that is none of these; empty if there is no other. */
     Optional<String> anyBut(Set<String> known) {
-        return java.util.stream.Stream.concat(scalars.keySet().stream(), objects.keySet().stream())
+        return Stream.concat(scalars.keySet().stream(), objects.keySet().stream())
                 .filter(name -> !known.contains(name))
                 .findFirst();
     }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** DescribeStream, GetShardIterator and GetRecords: JSON to the fake and back. */
 final class StreamCalls {
@@ -43,21 +44,7 @@ final class StreamCalls {
     }
 
     private String text(ShardListing listing, JsonObject request) {
-        Comparator<String> order = ShardOrder.of(behaviour);
-        Optional<String> after = request.text("ExclusiveStartShardId");
-        Optional<String> parent =
-                request.object("ShardFilter")
-                        .flatMap(filter -> filter.text("ShardId"))
-                        .filter(id -> behaviour.honoursShardFilter());
-        List<Shard> ahead =
-                listing.shards().stream()
-                        .filter(shard -> parent.isEmpty() || shard.parent().equals(parent))
-                        .sorted(Comparator.comparing(Shard::shardId, order))
-                        .filter(
-                                shard ->
-                                        after.isEmpty()
-                                                || order.compare(shard.shardId(), after.get()) > 0)
-                        .toList();
+        List<Shard> ahead = ahead(listing, request);
         int limit =
                 Math.min(
                         request.number("Limit").orElse(Integer.MAX_VALUE),
@@ -80,6 +67,24 @@ final class StreamCalls {
                     }
                     json.writeEndObject();
                 });
+    }
+
+    /** What this page and all further ones will show. */
+    private List<Shard> ahead(ShardListing listing, JsonObject request) {
+        Comparator<String> order = ShardOrder.of(behaviour);
+        Predicate<String> isAhead =
+                request.text("ExclusiveStartShardId")
+                        .<Predicate<String>>map(last -> id -> order.compare(id, last) > 0)
+                        .orElse(id -> true);
+        Optional<String> parent =
+                request.object("ShardFilter")
+                        .flatMap(filter -> filter.text("ShardId"))
+                        .filter(id -> behaviour.honoursShardFilter());
+        return listing.shards().stream()
+                .filter(shard -> parent.isEmpty() || shard.parent().equals(parent))
+                .filter(shard -> isAhead.test(shard.shardId()))
+                .sorted(Comparator.comparing(Shard::shardId, order))
+                .toList();
     }
 
     private static void write(Shard shard, JsonGenerator json) throws IOException {

@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** DescribeTable, ListTables and Scan: JSON to the fake and back. */
+/**
+ * DescribeTable, ListTables and Scan: JSON to the fake and back. What no client of ours reads, such
+ * as times of creation and ARNs of tables, is left out.
+ */
 final class TableCalls {
 
     /** The wire knows no epochs; the fake does not look at them. */
