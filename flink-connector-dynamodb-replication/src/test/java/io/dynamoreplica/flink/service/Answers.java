@@ -10,20 +10,20 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What tests expect of answers. */
-final class Answers {
+public final class Answers {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Answers() {}
 
-    static <T> T ok(Answer<T> answer) {
+    public static <T> T ok(Answer<T> answer) {
         if (answer instanceof Answer.Ok<T> ok) {
             return ok.value();
         }
         throw new AssertionError("Expected a result, got " + answer);
     }
 
-    static Refusal.Kind refused(Answer<?> answer) {
+    public static Refusal.Kind refused(Answer<?> answer) {
         if (answer instanceof Answer.Refused<?> refused) {
             return refused.refusal().kind();
         }

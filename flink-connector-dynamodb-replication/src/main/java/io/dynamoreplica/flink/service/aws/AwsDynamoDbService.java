@@ -76,7 +76,10 @@ final class AwsDynamoDbService implements DynamoDbService {
         GetShardIteratorRequest request = SdkRequests.shardIterator(shard, position);
         return ask(
                 "GetShardIterator of " + named(shard),
-                () -> clients.streams().getShardIterator(request).shardIterator());
+                () ->
+                        SdkAnswers.sent(
+                                clients.streams().getShardIterator(request).shardIterator(),
+                                "ShardIterator"));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -38,8 +39,23 @@ final class SdkAnswers {
 
     private SdkAnswers() {}
 
+    /**
+     * A part that DynamoDB always sends. The SDK reads an empty body or object, as a proxy on the
+     * way may send, as an answer without any part; that would pass for the end of a segment or of a
+     * shard.
+     *
+     * @throws SdkClientException if it is not there
+     */
+    static <T> T sent(T part, String name) {
+        if (part == null) {
+            throw SdkClientException.create(
+                    "The answer has no " + name + ": it is not DynamoDB's, or not whole");
+        }
+        return part;
+    }
+
     static TableDescription table(DescribeTableResponse response) {
-        var table = response.table();
+        var table = sent(response.table(), "Table");
         return new TableDescription(
                 identity(table),
                 table.tableStatusAsString(),
@@ -97,6 +113,7 @@ final class SdkAnswers {
     }
 
     static ScanPage scanPage(ScanResponse response) {
+        sent(response.hasItems() ? response.items() : null, "Items");
         List<Item> items = new ArrayList<>(response.items().size());
         long attributes = 0;
         for (Map<String, AttributeValue> item : response.items()) {
@@ -118,6 +135,7 @@ final class SdkAnswers {
     }
 
     static ShardPage shardPage(GetRecordsResponse response) {
+        sent(response.hasRecords() ? response.records() : null, "Records");
         List<StreamRecord> records = new ArrayList<>(response.records().size());
         long attributes = 0;
         for (Record record : response.records()) {

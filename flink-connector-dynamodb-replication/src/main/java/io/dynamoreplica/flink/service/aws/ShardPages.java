@@ -47,7 +47,10 @@ final class ShardPages {
 
     private DescribeStreamResponse page(String lastShardId) {
         pace.awaitTurn();
-        return client.describeStream(
-                call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
+        DescribeStreamResponse page =
+                client.describeStream(
+                        call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
+        SdkAnswers.sent(page.streamDescription(), "StreamDescription");
+        return page;
     }
 }

@@ -181,8 +181,18 @@ public final class FakeDynamoDb implements AutoCloseable {
         return reads;
     }
 
-    Optional<FakeTable> find(String table) {
-        return Optional.ofNullable(tables.get(table));
+    /** Empty for a table that was never created, or was deleted. */
+    public Optional<FakeTable> find(String table) {
+        synchronized (account.lock()) {
+            return Optional.ofNullable(tables.get(table));
+        }
+    }
+
+    /** Of the tables that exist now, in order. */
+    public List<String> tableNames() {
+        synchronized (account.lock()) {
+            return tables.keySet().stream().sorted().toList();
+        }
     }
 
     Optional<FakeStream> findStream(String arn) {

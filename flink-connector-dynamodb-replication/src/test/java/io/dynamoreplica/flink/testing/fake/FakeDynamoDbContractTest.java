@@ -4,16 +4,10 @@
  */
 package io.dynamoreplica.flink.testing.fake;
 
-import io.dynamoreplica.flink.change.AttributeValue;
-import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceContract;
 import io.dynamoreplica.flink.service.DynamoDbServiceFixture;
-import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -38,34 +32,6 @@ class FakeDynamoDbContractTest implements DynamoDbServiceContract {
 
     @Override
     public DynamoDbServiceFixture fixture() {
-        return new FakeFixture();
-    }
-
-    private static final class FakeFixture implements DynamoDbServiceFixture {
-
-        @Override
-        public DynamoDbService service() {
-            return service;
-        }
-
-        @Override
-        public void createTable(String table, List<KeyColumn> keys, Optional<String> viewType) {
-            db.createTable(new TableSpec(table, keys, viewType.map(StreamViewType::valueOf), 1));
-        }
-
-        @Override
-        public void put(String table, Map<String, AttributeValue> item) {
-            db.table(table).put(MapItem.of(item));
-        }
-
-        @Override
-        public void delete(String table, Map<String, AttributeValue> key) {
-            db.table(table).delete(MapItem.of(key));
-        }
-
-        @Override
-        public void disableStream(String table) {
-            db.disableStream(table);
-        }
+        return new FakeFixture(service, db);
     }
 }

@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A JSON object as a request holds it: texts, numbers and booleans as text, objects, no arrays. */
+public final class JsonObject {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, String> scalars = new LinkedHashMap<>();
+    private final Map<String, JsonObject> objects = new LinkedHashMap<>();
+
+    private JsonObject() {}
+
+    /** What fills an object that is written. */
+    interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * @throws IOException if it is no object, or holds an array
+     */
+    static JsonObject parse(byte[] text) throws IOException {
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("A request's body is a JSON object");
+            }
+            return rest(json);
+        }
+    }
+
+    private static JsonObject rest(JsonParser json) throws IOException {
+        JsonObject object = new JsonObject();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            switch (json.nextToken()) {
+                case START_OBJECT -> object.objects.put(name, rest(json));
+                case START_ARRAY -> throw new IOException("No array is expected in " + name);
+                case VALUE_NULL -> {
+                    // As if it were not there.
+                }
+                default -> object.scalars.put(name, json.getText());
+            }
+        }
+        return object;
+    }
+
+    static String written(Members members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    public boolean has(String name) {
+        return scalars.containsKey(name) || objects.containsKey(name);
+    }
+
+    /** Numbers and booleans as JSON writes them. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(scalars.get(name));
+    }
+
+    public Optional<Integer> number(String name) {
+        return text(name).map(Integer::valueOf);
+    }
+
+    public Optional<JsonObject> object(String name) {
+        return Optional.ofNullable(objects.get(name));
+    }
+
+    /** All members that are no objects. */
+    Map<String, String> texts() {
+        return Collections.unmodifiableMap(scalars);
+    }
+
+    /** All members that are objects. */
+    Map<String, JsonObject> objects() {
+        return Collections.unmodifiableMap(objects);
+    }
+
+    /** A name that is none of these; empty if there is no other. */
+    Optional<String> anyBut(Set<String> known) {
+        return Stream.concat(scalars.keySet().stream(), objects.keySet().stream())
+                .filter(name -> !known.contains(name))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return scalars + (objects.isEmpty() ? "" : " " + objects);
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.wire;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The operations that are answered, as {@code X-Amz-Target} names them. */
+public enum WireOperation {
+    LIST_TABLES("DynamoDB_20120810.ListTables"),
+    DESCRIBE_TABLE("DynamoDB_20120810.DescribeTable"),
+    SCAN("DynamoDB_20120810.Scan"),
+    DESCRIBE_STREAM("DynamoDBStreams_20120810.DescribeStream"),
+    GET_SHARD_ITERATOR("DynamoDBStreams_20120810.GetShardIterator"),
+    GET_RECORDS("DynamoDBStreams_20120810.GetRecords");
+
+    private final String target;
+
+    WireOperation(String target) {
+        this.target = target;
+    }
+
+    static Optional<WireOperation> of(String target) {
+        return Arrays.stream(values()).filter(one -> one.target.equals(target)).findFirst();
+    }
+}
