@@ -16,10 +16,12 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 
 /**
  * The calls over the SDK's synchronous clients. Any number of threads may call. An interrupted call
@@ -43,9 +45,15 @@ final class AwsDynamoDbService implements DynamoDbService {
 
     @Override
     public Answer<List<String>> listTables() {
-        return ask(
-                "ListTables",
-                () -> clients.tables().listTablesPaginator().tableNames().stream().toList());
+        return ask("ListTables", this::everyTable);
+    }
+
+    private List<String> everyTable() {
+        List<String> names = new ArrayList<>();
+        for (ListTablesResponse page : clients.tables().listTablesPaginator()) {
+            names.addAll(SdkAnswers.tableNames(page));
+        }
+        return names;
     }
 
     @Override

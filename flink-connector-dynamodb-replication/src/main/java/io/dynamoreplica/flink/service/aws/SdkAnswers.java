@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
@@ -52,6 +53,10 @@ final class SdkAnswers {
                     "The answer has no " + name + ": it is not DynamoDB's, or not whole");
         }
         return part;
+    }
+
+    static List<String> tableNames(ListTablesResponse page) {
+        return sent(page.hasTableNames() ? page.tableNames() : null, "TableNames");
     }
 
     static TableDescription table(DescribeTableResponse response) {

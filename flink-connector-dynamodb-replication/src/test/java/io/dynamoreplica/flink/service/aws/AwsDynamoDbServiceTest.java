@@ -101,6 +101,15 @@ class AwsDynamoDbServiceTest {
         assertThat(stub.requests().get(1).body()).contains("\"ExclusiveStartTableName\":\"b\"");
     }
 
+    /** Taken for no table at all it would hide them from a pattern. */
+    @Test
+    void aListOfTablesThatIsNotThereIsNoAnswer() {
+        stub.thenAnswer("{}");
+
+        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind())
+                .isEqualTo(Refusal.Kind.UNAVAILABLE);
+    }
+
     @Test
     void aPageOfTablesThatIsRefusedRefusesTheList() {
         stub.thenAnswer("{\"TableNames\":[\"a\"],\"LastEvaluatedTableName\":\"a\"}")

@@ -87,11 +87,6 @@ public final class FakeDynamoDb implements AutoCloseable {
         return calls;
     }
 
-    /** In no order. */
-    List<String> tableNames() {
-        return List.copyOf(tables.keySet());
-    }
-
     public FakeTable createTable(TableSpec spec) {
         synchronized (account.lock()) {
             if (tables.containsKey(spec.name())) {

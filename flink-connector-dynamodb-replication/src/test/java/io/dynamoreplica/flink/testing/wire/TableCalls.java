@@ -54,22 +54,31 @@ final class TableCalls {
                 Math.min(
                         request.number("Limit").orElse(Integer.MAX_VALUE),
                         behaviour.tablesPerPage());
-        List<String> ahead =
-                db.tableNames().stream().filter(name -> name.compareTo(after) > 0).toList();
-        List<String> page = ahead.subList(0, Math.min(limit, ahead.size()));
-        return Answer.ok(
-                JsonObject.written(
-                        json -> {
-                            json.writeArrayFieldStart("TableNames");
-                            for (String name : page) {
-                                json.writeString(name);
-                            }
-                            json.writeEndArray();
-                            if (page.size() < ahead.size()) {
-                                json.writeStringField(
-                                        "LastEvaluatedTableName", page.get(page.size() - 1));
-                            }
-                        }));
+        return JsonAnswers.of(
+                service.listTables(),
+                names -> {
+                    List<String> ahead =
+                            names.stream()
+                                    .filter(name -> name.compareTo(after) > 0)
+                                    .sorted()
+                                    .toList();
+                    return page(ahead.subList(0, Math.min(limit, ahead.size())), ahead.size());
+                });
+    }
+
+    private static String page(List<String> names, int ahead) {
+        return JsonObject.written(
+                json -> {
+                    json.writeArrayFieldStart("TableNames");
+                    for (String name : names) {
+                        json.writeString(name);
+                    }
+                    json.writeEndArray();
+                    if (names.size() < ahead) {
+                        json.writeStringField(
+                                "LastEvaluatedTableName", names.get(names.size() - 1));
+                    }
+                });
     }
 
     Answer<String> describeTable(JsonObject request) {

@@ -77,10 +77,8 @@ public final class WireDynamoDb implements AutoCloseable {
      */
     public DynamoDbService connect(Map<String, String> more) {
         Map<String, String> options = new HashMap<>(awsOptions());
-        options.put("table-name", "any-table");
         options.putAll(more);
-        return new AwsDynamoDbServiceFactory()
-                .open(ReplicationConfigParser.parse(options, List.of()));
+        return new AwsDynamoDbServiceFactory().open(ReplicationConfigParser.job(options));
     }
 
     /** What has arrived so far, oldest first, whatever became of it. */
