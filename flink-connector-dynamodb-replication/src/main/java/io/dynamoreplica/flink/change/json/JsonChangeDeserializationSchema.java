@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,15 +23,15 @@ import org.apache.flink.util.Collector;
  * <pre>{@code
  * {"table": "orders", "operation": "MODIFY",
  *  "keys": {...}, "before": {...} or null, "after": {...} or null,
- *  "epoch": 1762164930, "eventTime": "2025-11-03T10:15:30Z",
+ *  "epoch": 1762164930, "eventTime": "2025-11-03T10:15:30Z", "deletionTime": null,
  *  "sequenceNumber": "100000000000000000001", "shardId": "shardId-...",
  *  "snapshot": false, "ttlDeleted": false}
  * }</pre>
  *
  * <p>Every field is always there. {@code before} is null unless the stream keeps old images, {@code
  * after} is null for a REMOVE, {@code sequenceNumber} and {@code shardId} are null for a scanned
- * item, whose {@code operation} is READ. For a REMOVE, {@code eventTime} is the time of the
- * deletion, and {@code keys} say what was deleted.
+ * item, whose {@code operation} is READ. {@code deletionTime} is null unless the operation is
+ * REMOVE; {@code keys} then say what was deleted.
  */
 public final class JsonChangeDeserializationSchema
         implements DynamoDbDeserializationSchema<String> {
@@ -76,11 +77,17 @@ public final class JsonChangeDeserializationSchema
         writeImage("after", event.after(), json);
         json.writeNumberField("epoch", event.epoch());
         json.writeStringField("eventTime", event.origin().time().toString());
+        writeTime("deletionTime", event.deletionTime(), json);
         json.writeStringField("sequenceNumber", event.origin().sequenceNumber());
         json.writeStringField("shardId", event.origin().shardId());
         json.writeBooleanField("snapshot", event.isFromSnapshot());
         json.writeBooleanField("ttlDeleted", event.origin().deletedByTtl());
         json.writeEndObject();
+    }
+
+    private static void writeTime(String name, Instant time, JsonGenerator json)
+            throws IOException {
+        json.writeStringField(name, time == null ? null : time.toString());
     }
 
     private void writeImage(String name, Item image, JsonGenerator json) throws IOException {

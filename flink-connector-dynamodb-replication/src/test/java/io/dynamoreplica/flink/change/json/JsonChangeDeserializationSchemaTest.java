@@ -50,7 +50,8 @@ class JsonChangeDeserializationSchemaTest {
                 .isEqualTo(
                         "{\"table\":\"orders\",\"operation\":\"REMOVE\",\"keys\":{\"id\":\"o-1\"},"
                                 + "\"before\":{\"id\":\"o-1\"},\"after\":null,\"epoch\":7,"
-                                + "\"eventTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
+                                + "\"eventTime\":\"2025-11-03T10:15:30Z\","
+                                + "\"deletionTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
                                 + "\"shardId\":\"shard-1\",\"snapshot\":false,\"ttlDeleted\":true}");
     }
 
@@ -68,7 +69,7 @@ class JsonChangeDeserializationSchemaTest {
         assertThat(json(JsonForm.DYNAMODB, removed))
                 .contains("\"operation\":\"REMOVE\",\"keys\":{\"id\":{\"S\":\"o-1\"}},")
                 .contains("\"before\":null,\"after\":null,\"epoch\":7,")
-                .contains("\"eventTime\":\"2025-11-03T10:15:30Z\"");
+                .contains("\"deletionTime\":\"2025-11-03T10:15:30Z\"");
     }
 
     @ParameterizedTest
@@ -76,6 +77,7 @@ class JsonChangeDeserializationSchemaTest {
     void aScannedItemHasNoPlaceInTheStream(ItemKind kind) throws Exception {
         assertThat(json(JsonForm.PLAIN, scanned(kind.of(Map.of("id", new S("o-1"))))))
                 .contains("\"operation\":\"READ\"")
+                .contains("\"deletionTime\":null")
                 .contains("\"sequenceNumber\":null,\"shardId\":null,\"snapshot\":true");
     }
 
