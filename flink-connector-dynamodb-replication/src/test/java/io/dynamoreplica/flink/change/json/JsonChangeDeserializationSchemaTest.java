@@ -18,6 +18,8 @@ import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.EpochEvent;
+import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import java.io.IOException;
@@ -122,6 +124,30 @@ class JsonChangeDeserializationSchemaTest {
                                 + "\"bottom\""
                                 + "]}".repeat(16)
                                 + "}");
+    }
+
+    @Test
+    void theBeginAndTheEndOfACopyAreToldFromChangesByTheirOperation() throws Exception {
+        List<String> out = new ArrayList<>();
+        JsonChangeDeserializationSchema schema =
+                InstantiationUtil.clone(JsonChangeDeserializationSchema.plain().withEpochEvents());
+        for (Kind kind : Kind.values()) {
+            schema.epoch(new EpochEvent("orders", 1762164930, kind), new ListCollector<>(out));
+        }
+
+        assertThat(out)
+                .containsExactly(
+                        "{\"table\":\"orders\",\"operation\":\"EPOCH_BEGIN\",\"epoch\":1762164930}",
+                        "{\"table\":\"orders\",\"operation\":\"EPOCH_END\",\"epoch\":1762164930}");
+    }
+
+    @Test
+    void whoDoesNotAskForThemGetsChangesAlone() throws Exception {
+        List<String> out = new ArrayList<>();
+        JsonChangeDeserializationSchema.dynamoDb()
+                .epoch(new EpochEvent("orders", 1, Kind.END), new ListCollector<>(out));
+
+        assertThat(out).isEmpty();
     }
 
     @Test
