@@ -73,6 +73,7 @@ class EpochEventsIT {
                 job(name, "snapshot")
                         .withoutCheckpoints()
                         .flink("execution.runtime-mode", runtimeMode)
+                        .flink("execution.batch.adaptive.auto-parallelism.enabled", "false")
                         .start(target.behindSource())) {
             job.awaitFinished();
         }
