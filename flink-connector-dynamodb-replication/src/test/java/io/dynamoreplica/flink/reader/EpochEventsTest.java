@@ -133,7 +133,7 @@ class EpochEventsTest {
         reader.ended(TABLE, EPOCH, 42_000);
         reader.noMoreSplits();
 
-        assertThat(reader.poll()).isEqualTo(InputStatus.END_OF_INPUT);
+        reader.pollUntilEnd();
         assertThat(words()).containsExactly("BEGIN 7", "row 7", "END 7");
     }
 

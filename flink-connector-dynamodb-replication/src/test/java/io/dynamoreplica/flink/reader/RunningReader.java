@@ -116,6 +116,17 @@ final class RunningReader implements AutoCloseable {
         }
     }
 
+    /** Turns of the task until there is no more; its fetcher ends in its own time. */
+    void pollUntilEnd() throws Exception {
+        InputStatus status = poll();
+        while (status != InputStatus.END_OF_INPUT) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                awaitWork("the end of the input");
+            }
+            status = poll();
+        }
+    }
+
     /** Something was fetched that waits for the task. */
     void awaitFetched() throws Exception {
         awaitWork("something is fetched");

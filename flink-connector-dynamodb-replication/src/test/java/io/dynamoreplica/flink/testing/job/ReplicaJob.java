@@ -148,10 +148,7 @@ public final class ReplicaJob {
         flink.forEach(configuration::setString);
         more.forEach(configuration::setString);
         StreamExecutionEnvironment env = cluster.environment(configuration);
-        definition.define(
-                env,
-                config(),
-                services);
+        definition.define(env, config(), services);
         String name = "replica-" + UUID.randomUUID();
         return new RunningJob(cluster, env.executeAsync(name), name);
     }
