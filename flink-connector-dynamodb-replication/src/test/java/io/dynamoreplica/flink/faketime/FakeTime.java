@@ -24,7 +24,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class FakeTime implements ExecutionCondition {
 
-    /** Seconds of the server's in one of ours. */
+    /**
+     * Seconds of the server's in one of ours. A shard rolls over after 14.4 s, an iterator lives
+     * for 0.9 s, a record for 86 s. A job keeps up: measured on two busy cores, with nine
+     * generations read in two minutes under 30 writes a second, no gap, and one call in a hundred
+     * made again because the server closes a connection that rests for 30 ms, its half minute. What
+     * gets short is the margin of five minutes before the anchor: 0.3 s, which no write takes to
+     * become visible to a Scan. Another factor of two would leave checkpoints hours apart.
+     */
     static final int FACTOR = 1000;
 
     /** Names the library's file. The profile {@code faketime} sets it. */

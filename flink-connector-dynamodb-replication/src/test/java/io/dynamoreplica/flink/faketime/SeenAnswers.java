@@ -21,16 +21,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What DynamoDB answered a job's calls: a job does not show which shards it reads, and renews an
- * iterator without a word. Tasks find it by its id.
+ * What DynamoDB answered the readers of one job: a job does not show which shards it reads, and
+ * renews an iterator without a word. Tasks find it by its id.
  */
 final class SeenAnswers implements AutoCloseable {
 
     private static final Map<String, SeenAnswers> SEEN = new ConcurrentHashMap<>();
 
+    /** The enumerator opens its service before any reader is deployed. */
+    private static final int ENUMERATORS = 1;
+
     private final String id = UUID.randomUUID().toString();
+    private final AtomicInteger opened = new AtomicInteger();
     private final Set<String> shardsRead = ConcurrentHashMap.newKeySet();
     private final Map<Refusal.Kind, Long> refusals = new EnumMap<>(Refusal.Kind.class);
 
@@ -62,6 +67,10 @@ final class SeenAnswers implements AutoCloseable {
         SEEN.remove(id);
     }
 
+    private DynamoDbService watching(DynamoDbService service) {
+        return opened.incrementAndGet() > ENUMERATORS ? new WatchedService(this, service) : service;
+    }
+
     private void saw(ShardKey shard, Answer<ShardPage> answer) {
         if (answer instanceof Answer.Refused<ShardPage> refused) {
             count(refused.refusal().kind());
@@ -79,7 +88,7 @@ final class SeenAnswers implements AutoCloseable {
             implements DynamoDbServiceFactory {
         @Override
         public DynamoDbService open(ReplicationConfig config) {
-            return new WatchedService(SEEN.get(seen), services.open(config));
+            return SEEN.get(seen).watching(services.open(config));
         }
     }
 
