@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.faketime;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -47,6 +48,17 @@ final class FakeTime implements ExecutionCondition {
                         // Else time would begin anew in every process that the server starts.
                         "FAKETIME_DONT_RESET",
                         "1"));
+    }
+
+    /**
+     * How the connector reaches that server. A connection that the server closes for its age while
+     * a request is on the way can leave the request without any answer, so a call is given up long
+     * before a test is: the default is a minute.
+     */
+    static Map<String, String> awsOptions(DynamoDbLocalExtension server) {
+        Map<String, String> options = new HashMap<>(server.awsOptions());
+        options.put("aws.request.timeout", "5 s");
+        return options;
     }
 
     @Override

@@ -71,9 +71,10 @@ class RollOverIT {
         }
     }
 
+    /** Polls less often than an iterator lives, so that each rest ends with an expired one. */
     private static ReplicaJob job(SeenAnswers answers) {
         return ReplicaJob.of(FLINK, answers.to(new AwsDynamoDbServiceFactory()), "orders")
-                .options(DYNAMODB.awsOptions())
+                .options(FakeTime.awsOptions(DYNAMODB))
                 .options(
                         Map.of(
                                 "scan.snapshot.page-limit",

@@ -145,7 +145,7 @@ class StoppedJobIT {
 
     private static ReplicaJob job(String table, DynamoDbServiceFactory services) {
         return ReplicaJob.of(FLINK, services, table)
-                .options(DYNAMODB.awsOptions())
+                .options(FakeTime.awsOptions(DYNAMODB))
                 .option("scan.snapshot.page-limit", "50");
     }
 }
