@@ -74,7 +74,7 @@ class RollOverIT {
     /** Polls less often than an iterator lives, so that each rest ends with an expired one. */
     private static ReplicaJob job(SeenAnswers answers) {
         return ReplicaJob.of(FLINK, answers.to(new AwsDynamoDbServiceFactory()), "orders")
-                .options(FakeTime.awsOptions(DYNAMODB))
+                .options(FakeTime.options(DYNAMODB))
                 .options(
                         Map.of(
                                 "scan.snapshot.page-limit",

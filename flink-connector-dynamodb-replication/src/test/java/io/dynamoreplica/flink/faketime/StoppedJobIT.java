@@ -145,7 +145,7 @@ class StoppedJobIT {
 
     private static ReplicaJob job(String table, DynamoDbServiceFactory services) {
         return ReplicaJob.of(FLINK, services, table)
-                .options(FakeTime.awsOptions(DYNAMODB))
+                .options(FakeTime.options(DYNAMODB))
                 .option("scan.snapshot.page-limit", "50");
     }
 }
