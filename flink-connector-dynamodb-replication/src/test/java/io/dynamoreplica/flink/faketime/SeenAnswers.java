@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.faketime;
 
-import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -87,13 +88,18 @@ final class SeenAnswers implements AutoCloseable {
     private record Watched(String seen, DynamoDbServiceFactory services)
             implements DynamoDbServiceFactory {
         @Override
-        public DynamoDbService open(ReplicationConfig config) {
-            return SEEN.get(seen).watching(services.open(config));
+        public DynamoDbService open(JobConfig job) {
+            return SEEN.get(seen).watching(services.open(job));
         }
     }
 
     private record WatchedService(SeenAnswers seen, DynamoDbService service)
             implements DynamoDbService {
+        @Override
+        public Answer<List<String>> listTables() {
+            return service.listTables();
+        }
+
         @Override
         public Answer<TableDescription> describeTable(String table) {
             return service.describeTable(table);
