@@ -1,0 +1,198 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.testing.DynamoDbLocalServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * All that takes part in one run, and the steps of its story. Whatever happens, {@link #close} ends
+ * all processes.
+ */
+final class ReplicationRun implements AutoCloseable {
+
+    private static final int ITEMS = 100_000;
+
+    /** A tenth of the orders that are written is new. */
+    private static final int WRITTEN = 110_000;
+
+    private static final long SEED = 22;
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Progress progress;
+    private final Path folder;
+    private final OrdersTable orders;
+    private final Replica replica;
+    private final ReplicationScript script;
+    private final Writes writes;
+    private ClusterUnderTest cluster;
+    private SubmittedJob job;
+    private String savepoint;
+    private int submitted;
+
+    ReplicationRun(String name) throws Exception {
+        progress = new Progress(name);
+        folder =
+                Path.of(
+                        System.getProperty("cluster.runs"),
+                        name + "-" + System.currentTimeMillis());
+        Files.createDirectories(folder);
+        try {
+            DynamoDbLocalServer dynamoDb = opened(DynamoDbLocalServer.start());
+            orders = opened(new OrdersTable(dynamoDb.endpoint()));
+            progress.say("loading %,d items".formatted(ITEMS));
+            orders.load(ITEMS);
+            progress.say("loaded");
+            DerbyServer derby = opened(DerbyServer.start(progress));
+            replica = opened(new Replica(derby.url(name)));
+            script =
+                    new ReplicationScript(
+                            dynamoDb.endpoint(), derby.url(name), folder.resolve("checkpoints"));
+            writes = opened(new Writes(orders, WRITTEN, SEED));
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** In place of the one before, if there is one. */
+    void startFlink(FlinkRelease release) throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+        cluster =
+                opened(
+                        ClusterUnderTest.start(
+                                release, folder.resolve("flink-" + release.version()), progress));
+    }
+
+    void begin(int parallelism) throws Exception {
+        submit(script.fromTheStart(parallelism));
+    }
+
+    void resume(int parallelism) throws Exception {
+        submit(script.from(savepoint, parallelism));
+    }
+
+    void awaitRows(int rows) throws Exception {
+        progress.await(
+                "%,d rows in the replica".formatted(rows),
+                LIMIT,
+                this::state,
+                () -> replica.size() >= rows && job.completedCheckpoints() > 0);
+    }
+
+    void killTaskManagerWhileScanning() throws Exception {
+        assertThat(job.phase()).isEqualTo(SubmittedJob.SCANNING);
+        killTaskManager();
+        assertThat(job.phase()).isEqualTo(SubmittedJob.SCANNING);
+    }
+
+    void killTaskManagerWhileStreaming() throws Exception {
+        assertThat(job.phase()).isEqualTo(SubmittedJob.STREAMING);
+        killTaskManager();
+    }
+
+    void stopWhileScanning() throws Exception {
+        assertThat(job.phase()).isEqualTo(SubmittedJob.SCANNING);
+        stop();
+        assertThat(replica.size()).as("rows, the copy being unfinished").isLessThan(ITEMS * 9 / 10);
+    }
+
+    void stopWhileStreaming() throws Exception {
+        assertThat(job.phase()).isEqualTo(SubmittedJob.STREAMING);
+        stop();
+    }
+
+    /** A write of this moment has come through the stream. */
+    void awaitStream() throws Exception {
+        Order.Key mark = writes.mark().key();
+        progress.await(
+                "a write of this moment is in the replica",
+                LIMIT,
+                this::state,
+                () -> replica.holds(mark));
+        assertThat(job.phase()).isEqualTo(SubmittedJob.STREAMING);
+    }
+
+    void stopWrites() throws Exception {
+        writes.stop();
+        progress.say("no more writes after " + writes.counts());
+    }
+
+    /** And stays so over checkpoints. */
+    void awaitEquality() throws Exception {
+        progress.await(
+                "the replica equals the table",
+                LIMIT,
+                () -> comparison().toString(),
+                () -> comparison().isEqual());
+        int before = job.completedCheckpoints();
+        progress.await(
+                "two more checkpoints",
+                LIMIT,
+                this::state,
+                () -> job.completedCheckpoints() >= before + 2);
+        Comparison atTheEnd = comparison();
+        progress.say("at the end: " + atTheEnd);
+        assertThat(atTheEnd.isEqual()).as(atTheEnd.toString()).isTrue();
+    }
+
+    int copies() throws Exception {
+        return replica.epochs().size();
+    }
+
+    /** A row deleted behind the back of the job, another one changed. */
+    void provesThatTheComparisonCanFail() throws Exception {}
+
+    @Override
+    public void close() throws Exception {
+        while (!toClose.isEmpty()) {
+            toClose.pop().close();
+        }
+    }
+
+    private void submit(String sql) throws Exception {
+        submitted++;
+        job = cluster.submit("sql-client-" + submitted, sql);
+        job.awaitRunning();
+    }
+
+    private void killTaskManager() throws Exception {
+        int restarts = job.restarts();
+        progress.say(state());
+        cluster.replaceOneTaskManager();
+        progress.await(
+                "the job has restarted",
+                LIMIT,
+                this::state,
+                () -> job.restarts() > restarts && job.runs());
+    }
+
+    private void stop() throws Exception {
+        progress.say(state());
+        savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
+    }
+
+    private Comparison comparison() throws Exception {
+        return Comparison.of(orders.contents(), replica.contents());
+    }
+
+    private String state() throws Exception {
+        return "%,d rows; %s; %s".formatted(replica.size(), job.status(), writes.counts());
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        toClose.push(resource);
+        return resource;
+    }
+}
