@@ -53,7 +53,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     /**
-     * Starts one and returns when all its slots are free.
+     * Starts its processes and returns at once.
      *
      * @param folder where it keeps configuration, logs and temporary files
      */
@@ -65,9 +65,8 @@ final class ClusterUnderTest implements AutoCloseable {
             for (int i = 0; i < TASK_MANAGERS; i++) {
                 cluster.startTaskManager();
             }
-            cluster.awaitTaskManagers();
             return cluster;
-        } catch (Exception | AssertionError e) {
+        } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
@@ -81,8 +80,13 @@ final class ClusterUnderTest implements AutoCloseable {
         startTaskManager();
     }
 
-    /** Hands a script to Flink's SQL client, and returns the job that its last statement began. */
+    /**
+     * Hands a script to Flink's SQL client, as soon as all slots are free.
+     *
+     * @return the job that its last statement began
+     */
     SubmittedJob submit(String name, String script) throws Exception {
+        awaitFreeSlots();
         Path file = folder.resolve(name + ".sql");
         Files.writeString(file, script);
         progress.say("SQL client runs " + file);
@@ -116,7 +120,7 @@ final class ClusterUnderTest implements AutoCloseable {
                         List.of(TASK_MANAGER, "--configDir", conf().toString())));
     }
 
-    private void awaitTaskManagers() throws Exception {
+    private void awaitFreeSlots() throws Exception {
         int slots = TASK_MANAGERS * FlinkConfiguration.SLOTS_PER_TASK_MANAGER;
         progress.await(
                 slots + " free slots",

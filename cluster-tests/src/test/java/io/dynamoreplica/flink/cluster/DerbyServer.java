@@ -4,8 +4,10 @@
  */
 package io.dynamoreplica.flink.cluster;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.apache.derby.drda.NetworkServerControl;
 
@@ -43,10 +45,9 @@ final class DerbyServer implements AutoCloseable {
     }
 
     private boolean answers() {
-        try {
-            control.ping();
-            return true;
-        } catch (Exception notYet) {
+        try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return connected.isConnected();
+        } catch (IOException notYet) {
             return false;
         }
     }

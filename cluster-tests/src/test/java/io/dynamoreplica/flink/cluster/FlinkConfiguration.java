@@ -55,7 +55,9 @@ final class FlinkConfiguration {
         // one that is merely slow, as on a busy build machine.
         settings.put("heartbeat.interval", "1000");
         settings.put("heartbeat.timeout", "30000");
+        // The REST API answers from caches of this age; steps of a run follow what it says.
         settings.put("metrics.fetcher.update-interval", "500");
+        settings.put("web.refresh-interval", "500");
         Files.writeString(conf.resolve("config.yaml"), yaml(settings));
         Files.writeString(conf.resolve("log4j2.properties"), LOGGING);
         return restPort;

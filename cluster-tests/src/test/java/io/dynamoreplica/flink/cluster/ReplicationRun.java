@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All that takes part in one run, and the steps of its story. Whatever happens, {@link #close} ends
@@ -33,7 +35,8 @@ final class ReplicationRun implements AutoCloseable {
     private final OrdersTable orders;
     private final Replica replica;
     private final ReplicationScript script;
-    private final Writes writes;
+    private Writes writes;
+    private Map<Order.Key, Order> expected = Map.of();
     private ClusterUnderTest cluster;
     private SubmittedJob job;
     private String savepoint;
@@ -49,19 +52,23 @@ final class ReplicationRun implements AutoCloseable {
         try {
             DynamoDbLocalServer dynamoDb = opened(DynamoDbLocalServer.start());
             orders = opened(new OrdersTable(dynamoDb.endpoint()));
-            progress.say("loading %,d items".formatted(ITEMS));
-            orders.load(ITEMS);
-            progress.say("loaded");
             DerbyServer derby = opened(DerbyServer.start(progress));
             replica = opened(new Replica(derby.url(name)));
             script =
                     new ReplicationScript(
                             dynamoDb.endpoint(), derby.url(name), folder.resolve("checkpoints"));
-            writes = opened(new Writes(orders, WRITTEN, SEED));
         } catch (Exception | AssertionError e) {
             close();
             throw e;
         }
+    }
+
+    void loadTableAndKeepWriting() throws Exception {
+        progress.say("loading %,d items".formatted(ITEMS));
+        orders.load(ITEMS);
+        orders.enableStream();
+        progress.say("loaded");
+        writes = opened(new Writes(orders, WRITTEN, SEED));
     }
 
     /** In place of the one before, if there is one. */
@@ -127,6 +134,7 @@ final class ReplicationRun implements AutoCloseable {
     void stopWrites() throws Exception {
         writes.stop();
         progress.say("no more writes after " + writes.counts());
+        expected = orders.contents();
     }
 
     /** And stays so over checkpoints. */
@@ -151,8 +159,15 @@ final class ReplicationRun implements AutoCloseable {
         return replica.epochs().size();
     }
 
-    /** A row deleted behind the back of the job, another one changed. */
-    void provesThatTheComparisonCanFail() throws Exception {}
+    /** One row is deleted and one is changed behind the back of the job, and both are found. */
+    void tamperWithTheReplica() throws Exception {
+        List<Long> two = expected.keySet().stream().map(Order.Key::number).limit(2).toList();
+        replica.update("DELETE FROM replica WHERE number = " + two.get(0));
+        replica.update("UPDATE replica SET total = total + 0.01 WHERE number = " + two.get(1));
+        Comparison tampered = comparison();
+        progress.say("after tampering with two rows: " + tampered);
+        assertThat(tampered.differences()).hasSize(2);
+    }
 
     @Override
     public void close() throws Exception {
@@ -184,7 +199,7 @@ final class ReplicationRun implements AutoCloseable {
     }
 
     private Comparison comparison() throws Exception {
-        return Comparison.of(orders.contents(), replica.contents());
+        return Comparison.of(expected, replica.contents());
     }
 
     private String state() throws Exception {

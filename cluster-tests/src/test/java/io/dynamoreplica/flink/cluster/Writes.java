@@ -20,7 +20,7 @@ final class Writes implements AutoCloseable {
     /** A tenth of what DynamoDB Local takes, so that it has time left to be scanned. */
     private static final int PER_SECOND = 200;
 
-    private static final int OF_WHICH_DELETES_IN_PERCENT = 30;
+    private static final int OF_WHICH_DELETES_IN_PERCENT = 20;
 
     /** Far from the orders that are written at random. */
     private static final long FIRST_MARK = 1_000_000_000;
