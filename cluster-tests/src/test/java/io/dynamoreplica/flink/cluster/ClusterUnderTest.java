@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,10 +21,9 @@ final class ClusterUnderTest implements AutoCloseable {
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER =
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-    private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
     private static final int TASK_MANAGERS = 2;
-    private static final Pattern JOB_ID = Pattern.compile("Job ID: ([0-9a-f]{32})");
+    private static final Pattern JOB_ID = Pattern.compile("Job ?ID:? ([0-9a-f]{32})");
 
     /** A JVM of Flink is up after 5 to 10 s where two cores have nothing else to do. */
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
@@ -81,26 +79,23 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     /**
-     * Hands a script to Flink's SQL client, as soon as all slots are free.
+     * Runs a client that submits a job, as soon as all slots are free.
      *
-     * @return the job that its last statement began
+     * @param client its main class and what it is passed
      */
-    SubmittedJob submit(String name, String script) throws Exception {
+    SubmittedJob submit(List<String> client) throws Exception {
         awaitFreeSlots();
-        Path file = folder.resolve(name + ".sql");
-        Files.writeString(file, script);
-        progress.say("SQL client runs " + file);
-        FlinkProcess client =
-                FlinkProcess.start(
-                        release, folder, name, List.of(SQL_CLIENT, "-f", file.toString()));
+        started++;
+        progress.say("submitting the job by " + client.get(0));
+        FlinkProcess process = FlinkProcess.start(release, folder, "client-" + started, client);
         try {
-            Matcher job = JOB_ID.matcher(client.output(START_LIMIT));
+            Matcher job = JOB_ID.matcher(process.output(START_LIMIT));
             if (!job.find()) {
-                throw new AssertionError("The SQL client started no job; see " + client.log());
+                throw new AssertionError("The client started no job; see " + process.log());
             }
             return new SubmittedJob(rest, job.group(1), progress);
         } finally {
-            client.kill();
+            process.kill();
         }
     }
 

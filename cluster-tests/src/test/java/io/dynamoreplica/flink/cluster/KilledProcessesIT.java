@@ -14,20 +14,30 @@ import org.junit.jupiter.api.Timeout;
 class KilledProcessesIT {
 
     @Test
-    void theReplicaEqualsTheTableOnTheOldestFlink() throws Exception {
-        try (ReplicationRun run = new ReplicationRun("oldest")) {
+    void theReplicaEqualsTheTableBySqlOnTheOldestFlink() throws Exception {
+        try (ReplicationRun run = new ReplicationRun("oldest", SqlReplication::new)) {
             tell(run, FlinkRelease.oldest(), FlinkRelease.oldest());
         }
     }
 
     @Test
-    void theReplicaEqualsTheTableOnTheNewestFlink() throws Exception {
-        try (ReplicationRun run = new ReplicationRun("newest")) {
+    void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
+        try (ReplicationRun run = new ReplicationRun("newest", SqlReplication::new)) {
             tell(run, FlinkRelease.newest(), FlinkRelease.newest());
         }
     }
 
-    private static void tell(ReplicationRun run, FlinkRelease first, FlinkRelease second)
+    @Test
+    void aSavepointOfTheOldestFlinkGoesOnOnTheNewest() throws Exception {
+        try (ReplicationRun run = new ReplicationRun("upgrade", DataStreamReplication::new)) {
+            tell(run, FlinkRelease.oldest(), FlinkRelease.newest());
+        }
+    }
+
+    /**
+     * @param last the release to which the last savepoint is handed
+     */
+    private static void tell(ReplicationRun run, FlinkRelease first, FlinkRelease last)
             throws Exception {
         run.startFlink(first);
         run.loadTableAndKeepWriting();
@@ -43,15 +53,15 @@ class KilledProcessesIT {
         run.killTaskManagerWhileStreaming();
         run.awaitStream();
         run.stopWhileStreaming();
-        if (!second.equals(first)) {
-            run.startFlink(second);
+        if (!last.equals(first)) {
+            run.startFlink(last);
         }
         run.resume(4);
         run.awaitStream();
         run.stopWrites();
 
         run.awaitEquality();
-        assertThat(run.copies()).as("the table was copied").isEqualTo(1);
+        assertThat(run.copies()).as("copies of the table").isEqualTo(1);
         run.tamperWithTheReplica();
     }
 }

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.cluster.Replication.Places;
 import io.dynamoreplica.flink.testing.DynamoDbLocalServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that takes part in one run, and the steps of its story. Whatever happens, {@link #close} ends
@@ -27,22 +30,21 @@ final class ReplicationRun implements AutoCloseable {
     private static final int WRITTEN = 110_000;
 
     private static final long SEED = 22;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Progress progress;
     private final Path folder;
     private final OrdersTable orders;
     private final Replica replica;
-    private final ReplicationScript script;
+    private final Replication replication;
     private Writes writes;
     private Map<Order.Key, Order> expected = Map.of();
     private ClusterUnderTest cluster;
     private SubmittedJob job;
     private String savepoint;
-    private int submitted;
 
-    ReplicationRun(String name) throws Exception {
+    ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
         progress = new Progress(name);
         folder =
                 Path.of(
@@ -54,9 +56,12 @@ final class ReplicationRun implements AutoCloseable {
             orders = opened(new OrdersTable(dynamoDb.endpoint()));
             DerbyServer derby = opened(DerbyServer.start(progress));
             replica = opened(new Replica(derby.url(name)));
-            script =
-                    new ReplicationScript(
-                            dynamoDb.endpoint(), derby.url(name), folder.resolve("checkpoints"));
+            replication =
+                    way.apply(
+                            new Places(
+                                    dynamoDb.endpoint(),
+                                    derby.url(name),
+                                    folder.resolve("checkpoints")));
         } catch (Exception | AssertionError e) {
             close();
             throw e;
@@ -83,11 +88,11 @@ final class ReplicationRun implements AutoCloseable {
     }
 
     void begin(int parallelism) throws Exception {
-        submit(script.fromTheStart(parallelism));
+        submit(parallelism, Optional.empty());
     }
 
     void resume(int parallelism) throws Exception {
-        submit(script.from(savepoint, parallelism));
+        submit(parallelism, Optional.of(savepoint));
     }
 
     void awaitRows(int rows) throws Exception {
@@ -176,9 +181,8 @@ final class ReplicationRun implements AutoCloseable {
         }
     }
 
-    private void submit(String sql) throws Exception {
-        submitted++;
-        job = cluster.submit("sql-client-" + submitted, sql);
+    private void submit(int parallelism, Optional<String> from) throws Exception {
+        job = cluster.submit(replication.client(folder, parallelism, from));
         job.awaitRunning();
     }
 

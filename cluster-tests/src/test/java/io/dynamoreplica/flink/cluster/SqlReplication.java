@@ -4,17 +4,17 @@
  */
 package io.dynamoreplica.flink.cluster;
 
-import java.net.URI;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * The SQL of a replication, as it is handed to Flink's SQL client.
- *
- * @param dynamoDb where DynamoDB Local answers
- * @param replica JDBC URL of the database with the table {@code replica}
- * @param checkpoints folder
- */
-record ReplicationScript(URI dynamoDb, String replica, Path checkpoints) {
+/** A script, handed to Flink's SQL client. */
+record SqlReplication(Places places) implements Replication {
+
+    private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
     private static final String INSERT =
             """
@@ -22,33 +22,22 @@ record ReplicationScript(URI dynamoDb, String replica, Path checkpoints) {
             SELECT customer, number, status, total, gift, address.city, version, epoch FROM orders;
             """;
 
-    /** Begins with a copy. */
-    String fromTheStart(int parallelism) {
-        return settings(parallelism) + tables() + INSERT;
+    @Override
+    public List<String> client(Path scratch, int parallelism, Optional<String> from)
+            throws IOException {
+        Path script = Files.createTempFile(scratch, "replication", ".sql");
+        Files.writeString(script, settings(parallelism, from) + tables() + INSERT);
+        return List.of(SQL_CLIENT, "-f", script.toString());
     }
 
-    /** Goes on where the savepoint was. */
-    String from(String savepoint, int parallelism) {
-        return settings(parallelism)
-                + "SET 'execution.state-recovery.path' = '%s';\n".formatted(savepoint)
-                + tables()
-                + INSERT;
-    }
-
-    private String settings(int parallelism) {
-        return """
-        ADD JAR '%s';
-        SET 'parallelism.default' = '%d';
-        SET 'execution.checkpointing.interval' = '2 s';
-        SET 'execution.checkpointing.storage' = 'filesystem';
-        SET 'execution.checkpointing.dir' = '%s';
-        SET 'restart-strategy.type' = 'fixed-delay';
-        SET 'restart-strategy.fixed-delay.attempts' = '1000';
-        SET 'restart-strategy.fixed-delay.delay' = '1 s';
-        SET 'pipeline.generic-types' = 'false';
-        SET 'table.exec.sink.keyed-shuffle' = 'FORCE';
-        """
-                .formatted(System.getProperty("fat.jar"), parallelism, checkpoints.toUri());
+    private String settings(int parallelism, Optional<String> from) {
+        return Replication.settings(places, parallelism, from).entrySet().stream()
+                .map(s -> "SET '%s' = '%s';".formatted(s.getKey(), s.getValue()))
+                .collect(
+                        Collectors.joining(
+                                "\n",
+                                "ADD JAR '%s';\n".formatted(System.getProperty("fat.jar")),
+                                "\nSET 'table.exec.sink.keyed-shuffle' = 'FORCE';\n"));
     }
 
     private String tables() {
@@ -94,6 +83,6 @@ record ReplicationScript(URI dynamoDb, String replica, Path checkpoints) {
             'sink.buffer-flush.interval' = '500 ms'
         );
         """
-                .formatted(dynamoDb, replica);
+                .formatted(places.dynamoDb(), places.database());
     }
 }
