@@ -15,29 +15,32 @@ class KilledProcessesIT {
 
     @Test
     void theReplicaEqualsTheTableBySqlOnTheOldestFlink() throws Exception {
-        try (ReplicationRun run = new ReplicationRun("oldest", SqlReplication::new)) {
-            tell(run, FlinkRelease.oldest(), FlinkRelease.oldest());
-        }
+        ReplicationRun.tell(
+                "oldest",
+                SqlReplication::new,
+                run -> survives(run, FlinkRelease.oldest(), FlinkRelease.oldest()));
     }
 
     @Test
     void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
-        try (ReplicationRun run = new ReplicationRun("newest", SqlReplication::new)) {
-            tell(run, FlinkRelease.newest(), FlinkRelease.newest());
-        }
+        ReplicationRun.tell(
+                "newest",
+                SqlReplication::new,
+                run -> survives(run, FlinkRelease.newest(), FlinkRelease.newest()));
     }
 
     @Test
     void aSavepointOfTheOldestFlinkGoesOnOnTheNewest() throws Exception {
-        try (ReplicationRun run = new ReplicationRun("upgrade", DataStreamReplication::new)) {
-            tell(run, FlinkRelease.oldest(), FlinkRelease.newest());
-        }
+        ReplicationRun.tell(
+                "upgrade",
+                DataStreamReplication::new,
+                run -> survives(run, FlinkRelease.oldest(), FlinkRelease.newest()));
     }
 
     /**
      * @param last the release to which the last savepoint is handed
      */
-    private static void tell(ReplicationRun run, FlinkRelease first, FlinkRelease last)
+    private static void survives(ReplicationRun run, FlinkRelease first, FlinkRelease last)
             throws Exception {
         run.startFlink(first);
         run.loadTableAndKeepWriting();

@@ -44,7 +44,7 @@ final class ReplicationRun implements AutoCloseable {
     private SubmittedJob job;
     private String savepoint;
 
-    ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
+    private ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
         progress = new Progress(name);
         folder =
                 Path.of(
@@ -65,6 +65,29 @@ final class ReplicationRun implements AutoCloseable {
         } catch (Exception | AssertionError e) {
             close();
             throw e;
+        }
+    }
+
+    /** What happens in a run. */
+    @FunctionalInterface
+    interface Story {
+        void happensIn(ReplicationRun run) throws Exception;
+    }
+
+    /**
+     * Tells a story from its preparation to the end of all processes.
+     *
+     * @throws AssertionError if it does not end well; it names the folder with the logs
+     */
+    static void tell(String name, Function<Places, Replication> way, Story story) throws Exception {
+        try (ReplicationRun run = new ReplicationRun(name, way)) {
+            try {
+                story.happensIn(run);
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError(
+                        "Run " + name + " failed; the logs of all processes are in " + run.folder,
+                        e);
+            }
         }
     }
 
