@@ -55,6 +55,9 @@ final class FlinkConfiguration {
         // one that is merely slow, as on a busy build machine.
         settings.put("heartbeat.interval", "1000");
         settings.put("heartbeat.timeout", "30000");
+        // A build machine may be too busy for the 10 s that are the default.
+        settings.put("pekko.startup-timeout", "100 s");
+        settings.put("pekko.ask.timeout", "60 s");
         // The REST API answers from caches of this age; steps of a run follow what it says.
         settings.put("metrics.fetcher.update-interval", "500");
         settings.put("web.refresh-interval", "500");
