@@ -17,7 +17,7 @@ class KilledProcessesIT {
     void theReplicaEqualsTheTableBySqlOnTheOldestFlink() throws Exception {
         ReplicationRun.tell(
                 "oldest",
-                SqlReplication::new,
+                SqlReplication::inserting,
                 run -> survives(run, FlinkRelease.oldest(), FlinkRelease.oldest()));
     }
 
@@ -25,14 +25,19 @@ class KilledProcessesIT {
     void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
         ReplicationRun.tell(
                 "newest",
-                SqlReplication::new,
+                SqlReplication::inserting,
                 run -> survives(run, FlinkRelease.newest(), FlinkRelease.newest()));
     }
 
     @Test
-    void aSavepointOfTheOldestFlinkGoesOnOnTheNewest() throws Exception {
+    void aPlanAndASavepointOfTheOldestFlinkGoOnOnTheNewestInTheMiddleOfTheCopy() throws Exception {
+        ReplicationRun.tell("upgrade-sql", SqlReplication::planned, KilledProcessesIT::isUpgraded);
+    }
+
+    @Test
+    void aSavepointOfADataStreamJobOnTheOldestFlinkGoesOnOnTheNewest() throws Exception {
         ReplicationRun.tell(
-                "upgrade",
+                "upgrade-datastream",
                 DataStreamReplication::new,
                 run -> survives(run, FlinkRelease.oldest(), FlinkRelease.newest()));
     }
@@ -66,5 +71,21 @@ class KilledProcessesIT {
         run.awaitEquality();
         assertThat(run.copies()).as("copies of the table").isEqualTo(1);
         run.tamperWithTheReplica();
+    }
+
+    private static void isUpgraded(ReplicationRun run) throws Exception {
+        run.startFlink(FlinkRelease.oldest());
+        run.loadTableAndKeepWriting();
+        run.begin(4);
+        run.awaitRows(30_000);
+        run.stopWhileScanning();
+
+        run.startFlink(FlinkRelease.newest());
+        run.resume(3);
+        run.awaitStream();
+        run.stopWrites();
+
+        run.awaitEquality();
+        assertThat(run.copies()).as("copies of the table").isEqualTo(1);
     }
 }

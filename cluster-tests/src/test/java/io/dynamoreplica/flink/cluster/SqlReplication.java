@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A script, handed to Flink's SQL client. */
-record SqlReplication(Places places) implements Replication {
+/**
+ * A script, handed to Flink's SQL client.
+ *
+ * @param planned whether the query is planned once, by the first release of Flink, and resumed from
+ *     that plan; else each submission plans it anew
+ */
+record SqlReplication(Places places, boolean planned) implements Replication {
 
     private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
@@ -26,8 +31,21 @@ record SqlReplication(Places places) implements Replication {
     public List<String> client(Path scratch, int parallelism, Optional<String> from)
             throws IOException {
         Path script = Files.createTempFile(scratch, "replication", ".sql");
-        Files.writeString(script, settings(parallelism, from) + tables() + INSERT);
+        Files.writeString(script, settings(parallelism, from) + tables() + statement(scratch));
         return List.of(SQL_CLIENT, "-f", script.toString());
+    }
+
+    static Replication planned(Places places) {
+        return new SqlReplication(places, true);
+    }
+
+    static Replication inserting(Places places) {
+        return new SqlReplication(places, false);
+    }
+
+    private String statement(Path scratch) {
+        String plan = scratch.resolve("plan.json").toUri().toString();
+        return planned ? "COMPILE AND EXECUTE PLAN '%s' FOR %s".formatted(plan, INSERT) : INSERT;
     }
 
     private String settings(int parallelism, Optional<String> from) {
