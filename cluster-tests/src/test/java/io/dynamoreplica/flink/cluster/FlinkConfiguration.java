@@ -57,7 +57,6 @@ final class FlinkConfiguration {
         settings.put("heartbeat.timeout", "30000");
         // A build machine may be too busy for the 10 s that are the default.
         settings.put("pekko.startup-timeout", "100 s");
-        settings.put("pekko.ask.timeout", "60 s");
         // The REST API answers from caches of this age; steps of a run follow what it says.
         settings.put("metrics.fetcher.update-interval", "500");
         settings.put("web.refresh-interval", "500");

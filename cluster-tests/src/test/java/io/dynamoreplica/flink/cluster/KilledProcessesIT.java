@@ -53,7 +53,7 @@ class KilledProcessesIT {
 
         run.awaitRows(15_000);
         run.killTaskManagerWhileScanning();
-        run.awaitRows(45_000);
+        run.awaitRows(35_000);
         run.stopWhileScanning();
         run.resume(3);
 
@@ -77,7 +77,7 @@ class KilledProcessesIT {
         run.startFlink(FlinkRelease.oldest());
         run.loadTableAndKeepWriting();
         run.begin(4);
-        run.awaitRows(30_000);
+        run.awaitRows(25_000);
         run.stopWhileScanning();
 
         run.startFlink(FlinkRelease.newest());

@@ -42,16 +42,19 @@ final class SubmittedJob {
                         .allMatch(vertex -> vertex.get("status").asText().equals("RUNNING"));
     }
 
-    /** How often its tasks were started again. */
-    int restarts() throws IOException, InterruptedException {
-        return metric(path + "/metrics?get=numRestarts", "numRestarts");
+    /** How often it was taken back to a checkpoint or savepoint. */
+    int restores() throws IOException, InterruptedException {
+        return rest.get(path + "/checkpoints").at("/counts/restored").asInt();
     }
 
     int completedCheckpoints() throws IOException, InterruptedException {
         return rest.get(path + "/checkpoints").at("/counts/completed").asInt();
     }
 
-    /** Where the enumerator says that the table stands. */
+    /**
+     * Where the enumerator says that the table stands. For some seconds after a TaskManager was
+     * killed it is where it stood, because Flink collects no metrics while it waits for that one's.
+     */
     int phase() throws IOException, InterruptedException {
         JsonNode source =
                 elements(rest.get(path).get("vertices"))
@@ -70,11 +73,11 @@ final class SubmittedJob {
 
     /** In words, for progress. */
     String status() throws IOException, InterruptedException {
-        return "phase %d, %d checkpoints, %d restarts, %s"
+        return "phase %d, %d checkpoints, %d restores, %s"
                 .formatted(
                         phase(),
                         completedCheckpoints(),
-                        restarts(),
+                        restores(),
                         runs() ? "all tasks run" : "not all tasks run");
     }
 
