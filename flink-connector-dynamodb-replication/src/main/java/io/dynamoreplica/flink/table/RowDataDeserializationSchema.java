@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.ChangeEvent.Images;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
@@ -23,6 +24,11 @@ import org.apache.flink.util.Collector;
  *
  * <p>An image is an INSERT where nothing but a Scan is read, else an UPDATE_AFTER even if the item
  * is new: a re-snapshot, or a stream that repeats what was scanned, brings the same key again.
+ *
+ * <p>Where the stream tells what a deleted item was like, that image comes once more before its
+ * DELETE, as a MODIFY that changes nothing. Flink's {@code ChangelogNormalize} drops a DELETE whose
+ * key it does not know; after a failure during the copy it may not know a key that the sink has, if
+ * the item is deleted before its page is scanned again. The row would stay in the sink for ever.
  */
 final class RowDataDeserializationSchema implements DynamoDbDeserializationSchema<RowData> {
 
@@ -68,24 +74,45 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     @Override
     public void deserialize(ChangeEvent event, Collector<RowData> out) throws IOException {
-        GenericRowData row = new GenericRowData(layout.arity());
         lost.in(event);
         try {
             if (event.operation() == Operation.REMOVE) {
-                row.setRowKind(RowKind.DELETE);
-                keys.fill(row, event.keys().walk());
+                if (event.before() != null) {
+                    repeatLastImage(event, out);
+                }
+                out.collect(row(event, RowKind.DELETE, keys, event.keys()));
             } else {
-                row.setRowKind(kindOfImages);
-                images.fill(row, imageColumns.of(image(event)).walk());
+                out.collect(row(event, kindOfImages, images, imageColumns.of(image(event))));
             }
         } catch (ConversionException e) {
             throw new MisfitException(event, e);
         }
+    }
+
+    private void repeatLastImage(ChangeEvent removed, Collector<RowData> out) {
+        ChangeEvent unchanged =
+                new ChangeEvent(
+                        removed.table(),
+                        Operation.MODIFY,
+                        new Images(removed.keys(), removed.before(), removed.before()),
+                        removed.origin());
+        try {
+            out.collect(row(unchanged, kindOfImages, images, imageColumns.of(removed.before())));
+        } catch (ConversionException neverCameThisFar) {
+            // No row was ever made of such an image, so there is none for the DELETE to miss.
+            return;
+        }
+    }
+
+    private RowData row(ChangeEvent event, RowKind kind, RowConverter converter, Item item)
+            throws ConversionException {
+        GenericRowData row = new GenericRowData(kind, layout.arity());
+        converter.fill(row, item.walk());
         int position = layout.columns().getFieldCount();
         for (MetadataColumn column : metadata) {
             row.setField(position++, column.read(event));
         }
-        out.collect(row);
+        return row;
     }
 
     private static Item image(ChangeEvent event) throws IOException {

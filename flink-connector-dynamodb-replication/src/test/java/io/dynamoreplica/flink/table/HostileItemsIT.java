@@ -112,9 +112,13 @@ class HostileItemsIT {
                 .allMatch(change -> change.getField("changed_at") != null)
                 .allMatch(change -> change.getField("epoch") != null);
         for (Row change : changes) {
-            if (KEY_ALONE.equals(change.getField("item"))) {
+            if (change.getKind() == RowKind.DELETE) {
+                assertThat(change.getField("old_item")).isEqualTo(KEY_ALONE);
+            } else if (KEY_ALONE.equals(change.getField("old_item"))) {
+                assertThat(change.getField("item")).as("before its delete").isEqualTo(KEY_ALONE);
+            } else if (KEY_ALONE.equals(change.getField("item"))) {
                 assertItem("texts", (String) change.getField("old_item"));
-            } else if (change.getKind() != RowKind.DELETE) {
+            } else {
                 assertItem((String) change.getField("id"), (String) change.getField("item"));
             }
         }

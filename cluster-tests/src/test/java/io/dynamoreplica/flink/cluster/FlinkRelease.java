@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A release of Flink whose class path the build has copied into a folder.
+ *
+ * @param version as on Maven
+ * @param lib the folder
+ */
+record FlinkRelease(String version, Path lib) {
+
+    /** The oldest that the connector supports, and that it is compiled against. */
+    static FlinkRelease oldest() {
+        return named("oldest");
+    }
+
+    static FlinkRelease newest() {
+        return named("newest");
+    }
+
+    private static FlinkRelease named(String name) {
+        Path lib = Path.of(System.getProperty("flink." + name + ".lib"));
+        if (!Files.isDirectory(lib)) {
+            throw new IllegalStateException(
+                    "No class path of Flink in " + lib + "; run 'mvn -Pcluster verify'");
+        }
+        return new FlinkRelease(System.getProperty("flink." + name + ".version"), lib);
+    }
+}

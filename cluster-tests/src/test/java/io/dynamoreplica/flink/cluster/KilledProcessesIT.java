@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A table of 100,000 items, written to all the time, while processes of the cluster are killed. */
+@Timeout(900)
+class KilledProcessesIT {
+
+    @Test
+    void theReplicaEqualsTheTableBySqlOnTheOldestFlink() throws Exception {
+        ReplicationRun.tell(
+                "oldest",
+                SqlReplication::inserting,
+                run -> survives(run, FlinkRelease.oldest(), FlinkRelease.oldest()));
+    }
+
+    @Test
+    void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
+        ReplicationRun.tell(
+                "newest",
+                SqlReplication::inserting,
+                run -> survives(run, FlinkRelease.newest(), FlinkRelease.newest()));
+    }
+
+    @Test
+    void aPlanAndASavepointOfTheOldestFlinkGoOnOnTheNewestInTheMiddleOfTheCopy() throws Exception {
+        ReplicationRun.tell("upgrade-sql", SqlReplication::planned, KilledProcessesIT::isUpgraded);
+    }
+
+    @Test
+    void aSavepointOfADataStreamJobOnTheOldestFlinkGoesOnOnTheNewest() throws Exception {
+        ReplicationRun.tell(
+                "upgrade-datastream",
+                DataStreamReplication::new,
+                run -> survives(run, FlinkRelease.oldest(), FlinkRelease.newest()));
+    }
+
+    /**
+     * @param last the release to which the last savepoint is handed
+     */
+    private static void survives(ReplicationRun run, FlinkRelease first, FlinkRelease last)
+            throws Exception {
+        run.startFlink(first);
+        run.loadTableAndKeepWriting();
+        run.begin(4);
+
+        run.awaitRows(15_000);
+        run.killTaskManagerWhileScanning();
+        run.awaitRows(35_000);
+        run.stopWhileScanning();
+        run.resume(3);
+
+        run.awaitStream();
+        run.killTaskManagerWhileStreaming();
+        run.awaitStream();
+        run.stopWhileStreaming();
+        if (!last.equals(first)) {
+            run.startFlink(last);
+        }
+        run.resume(4);
+        run.awaitStream();
+        run.stopWrites();
+
+        run.awaitEquality();
+        assertThat(run.copies()).as("copies of the table").isEqualTo(1);
+        run.tamperWithTheReplica();
+    }
+
+    private static void isUpgraded(ReplicationRun run) throws Exception {
+        run.startFlink(FlinkRelease.oldest());
+        run.loadTableAndKeepWriting();
+        run.begin(4);
+        run.awaitRows(25_000);
+        run.stopWhileScanning();
+
+        run.startFlink(FlinkRelease.newest());
+        run.resume(3);
+        run.awaitStream();
+        run.stopWrites();
+
+        run.awaitEquality();
+        assertThat(run.copies()).as("copies of the table").isEqualTo(1);
+    }
+}
