@@ -19,7 +19,7 @@ final class FailureMutations {
                             "rules.handOver() == null ? state.in("),
                     new Mutation(
                             "an end that is reported after a checkpoint began is covered by it",
-                            "HandOver",
+                            "AnnouncedEnds",
                             "protocol.Stage",
                             "return coverage == Coverage.PENDING && checkpoint <= checkpointId",
                             "return checkpoint <= checkpointId"),
