@@ -118,7 +118,7 @@ class EndOfShardIT {
     }
 
     @Test
-    void childrenAreFoundThoughTheFilterForThemIsIgnored() throws Exception {
+    void childrenAreFoundOnWhateverPageTheyAreListed() throws Exception {
         orders.wire().behaviour().ignoreShardFilter().shardsPerPage(2).shuffleShardsOverPages(7);
         try (RunningJob job =
                 orders.streaming(

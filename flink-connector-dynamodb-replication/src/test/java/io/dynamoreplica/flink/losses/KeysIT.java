@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.losses;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -15,9 +16,11 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import io.dynamoreplica.flink.testing.wire.WireDynamoDb;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class KeysIT {
                     "1E-130");
 
     private final WireDynamoDb wire = WireDynamoDb.start();
-    private final Replica replica = Replica.create();
+    private final Replica replica = Replica.withHistory();
 
     /** Each key is a position in the copy, too. */
     @BeforeEach
@@ -88,20 +91,24 @@ class KeysIT {
             blobs.put(item().b("id", id).n("part", NUMBERS.get(number % 4)).build());
         }
         wire.db().clock().advance(Duration.ofHours(1));
+        wire.db().faults().stall("third pages", ScanStop.afterPages(wire.db(), 2));
         String savepoint;
         try (RunningJob job = job("blobs").start(replica)) {
-            job.until("the copy has begun", () -> replica.size() > 2);
-            savepoint = job.stopWithSavepoint();
+            job.until("two pages of each segment are there", () -> replica.size() == 2 * 4);
+            job.until("and the readers wait", () -> wire.db().faults().waiting() == 4);
+            savepoint = job.savepoint();
         }
+        wire.db().faults().releaseAll();
         try (RunningJob job = job("blobs").resume(replica, savepoint)) {
             job.until("the copy is complete", () -> replica.equalsTable(blobs));
         }
-        assertThat(replica.size()).isEqualTo(40);
+        assertThat(replica.counts()).isEqualTo(Map.of(Operation.READ, 40L));
     }
 
     private ReplicaJob job(String table) {
         return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), table)
                 .options(wire.awsOptions())
+                .option("scan.snapshot.total-segments", "4")
                 .flink("restart-strategy.type", "none");
     }
 
