@@ -1,0 +1,107 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.wire.ErrorCode;
+import io.dynamoreplica.flink.testing.wire.WireFault;
+import io.dynamoreplica.flink.testing.wire.WireOperation;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The wire, or what answers on it, breaks in the middle of the copy and again in the middle of the
+ * stream: each operation meets each fault twice in a row, which is once more than the SDK makes up
+ * for. The job is never restarted, and every change arrives once.
+ */
+class BrokenWireIT {
+
+    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+
+    private final Orders orders = Orders.inShards(1);
+
+    @AfterEach
+    void close() {
+        orders.close();
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(
+                        "permissions come and go",
+                        List.of(
+                                WireFault.refusal(ErrorCode.ACCESS_DENIED),
+                                WireFault.refusal(ErrorCode.EXPIRED_TOKEN))),
+                Arguments.of(
+                        "the server has errors",
+                        List.of(
+                                WireFault.refusal(ErrorCode.INTERNAL_SERVER_ERROR),
+                                WireFault.refusal(ErrorCode.SERVICE_UNAVAILABLE),
+                                WireFault.html(502))),
+                Arguments.of(
+                        "connections are cut",
+                        List.of(
+                                WireFault.cutBeforeTheAnswer(),
+                                WireFault.resetBeforeTheAnswer(),
+                                WireFault.cutInTheBody(),
+                                WireFault.resetInTheBody())),
+                Arguments.of(
+                        "answers do not come to their end",
+                        List.of(
+                                WireFault.slowBody(Duration.ofMillis(500)),
+                                WireFault.silence(),
+                                WireFault.bodyThatNeverEnds())),
+                Arguments.of(
+                        "answers are not what DynamoDB sent",
+                        List.of(
+                                WireFault.wrongChecksum(),
+                                WireFault.malformedJson(),
+                                WireFault.truncatedJson(),
+                                WireFault.emptyBody(),
+                                WireFault.emptyObject())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void theJobGoesOnAndLosesNothing(String story, List<WireFault> faults) throws Exception {
+        try (RunningJob job =
+                orders.job(FLINK).option("aws.request.timeout", "2 s").start(orders.replica())) {
+            job.until("the job is admitted and scans", () -> orders.replica().size() > 0);
+            faults.forEach(fault -> breakNext(fault, WireOperation.SCAN));
+            orders.untilEqual(job);
+            for (WireFault fault : faults) {
+                breakNext(fault, WireOperation.GET_RECORDS);
+                breakNext(fault, WireOperation.GET_SHARD_ITERATOR);
+                breakNext(fault, WireOperation.DESCRIBE_STREAM);
+                writeAroundARollOver(2 + 2 * faults.indexOf(fault));
+                orders.untilEqual(job);
+                job.until("it has struck", () -> orders.wire().faults().met(fault) >= 6);
+            }
+        }
+        assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY))
+                .isEqualTo(2L * faults.size() * Orders.ITEMS);
+    }
+
+    private void writeAroundARollOver(int version) {
+        orders.table().load(0, Orders.ITEMS, version);
+        orders.stream().rollOver(orders.shard());
+        orders.table().load(0, Orders.ITEMS, version + 1);
+    }
+
+    private void breakNext(WireFault fault, WireOperation operation) {
+        orders.wire().faults().next(2, operation, fault);
+    }
+}

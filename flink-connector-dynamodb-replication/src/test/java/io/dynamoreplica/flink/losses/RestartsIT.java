@@ -1,0 +1,121 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Gate;
+import io.dynamoreplica.flink.testing.job.InducedFailure;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Jobs and tasks that begin again, before the first record or after it, and tasks that come late.
+ */
+class RestartsIT {
+
+    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+
+    private final Orders orders = Orders.inShards(3);
+    private final InducedFailure failure = new InducedFailure();
+
+    @AfterEach
+    void close() {
+        failure.close();
+        orders.close();
+    }
+
+    @Test
+    void aStartFromNowThatIsStoppedBeforeTheFirstRecordLosesNothing() throws Exception {
+        String savepoint;
+        try (RunningJob job = fromNow().start(orders.replica())) {
+            awaitShardsRead(job);
+            savepoint = job.stopWithSavepoint();
+        }
+        assertThat(orders.replica().events()).isEmpty();
+        orders.table().load(0, Orders.ITEMS, 2);
+        try (RunningJob job = fromNow().resume(orders.replica(), savepoint)) {
+            orders.untilEqual(job);
+        }
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(Orders.ITEMS);
+    }
+
+    @Test
+    void aStartFromNowThatFailsOnItsFirstRecordLosesNothing() throws Exception {
+        failure.afterElements(0);
+        try (RunningJob job = onceRestarted(fromNow()).start(orders.replica())) {
+            awaitShardsRead(job);
+            orders.table().load(0, Orders.ITEMS, 2);
+            orders.untilEqual(job);
+        }
+        assertThat(failure.strikes()).isOne();
+    }
+
+    /**
+     * One restart is allowed, so a second failure would end the job. The reader beside it goes on:
+     * what it has emitted is not emitted again.
+     */
+    @Test
+    void aTaskThatFailsGivesItsSplitsBackAndNoOtherFailureFollows() throws Exception {
+        try (RunningJob job =
+                onceRestarted(orders.job(FLINK)).withoutExchange().start(orders.replica())) {
+            orders.untilEqual(job);
+            failure.afterElements(40);
+            orders.table().load(0, Orders.ITEMS, 2);
+            job.until("the task has failed", () -> failure.strikes() == 1);
+            orders.untilEqual(job);
+            orders.stream().openShards().forEach(orders.stream()::split);
+            orders.table().load(0, Orders.ITEMS, 3);
+            orders.untilEqual(job);
+        }
+    }
+
+    /** The next listing of its own accord would come an hour later. */
+    @Test
+    void aReaderThatComesLateDoesNotWaitForTheNextDiscovery() throws Exception {
+        try (Gate gate = new Gate(1);
+                RunningJob job =
+                        ReplicaJob.of(FLINK, gate.before(new AwsDynamoDbServiceFactory()), "orders")
+                                .options(orders.wire().awsOptions())
+                                .option("scan.stream.discovery-interval", "1 h")
+                                .option("scan.startup.mode", "earliest-offset")
+                                .withoutExchange()
+                                .start(orders.replica())) {
+            job.until("a reader is late", gate::isSomebodyWaiting);
+            assertThat(orders.replica().events()).isEmpty();
+            gate.open();
+            orders.untilEqual(job);
+            orders.table().load(0, Orders.ITEMS, 2);
+            orders.untilEqual(job);
+        }
+        assertThat(orders.replica().count(Operation.INSERT)).isEqualTo(Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(Orders.ITEMS);
+    }
+
+    private ReplicaJob fromNow() {
+        return orders.job(FLINK).option("scan.startup.mode", "latest-offset");
+    }
+
+    private ReplicaJob onceRestarted(ReplicaJob job) {
+        return job.flink("restart-strategy.type", "fixed-delay")
+                .flink("restart-strategy.fixed-delay.attempts", "1")
+                .failingBy(failure);
+    }
+
+    /** By readers: the check before the job begins looks at one shard, once. */
+    private void awaitShardsRead(RunningJob job) {
+        job.until(
+                "each shard is read",
+                () ->
+                        orders.stream().openShards().stream()
+                                .allMatch(shard -> orders.pagesAskedOf(shard) > 2));
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.losses;
+
+import io.dynamoreplica.flink.losses.FaultsPage.NamedTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The sources of all tests of all modules, by the name of their file. */
+final class TestSources {
+
+    private static final Path IN_A_MODULE = Path.of("src", "test", "java");
+
+    private final Map<String, String> byClass = new HashMap<>();
+
+    /**
+     * @param repository the folder of all modules
+     */
+    TestSources(Path repository) {
+        try (Stream<Path> modules = Files.list(repository)) {
+            for (Path sources : modules.map(module -> module.resolve(IN_A_MODULE)).toList()) {
+                if (Files.isDirectory(sources)) {
+                    readAll(sources);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The tests' sources cannot be read", e);
+        }
+    }
+
+    private void readAll(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String file = path.getFileName().toString();
+                byClass.merge(
+                        file.substring(0, file.length() - ".java".length()),
+                        Files.readString(path),
+                        String::concat);
+            }
+        }
+    }
+
+    boolean has(NamedTest test) {
+        String source = byClass.get(test.className());
+        return source != null
+                && (test.method().isEmpty() || source.contains("void " + test.method() + "("));
+    }
+
+    boolean hasMutation(String name) {
+        return byClass.entrySet().stream()
+                .filter(source -> source.getKey().endsWith("Mutations"))
+                .anyMatch(source -> source.getValue().contains("\"" + name + "\""));
+    }
+
+    /** The tests of all classes of a package, by {@code @Test} or {@code @ParameterizedTest}. */
+    List<NamedTest> testsOf(String packageName) {
+        Pattern method = Pattern.compile("@(?:Parameterized)?Test\\b[^;{]*?\\bvoid (\\w+)\\(");
+        return byClass.entrySet().stream()
+                .filter(source -> source.getValue().contains("package " + packageName + ";"))
+                .flatMap(
+                        source ->
+                                method.matcher(source.getValue())
+                                        .results()
+                                        .map(
+                                                found ->
+                                                        new NamedTest(
+                                                                source.getKey(), found.group(1))))
+                .toList();
+    }
+}
