@@ -86,7 +86,10 @@ class RestartsIT {
         }
     }
 
-    /** The next listing of its own accord would come an hour later. */
+    /**
+     * The next listing of its own accord would come an hour later, and no checkpoint comes to give
+     * the enumerator a second thought.
+     */
     @Test
     void aReaderThatComesLateDoesNotWaitForTheNextDiscovery() throws Exception {
         try (Gate gate = new Gate(1);
@@ -95,6 +98,7 @@ class RestartsIT {
                                 .options(orders.wire().awsOptions())
                                 .option("scan.stream.discovery-interval", "1 h")
                                 .option("scan.startup.mode", "earliest-offset")
+                                .withoutCheckpoints()
                                 .withoutExchange()
                                 .start(orders.replica())) {
             job.until("a reader is late", gate::isSomebodyWaiting);
