@@ -45,7 +45,7 @@ class ScheduledCopiesIT {
         }
         try (Replica replica = Replica.withHistory();
                 RunningJob job =
-                        ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "in the builder")
+                        ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "in-the-builder")
                                 .reading(source())
                                 .start(replica)) {
             job.until(

@@ -209,7 +209,7 @@ class SeveralTablesIT {
     }
 
     private static ReplicaJob job(DynamoDbReplicationSourceBuilder<ChangeEvent> source) {
-        return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "in the builder")
+        return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "in-the-builder")
                 .reading(source);
     }
 

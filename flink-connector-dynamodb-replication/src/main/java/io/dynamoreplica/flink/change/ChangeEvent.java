@@ -91,6 +91,14 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
         return origin.epoch();
     }
 
+    /**
+     * When the item was removed, by a client or by time to live, in whole seconds on DynamoDB's
+     * clock; null unless the operation is REMOVE.
+     */
+    public Instant deletionTime() {
+        return operation == Operation.REMOVE ? origin.time() : null;
+    }
+
     public boolean isFromSnapshot() {
         return operation == Operation.READ;
     }

@@ -32,4 +32,15 @@ public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTy
      * @throws IOException if the event cannot be turned into an element; fails the job
      */
     void deserialize(ChangeEvent event, Collector<T> out) throws IOException;
+
+    /**
+     * Emits any number of elements, by default none, for the begin or end of a full copy. {@link
+     * EpochEvent} says when each of them comes, and what it is worth.
+     *
+     * <p>Elements of a BEGIN have the timestamp of the rows behind them, those of an END the time
+     * at which the copy was begun: no watermark moves for their sake.
+     *
+     * @throws IOException if the event cannot be turned into an element; fails the job
+     */
+    default void epoch(EpochEvent event, Collector<T> out) throws IOException {}
 }

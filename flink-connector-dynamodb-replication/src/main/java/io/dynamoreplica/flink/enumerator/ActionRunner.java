@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
@@ -20,6 +21,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
+import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.WithdrawSplits;
@@ -62,6 +64,9 @@ final class ActionRunner {
         } else if (action instanceof Withdraw withdraw) {
             context.sendEventToSourceReader(
                     withdraw.subtask(), new WithdrawSplits(withdraw.table(), withdraw.epoch()));
+        } else if (action instanceof AnnounceEnd end) {
+            context.sendEventToSourceReader(
+                    end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

@@ -75,7 +75,7 @@ final class PhaseLog {
 
     private static String hint(TableState table) {
         return switch (table.phase()) {
-            case FENCED -> "; the stream is read once a checkpoint that begins now has completed";
+            case FENCED -> "; goes on once a checkpoint that begins now has completed";
             case WITHDRAWING ->
                     "; the next copy begins once readers have dropped this one, and a checkpoint that begins then has"
                             + " completed";

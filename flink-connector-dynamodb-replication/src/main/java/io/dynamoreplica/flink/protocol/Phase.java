@@ -23,9 +23,9 @@ public enum Phase {
     VERIFYING,
     /** Waiting for a checkpoint that contains the end of every segment. */
     FENCED,
-    /** Shards are read. */
+    /** The copy is safe, and shards are read. */
     STREAMING,
-    /** The table has been copied, and will be again when its schedule says so. */
+    /** The copy is safe, and the table will be copied again when its schedule says so. */
     RESTING,
     /** A table that is copied once has been copied. */
     DONE;

@@ -83,6 +83,7 @@ public final class Protocol {
                                         .advanced(table, known.readers()));
         ProtocolState placed = place(moved, actions);
         ProtocolState told = tellBacklog(placed, event instanceof Started, actions);
+        actions.addAll(new EpochEnds(rules).toTell(state, told, event));
         return new Step(finishReaders(told, actions), actions);
     }
 
@@ -209,9 +210,7 @@ public final class Protocol {
      * Readers that report later, as in a batch job without slots for all, are told when they do.
      */
     private static ProtocolState finishReaders(ProtocolState state, List<ProtocolAction> actions) {
-        boolean done =
-                state.tables().values().stream().allMatch(table -> table.phase() == Phase.DONE);
-        if (!done) {
+        if (!state.isOver()) {
             return state;
         }
         Readers readers = state.readers();

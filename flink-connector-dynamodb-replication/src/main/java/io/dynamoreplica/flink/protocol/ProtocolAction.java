@@ -25,6 +25,15 @@ public sealed interface ProtocolAction {
      */
     record Withdraw(int subtask, String table, long epoch) implements ProtocolAction {}
 
+    /**
+     * Tell a reader that a copy is complete. Said to every reader, and again to each new attempt of
+     * one: messages can be lost.
+     *
+     * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
+     */
+    record AnnounceEnd(int subtask, String table, long epoch, long begun)
+            implements ProtocolAction {}
+
     /** Tell a reader that it can finish once it has read what it has. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
 

@@ -21,6 +21,11 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
+    /** Whether every table has been copied for good. */
+    boolean isOver() {
+        return tables.values().stream().allMatch(table -> table.phase() == Phase.DONE);
+    }
+
     ProtocolState with(String table, TableState state) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
         draft.put(table, state);

@@ -142,6 +142,14 @@ public record TableState(
         return mandate.start();
     }
 
+    /**
+     * Whether the copy was verified and no stream follows: what becomes of the table from then on
+     * is nobody's loss.
+     */
+    boolean isCopied() {
+        return phase().isCopied() || (phase() == Phase.FENCED && !start().streams());
+    }
+
     public String table() {
         return copy.table();
     }

@@ -60,7 +60,7 @@ final class TableSteps {
 
     /** Looks whether the table and its stream are still what they were, and for new shards. */
     void discover(TableState state) {
-        if (state.phase().hasAnchor() && !state.phase().isCopied()) {
+        if (state.phase().hasAnchor() && !state.isCopied()) {
             describe(Describe.ANY);
             if (state.start().streams()) {
                 actions.add(new ListShards(state.table(), state.identity().streamArn(), 0));
@@ -69,11 +69,12 @@ final class TableSteps {
     }
 
     TableState described(TableState state, TableDescribed event, int parallelism) {
+        if (state.isCopied()) {
+            return state;
+        }
         Description description = event.description();
         boolean streamMissing = state.start().streams() && !description.streamEnabled();
         return switch (state.phase()) {
-            // RESTING, DONE: the copy was verified; what becomes of the table afterwards is
-            // nobody's loss.
             case WITHDRAWING, ANCHORING, RESTING, DONE -> state;
             case DESCRIBING -> {
                 if (event.verification() != Describe.ANY) {
@@ -119,6 +120,9 @@ final class TableSteps {
     }
 
     private TableState gone(TableState state, String detail) {
+        if (state.isCopied()) {
+            return state;
+        }
         return switch (state.phase()) {
             case WITHDRAWING, RESTING, DONE -> state;
             case DESCRIBING, ANCHORING -> gaps.unfit(state, GapCause.REPLACED, detail);
@@ -171,12 +175,17 @@ final class TableSteps {
         if (state.start().isBounded()) {
             return state.in(Phase.DONE);
         }
-        if (!state.start().streams()) {
-            awaitNextCopy(state);
-            return state.in(Phase.RESTING);
+        return rules.handOver() == HandOverRule.AFTER_CHECKPOINT
+                ? state.in(Phase.FENCED)
+                : pastFence(state);
+    }
+
+    private TableState pastFence(TableState state) {
+        if (state.start().streams()) {
+            return state.in(Phase.STREAMING);
         }
-        return state.in(
-                rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? Phase.FENCED : Phase.STREAMING);
+        awaitNextCopy(state);
+        return state.in(Phase.RESTING);
     }
 
     private void awaitNextCopy(TableState state) {
@@ -209,7 +218,7 @@ final class TableSteps {
                     yield state.in(Phase.SCANNING);
                 }
                 boolean open = state.splits().everySegmentCovered() && readers.allReported();
-                yield open ? state.in(Phase.STREAMING) : state;
+                yield open ? pastFence(state) : state;
             }
             case WITHDRAWING -> gaps.advanced(state);
             case DESCRIBING, ANCHORING, SETTLING -> state;

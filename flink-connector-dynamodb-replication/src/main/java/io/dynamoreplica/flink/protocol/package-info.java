@@ -26,7 +26,7 @@
  *
  *   A table that is copied on a schedule:
  *
- *   SCANNING ──▶ VERIFYING ──▶ RESTING ──its time has come──▶ WITHDRAWING ──▶ DESCRIBING …
+ *   SCANNING ──▶ VERIFYING ──▶ FENCED ──▶ RESTING ──its time has come──▶ WITHDRAWING ──▶ DESCRIBING …
  *
  *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.TableRules.OnGap}):
  *     FAIL        the job stops

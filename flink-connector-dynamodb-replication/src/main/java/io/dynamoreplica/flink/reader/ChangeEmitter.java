@@ -8,6 +8,8 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.ChangeEvent.Images;
 import io.dynamoreplica.flink.change.ChangeEvent.Origin;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.change.EpochEvent;
+import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ReplicationConfig;
@@ -24,10 +26,11 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
-import org.apache.flink.util.Collector;
 
 /**
  * Turns fetched elements into the user's, and moves the state of their split; those of a withdrawn
@@ -41,6 +44,9 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     private final Withdrawals withdrawals;
     private final Consumer<GapFound> gaps;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
+
+    /** By table, the last epoch whose begin was said; no state, so it is said again. */
+    private final Map<String, Long> begun = new HashMap<>();
 
     ChangeEmitter(
             ReplicationConfig config,
@@ -83,6 +89,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state)
             throws IOException {
         ScanSplit split = state.split();
+        begin(split, scanned.page().serverTime().toEpochMilli(), output);
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
         Projection keys = Projection.ofAttributes(scanned.keyNames());
         for (Item item : scanned.page().items()) {
@@ -91,6 +98,15 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         }
         state.emitted(scanned.page());
         metrics.emittedAsOne(scanned.page().items().size());
+    }
+
+    /** Ahead of the first page of a copy that this reader emits, one without items included. */
+    private void begin(ScanSplit split, long time, SourceOutput<T> output) throws IOException {
+        if (split.epoch() > begun.getOrDefault(split.table(), 0L)) {
+            begun.put(split.table(), split.epoch());
+            EpochEvent begin = new EpochEvent(split.table(), split.epoch(), Kind.BEGIN);
+            schema.epoch(begin, out.at(output, time));
+        }
     }
 
     private void emitRecord(StreamRecord record, SourceOutput<T> output, ShardSplitState state)
@@ -113,24 +129,6 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     }
 
     private void emit(ChangeEvent event, SourceOutput<T> output) throws IOException {
-        out.output = output;
-        out.timestamp = event.origin().time().toEpochMilli();
-        schema.deserialize(event, out);
-    }
-
-    /** One object for all events: the schema may keep neither it nor what it points to. */
-    private static final class TimestampedOutput<T> implements Collector<T> {
-        private SourceOutput<T> output;
-        private long timestamp;
-
-        @Override
-        public void collect(T element) {
-            output.collect(element, timestamp);
-        }
-
-        @Override
-        public void close() {
-            // Nothing to release: the output belongs to Flink.
-        }
+        schema.deserialize(event, out.at(output, event.origin().time().toEpochMilli()));
     }
 }

@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.reader.cursor.HeldSplits.Added;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -22,12 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,8 @@ public final class ReplicationSourceReader<T>
     private final Withdrawals withdrawals;
     private final Set<String> tables;
     private final DynamoDbDeserializationSchema<T> schema;
+
+    private final Announcements<T> announcements;
 
     private final HeldSplits splits = new HeldSplits();
 
@@ -112,6 +118,7 @@ public final class ReplicationSourceReader<T>
         this.service = shared.service();
         this.withdrawals = shared.withdrawals();
         this.schema = schema;
+        this.announcements = new Announcements<>(schema);
         this.tables = tablesOf(config);
         shared.metrics().showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
     }
@@ -174,6 +181,17 @@ public final class ReplicationSourceReader<T>
     }
 
     @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        announcements.emit(output);
+        return super.pollNext(output);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return announcements.orWhen(super.isAvailable());
+    }
+
+    @Override
     protected SplitState initializedState(ReplicationSplit split) {
         return SplitState.of(split);
     }
@@ -211,6 +229,8 @@ public final class ReplicationSourceReader<T>
             splits.forget(forget.splitIds());
         } else if (event instanceof WithdrawSplits withdraw) {
             withdraw(withdraw.table(), withdraw.epoch());
+        } else if (event instanceof EpochEnded ended) {
+            announcements.add(ended);
         } else {
             super.handleSourceEvents(event);
         }

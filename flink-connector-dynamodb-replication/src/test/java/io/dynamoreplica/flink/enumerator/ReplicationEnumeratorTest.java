@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -132,8 +133,10 @@ class ReplicationEnumeratorTest {
 
         flink.runUntil("the hand-over", () -> flink.assignedTo(0).size() == 2);
         assertThat(flink.assignedTo(0)).last().isInstanceOf(ShardSplit.class);
-        assertThat(flink.sent.get(0)).singleElement().isInstanceOf(ForgetFinished.class);
-        assertThat(flink.sent.get(1)).singleElement().isInstanceOf(ForgetFinished.class);
+        for (int subtask = 0; subtask < 2; subtask++) {
+            assertThat(flink.sent.get(subtask))
+                    .hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class);
+        }
     }
 
     @Test

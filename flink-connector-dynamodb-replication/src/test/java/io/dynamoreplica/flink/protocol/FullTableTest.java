@@ -28,6 +28,8 @@ class FullTableTest {
     void eachCopyIsAnEpochBehindAFence() {
         long first = story.state().epoch();
         story.finishSegments();
+        assertThat(story.phase()).isEqualTo(Phase.FENCED);
+        story.checkpoints.complete(story.checkpoints.start());
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(story.actions(NoMoreSplits.class)).isEmpty();
         assertThat(story.actions(AwaitNextCopy.class))
@@ -39,7 +41,7 @@ class FullTableTest {
         story.checkpoints.complete(story.checkpoints.start());
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.state().epoch()).isGreaterThan(first);
-        story.finishSegments();
+        story.copied();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(story.actions(AwaitNextCopy.class)).hasSize(2);
     }
@@ -49,7 +51,7 @@ class FullTableTest {
         long first = story.state().epoch();
         due(first);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
-        story.finishSegments();
+        story.copied();
         due(first - 1);
         assertThat(story.phase()).as("a timer of an earlier copy").isEqualTo(Phase.RESTING);
     }
@@ -71,7 +73,7 @@ class FullTableTest {
         story.finishSegments();
         story.failAndReport(0);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
-        story.finishSegments();
+        story.copied();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
     }
 
@@ -86,9 +88,12 @@ class FullTableTest {
     }
 
     @Test
-    void aTableThatIsDeletedWhileItRestsIsMissedOnlyByTheNextCopy() {
+    void aTableThatIsDeletedAfterItsCopyIsMissedOnlyByTheNextOne() {
         story.finishSegments();
         story.table().delete();
+        story.discoverEvery(60_000, 5);
+        assertThat(story.phase()).isEqualTo(Phase.FENCED);
+        story.checkpoints.complete(story.checkpoints.start());
         story.discoverEvery(60_000, 5);
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(story.gaps).isEmpty();

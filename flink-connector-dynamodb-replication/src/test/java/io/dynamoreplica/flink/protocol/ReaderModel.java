@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -28,6 +29,9 @@ final class ReaderModel {
 
     /** Messages behind a barrier that has not reached this reader yet. */
     final List<Runnable> mailbox = new ArrayList<>();
+
+    /** Epochs that it was told are complete, in this attempt, repetitions included. */
+    final List<Long> ends = new ArrayList<>();
 
     boolean reported;
     boolean noMoreSplits;
@@ -55,6 +59,14 @@ final class ReaderModel {
                 split -> split.table().equals(table) && split.epoch() <= epoch;
         held.values().removeIf(isVoid);
         finished.values().removeIf(isVoid);
+    }
+
+    /** A message to a reader that may have finished would fail the job over. */
+    void told(AnnounceEnd end) {
+        if (!reported || noMoreSplits) {
+            throw new AssertionError("This reader can be told nothing: " + end);
+        }
+        deliver(() -> ends.add(end.epoch()));
     }
 
     List<ReplicationSplit> barrier() {

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
@@ -220,6 +221,8 @@ final class Story {
         } else if (action instanceof Withdraw withdraw) {
             ReaderModel reader = readers.get(withdraw.subtask());
             reader.deliver(() -> withdraw(reader, withdraw));
+        } else if (action instanceof AnnounceEnd end) {
+            readers.get(end.subtask()).told(end);
         } else if (action instanceof NoMoreSplits noMore) {
             readers.get(noMore.subtask()).noMoreSplits = true;
         } else if (action instanceof SetBacklog set) {

@@ -5,7 +5,9 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -13,6 +15,7 @@ import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.WithdrawSplits;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -36,7 +39,15 @@ final class RunningReader implements AutoCloseable {
     /** Restored as Flink does it: the splits first, then the start. */
     static RunningReader restored(
             FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
-        RunningReader running = new RunningReader(db, config);
+        return restored(db, config, splits, new EventSchema());
+    }
+
+    static RunningReader restored(
+            FakeDynamoDb db,
+            ReplicationConfig config,
+            List<ReplicationSplit> splits,
+            DynamoDbDeserializationSchema<ChangeEvent> schema) {
+        RunningReader running = new RunningReader(db, config, schema);
         if (!splits.isEmpty()) {
             running.reader.addSplits(splits);
         }
@@ -44,10 +55,11 @@ final class RunningReader implements AutoCloseable {
         return running;
     }
 
-    private RunningReader(FakeDynamoDb db, ReplicationConfig config) {
-        reader =
-                new ReplicationSourceReader<>(
-                        config, new EventSchema(), unused -> db.service(), context);
+    private RunningReader(
+            FakeDynamoDb db,
+            ReplicationConfig config,
+            DynamoDbDeserializationSchema<ChangeEvent> schema) {
+        reader = new ReplicationSourceReader<>(config, schema, unused -> db.service(), context);
     }
 
     void assign(List<ReplicationSplit> splits) {
@@ -64,6 +76,15 @@ final class RunningReader implements AutoCloseable {
 
     void withdraw(String table, long epoch) {
         reader.handleSourceEvents(new WithdrawSplits(table, epoch));
+    }
+
+    void ended(String table, long epoch, long begun) {
+        reader.handleSourceEvents(new EpochEnded(table, epoch, begun));
+    }
+
+    /** What the task waits for while there is nothing to do. */
+    CompletableFuture<Void> available() {
+        return reader.isAvailable();
     }
 
     List<ReplicationSplit> snapshot() {
@@ -92,6 +113,17 @@ final class RunningReader implements AutoCloseable {
             if (poll() == InputStatus.NOTHING_AVAILABLE && !condition.getAsBoolean()) {
                 awaitWork(what);
             }
+        }
+    }
+
+    /** Turns of the task until there is no more; its fetcher ends in its own time. */
+    void pollUntilEnd() throws Exception {
+        InputStatus status = poll();
+        while (status != InputStatus.END_OF_INPUT) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                awaitWork("the end of the input");
+            }
+            status = poll();
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation;
 
+import io.dynamoreplica.flink.simulation.checker.AnnouncedEnds;
 import io.dynamoreplica.flink.simulation.checker.BoundedCalls;
 import io.dynamoreplica.flink.simulation.checker.Checker;
 import io.dynamoreplica.flink.simulation.checker.Convergence;
@@ -36,6 +37,7 @@ final class History {
                     new NoFalseGap(),
                     new NoSilentGap(),
                     new HandOver(),
+                    new AnnouncedEnds(),
                     new ParentsFirst(),
                     new KeyOrder(),
                     new Resume(),

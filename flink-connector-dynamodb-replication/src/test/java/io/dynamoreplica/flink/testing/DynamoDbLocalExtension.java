@@ -32,13 +32,25 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
 
     private static final Region ANY_REGION = Region.EU_WEST_1;
 
+    private final Map<String, String> environment;
     private DynamoDbLocalServer server;
     private DynamoDbClient tables;
     private DynamoDbStreamsClient streams;
 
+    public DynamoDbLocalExtension() {
+        this(Map.of());
+    }
+
+    /**
+     * @param environment more variables for the server's JVM than ours has
+     */
+    public DynamoDbLocalExtension(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = DynamoDbLocalServer.start();
+        server = DynamoDbLocalServer.start(environment);
         tables = prepared(DynamoDbClient.builder(), server.endpoint()).build();
         streams = prepared(DynamoDbStreamsClient.builder(), server.endpoint()).build();
     }

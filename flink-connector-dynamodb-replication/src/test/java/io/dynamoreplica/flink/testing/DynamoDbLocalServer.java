@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,8 +54,18 @@ public final class DynamoDbLocalServer implements AutoCloseable {
      * @throws IllegalStateException if it does not; the message holds what the server printed
      */
     public static DynamoDbLocalServer start() {
+        return start(Map.of());
+    }
+
+    /**
+     * As {@link #start()}.
+     *
+     * @param environment more variables for its JVM than ours has
+     * @throws IllegalStateException if it does not; the message holds what the server printed
+     */
+    public static DynamoDbLocalServer start(Map<String, String> environment) {
         for (int attempt = 1; ; attempt++) {
-            DynamoDbLocalServer server = launch(freePort());
+            DynamoDbLocalServer server = launch(freePort(), environment);
             try {
                 server.awaitReady();
                 return server;
@@ -78,11 +89,12 @@ public final class DynamoDbLocalServer implements AutoCloseable {
         kill();
     }
 
-    private static DynamoDbLocalServer launch(int port) {
+    private static DynamoDbLocalServer launch(int port, Map<String, String> environment) {
         try {
             Path folder = Files.createTempDirectory("dynamodb-local");
             ProcessBuilder builder = new ProcessBuilder(command(folder, port));
             builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+            builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(output(folder).toFile());
             DynamoDbLocalServer server =
                     new DynamoDbLocalServer(

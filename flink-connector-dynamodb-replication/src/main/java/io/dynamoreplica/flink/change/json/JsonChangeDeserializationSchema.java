@@ -8,9 +8,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.change.EpochEvent;
 import io.dynamoreplica.flink.change.Item;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,15 +24,23 @@ import org.apache.flink.util.Collector;
  * <pre>{@code
  * {"table": "orders", "operation": "MODIFY",
  *  "keys": {...}, "before": {...} or null, "after": {...} or null,
- *  "epoch": 1762164930, "eventTime": "2025-11-03T10:15:30Z",
+ *  "epoch": 1762164930, "eventTime": "2025-11-03T10:15:30Z", "deletionTime": null,
  *  "sequenceNumber": "100000000000000000001", "shardId": "shardId-...",
  *  "snapshot": false, "ttlDeleted": false}
  * }</pre>
  *
  * <p>Every field is always there. {@code before} is null unless the stream keeps old images, {@code
  * after} is null for a REMOVE, {@code sequenceNumber} and {@code shardId} are null for a scanned
- * item, whose {@code operation} is READ. For a REMOVE, {@code eventTime} is the time of the
- * deletion, and {@code keys} say what was deleted.
+ * item, whose {@code operation} is READ. {@code deletionTime} is null unless the operation is
+ * REMOVE; {@code keys} then say what was deleted.
+ *
+ * <p>If asked for by {@link #withEpochEvents}, the begin and the end of each full copy as well; the
+ * {@code operation} tells such lines from changes, and these three fields are all that they have:
+ *
+ * <pre>{@code
+ * {"table": "orders", "operation": "EPOCH_BEGIN", "epoch": 1762164930}
+ * {"table": "orders", "operation": "EPOCH_END", "epoch": 1762164930}
+ * }</pre>
  */
 public final class JsonChangeDeserializationSchema
         implements DynamoDbDeserializationSchema<String> {
@@ -40,12 +50,20 @@ public final class JsonChangeDeserializationSchema
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonForm form;
+    private final boolean epochEvents;
 
     /**
+     * Changes alone.
+     *
      * @param form how keys and images are written
      */
     public JsonChangeDeserializationSchema(JsonForm form) {
+        this(form, false);
+    }
+
+    private JsonChangeDeserializationSchema(JsonForm form, boolean epochEvents) {
         this.form = Objects.requireNonNull(form, "form");
+        this.epochEvents = epochEvents;
     }
 
     /** Keys and images as {@link JsonForm#PLAIN}. */
@@ -58,11 +76,35 @@ public final class JsonChangeDeserializationSchema
         return new JsonChangeDeserializationSchema(JsonForm.DYNAMODB);
     }
 
+    /**
+     * The same form, with a line for the begin and for the end of each full copy. {@link
+     * EpochEvent} says when they come.
+     */
+    public JsonChangeDeserializationSchema withEpochEvents() {
+        return new JsonChangeDeserializationSchema(form, true);
+    }
+
     @Override
     public void deserialize(ChangeEvent event, Collector<String> out) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             write(event, json);
+        }
+        out.collect(text.toString());
+    }
+
+    @Override
+    public void epoch(EpochEvent event, Collector<String> out) throws IOException {
+        if (!epochEvents) {
+            return;
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("table", event.table());
+            json.writeStringField("operation", "EPOCH_" + event.kind().name());
+            json.writeNumberField("epoch", event.epoch());
+            json.writeEndObject();
         }
         out.collect(text.toString());
     }
@@ -76,11 +118,17 @@ public final class JsonChangeDeserializationSchema
         writeImage("after", event.after(), json);
         json.writeNumberField("epoch", event.epoch());
         json.writeStringField("eventTime", event.origin().time().toString());
+        writeTime("deletionTime", event.deletionTime(), json);
         json.writeStringField("sequenceNumber", event.origin().sequenceNumber());
         json.writeStringField("shardId", event.origin().shardId());
         json.writeBooleanField("snapshot", event.isFromSnapshot());
         json.writeBooleanField("ttlDeleted", event.origin().deletedByTtl());
         json.writeEndObject();
+    }
+
+    private static void writeTime(String name, Instant time, JsonGenerator json)
+            throws IOException {
+        json.writeStringField(name, time == null ? null : time.toString());
     }
 
     private void writeImage(String name, Item image, JsonGenerator json) throws IOException {

@@ -18,6 +18,8 @@ import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.EpochEvent;
+import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import java.io.IOException;
@@ -50,7 +52,8 @@ class JsonChangeDeserializationSchemaTest {
                 .isEqualTo(
                         "{\"table\":\"orders\",\"operation\":\"REMOVE\",\"keys\":{\"id\":\"o-1\"},"
                                 + "\"before\":{\"id\":\"o-1\"},\"after\":null,\"epoch\":7,"
-                                + "\"eventTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
+                                + "\"eventTime\":\"2025-11-03T10:15:30Z\","
+                                + "\"deletionTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
                                 + "\"shardId\":\"shard-1\",\"snapshot\":false,\"ttlDeleted\":true}");
     }
 
@@ -68,7 +71,7 @@ class JsonChangeDeserializationSchemaTest {
         assertThat(json(JsonForm.DYNAMODB, removed))
                 .contains("\"operation\":\"REMOVE\",\"keys\":{\"id\":{\"S\":\"o-1\"}},")
                 .contains("\"before\":null,\"after\":null,\"epoch\":7,")
-                .contains("\"eventTime\":\"2025-11-03T10:15:30Z\"");
+                .contains("\"deletionTime\":\"2025-11-03T10:15:30Z\"");
     }
 
     @ParameterizedTest
@@ -76,6 +79,7 @@ class JsonChangeDeserializationSchemaTest {
     void aScannedItemHasNoPlaceInTheStream(ItemKind kind) throws Exception {
         assertThat(json(JsonForm.PLAIN, scanned(kind.of(Map.of("id", new S("o-1"))))))
                 .contains("\"operation\":\"READ\"")
+                .contains("\"deletionTime\":null")
                 .contains("\"sequenceNumber\":null,\"shardId\":null,\"snapshot\":true");
     }
 
@@ -120,6 +124,30 @@ class JsonChangeDeserializationSchemaTest {
                                 + "\"bottom\""
                                 + "]}".repeat(16)
                                 + "}");
+    }
+
+    @Test
+    void theBeginAndTheEndOfACopyAreToldFromChangesByTheirOperation() throws Exception {
+        List<String> out = new ArrayList<>();
+        JsonChangeDeserializationSchema schema =
+                InstantiationUtil.clone(JsonChangeDeserializationSchema.plain().withEpochEvents());
+        for (Kind kind : Kind.values()) {
+            schema.epoch(new EpochEvent("orders", 1762164930, kind), new ListCollector<>(out));
+        }
+
+        assertThat(out)
+                .containsExactly(
+                        "{\"table\":\"orders\",\"operation\":\"EPOCH_BEGIN\",\"epoch\":1762164930}",
+                        "{\"table\":\"orders\",\"operation\":\"EPOCH_END\",\"epoch\":1762164930}");
+    }
+
+    @Test
+    void whoDoesNotAskForThemGetsChangesAlone() throws Exception {
+        List<String> out = new ArrayList<>();
+        JsonChangeDeserializationSchema.dynamoDb()
+                .epoch(new EpochEvent("orders", 1, Kind.END), new ListCollector<>(out));
+
+        assertThat(out).isEmpty();
     }
 
     @Test

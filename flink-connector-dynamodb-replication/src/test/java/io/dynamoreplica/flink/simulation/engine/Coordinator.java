@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.simulation.engine;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
@@ -161,6 +162,8 @@ public final class Coordinator {
             send(forget.subtask(), new ToReader.Forget(forget.splitIds()));
         } else if (action instanceof Withdraw withdraw) {
             send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
+        } else if (action instanceof AnnounceEnd end) {
+            send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());
         } else if (action instanceof Describe describe) {

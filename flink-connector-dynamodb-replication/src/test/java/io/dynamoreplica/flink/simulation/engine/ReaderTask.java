@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ public final class ReaderTask {
 
     /** What this reader has not received yet. */
     private final Deque<ToReader> inbox = new ArrayDeque<>();
+
+    /** By table, the last copy that this attempt was told is complete. */
+    private final Map<String, Long> ends = new HashMap<>();
 
     private Emitted emitted;
     private boolean started;
@@ -117,6 +121,8 @@ public final class ReaderTask {
             splits.forget(forget.splitIds());
         } else if (message instanceof ToReader.Withdraw withdraw) {
             withdraw(withdraw);
+        } else if (message instanceof ToReader.EpochEnded end) {
+            ends.put(end.table(), end.epoch());
         } else if (message instanceof ToReader.NoMoreSplits) {
             noMoreSplits = true;
         } else if (message instanceof ToReader.TakeSnapshot take) {
@@ -153,6 +159,11 @@ public final class ReaderTask {
     /** What it has to read. */
     public Collection<SplitState> toRead() {
         return states.values();
+    }
+
+    /** Whether this attempt has said, for its part, that this copy is complete. */
+    public boolean saidEndOf(String table, long epoch) {
+        return ends.getOrDefault(table, -1L) == epoch;
     }
 
     public Emitted emitted() {

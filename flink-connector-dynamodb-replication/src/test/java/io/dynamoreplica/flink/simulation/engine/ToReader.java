@@ -16,6 +16,8 @@ sealed interface ToReader {
 
     record Withdraw(String table, long epoch) implements ToReader {}
 
+    record EpochEnded(String table, long epoch) implements ToReader {}
+
     record NoMoreSplits() implements ToReader {}
 
     /**

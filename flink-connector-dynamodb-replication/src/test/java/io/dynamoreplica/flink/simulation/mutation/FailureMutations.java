@@ -15,8 +15,8 @@ final class FailureMutations {
                             "no fence stands between segments and shards",
                             "HandOver",
                             "protocol.TableSteps",
-                            "rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? Phase.FENCED",
-                            "rules.handOver() == null ? Phase.FENCED"),
+                            "rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? state.in(",
+                            "rules.handOver() == null ? state.in("),
                     new Mutation(
                             "an end that is reported after a checkpoint began is covered by it",
                             "HandOver",

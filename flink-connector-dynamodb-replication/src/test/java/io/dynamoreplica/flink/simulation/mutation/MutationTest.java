@@ -28,7 +28,11 @@ class MutationTest {
     private int found;
 
     static Stream<Mutation> mutations() {
-        return Stream.of(StreamMutations.ALL, FailureMutations.ALL, ReadingMutations.ALL)
+        return Stream.of(
+                        StreamMutations.ALL,
+                        FailureMutations.ALL,
+                        ReadingMutations.ALL,
+                        EpochMutations.ALL)
                 .flatMap(area -> area.stream());
     }
 

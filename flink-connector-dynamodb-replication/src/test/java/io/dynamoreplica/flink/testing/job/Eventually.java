@@ -31,7 +31,8 @@ public final class Eventually {
         holds(what, LIMIT, condition);
     }
 
-    static void holds(String what, Duration limit, Condition condition) {
+    /** As {@link #holds(String, Condition)}, for what takes longer. */
+    public static void holds(String what, Duration limit, Condition condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!isTrue(condition)) {
             if (System.nanoTime() > deadline) {

@@ -78,11 +78,17 @@ public final class Replica implements AutoCloseable {
 
     /** As the epoch column lets a user do: what the last copy did not touch was deleted. */
     public boolean equalsTableOnceOlderEpochsAreRemoved(FakeTable table) {
+        return holdsOnceOlderEpochsAreRemoved(TableContents.of(table));
+    }
+
+    /** As {@link #equalsTableOnceOlderEpochsAreRemoved}, for what any table contains. */
+    public boolean holdsOnceOlderEpochsAreRemoved(
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
         long latest = latestEpoch();
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current =
                 new HashMap<>(items);
         current.keySet().removeIf(key -> epochs.get(key) < latest);
-        return current.equals(TableContents.of(table));
+        return current.equals(contents);
     }
 
     /** The newest epoch of any item, 0 if there is none. */

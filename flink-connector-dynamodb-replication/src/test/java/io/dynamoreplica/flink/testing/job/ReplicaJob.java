@@ -120,29 +120,54 @@ public final class ReplicaJob {
     }
 
     public RunningJob start(Replica replica) throws Exception {
-        return run(replica, Map.of());
+        return start(intoReplica(replica));
     }
 
     public RunningJob resume(Replica replica, String savepoint) throws Exception {
-        return run(replica, Map.of("execution.state-recovery.path", savepoint));
+        return resume(intoReplica(replica), savepoint);
     }
 
-    private RunningJob run(Replica replica, Map<String, String> more) throws Exception {
+    /** Something else than a replica behind the source. */
+    public interface Definition {
+        void define(
+                StreamExecutionEnvironment env,
+                ReplicationConfig config,
+                DynamoDbServiceFactory services);
+    }
+
+    public RunningJob start(Definition definition) throws Exception {
+        return run(definition, Map.of());
+    }
+
+    public RunningJob resume(Definition definition, String savepoint) throws Exception {
+        return run(definition, Map.of("execution.state-recovery.path", savepoint));
+    }
+
+    private RunningJob run(Definition definition, Map<String, String> more) throws Exception {
         Configuration configuration = new Configuration();
         flink.forEach(configuration::setString);
         more.forEach(configuration::setString);
         StreamExecutionEnvironment env = cluster.environment(configuration);
-        define(env, replica);
+        definition.define(env, config(), services);
         String name = "replica-" + UUID.randomUUID();
         return new RunningJob(cluster, env.executeAsync(name), name);
     }
 
-    private void define(StreamExecutionEnvironment env, Replica replica) {
-        DynamoDbReplicationSource<ChangeEvent> source =
-                builder != null
-                        ? builder.build(services)
-                        : DynamoDbReplicationSource.of(
-                                config(), new ChangeEventDeserializationSchema(), services);
+    private Definition intoReplica(Replica replica) {
+        return (env, config, from) ->
+                define(
+                        env,
+                        builder != null
+                                ? builder.build(from)
+                                : DynamoDbReplicationSource.of(
+                                        config, new ChangeEventDeserializationSchema(), from),
+                        replica);
+    }
+
+    private void define(
+            StreamExecutionEnvironment env,
+            DynamoDbReplicationSource<ChangeEvent> source,
+            Replica replica) {
         SingleOutputStreamOperator<ChangeEvent> changes =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                         .uid("source")
