@@ -16,6 +16,8 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Jobs and tasks that begin again, before the first record or after it, and tasks that come late.
@@ -60,13 +62,19 @@ class RestartsIT {
     }
 
     /**
-     * One restart is allowed, so a second failure would end the job. The reader beside it goes on:
-     * what it has emitted is not emitted again.
+     * Without a checkpoint the enumerator gives the splits out again, with one the task still has
+     * them. One restart is allowed, so a second failure would end the job.
      */
-    @Test
-    void aTaskThatFailsGivesItsSplitsBackAndNoOtherFailureFollows() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTaskThatFailsGivesItsSplitsBackAndNoOtherFailureFollows(boolean checkpoints)
+            throws Exception {
+        ReplicaJob alone =
+                onceRestarted(orders.job(FLINK))
+                        .option("scan.startup.mode", "earliest-offset")
+                        .withoutExchange();
         try (RunningJob job =
-                onceRestarted(orders.job(FLINK)).withoutExchange().start(orders.replica())) {
+                (checkpoints ? alone : alone.withoutCheckpoints()).start(orders.replica())) {
             orders.untilEqual(job);
             failure.afterElements(40);
             orders.table().load(0, Orders.ITEMS, 2);
@@ -78,7 +86,10 @@ class RestartsIT {
         }
     }
 
-    /** The next listing of its own accord would come an hour later. */
+    /**
+     * The next listing of its own accord would come an hour later, and no checkpoint comes to give
+     * the enumerator a second thought.
+     */
     @Test
     void aReaderThatComesLateDoesNotWaitForTheNextDiscovery() throws Exception {
         try (Gate gate = new Gate(1);
@@ -87,6 +98,7 @@ class RestartsIT {
                                 .options(orders.wire().awsOptions())
                                 .option("scan.stream.discovery-interval", "1 h")
                                 .option("scan.startup.mode", "earliest-offset")
+                                .withoutCheckpoints()
                                 .withoutExchange()
                                 .start(orders.replica())) {
             job.until("a reader is late", gate::isSomebodyWaiting);
