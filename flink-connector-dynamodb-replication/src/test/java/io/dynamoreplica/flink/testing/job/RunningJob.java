@@ -4,7 +4,9 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +101,19 @@ public final class RunningJob implements AutoCloseable {
     /** A counter, summed over all subtasks and attempts. */
     public long counter(String metric) {
         return SeenMetrics.sum(name, metric);
+    }
+
+    /** Forgets what was counted so far, for a test that runs for long. */
+    public void forgetCounters() {
+        SeenMetrics.forget(name);
+    }
+
+    /**
+     * Bytes that the source, readers and enumerator, had in the newest completed checkpoint; empty
+     * before the first.
+     */
+    public OptionalLong sourceStateBytes() throws IOException {
+        return cluster.stateBytes(client.getJobID(), "Source: source");
     }
 
     @Override
