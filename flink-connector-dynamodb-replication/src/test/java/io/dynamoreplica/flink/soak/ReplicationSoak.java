@@ -12,7 +12,6 @@ import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.WireTable;
 import io.dynamoreplica.flink.testing.wire.WireDynamoDb;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,15 +126,15 @@ class ReplicationSoak {
         }
     }
 
-    private void measure(long second, RunningJob job, Samples samples) throws IOException {
+    private void measure(long second, RunningJob job, Samples samples) throws Exception {
         wire.forgetRequests();
         wire.db().calls().clear();
         job.forgetCounters();
         Map<Resource, Double> values = Samples.ofThisProcess();
         values.put(Resource.CONNECTIONS, (double) wire.connections());
         values.put(Resource.SHARDS_LISTED, (double) orders.stream().shards().size());
-        job.sourceStateBytes()
-                .ifPresent(bytes -> values.put(Resource.SOURCE_STATE_BYTES, (double) bytes));
+        job.savepointBytes()
+                .ifPresent(bytes -> values.put(Resource.SAVEPOINT_BYTES, (double) bytes));
         String line = samples.add(second, values);
         System.out.printf(
                 "%d s: written %d, read %d, failures %d, %s%n",

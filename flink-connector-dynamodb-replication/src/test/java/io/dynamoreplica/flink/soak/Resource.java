@@ -13,8 +13,8 @@ enum Resource {
     THREADS("threads", 1, 0.1, 4),
     CONNECTIONS("open connections", 1, 0.1, 4),
     FILE_HANDLES("file handles", 1, 0.1, 8),
-    /** Of readers and enumerator; so many shards more or less may just be listed. */
-    SOURCE_STATE_BYTES("source state in a checkpoint, kB", 1_000, 0.25, 2_000),
+    /** Of readers, enumerator and consumer, whose keys are always the same ones. */
+    SAVEPOINT_BYTES("savepoint, kB", 1_000, 0.05, 1_000),
     SHARDS_LISTED("shards listed (the simulator's own)", 1, 0.25, 4);
 
     private final String label;

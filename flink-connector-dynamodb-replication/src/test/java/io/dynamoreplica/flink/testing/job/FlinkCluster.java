@@ -4,19 +4,12 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -76,37 +69,6 @@ public final class FlinkCluster implements BeforeAllCallback {
                 return false;
             }
             throw e;
-        }
-    }
-
-    /** As the job's page on the newest completed checkpoint shows it; empty before the first. */
-    OptionalLong stateBytes(JobID job, String vertexName) throws IOException {
-        String jobs = "/jobs/" + job;
-        Optional<String> vertex =
-                first("\"id\":\"([0-9a-f]{32})\"[^}]*?\"name\":\"" + vertexName, get(jobs));
-        Optional<String> checkpoint =
-                first(
-                        "\"latest\":\\{\"completed\":\\{[^}]*?\"id\":(\\d+)",
-                        get(jobs + "/checkpoints"));
-        if (vertex.isEmpty() || checkpoint.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        return first(
-                        "\"" + vertex.get() + "\":\\{[^}]*?\"state_size\":(\\d+)",
-                        get(jobs + "/checkpoints/details/" + checkpoint.get()))
-                .map(Long::parseLong)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-    }
-
-    private static Optional<String> first(String pattern, String json) {
-        Matcher matcher = Pattern.compile(pattern).matcher(json);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    private String get(String path) throws IOException {
-        try (InputStream answer = running.rest().resolve(path).toURL().openStream()) {
-            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

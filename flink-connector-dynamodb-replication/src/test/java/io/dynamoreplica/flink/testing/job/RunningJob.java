@@ -4,12 +4,16 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
-import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
@@ -109,11 +113,24 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Bytes that the source, readers and enumerator, had in the newest completed checkpoint; empty
-     * before the first.
+     * What a savepoint takes that is taken now and thrown away: readers, enumerator and consumer;
+     * empty if none can be taken, as while a task starts again.
      */
-    public OptionalLong sourceStateBytes() throws IOException {
-        return cluster.stateBytes(client.getJobID(), "Source: source");
+    public OptionalLong savepointBytes() throws Exception {
+        Path folder;
+        try {
+            folder = Path.of(URI.create(savepoint()));
+        } catch (ExecutionException notNow) {
+            return OptionalLong.empty();
+        }
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+                Files.delete(path);
+            }
+        }
+        return OptionalLong.of(bytes);
     }
 
     @Override
