@@ -119,6 +119,10 @@ final class ControlThreads implements AutoCloseable {
             task.run();
         } catch (RuntimeException failure) {
             broken.accept(failure);
+        } catch (Error failure) {
+            broken.accept(
+                    new IllegalStateException(
+                            "A call of the control plane broke on the client's side", failure));
         }
     }
 

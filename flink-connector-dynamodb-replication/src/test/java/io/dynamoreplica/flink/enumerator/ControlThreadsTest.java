@@ -37,6 +37,18 @@ class ControlThreadsTest {
         assertThat(ControlThreads.backoffMillis(1_000_000)).isEqualTo(30_000);
     }
 
+    /** Such as an answer too deeply nested to be decoded: whoever waits for it must hear. */
+    @Test
+    void anErrorOfTheMachineIsToldToo() throws InterruptedException {
+        StackOverflowError error = new StackOverflowError();
+        threads.after(
+                0,
+                () -> {
+                    throw error;
+                });
+        assertThat(broken.poll(20, TimeUnit.SECONDS)).hasCause(error);
+    }
+
     @Test
     void aCallIsMadeUntilItIsAnswered() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();

@@ -76,7 +76,10 @@ final class AwsDynamoDbService implements DynamoDbService {
     public Answer<ScanPage> scan(ScanRequest request) {
         return ask(
                 "Scan of " + request.split().splitId(),
-                () -> SdkAnswers.scanPage(clients.tables().scan(SdkRequests.scan(request))));
+                () ->
+                        SdkAnswers.scanPage(
+                                clients.tables().scan(SdkRequests.scan(request)),
+                                request.projection().expression().isPresent()));
     }
 
     @Override
@@ -85,7 +88,7 @@ final class AwsDynamoDbService implements DynamoDbService {
         return ask(
                 "GetShardIterator of " + named(shard),
                 () ->
-                        SdkAnswers.sent(
+                        AnswerParts.sentText(
                                 clients.streams().getShardIterator(request).shardIterator(),
                                 "ShardIterator"));
     }

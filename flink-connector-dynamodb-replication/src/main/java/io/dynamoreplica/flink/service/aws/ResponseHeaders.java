@@ -23,11 +23,13 @@ final class ResponseHeaders {
     private ResponseHeaders() {}
 
     /**
-     * When the server answered, by its own clock, to the second. Only an answer without a readable
-     * Date header, which DynamoDB never sends, is dated by the local clock.
+     * When the server answered, by its own clock, to the second. Every server says so; the local
+     * clock, which may be wrong, must not decide in its place what was lost.
      */
     static Instant serverTime(SdkResponse response) {
-        return header(response, "Date").flatMap(ResponseHeaders::parse).orElseGet(Instant::now);
+        return AnswerParts.sent(
+                header(response, "Date").flatMap(ResponseHeaders::parse).orElse(null),
+                "Date header that could be read");
     }
 
     private static Optional<Instant> parse(String date) {

@@ -4,9 +4,13 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
-import io.dynamoreplica.flink.change.ChangeEvent.Images;
+import static io.dynamoreplica.flink.service.aws.AnswerParts.eachSent;
+import static io.dynamoreplica.flink.service.aws.AnswerParts.known;
+import static io.dynamoreplica.flink.service.aws.AnswerParts.sent;
+import static io.dynamoreplica.flink.service.aws.AnswerParts.sentText;
+
 import io.dynamoreplica.flink.change.Item;
-import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.StreamRecord;
@@ -14,19 +18,18 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.Size;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
-import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.split.Shard;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -35,35 +38,20 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /** The SDK's answers in our words. */
 final class SdkAnswers {
 
-    /** The service identity by which DynamoDB removes items whose time to live has passed. */
-    private static final String DYNAMODB_PRINCIPAL = "dynamodb.amazonaws.com";
+    private static final String NAME = "AttributeName";
 
     private SdkAnswers() {}
 
-    /**
-     * A part that DynamoDB always sends. The SDK reads an empty body or object, as a proxy on the
-     * way may send, as an answer without any part; that would pass for the end of a segment or of a
-     * shard.
-     *
-     * @throws SdkClientException if it is not there
-     */
-    static <T> T sent(T part, String name) {
-        if (part == null) {
-            throw SdkClientException.create(
-                    "The answer has no " + name + ": it is not DynamoDB's, or not whole");
-        }
-        return part;
-    }
-
     static List<String> tableNames(ListTablesResponse page) {
-        return sent(page.hasTableNames() ? page.tableNames() : null, "TableNames");
+        return eachSent(
+                sent(page.hasTableNames() ? page.tableNames() : null, "TableNames"), "name");
     }
 
     static TableDescription table(DescribeTableResponse response) {
         var table = sent(response.table(), "Table");
         return new TableDescription(
                 identity(table),
-                table.tableStatusAsString(),
+                sent(table.tableStatusAsString(), "TableStatus"),
                 keys(table),
                 new Size(orZero(table.tableSizeBytes()), orZero(table.itemCount())),
                 stream(table),
@@ -73,26 +61,52 @@ final class SdkAnswers {
     /** DynamoDB Local gives no TableId; the time of creation also tells a table from its heir. */
     private static String identity(
             software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
-        return table.tableId() != null ? table.tableId() : "created at " + table.creationDateTime();
+        return table.tableId() != null
+                ? table.tableId()
+                : "created at " + sent(table.creationDateTime(), "TableId");
     }
 
     private static List<KeyColumn> keys(
             software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+        if (table.keySchema().isEmpty()) {
+            throw AnswerParts.incomplete("The answer has no KeySchema");
+        }
+        for (KeySchemaElement key : table.keySchema()) {
+            sent(sent(key, "element of KeySchema").keyTypeAsString(), "KeyType");
+        }
         return table.keySchema().stream()
-                .sorted((a, b) -> a.keyType().compareTo(b.keyType()))
-                .map(key -> new KeyColumn(key.attributeName(), type(table, key)))
+                .sorted(Comparator.comparing(KeySchemaElement::keyTypeAsString))
+                .map(key -> new KeyColumn(sentText(key.attributeName(), NAME), type(table, key)))
                 .toList();
     }
 
     private static KeyType type(
             software.amazon.awssdk.services.dynamodb.model.TableDescription table,
             KeySchemaElement key) {
-        return table.attributeDefinitions().stream()
-                .filter(definition -> definition.attributeName().equals(key.attributeName()))
-                .map(AttributeDefinition::attributeTypeAsString)
-                .map(KeyType::valueOf)
+        String type =
+                eachSent(table.attributeDefinitions(), "attribute definition").stream()
+                        .filter(one -> sent(one.attributeName(), NAME).equals(key.attributeName()))
+                        .map(one -> sent(one.attributeTypeAsString(), "AttributeType"))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        AnswerParts.incomplete(
+                                                "The answer has no type of the key attribute "
+                                                        + key.attributeName()));
+        return Stream.of(KeyType.values())
+                .filter(known -> known.name().equals(type))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(
+                        () ->
+                                new ReplicationException(
+                                        "Key attribute "
+                                                + key.attributeName()
+                                                + " of table "
+                                                + table.tableName()
+                                                + " is of type "
+                                                + type
+                                                + ", which this version of the connector does not"
+                                                + " know. Use a newer version of the connector"));
     }
 
     private static Optional<TableStream> stream(
@@ -110,32 +124,44 @@ final class SdkAnswers {
     }
 
     static Shard shard(software.amazon.awssdk.services.dynamodb.model.Shard shard) {
+        String shardId = sentText(sent(shard, "shard").shardId(), "ShardId");
+        if (shardId.equals(shard.parentShardId())) {
+            throw AnswerParts.incomplete("In the answer " + shardId + " is its own parent");
+        }
         return new Shard(
-                shard.shardId(),
+                shardId,
                 shard.parentShardId(),
                 shard.sequenceNumberRange() != null
                         && shard.sequenceNumberRange().endingSequenceNumber() != null);
     }
 
-    static ScanPage scanPage(ScanResponse response) {
+    /**
+     * @param projected whether a projection was asked for, which may leave nothing of an item
+     */
+    static ScanPage scanPage(ScanResponse response, boolean projected) {
         sent(response.hasItems() ? response.items() : null, "Items");
+        if (response.count() != null && response.count() != response.items().size()) {
+            throw AnswerParts.incomplete(
+                    "The answer has "
+                            + response.items().size()
+                            + " items and a Count of "
+                            + response.count());
+        }
         List<Item> items = new ArrayList<>(response.items().size());
         long attributes = 0;
         for (Map<String, AttributeValue> item : response.items()) {
-            items.add(new SdkItem(item));
+            items.add(new SdkItem(projected ? known(item) : AnswerParts.whole(item, "item")));
             attributes += item.size();
         }
-        Optional<ItemKey> lastEvaluatedKey =
-                response.lastEvaluatedKey().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(SdkKeys.read(response.lastEvaluatedKey()));
         return new ScanPage(
                 items,
-                lastEvaluatedKey,
+                response.hasLastEvaluatedKey()
+                        ? Optional.of(SdkKeys.read(response.lastEvaluatedKey()))
+                        : Optional.empty(),
                 ResponseHeaders.memory(response, attributes),
-                response.consumedCapacity() == null
-                        ? 0
-                        : response.consumedCapacity().capacityUnits(),
+                Optional.ofNullable(response.consumedCapacity())
+                        .map(ConsumedCapacity::capacityUnits)
+                        .orElse(0.0),
                 ResponseHeaders.serverTime(response));
     }
 
@@ -144,7 +170,7 @@ final class SdkAnswers {
         List<StreamRecord> records = new ArrayList<>(response.records().size());
         long attributes = 0;
         for (Record record : response.records()) {
-            records.add(record(record));
+            records.add(SdkRecords.read(record));
             attributes += record.dynamodb().newImage().size() + record.dynamodb().oldImage().size();
         }
         return new ShardPage(
@@ -152,40 +178,6 @@ final class SdkAnswers {
                 Optional.ofNullable(response.nextShardIterator()),
                 ResponseHeaders.memory(response, attributes),
                 ResponseHeaders.serverTime(response));
-    }
-
-    private static StreamRecord record(Record record) {
-        var change = record.dynamodb();
-        return new StreamRecord(
-                change.sequenceNumber(),
-                operation(record),
-                new Images(
-                        new SdkItem(change.keys()),
-                        change.hasOldImage() ? new SdkItem(change.oldImage()) : null,
-                        change.hasNewImage() ? new SdkItem(change.newImage()) : null),
-                change.approximateCreationDateTime(),
-                isDynamoDbItself(record.userIdentity()));
-    }
-
-    private static Operation operation(Record record) {
-        return switch (record.eventName()) {
-            case INSERT -> Operation.INSERT;
-            case MODIFY -> Operation.MODIFY;
-            case REMOVE -> Operation.REMOVE;
-            case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalStateException(
-                            "Stream record "
-                                    + record.dynamodb().sequenceNumber()
-                                    + " is of an event that this version of the connector does not"
-                                    + " know: "
-                                    + record.eventNameAsString());
-        };
-    }
-
-    private static boolean isDynamoDbItself(Identity identity) {
-        return identity != null
-                && "Service".equals(identity.type())
-                && DYNAMODB_PRINCIPAL.equals(identity.principalId());
     }
 
     private static long orZero(Long number) {

@@ -22,7 +22,7 @@ final class SdkKeys {
     /** In the order of names, so that one key always makes one value. */
     static ItemKey read(Map<String, AttributeValue> lastEvaluatedKey) {
         List<KeyAttribute> attributes =
-                lastEvaluatedKey.entrySet().stream()
+                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey").entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> read(entry.getKey(), entry.getValue()))
                         .toList();
@@ -30,6 +30,7 @@ final class SdkKeys {
     }
 
     private static KeyAttribute read(String name, AttributeValue value) {
+        AnswerParts.sentText(name, "name of a key attribute");
         return switch (value.type()) {
             case S -> new KeyAttribute(name, KeyType.S, value.s());
             case N -> new KeyAttribute(name, KeyType.N, value.n());
@@ -39,8 +40,8 @@ final class SdkKeys {
                             KeyType.B,
                             Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe()));
             default ->
-                    throw new IllegalStateException(
-                            "Key attribute " + name + " is of type " + value.type());
+                    throw AnswerParts.incomplete(
+                            "In the answer key attribute " + name + " is of type " + value.type());
         };
     }
 

@@ -37,7 +37,8 @@ final class ShardPages {
             if (last == null) {
                 return new ShardListing(
                         streamArn,
-                        first.streamDescription().streamStatusAsString(),
+                        AnswerParts.sent(
+                                first.streamDescription().streamStatusAsString(), "StreamStatus"),
                         shards,
                         ResponseHeaders.serverTime(first));
             }
@@ -50,7 +51,8 @@ final class ShardPages {
         DescribeStreamResponse page =
                 client.describeStream(
                         call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
-        SdkAnswers.sent(page.streamDescription(), "StreamDescription");
+        var description = AnswerParts.sent(page.streamDescription(), "StreamDescription");
+        AnswerParts.sent(description.hasShards() ? description.shards() : null, "Shards");
         return page;
     }
 }

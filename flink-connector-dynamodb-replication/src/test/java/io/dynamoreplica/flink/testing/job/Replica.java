@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ public final class Replica implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final Map<Map<String, AttributeValue>, Long> epochs = new ConcurrentHashMap<>();
     private final Queue<ChangeEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicLong applied = new AtomicLong();
     private final boolean history;
 
     private Replica(boolean history) {
@@ -55,6 +57,7 @@ public final class Replica implements AutoCloseable {
     }
 
     void apply(ChangeEvent event) {
+        applied.incrementAndGet();
         if (history) {
             events.add(event.materialised());
         }
@@ -64,6 +67,11 @@ public final class Replica implements AutoCloseable {
             items.put(event.keys().materialise(), event.after().materialise());
             epochs.put(event.keys().materialise(), event.epoch());
         }
+    }
+
+    /** How many events were applied, repetitions after failures included. */
+    public long applied() {
+        return applied.get();
     }
 
     /** How many items it has. */

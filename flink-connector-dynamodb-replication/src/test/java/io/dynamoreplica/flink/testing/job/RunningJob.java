@@ -4,10 +4,16 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
@@ -99,6 +105,32 @@ public final class RunningJob implements AutoCloseable {
     /** A counter, summed over all subtasks and attempts. */
     public long counter(String metric) {
         return SeenMetrics.sum(name, metric);
+    }
+
+    /** Forgets what was counted so far, for a test that runs for long. */
+    public void forgetCounters() {
+        SeenMetrics.forget(name);
+    }
+
+    /**
+     * What a savepoint takes that is taken now and thrown away: readers, enumerator and consumer;
+     * empty if none can be taken, as while a task starts again.
+     */
+    public OptionalLong savepointBytes() throws Exception {
+        Path folder;
+        try {
+            folder = Path.of(URI.create(savepoint()));
+        } catch (ExecutionException notNow) {
+            return OptionalLong.empty();
+        }
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+                Files.delete(path);
+            }
+        }
+        return OptionalLong.of(bytes);
     }
 
     @Override

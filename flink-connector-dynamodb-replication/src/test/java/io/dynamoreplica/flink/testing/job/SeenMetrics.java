@@ -46,6 +46,11 @@ public final class SeenMetrics implements MetricReporter {
                 .sum();
     }
 
+    /** For a job that runs for long: each attempt has counters of its own. */
+    static void forget(String job) {
+        COUNTERS.removeIf(seen -> seen.job().equals(job));
+    }
+
     @Override
     public void open(MetricConfig config) {
         // Nothing to configure.

@@ -22,6 +22,7 @@ import java.util.zip.CRC32;
 record HttpReply(int status, Map<String, String> headers, byte[] body) {
 
     private static final String LENGTH = "Content-Length";
+    private static final String DATE = "Date";
     private static final String CHECKSUM = "x-amz-crc32";
 
     /** With the length and the checksum that the body has. */
@@ -46,7 +47,7 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return new HttpReply(status, more, body);
     }
 
-    private HttpReply without(String header) {
+    HttpReply without(String header) {
         Map<String, String> less = new LinkedHashMap<>(headers);
         less.remove(header);
         return new HttpReply(status, less, body);
@@ -58,6 +59,20 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
                 .with(CHECKSUM, Long.toString(checksum(other)));
     }
 
+    /** As of a body that was damaged on its way: the length is right, the checksum the old one. */
+    HttpReply withDamagedBody(byte[] other) {
+        return new HttpReply(status, headers, other).with(LENGTH, Integer.toString(other.length));
+    }
+
+    /** As a proxy on the way may leave it. */
+    HttpReply withoutChecksum() {
+        return without(CHECKSUM);
+    }
+
+    HttpReply withStatus(int other) {
+        return new HttpReply(other, headers, body);
+    }
+
     HttpReply withWrongChecksum() {
         return with(CHECKSUM, Long.toString(checksum(body) ^ 1));
     }
@@ -67,12 +82,16 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return without(LENGTH).with("Transfer-Encoding", "chunked");
     }
 
-    /** Status line and headers, dated as every answer of a server is. */
+    /**
+     * Status line and headers, dated as every answer of a server is unless a date is among them.
+     */
     byte[] head(Instant now) {
         // Clients go by the number; HTTP wants the space behind it even if no reason follows.
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " \r\n");
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
-        head.append("Date: " + date + "\r\n");
+        if (!headers.containsKey(DATE)) {
+            head.append(DATE + ": " + date + "\r\n");
+        }
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }

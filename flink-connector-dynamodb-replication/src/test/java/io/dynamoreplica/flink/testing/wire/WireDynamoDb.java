@@ -94,6 +94,13 @@ public final class WireDynamoDb implements AutoCloseable {
         }
     }
 
+    /** Forgets what has arrived, for a test that runs for long. */
+    public void forgetRequests() {
+        synchronized (requests) {
+            requests.clear();
+        }
+    }
+
     /** Connections of clients that are open now. */
     public int connections() {
         return endpoint.connections();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -194,6 +195,19 @@ public final class WireFault {
     private static WireFault changed(String name, UnaryOperator<HttpReply> change) {
         return new WireFault(
                 name, (truth, connection) -> connection.send(change.apply(truth.get())));
+    }
+
+    /** A damage that depends on the answer. */
+    static WireFault damage(String name, Function<HttpReply, AnswerDamage> damage) {
+        return new WireFault(
+                name,
+                (truth, connection) -> {
+                    AnswerDamage damaged = damage.apply(truth.get());
+                    connection.send(damaged.reply());
+                    if (damaged.cut()) {
+                        connection.close();
+                    }
+                });
     }
 
     private static void sendHalf(HttpReply reply, HttpConnection connection) throws IOException {
