@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.Size;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.split.Shard;
 import java.util.ArrayList;
@@ -155,14 +156,19 @@ final class SdkAnswers {
         }
         return new ScanPage(
                 items,
-                response.hasLastEvaluatedKey()
-                        ? Optional.of(SdkKeys.read(response.lastEvaluatedKey()))
-                        : Optional.empty(),
+                lastEvaluatedKey(response),
                 ResponseHeaders.memory(response, attributes),
                 Optional.ofNullable(response.consumedCapacity())
                         .map(ConsumedCapacity::capacityUnits)
                         .orElse(0.0),
                 ResponseHeaders.serverTime(response));
+    }
+
+    /** DynamoDB's documentation speaks of an empty one, and leaves it out. */
+    private static Optional<ItemKey> lastEvaluatedKey(ScanResponse response) {
+        return response.lastEvaluatedKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SdkKeys.read(response.lastEvaluatedKey()));
     }
 
     static ShardPage shardPage(GetRecordsResponse response) {

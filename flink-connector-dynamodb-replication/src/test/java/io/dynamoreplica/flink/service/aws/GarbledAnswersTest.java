@@ -59,7 +59,6 @@ class GarbledAnswersTest {
                 "an attribute without value        | {'Items':[{'id':null}],'Count':1}",
                 "an element without value          | {'Items':[{'id':{'L':[null]}}],'Count':1}",
                 "a set's element without value     | {'Items':[{'id':{'SS':[null]}}],'Count':1}",
-                "a last key without attributes     | {'Items':[],'Count':0,'LastEvaluatedKey':{}}",
                 "a last key that no key is         | {'Items':[],'LastEvaluatedKey':{'a':{'BOOL':true}}}",
             })
     void aScanIsAskedAgainAfter(String what, String json) {
