@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -97,6 +98,29 @@ class DynamoDbLocalIT {
         assertThat(deleted.deletionTime()).isBetween(before, Instant.now());
         assertThat(deleted.origin().deletedByTtl()).isFalse();
         assertThat(replica.events().get(0).deletionTime()).isNull();
+    }
+
+    /** DynamoDB Local looks for what has expired every few seconds. */
+    @Test
+    void aDeleteByTimeToLiveArrivesAsOneOfDynamoDbsOwn() throws Exception {
+        LocalTable table = table("expired").enableStream();
+        DYNAMODB.tables()
+                .updateTimeToLive(
+                        call ->
+                                call.tableName("expired")
+                                        .timeToLiveSpecification(
+                                                ttl -> ttl.enabled(true).attributeName("version")));
+        int anHourAgo = (int) Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
+        table.put(0, anHourAgo);
+        try (RunningJob job = job("expired", "earliest-offset").start(replica)) {
+            job.until("the item has expired", () -> replica.count(Operation.REMOVE) == 1);
+        }
+        ChangeEvent expired = replica.events().get(1);
+        assertThat(expired.origin().deletedByTtl()).isTrue();
+        assertThat(expired.keys().materialise()).isEqualTo(Map.of("id", new S("k0")));
+        assertThat(expired.before().materialise())
+                .containsEntry("version", new N(Integer.toString(anHourAgo)));
+        assertThat(expired.deletionTime()).isNotNull();
     }
 
     @Test
