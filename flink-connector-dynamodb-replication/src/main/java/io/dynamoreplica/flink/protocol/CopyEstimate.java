@@ -41,9 +41,4 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
                 ? OptionalLong.empty()
                 : OptionalLong.of((long) ((double) millis * segments / ended));
     }
-
-    /** Whether the stream will have dropped its first records before the copy has ended. */
-    public boolean outlastsStream() {
-        return ended < segments && wholeMillis().orElse(millis) >= Margins.RETENTION;
-    }
 }
