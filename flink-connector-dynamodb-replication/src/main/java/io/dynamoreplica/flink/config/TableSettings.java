@@ -53,7 +53,8 @@ public record TableSettings(List<String> attributes, Map<String, String> options
         if (ownFields) {
             removeFrom(all, OF_THE_PROJECTION);
         }
-        if (setsAnyOf(OF_THE_SCHEDULE) || setsAnyOf(Set.of(ReplicationOptions.STARTUP_MODE))) {
+        if (setsAnyOf(OF_THE_SCHEDULE)
+                || options.containsKey(ReplicationOptions.STARTUP_MODE.key())) {
             removeFrom(all, OF_THE_SCHEDULE);
         }
         all.putAll(options);

@@ -9,24 +9,18 @@ import static io.dynamoreplica.flink.service.Answers.refused;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
-import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.ShardPage;
-import io.dynamoreplica.flink.split.ScanPosition;
-import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.split.ShardPosition;
-import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.Eventually;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,8 +49,7 @@ class WireFaultsTest {
     private static WireDynamoDb wire;
     private static DynamoDbService service;
     private static FakeTable table;
-    private static ShardKey shard;
-    private static String iterator;
+    private static PortCalls calls;
 
     @BeforeAll
     static void open() {
@@ -64,8 +57,8 @@ class WireFaultsTest {
         service = wire.connect(Map.of());
         table = wire.db().createTable(TableSpec.named("orders"));
         IntStream.range(0, ITEMS).forEach(i -> table.put(item("id", "k" + i).build()));
-        shard = table.stream().key(table.stream().openShards().get(0));
-        iterator = ok(service.shardIterator(shard, ShardPosition.BEGINNING));
+        String shardId = table.stream().openShards().get(0);
+        calls = PortCalls.about(table.stream().key(shardId), service);
     }
 
     @AfterEach
@@ -96,7 +89,6 @@ class WireFaultsTest {
                 .flatMap(
                         fault ->
                                 Stream.of(WireOperation.values())
-                                        .filter(one -> one != WireOperation.LIST_TABLES)
                                         .map(operation -> Arguments.of(fault, operation)));
     }
 
@@ -105,11 +97,11 @@ class WireFaultsTest {
     void aDamagedAnswerIsUnavailableAndTheNextOneIsGood(WireFault fault, WireOperation operation) {
         wire.faults().always(operation, fault);
 
-        assertThat(refused(call(operation, service))).isEqualTo(Refusal.Kind.UNAVAILABLE);
+        assertThat(refused(calls.make(operation, service))).isEqualTo(Refusal.Kind.UNAVAILABLE);
 
         assertThat(wire.faults().met(fault)).isPositive();
         wire.faults().lift(fault);
-        assertWhole(call(operation, service));
+        assertWhole(calls.make(operation, service));
     }
 
     static Stream<WireFault> delays() {
@@ -129,9 +121,9 @@ class WireFaultsTest {
             wire.faults().always(WireOperation.GET_RECORDS, fault);
 
             Instant begin = Instant.now();
-            assertThat(refused(call(WireOperation.SCAN, impatient)))
+            assertThat(refused(calls.make(WireOperation.SCAN, impatient)))
                     .isEqualTo(Refusal.Kind.UNAVAILABLE);
-            assertThat(refused(call(WireOperation.GET_RECORDS, impatient)))
+            assertThat(refused(calls.make(WireOperation.GET_RECORDS, impatient)))
                     .isEqualTo(Refusal.Kind.UNAVAILABLE);
 
             assertThat(Duration.between(begin, Instant.now())).isLessThan(IN_TIME);
@@ -159,7 +151,7 @@ class WireFaultsTest {
         WireFault fault = WireFault.slowBody(Duration.ofMillis(500));
         wire.faults().next(1, WireOperation.SCAN, fault);
 
-        assertWhole(call(WireOperation.SCAN, service));
+        assertWhole(calls.make(WireOperation.SCAN, service));
 
         assertThat(wire.faults().met(fault)).isEqualTo(1);
     }
@@ -181,7 +173,7 @@ class WireFaultsTest {
     void aRefusalIsKnownByItsCodeInWhateverNamespace(ErrorCode code, Refusal.Kind kind) {
         wire.faults().next(1, WireOperation.GET_RECORDS, WireFault.refusal(code));
 
-        Answer<?> answer = call(WireOperation.GET_RECORDS, service);
+        Answer<?> answer = calls.make(WireOperation.GET_RECORDS, service);
 
         assertThat(refused(answer)).isEqualTo(kind);
         assertThat(((Answer.Refused<?>) answer).refusal().message())
@@ -195,7 +187,7 @@ class WireFaultsTest {
 
         long denied =
                 IntStream.range(0, 20)
-                        .mapToObj(i -> call(WireOperation.SCAN, service))
+                        .mapToObj(i -> calls.make(WireOperation.SCAN, service))
                         .filter(Answer.Refused.class::isInstance)
                         .count();
 
@@ -221,38 +213,21 @@ class WireFaultsTest {
     void faultsStrikeAsOftenAsTheyAreScripted() {
         WireFault first = WireFault.refusal(ErrorCode.THROTTLING);
         WireFault second = WireFault.refusal(ErrorCode.ACCESS_DENIED);
-        wire.faults().next(2, WireRequest.toShard(shard.shardId()), first);
+        wire.faults().next(2, WireRequest.toShard(calls.shard().shardId()), first);
         wire.faults().always(WireOperation.GET_RECORDS, second);
 
-        assertThat(refused(call(WireOperation.GET_SHARD_ITERATOR, service)))
+        assertThat(refused(calls.make(WireOperation.GET_SHARD_ITERATOR, service)))
                 .isEqualTo(Refusal.Kind.THROTTLED);
-        assertThat(refused(call(WireOperation.GET_RECORDS, service)))
+        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service)))
                 .isEqualTo(Refusal.Kind.THROTTLED);
-        assertThat(refused(call(WireOperation.GET_RECORDS, service)))
+        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service)))
                 .isEqualTo(Refusal.Kind.DENIED);
-        assertWhole(call(WireOperation.GET_SHARD_ITERATOR, service));
+        assertWhole(calls.make(WireOperation.GET_SHARD_ITERATOR, service));
         wire.faults().lift(second);
-        assertWhole(call(WireOperation.GET_RECORDS, service));
+        assertWhole(calls.make(WireOperation.GET_RECORDS, service));
 
         assertThat(wire.faults().met(first)).isEqualTo(2);
         assertThat(wire.faults().met(second)).isEqualTo(1);
-    }
-
-    private static Answer<?> call(WireOperation operation, DynamoDbService service) {
-        return switch (operation) {
-            case DESCRIBE_TABLE -> service.describeTable("orders");
-            case SCAN ->
-                    service.scan(
-                            new ScanRequest(
-                                    new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
-                                    Projection.wholeItem(),
-                                    true,
-                                    OptionalInt.empty()));
-            case DESCRIBE_STREAM -> service.listShards(shard.streamArn());
-            case GET_SHARD_ITERATOR -> service.shardIterator(shard, ShardPosition.BEGINNING);
-            case GET_RECORDS -> service.records(shard, iterator);
-            case LIST_TABLES -> throw new IllegalArgumentException("Not a call of the port");
-        };
     }
 
     private static void assertWhole(Answer<?> answer) {
@@ -262,6 +237,8 @@ class WireFaultsTest {
         } else if (value instanceof ShardPage page) {
             assertThat(page.records()).hasSize(ITEMS);
             assertThat(page.nextIterator()).isPresent();
+        } else if (value instanceof List<?> names) {
+            assertThat(names).isEqualTo(List.of("orders"));
         }
     }
 }

@@ -10,15 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.MapItem;
-import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.ReplicationException;
-import io.dynamoreplica.flink.service.ScanRequest;
-import io.dynamoreplica.flink.split.ScanPosition;
-import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.split.ShardPosition;
-import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.Items;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -27,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
@@ -60,8 +53,7 @@ class WireFuzzTest {
 
     private static final List<DynamoDbService> SERVICES_IN_TURN = new ArrayList<>();
     private static WireDynamoDb wire;
-    private static ShardKey shard;
-    private static String iterator;
+    private static PortCalls calls;
 
     /** What came of a damaged answer. */
     private enum Outcome {
@@ -84,9 +76,8 @@ class WireFuzzTest {
         table.expire(everyType(0));
         table.put(item("id", "k0").n("version", 2).build());
         table.delete(item("id", "k0").build());
-        shard = table.stream().key(table.shardOf(item("id", "k0").build()));
-        DynamoDbService service = SERVICES_IN_TURN.get(0);
-        iterator = ok(service.shardIterator(shard, ShardPosition.BEGINNING));
+        String shardId = table.shardOf(item("id", "k0").build());
+        calls = PortCalls.about(table.stream().key(shardId), SERVICES_IN_TURN.get(0));
         table.stream().rollOver(table.stream().openShards().get(0));
     }
 
@@ -112,7 +103,7 @@ class WireFuzzTest {
     @ParameterizedTest
     @EnumSource
     void nothingButTheTruthIsTakenForIt(WireOperation operation) {
-        Object truth = WholeAnswers.whole(ok(call(operation, SERVICES_IN_TURN.get(0))));
+        Object truth = WholeAnswers.whole(ok(calls.make(operation, SERVICES_IN_TURN.get(0))));
         Map<String, Integer> counts = new TreeMap<>();
         List<String> failed = new ArrayList<>();
         seeds().forEach(
@@ -165,7 +156,7 @@ class WireFuzzTest {
         DynamoDbService service = SERVICES_IN_TURN.get((int) (seed % SERVICES));
         Outcome outcome;
         try {
-            Answer<?> answer = call(operation, service);
+            Answer<?> answer = calls.make(operation, service);
             if (answer instanceof Answer.Ok<?> given) {
                 Object whole = WholeAnswers.whole(given.value());
                 outcome = whole.equals(truth) ? Outcome.THE_TRUTH : Outcome.ANOTHER_ANSWER;
@@ -185,22 +176,5 @@ class WireFuzzTest {
                     case WHOLE -> true;
                 };
         return fits ? outcome.name() : "FAILED: " + outcome + " instead of " + expected;
-    }
-
-    private static Answer<?> call(WireOperation operation, DynamoDbService service) {
-        return switch (operation) {
-            case LIST_TABLES -> service.listTables();
-            case DESCRIBE_TABLE -> service.describeTable("orders");
-            case SCAN ->
-                    service.scan(
-                            new ScanRequest(
-                                    new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
-                                    Projection.wholeItem(),
-                                    true,
-                                    OptionalInt.empty()));
-            case DESCRIBE_STREAM -> service.listShards(shard.streamArn());
-            case GET_SHARD_ITERATOR -> service.shardIterator(shard, ShardPosition.BEGINNING);
-            case GET_RECORDS -> service.records(shard, iterator);
-        };
     }
 }
