@@ -24,6 +24,7 @@ class ChangesDuringACopyIT {
 
     @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
 
+    private static final int SEGMENTS = 4;
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
 
     private final Orders orders = Orders.inShards(2);
@@ -89,7 +90,11 @@ class ChangesDuringACopyIT {
         }
     }
 
-    /** There is no use in a copy that can never catch up: the error says what it lacked. */
+    /**
+     * There is no use in a copy that can never catch up: the error says what it lacked. Each copy
+     * is under way in all its segments before its day is over: two days that pass in one copy are
+     * one loss.
+     */
     @Test
     void copiesThatNeverCatchUpAreGivenUpWithAReason() throws Exception {
         try (RunningJob job = stoppedInTheMiddle()) {
@@ -97,7 +102,9 @@ class ChangesDuringACopyIT {
                 long scans = scansOfReaders();
                 outlastTheStream();
                 if (copy < 3) {
-                    job.until("the next copy begins", () -> scansOfReaders() > scans);
+                    job.until(
+                            "all segments of the next copy are asked for",
+                            () -> scansOfReaders() >= scans + SEGMENTS);
                 }
             }
             assertThat(job.awaitFailure())
@@ -112,9 +119,10 @@ class ChangesDuringACopyIT {
         orders.db().faults().stall("later pages", ScanStop.afterPages(orders.db(), 1));
         RunningJob job =
                 orders.job(FLINK)
-                        .option("scan.snapshot.total-segments", "4")
+                        .option("scan.snapshot.total-segments", String.valueOf(SEGMENTS))
                         .start(orders.replica());
-        job.until("all segments are in the middle", () -> orders.db().faults().waiting() == 4);
+        job.until(
+                "all segments are in the middle", () -> orders.db().faults().waiting() == SEGMENTS);
         return job;
     }
 
