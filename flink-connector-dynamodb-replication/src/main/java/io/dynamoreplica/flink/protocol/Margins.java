@@ -4,18 +4,14 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.Retention;
 import java.time.Duration;
 
 /** The spans of time on which rules rest, in milliseconds, and where each comes from. */
 final class Margins {
 
-    /**
-     * Records older than the anchor by more than this are in a strongly consistent snapshot.
-     * Creation times and the Date header come from different machines of DynamoDB's; minutes are
-     * far beyond what their clocks can differ by.
-     */
-    static final long ANCHOR = Duration.ofMinutes(5).toMillis();
+    static final long ANCHOR = Anchor.MARGIN.toMillis();
 
     /**
      * Creation times are cut to the second by DynamoDB and to the minute by DynamoDB Local: a start

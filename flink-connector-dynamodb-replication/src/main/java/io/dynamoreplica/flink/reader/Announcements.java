@@ -9,59 +9,31 @@ import io.dynamoreplica.flink.change.EpochEvent;
 import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.split.EpochEnded;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.ReaderOutput;
 
 /**
- * Ends of copies that the enumerator has told of, from the message to the next turn of the task: a
- * message may emit nothing itself. Used by the task's thread alone; not kept in checkpoints,
- * because the enumerator tells each attempt anew.
+ * Says that a copy has ended. The enumerator tells each attempt of a reader anew, so nothing is
+ * kept here. Used by the task's thread alone.
  */
 final class Announcements<T> {
 
+    /** No split is called so: their ids begin with the name of a table. */
+    private static final String OUTPUT = "/ends-of-copies";
+
     private final DynamoDbDeserializationSchema<T> schema;
-    private final Queue<EpochEnded> waiting = new ArrayDeque<>();
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
-    private CompletableFuture<Void> arrival = new CompletableFuture<>();
-
-    /** What {@link #either} was made from, so that waiting for long does not pile up futures. */
-    private CompletableFuture<Void> records = CompletableFuture.completedFuture(null);
-
-    private CompletableFuture<Void> either = records;
 
     Announcements(DynamoDbDeserializationSchema<T> schema) {
         this.schema = schema;
     }
 
-    void add(EpochEnded ended) {
-        waiting.add(ended);
-        arrival.complete(null);
-    }
-
-    /** Emits all that wait. */
-    void emit(SourceOutput<T> output) throws IOException {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        while (!waiting.isEmpty()) {
-            EpochEnded ended = waiting.remove();
-            EpochEvent end = new EpochEvent(ended.table(), ended.epoch(), Kind.END);
-            schema.epoch(end, out.at(output, ended.begun()));
-        }
-        arrival = new CompletableFuture<>();
-    }
-
-    /** When the task has something to do: an announcement, or what it waits for besides. */
-    CompletableFuture<Void> orWhen(CompletableFuture<Void> newRecords) {
-        if (newRecords.isDone() || arrival.isDone()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (newRecords != records || either.isDone()) {
-            records = newRecords;
-            either = CompletableFuture.anyOf(records, arrival).thenApply(first -> null);
-        }
-        return either;
+    /**
+     * Through an output of its own, which is gone afterwards: what is emitted beside the splits
+     * counts for the watermark as if it were ahead of them all.
+     */
+    void end(EpochEnded ended, ReaderOutput<T> output) throws IOException {
+        EpochEvent end = new EpochEvent(ended.table(), ended.epoch(), Kind.END);
+        schema.epoch(end, out.at(output.createOutputForSplit(OUTPUT), ended.begun()));
+        output.releaseOutputForSplit(OUTPUT);
     }
 }

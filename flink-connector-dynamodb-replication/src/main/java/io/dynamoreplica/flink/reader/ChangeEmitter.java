@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
 import io.dynamoreplica.flink.service.StreamRecord;
+import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -86,15 +87,22 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         }
     }
 
+    /**
+     * In event time a copy stands before all that its stream will say: by the time of its pages the
+     * watermark would be past every change that was made while the table was copied.
+     */
     private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state)
             throws IOException {
         ScanSplit split = state.split();
-        begin(split, scanned.page().serverTime().toEpochMilli(), output);
+        long time =
+                Anchor.earliestChange(split.epoch(), scanned.page().serverTime().toEpochMilli());
+        begin(split, time, output);
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
         Projection keys = Projection.ofAttributes(scanned.keyNames());
         for (Item item : scanned.page().items()) {
             Images images = new Images(keys.of(item), null, item);
-            emit(new ChangeEvent(split.table(), Operation.READ, images, origin), output);
+            ChangeEvent event = new ChangeEvent(split.table(), Operation.READ, images, origin);
+            schema.deserialize(event, out.at(output, time));
         }
         state.emitted(scanned.page());
         metrics.emittedAsOne(scanned.page().items().size());
@@ -121,14 +129,11 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
                             record.sequenceNumber(),
                             record.deletedByTtl());
             Images images = streamImages.projected(split.table(), record.images());
-            emit(new ChangeEvent(split.table(), record.operation(), images, origin), output);
+            ChangeEvent event = new ChangeEvent(split.table(), record.operation(), images, origin);
+            schema.deserialize(event, out.at(output, record.created().toEpochMilli()));
         } else {
             metrics.dropped();
         }
         state.passed(record);
-    }
-
-    private void emit(ChangeEvent event, SourceOutput<T> output) throws IOException {
-        schema.deserialize(event, out.at(output, event.origin().time().toEpochMilli()));
     }
 }

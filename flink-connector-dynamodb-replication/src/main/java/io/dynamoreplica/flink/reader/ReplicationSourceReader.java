@@ -56,6 +56,7 @@ public final class ReplicationSourceReader<T>
     private final DynamoDbDeserializationSchema<T> schema;
 
     private final Announcements<T> announcements;
+    private final NextTurn<T> nextTurn = new NextTurn<>();
 
     private final HeldSplits splits = new HeldSplits();
 
@@ -178,17 +179,32 @@ public final class ReplicationSourceReader<T>
         if (!added.toRead().isEmpty()) {
             super.addSplits(added.toRead());
         }
+        given.stream()
+                .map(ReplicationSplit::splitId)
+                .filter(splitId -> !splits.isToRead(splitId))
+                .forEach(splitId -> nextTurn.add(output -> releaseOutput(splitId, output)));
+    }
+
+    /**
+     * Flink opens an output for each split that it hands over, and closes it as the split ends. One
+     * that is not read never does, and its output, at which no time passes, would hold back the
+     * watermark for as long as this reader runs.
+     */
+    private static <T> void releaseOutput(String splitId, ReaderOutput<T> output) {
+        // Flink opens those of restored splits late, and does not take a release before that.
+        output.createOutputForSplit(splitId);
+        output.releaseOutputForSplit(splitId);
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-        announcements.emit(output);
+        nextTurn.run(output);
         return super.pollNext(output);
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return announcements.orWhen(super.isAvailable());
+        return nextTurn.orWhen(super.isAvailable());
     }
 
     @Override
@@ -230,7 +246,7 @@ public final class ReplicationSourceReader<T>
         } else if (event instanceof WithdrawSplits withdraw) {
             withdraw(withdraw.table(), withdraw.epoch());
         } else if (event instanceof EpochEnded ended) {
-            announcements.add(ended);
+            nextTurn.add(output -> announcements.end(ended, output));
         } else {
             super.handleSourceEvents(event);
         }

@@ -4,19 +4,27 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dynamoreplica.flink.change.ChangeEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 
-/** Keeps what is emitted, with its timestamp. */
+/**
+ * Keeps what is emitted, with its timestamp. An output is opened and closed by name, as Flink's
+ * are: one that stays open holds back the watermark.
+ */
 final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     record Emitted(ChangeEvent event, long timestamp) {}
 
     private final List<Emitted> emitted = new ArrayList<>();
+    private final Set<String> open = new LinkedHashSet<>();
 
     List<Emitted> emitted() {
         return emitted;
@@ -26,6 +34,11 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
         return emitted.stream().map(Emitted::event).toList();
     }
 
+    /** Outputs that were opened and not closed. */
+    Set<String> open() {
+        return open;
+    }
+
     @Override
     public void collect(ChangeEvent event) {
         throw new AssertionError("Every event has a timestamp");
@@ -33,17 +46,20 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     @Override
     public void collect(ChangeEvent event, long timestamp) {
-        emitted.add(new Emitted(event, timestamp));
+        throw new AssertionError("What is emitted beside the splits is ahead of them in time");
     }
 
     @Override
     public SourceOutput<ChangeEvent> createOutputForSplit(String splitId) {
-        return this;
+        open.add(splitId);
+        return new OfSplit(splitId);
     }
 
     @Override
     public void releaseOutputForSplit(String splitId) {
-        // All splits share this output.
+        if (!open.remove(splitId)) {
+            throw new AssertionError(splitId + " is not open, which Flink does not take");
+        }
     }
 
     @Override
@@ -59,5 +75,40 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
     @Override
     public void markActive() {
         throw new AssertionError("Idleness is the runtime's");
+    }
+
+    private final class OfSplit implements SourceOutput<ChangeEvent> {
+
+        private final String splitId;
+
+        OfSplit(String splitId) {
+            this.splitId = splitId;
+        }
+
+        @Override
+        public void collect(ChangeEvent event) {
+            throw new AssertionError("Every event has a timestamp");
+        }
+
+        @Override
+        public void collect(ChangeEvent event, long timestamp) {
+            assertThat(open).contains(splitId);
+            emitted.add(new Emitted(event, timestamp));
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            RecordingOutput.this.emitWatermark(watermark);
+        }
+
+        @Override
+        public void markIdle() {
+            RecordingOutput.this.markIdle();
+        }
+
+        @Override
+        public void markActive() {
+            RecordingOutput.this.markActive();
+        }
     }
 }

@@ -322,16 +322,6 @@ class ReplicationSplitReaderTest {
     }
 
     @Test
-    void aTableThatIsGoneFailsTheReaderInPlainWords() {
-        open(config(ROOMY), segments(1));
-
-        assertThatThrownBy(() -> reader.fetch())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("DescribeTable of table orders")
-                .hasMessageContaining("deleted or renamed");
-    }
-
-    @Test
     void anErrorOfOurOwnFailsTheReaderInsteadOfLosingASplit() {
         reader =
                 new ReplicationSplitReader(

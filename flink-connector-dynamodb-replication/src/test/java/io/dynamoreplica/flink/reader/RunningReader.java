@@ -36,7 +36,9 @@ final class RunningReader implements AutoCloseable {
     private final RecordingOutput output = new RecordingOutput();
     private final ReplicationSourceReader<ChangeEvent> reader;
 
-    /** Restored as Flink does it: the splits first, then the start. */
+    /**
+     * Restored as Flink does it: the splits first, then the start, then an output for each split.
+     */
     static RunningReader restored(
             FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
         return restored(db, config, splits, new EventSchema());
@@ -52,6 +54,7 @@ final class RunningReader implements AutoCloseable {
             running.reader.addSplits(splits);
         }
         running.reader.start();
+        splits.forEach(split -> running.output.createOutputForSplit(split.splitId()));
         return running;
     }
 
@@ -63,6 +66,7 @@ final class RunningReader implements AutoCloseable {
     }
 
     void assign(List<ReplicationSplit> splits) {
+        splits.forEach(split -> output.createOutputForSplit(split.splitId()));
         reader.addSplits(splits);
     }
 

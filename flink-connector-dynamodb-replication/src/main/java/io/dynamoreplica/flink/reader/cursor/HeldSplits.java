@@ -114,6 +114,11 @@ public final class HeldSplits {
         return withdrawn.contains(split.splitId());
     }
 
+    /** Whether the split was given to be read, and has neither ended nor been withdrawn. */
+    public boolean isToRead(String splitId) {
+        return toRead.containsKey(splitId);
+    }
+
     /** Splits at their end that are still to be kept. */
     public List<ReplicationSplit> finished() {
         return List.copyOf(finished.values());

@@ -8,30 +8,46 @@ import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
+import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names of the tables' key attributes, shared by the cursors of one reader.
+ * The names of the tables' key attributes, shared by the cursors of one reader; of each copy by
+ * itself, because a table that was deleted and made anew may have another key.
  *
  * <p>A {@code LastEvaluatedKey} carries them, so a restart in the middle of a Scan knows them from
  * the splits' positions; only a Scan that begins asks DescribeTable. Not thread-safe.
  */
 public final class KeyNames {
 
-    private final Map<String, List<String>> names = new HashMap<>();
+    private final Map<Copy, List<String>> names = new HashMap<>();
 
-    Optional<List<String>> of(String table) {
-        return Optional.ofNullable(names.get(table));
+    private record Copy(String table, long epoch) {}
+
+    Optional<List<String>> of(ScanSplit split) {
+        return Optional.ofNullable(names.get(copyOf(split)));
     }
 
-    void learn(String table, ItemKey lastEvaluatedKey) {
-        names.put(table, lastEvaluatedKey.attributes().stream().map(KeyAttribute::name).toList());
+    void learn(ScanSplit split, ItemKey lastEvaluatedKey) {
+        learn(split, lastEvaluatedKey.attributes().stream().map(KeyAttribute::name).toList());
     }
 
-    void learn(String table, TableDescription description) {
-        names.put(table, description.keys().stream().map(KeyColumn::name).toList());
+    void learn(ScanSplit split, TableDescription description) {
+        learn(split, description.keys().stream().map(KeyColumn::name).toList());
+    }
+
+    /** Those of earlier copies are of no use any more. */
+    private void learn(ScanSplit split, List<String> keys) {
+        names.keySet()
+                .removeIf(
+                        copy -> copy.table().equals(split.table()) && copy.epoch() < split.epoch());
+        names.put(copyOf(split), keys);
+    }
+
+    private static Copy copyOf(ScanSplit split) {
+        return new Copy(split.table(), split.epoch());
     }
 }

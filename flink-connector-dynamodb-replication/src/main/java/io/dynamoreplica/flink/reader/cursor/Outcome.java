@@ -27,7 +27,7 @@ public sealed interface Outcome {
     /**
      * A page of a segment, the last one if it has no {@code LastEvaluatedKey}.
      *
-     * @param keyNames names of the table's key attributes, partition key first
+     * @param keyNames names of the table's key attributes, in any order
      */
     record Scanned(ScanPage page, List<String> keyNames) implements Outcome {
         @Override
@@ -74,7 +74,7 @@ public sealed interface Outcome {
     /**
      * The call will be made again.
      *
-     * @param refusal passing
+     * @param refusal passing, or one about which not the reader decides
      * @param retryAt milliseconds on the caller's clock
      */
     record Refused(Refusal refusal, long retryAt) implements Outcome {}

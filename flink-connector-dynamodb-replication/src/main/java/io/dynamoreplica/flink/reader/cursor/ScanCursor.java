@@ -26,6 +26,9 @@ public final class ScanCursor implements SplitCursor {
     private final KeyNames keyNames;
     private final Backoff backoff;
 
+    /** Null until they are known; kept, since others may have gone on to a later copy. */
+    private List<String> keys;
+
     /** How far pages were fetched. */
     private ScanPosition fetched;
 
@@ -46,7 +49,8 @@ public final class ScanCursor implements SplitCursor {
         this.dueAt = Long.MIN_VALUE;
         this.done = split.isFinished();
         if (fetched instanceof ScanPosition.After after) {
-            keyNames.learn(split.table(), after.lastEvaluatedKey());
+            keyNames.learn(split, after.lastEvaluatedKey());
+            keys = keyNames.of(split).orElseThrow();
         }
     }
 
@@ -60,12 +64,11 @@ public final class ScanCursor implements SplitCursor {
         if (done) {
             throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
         }
-        return keyNames.of(split.table())
-                .<Call>map(keys -> new Call.Scan(request(keys)))
-                .orElseGet(() -> new Call.DescribeTable(split.table()));
+        keys = keyNames.of(split).orElse(keys);
+        return keys == null ? new Call.DescribeTable(split.table()) : new Call.Scan(request());
     }
 
-    private ScanRequest request(List<String> keys) {
+    private ScanRequest request() {
         return new ScanRequest(
                 split.at(fetched),
                 terms.projection().keeping(keys),
@@ -96,7 +99,8 @@ public final class ScanCursor implements SplitCursor {
                 return refused("DescribeTable", refused.refusal(), now);
             }
             TableDescription table = ((Answer.Ok<TableDescription>) describe.answer()).value();
-            keyNames.learn(split.table(), table);
+            keyNames.learn(split, table);
+            keys = keyNames.of(split).orElseThrow();
             return new Outcome.Progressed();
         }
         throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
@@ -107,11 +111,16 @@ public final class ScanCursor implements SplitCursor {
                 page.lastEvaluatedKey()
                         .<ScanPosition>map(ScanPosition.After::new)
                         .orElse(ScanPosition.END);
-        return new Outcome.Scanned(page, keyNames.of(split.table()).orElseThrow());
+        return new Outcome.Scanned(page, keys);
     }
 
+    /**
+     * A table that is not found was deleted, or is being created again. The enumerator looks at the
+     * table for itself and decides what becomes of the copy; until it does, the segment waits. To
+     * fail would take the splits of other tables along, and again and again.
+     */
     private Outcome refused(String operation, Refusal refusal, long now) {
-        if (refusal.kind().isPassing()) {
+        if (refusal.kind().isPassing() || refusal.kind() == Refusal.Kind.NOT_FOUND) {
             refusals++;
             dueAt = now + backoff.delay(refusals, split.splitId());
             return new Outcome.Refused(refusal, dueAt);
@@ -126,15 +135,10 @@ public final class ScanCursor implements SplitCursor {
                         + "): "
                         + refusal.message()
                         + ". ";
-        return new Outcome.Failed(what + nextStep(refusal.kind()));
-    }
-
-    private static String nextStep(Refusal.Kind kind) {
-        return kind == Refusal.Kind.NOT_FOUND
-                ? "The table was deleted or renamed while it was copied. Create it again and let the"
-                        + " job restart, or take the table out of the job"
-                : "The same call would be refused again. Check the projection and the page limit"
-                        + " configured for this table; if it was deleted and created again, start a"
-                        + " fresh copy of it";
+        return new Outcome.Failed(
+                what
+                        + "The same call would be refused again. Check the projection and the page"
+                        + " limit configured for this table; if it was deleted and created again,"
+                        + " start a fresh copy of it");
     }
 }
