@@ -7,6 +7,8 @@ package io.dynamoreplica.flink.service.aws;
 import io.dynamoreplica.flink.service.ReplicationException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -57,35 +59,39 @@ final class AnswerParts {
      *
      * @throws SdkClientException if there is nothing in it
      */
-    static Map<String, AttributeValue> whole(Map<String, AttributeValue> image, String name) {
+    static Map<String, AttributeValue> whole(
+            Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
         if (sent(image, name).isEmpty()) {
             throw incomplete("The answer has an empty " + name);
         }
-        return known(image);
+        return known(image, memory);
     }
 
     /**
      * Attributes of which every value is there and of a type that is known.
      *
+     * @param memory is told of each value
      * @throws SdkClientException if a value is missing
      * @throws ReplicationException if a value is of an unknown type
      */
-    static Map<String, AttributeValue> known(Map<String, AttributeValue> image) {
-        sent(image, "item").forEach(AnswerParts::check);
+    static Map<String, AttributeValue> known(
+            Map<String, AttributeValue> image, MemoryEstimate memory) {
+        sent(image, "item").forEach((attribute, value) -> check(attribute, value, memory));
         return image;
     }
 
-    private static void check(String attribute, AttributeValue value) {
+    private static void check(String attribute, AttributeValue value, MemoryEstimate memory) {
+        memory.value(attribute);
         switch (sent(value, "value of attribute " + attribute).type()) {
-            case S -> sent(value.s(), "text of attribute " + attribute);
-            case N -> sent(value.n(), "number of attribute " + attribute);
-            case B -> sent(value.b(), "bytes of attribute " + attribute);
+            case S -> memory.content(sent(value.s(), "text of attribute " + attribute).length());
+            case N -> memory.content(sent(value.n(), "number of attribute " + attribute).length());
+            case B -> memory.content(length(sent(value.b(), "bytes of attribute " + attribute)));
             case BOOL -> sent(value.bool(), "truth of attribute " + attribute);
-            case M -> value.m().forEach(AnswerParts::check);
-            case L -> value.l().forEach(element -> check(attribute, element));
-            case SS -> eachSent(value.ss(), "element of attribute " + attribute);
-            case NS -> eachSent(value.ns(), "element of attribute " + attribute);
-            case BS -> eachSent(value.bs(), "element of attribute " + attribute);
+            case M -> value.m().forEach((name, inner) -> check(name, inner, memory));
+            case L -> value.l().forEach(element -> check(attribute, element, memory));
+            case SS -> elements(value.ss(), attribute, text -> memory.element(text.length()));
+            case NS -> elements(value.ns(), attribute, number -> memory.element(number.length()));
+            case BS -> elements(value.bs(), attribute, bytes -> memory.element(length(bytes)));
             case NUL -> {
                 // Says all by being there.
             }
@@ -97,5 +103,13 @@ final class AnswerParts {
                                     + " does not know, or none. If DynamoDB has a new type of"
                                     + " attribute, use a newer version of the connector");
         }
+    }
+
+    private static <T> void elements(List<T> elements, String attribute, Consumer<T> each) {
+        eachSent(elements, "element of attribute " + attribute).forEach(each);
+    }
+
+    private static int length(SdkBytes bytes) {
+        return bytes.asByteArrayUnsafe().length;
     }
 }

@@ -14,12 +14,6 @@ import software.amazon.awssdk.core.SdkResponse;
 /** What an answer says beside its body. */
 final class ResponseHeaders {
 
-    /**
-     * What an attribute takes in memory beyond its text, on a 64-bit JVM with compressed pointers:
-     * the SDK's value object 72 bytes, an entry of a hash map 48, the two strings' headers 80.
-     */
-    private static final long BYTES_PER_ATTRIBUTE = 200;
-
     private ResponseHeaders() {}
 
     /**
@@ -39,15 +33,6 @@ final class ResponseHeaders {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * About what the decoded answer takes in memory: the length of its JSON, plus a share for each
-     * attribute, those inside maps and lists not counted.
-     */
-    static long memory(SdkResponse response, long attributes) {
-        long text = header(response, "Content-Length").map(Long::parseLong).orElse(0L);
-        return text + attributes * BYTES_PER_ATTRIBUTE;
     }
 
     private static Optional<String> header(SdkResponse response, String name) {

@@ -149,15 +149,18 @@ final class SdkAnswers {
                             + response.count());
         }
         List<Item> items = new ArrayList<>(response.items().size());
-        long attributes = 0;
+        MemoryEstimate memory = new MemoryEstimate();
         for (Map<String, AttributeValue> item : response.items()) {
-            items.add(new SdkItem(projected ? known(item) : AnswerParts.whole(item, "item")));
-            attributes += item.size();
+            items.add(
+                    new SdkItem(
+                            projected
+                                    ? known(item, memory)
+                                    : AnswerParts.whole(item, "item", memory)));
         }
         return new ScanPage(
                 items,
                 lastEvaluatedKey(response),
-                ResponseHeaders.memory(response, attributes),
+                memory.bytes(),
                 Optional.ofNullable(response.consumedCapacity())
                         .map(ConsumedCapacity::capacityUnits)
                         .orElse(0.0),
@@ -174,15 +177,14 @@ final class SdkAnswers {
     static ShardPage shardPage(GetRecordsResponse response) {
         sent(response.hasRecords() ? response.records() : null, "Records");
         List<StreamRecord> records = new ArrayList<>(response.records().size());
-        long attributes = 0;
+        MemoryEstimate memory = new MemoryEstimate();
         for (Record record : response.records()) {
-            records.add(SdkRecords.read(record));
-            attributes += record.dynamodb().newImage().size() + record.dynamodb().oldImage().size();
+            records.add(SdkRecords.read(record, memory));
         }
         return new ShardPage(
                 records,
                 Optional.ofNullable(response.nextShardIterator()),
-                ResponseHeaders.memory(response, attributes),
+                memory.bytes(),
                 ResponseHeaders.serverTime(response));
     }
 

@@ -22,7 +22,9 @@ final class SdkKeys {
     /** In the order of names, so that one key always makes one value. */
     static ItemKey read(Map<String, AttributeValue> lastEvaluatedKey) {
         List<KeyAttribute> attributes =
-                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey").entrySet().stream()
+                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey", new MemoryEstimate())
+                        .entrySet()
+                        .stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> read(entry.getKey(), entry.getValue()))
                         .toList();

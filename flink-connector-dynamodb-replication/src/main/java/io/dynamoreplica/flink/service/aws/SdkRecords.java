@@ -21,23 +21,27 @@ final class SdkRecords {
 
     private SdkRecords() {}
 
-    static StreamRecord read(Record sent) {
+    /**
+     * @param memory is told of what the record holds
+     */
+    static StreamRecord read(Record sent, MemoryEstimate memory) {
         Record record = AnswerParts.sent(sent, "record");
         var change = AnswerParts.sent(record.dynamodb(), "change in a record");
         return new StreamRecord(
                 sequenceNumber(change),
                 operation(record),
                 new Images(
-                        image(change.hasKeys(), change.keys(), "Keys"),
-                        change.hasOldImage() ? image(true, change.oldImage(), "OldImage") : null,
-                        change.hasNewImage() ? image(true, change.newImage(), "NewImage") : null),
+                        image(change.hasKeys() ? change.keys() : null, "Keys", memory),
+                        change.hasOldImage() ? image(change.oldImage(), "OldImage", memory) : null,
+                        change.hasNewImage() ? image(change.newImage(), "NewImage", memory) : null),
                 AnswerParts.sent(
                         change.approximateCreationDateTime(), "ApproximateCreationDateTime"),
                 isDynamoDbItself(record.userIdentity()));
     }
 
-    private static SdkItem image(boolean sent, Map<String, AttributeValue> image, String name) {
-        return new SdkItem(AnswerParts.whole(sent ? image : null, name + " in a record"));
+    private static SdkItem image(
+            Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
+        return new SdkItem(AnswerParts.whole(image, name + " in a record", memory));
     }
 
     /** Positions are compared as numbers, and go back to DynamoDB as they came. */
