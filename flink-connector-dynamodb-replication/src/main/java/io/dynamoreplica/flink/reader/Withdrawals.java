@@ -31,6 +31,7 @@ final class Withdrawals {
     }
 
     boolean cover(ReplicationSplit split) {
-        return splitIds.contains(split.splitId());
+        // Asked for each record, and hardly ever is there any: an id would be built for nothing.
+        return !splitIds.isEmpty() && splitIds.contains(split.splitId());
     }
 }

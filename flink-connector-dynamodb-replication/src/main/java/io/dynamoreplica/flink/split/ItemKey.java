@@ -30,6 +30,12 @@ public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
                         "A key attribute needs a name, a type and a value");
             }
         }
+
+        /** Without the value: Flink logs splits, and a key may be a person's name or number. */
+        @Override
+        public String toString() {
+            return name + ":" + type;
+        }
     }
 
     /** The three types that DynamoDB allows for key attributes. */
