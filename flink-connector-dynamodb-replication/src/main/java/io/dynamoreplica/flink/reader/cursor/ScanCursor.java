@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
+import io.dynamoreplica.flink.change.Item;
+import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
@@ -11,7 +13,9 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads a segment page by page.
@@ -34,6 +38,7 @@ public final class ScanCursor implements SplitCursor {
 
     private long dueAt;
     private int refusals;
+    private boolean hasFetched;
     private boolean done;
 
     /**
@@ -92,7 +97,7 @@ public final class ScanCursor implements SplitCursor {
             if (scan.answer() instanceof Answer.Refused<ScanPage> refused) {
                 return refused("Scan", refused.refusal(), now);
             }
-            return scanned(((Answer.Ok<ScanPage>) scan.answer()).value());
+            return scanned(((Answer.Ok<ScanPage>) scan.answer()).value(), now);
         }
         if (reply instanceof Reply.OfDescribeTable describe) {
             if (describe.answer() instanceof Answer.Refused<TableDescription> refused) {
@@ -106,26 +111,59 @@ public final class ScanCursor implements SplitCursor {
         throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
     }
 
-    private Outcome scanned(ScanPage page) {
+    private Outcome scanned(ScanPage page, long now) {
+        if (!page.items().isEmpty() && !hasKeys(page.items().get(0))) {
+            return waiting(
+                    new Refusal(
+                            Refusal.Kind.NOT_FOUND,
+                            "Its items lack key attributes of "
+                                    + keys
+                                    + ": it was deleted and created again"),
+                    now);
+        }
         fetched =
                 page.lastEvaluatedKey()
                         .<ScanPosition>map(ScanPosition.After::new)
                         .orElse(ScanPosition.END);
+        hasFetched = true;
         return new Outcome.Scanned(page, keys);
     }
 
-    /**
-     * A table that is not found was deleted, or is being created again. The enumerator looks at the
-     * table for itself and decides what becomes of the copy; until it does, the segment waits. To
-     * fail would take the splits of other tables along, and again and again.
-     */
-    private Outcome refused(String operation, Refusal refusal, long now) {
-        if (refusal.kind().isPassing() || refusal.kind() == Refusal.Kind.NOT_FOUND) {
-            refusals++;
-            dueAt = now + backoff.delay(refusals, split.splitId());
-            return new Outcome.Refused(refusal, dueAt);
+    /** One item speaks for its page: all of a table have its keys. */
+    private boolean hasKeys(Item item) {
+        Set<String> missing = new HashSet<>(keys);
+        ItemCursor attributes = item.walk();
+        while (!missing.isEmpty() && attributes.next()) {
+            missing.remove(attributes.name());
         }
-        String what =
+        return missing.isEmpty();
+    }
+
+    private Outcome refused(String operation, Refusal refusal, long now) {
+        return refusal.kind().isPassing() || isOfAnotherTable(refusal)
+                ? waiting(refusal, now)
+                : failed(operation, refusal);
+    }
+
+    /**
+     * The table was deleted, or made anew so that it does not know our position: what was right for
+     * one page is right for the next. The enumerator looks at the table for itself and decides what
+     * becomes of the copy; until it does, the segment waits. To fail would take the splits of other
+     * tables along, again and again.
+     */
+    private boolean isOfAnotherTable(Refusal refusal) {
+        return refusal.kind() == Refusal.Kind.NOT_FOUND
+                || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
+    }
+
+    private Outcome waiting(Refusal refusal, long now) {
+        refusals++;
+        dueAt = now + backoff.delay(refusals, split.splitId());
+        return new Outcome.Refused(refusal, dueAt);
+    }
+
+    private Outcome failed(String operation, Refusal refusal) {
+        return new Outcome.Failed(
                 "DynamoDB refused "
                         + operation
                         + " of table "
@@ -134,10 +172,7 @@ public final class ScanCursor implements SplitCursor {
                         + split.splitId()
                         + "): "
                         + refusal.message()
-                        + ". ";
-        return new Outcome.Failed(
-                what
-                        + "The same call would be refused again. Check the projection and the page"
+                        + ". The same call would be refused again. Check the projection and the page"
                         + " limit configured for this table; if it was deleted and created again,"
                         + " start a fresh copy of it");
     }

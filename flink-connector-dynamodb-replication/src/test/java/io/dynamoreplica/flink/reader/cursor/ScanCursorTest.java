@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScanCursorTest {
 
     private static final Item ITEM = MapItem.of(Map.of("pk", new AttributeValue.S("a")));
+    private static final Item WITH_SORT_KEY =
+            MapItem.of(Map.of("pk", new AttributeValue.S("a"), "sk", new AttributeValue.S("b")));
     private static final ScanTerms TERMS =
             new ScanTerms(Projection.ofAttributes(List.of("total")), true, OptionalInt.of(50));
 
@@ -90,7 +92,7 @@ class ScanCursorTest {
 
         assertThat(first.call(0)).isInstanceOf(Call.Scan.class);
         assertThat(second.call(0)).isInstanceOf(Call.Scan.class);
-        ScanPage page = page(Optional.empty(), ITEM);
+        ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
         assertThat(second.answered(answer(page), 0))
                 .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
@@ -107,7 +109,7 @@ class ScanCursorTest {
 
         assertThat(after.call(0)).isEqualTo(new Call.DescribeTable("orders"));
         after.answered(described("pk", "sk"), 0);
-        ScanPage page = page(Optional.empty(), ITEM);
+        ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
         after.call(0);
         assertThat(after.answered(answer(page), 0))
                 .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
@@ -186,6 +188,29 @@ class ScanCursorTest {
                 .contains(
                         "Scan of table orders", "orders/1/segment-2", "DynamoDB says so", "Check");
         assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** What was right for one page is right for the next, as long as the table is the same. */
+    @Test
+    void waitsWhenAPositionIsRefusedThatTheTableItselfGave() {
+        ScanCursor cursor = cursor(ScanPosition.START);
+        cursor.answered(answer(page(Optional.of(key("k1")), ITEM)), 0);
+
+        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), 0))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
+    }
+
+    @Test
+    void doesNotTakeItemsWithoutTheKeyForItsTables() {
+        ScanCursor cursor = cursor(ScanPosition.START, new KeyNames());
+        cursor.answered(described("pk", "sk"), 0);
+
+        Outcome outcome = cursor.answered(answer(page(Optional.empty(), ITEM)), 0);
+
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(((Outcome.Refused) outcome).refusal().message()).contains("[pk, sk]");
+        assertThat(requested(cursor).split()).isEqualTo(split(ScanPosition.START));
     }
 
     @Test
