@@ -28,7 +28,7 @@ public final class BoundedCalls implements Checker {
 
     private long credit = BURST;
     private long paidUntil = Long.MIN_VALUE;
-    private final Map<String, Long> calls = new HashMap<>();
+    private final Map<Object, Long> calls = new HashMap<>();
 
     @Override
     public void observe(Observation observation, Job job) {
@@ -46,9 +46,9 @@ public final class BoundedCalls implements Checker {
     }
 
     /** Every page of a segment is another call, and so far everything for a shard is the same. */
-    private static String what(Observation.Called called) {
+    private static Object what(Observation.Called called) {
         return called.call() instanceof Call.Scan scan
-                ? scan.request().split().toString()
+                ? scan.request().split()
                 : called.split().splitId();
     }
 
