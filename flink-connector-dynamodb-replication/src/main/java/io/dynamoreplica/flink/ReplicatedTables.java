@@ -52,6 +52,7 @@ public final class ReplicatedTables {
 
     /**
      * Any text; another one than in the savepoint that a job starts from replicates the table anew.
+     * Taking it away, and setting the same one again, does not.
      */
     public ReplicatedTables resetToken(String token) {
         return option(ReplicationOptions.RESET_TOKEN, token);

@@ -114,7 +114,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * When a table is copied again.
      *
      * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
-     *     copy; empty if not set
+     *     copy; empty if not set, which asks for nothing
      * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
      */
     public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {}
