@@ -52,6 +52,16 @@ class DynamoDbReplicationSourceBuilderTest {
     }
 
     @Test
+    void aTableMaySayOnceMoreThatItIsCopiedOnTheSchedule() {
+        builder()
+                .startupMode(StartupMode.FULL_TABLE)
+                .option("scan.full-table.interval", "1 h")
+                .table("orders", orders -> orders.startupMode(StartupMode.FULL_TABLE))
+                .table("users", users -> users.startupMode(StartupMode.SNAPSHOT))
+                .build();
+    }
+
+    @Test
     void whatIsWrongWithOneOfSeveralTablesNamesIt() {
         assertRefused(
                 orders().table("users", users -> users.option("scan.stream.on-gap", "shrug")),

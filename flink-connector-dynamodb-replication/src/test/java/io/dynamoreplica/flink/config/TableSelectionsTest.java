@@ -169,6 +169,23 @@ class TableSelectionsTest {
     }
 
     @Test
+    void aTableThatSaysFullTableItselfKeepsTheScheduleOfTheJob() {
+        job =
+                new TableSettings(
+                        List.of(),
+                        Map.of(
+                                "scan.startup.mode", "full-table",
+                                "scan.full-table.cron", "0 3 * * *"));
+        name("orders", "scan.startup.mode", "full-table");
+        name("users", "scan.startup.mode", "FULL-TABLE");
+        name("sales_eu", "scan.startup.mode", "snapshot");
+
+        assertThat(resolved().get(0).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(1).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(2).options()).doesNotContainKey("scan.full-table.cron");
+    }
+
+    @Test
     void whatHoldsForTheWholeJobCannotBeSetForOneTable() {
         for (String key :
                 List.of(
