@@ -71,6 +71,9 @@ class DynamoDbReplicationSourceBuilderTest {
                 "Table users: Option 'scan.projection-expression'");
         assertRefused(orders().table("orders"), "named twice");
         assertRefused(
+                orders().table("arn:aws:dynamodb:eu-west-1:123456789012:table/orders"),
+                "may be the same table. Name it once");
+        assertRefused(
                 orders().table("users", users -> users.option("aws.region", "eu-west-1")),
                 "Table users: [aws.region] cannot be set for one table");
         assertRefused(

@@ -46,6 +46,7 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
      *     its name and by its ARN
      */
     public List<TableOptions> resolve(Collection<String> existing, TableSettings job) {
+        refuseNamesBesideTheirArns();
         List<TableOptions> resolved = new ArrayList<>();
         for (Named named : named()) {
             resolved.add(named.settings().of(named.name(), job));
@@ -62,9 +63,26 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return resolved;
     }
 
+    /** State, splits and rows would know them as two tables. */
+    private void refuseNamesBesideTheirArns() {
+        for (Named byName : named()) {
+            for (Named byArn : named()) {
+                if (TableNames.isArnOf(byArn.name(), byName.name())) {
+                    throw new IllegalConfigurationException(
+                            "Table "
+                                    + byName.name()
+                                    + " is named, and the ARN "
+                                    + byArn.name()
+                                    + " may be the same table. Name it once; if they are two tables,"
+                                    + " of two regions or accounts, name both by their ARNs.");
+                }
+            }
+        }
+    }
+
     private TableOptions select(String table, Matching pattern, TableSettings job) {
         for (Named named : named()) {
-            if (named.name().endsWith(":table/" + table)) {
+            if (TableNames.isArnOf(named.name(), table)) {
                 throw new IllegalConfigurationException(
                         "Table "
                                 + table

@@ -101,6 +101,29 @@ class TableSelectionsTest {
     }
 
     @Test
+    void aTableThatIsNamedByItsArnIsNotNamedAgainByItsName() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders";
+        name("orders");
+        name(arn);
+        refused("Table orders is named", arn + " may be the same table", "name both by their ARNs");
+
+        selections.clear();
+        name(arn);
+        name("orders", "scan.startup.mode", "snapshot");
+        match("sales_.*");
+        refused("Table orders is named", arn + " may be the same table");
+    }
+
+    @Test
+    void tablesOfOneNameInTwoRegionsAreNamedByTheirArns() {
+        name("arn:aws:dynamodb:eu-west-1:123456789012:table/orders");
+        name("arn:aws:dynamodb:us-east-1:123456789012:table/orders");
+        name("rders");
+
+        assertThat(names(resolved())).hasSize(3);
+    }
+
+    @Test
     void whatIsSetForATableReplacesWhatIsSetForTheJob() {
         job =
                 new TableSettings(
