@@ -95,6 +95,14 @@ class DynamoDbReplicationSourceBuilderTest {
     }
 
     @Test
+    void anExceptionWithoutAPatternIsRefused() {
+        assertRefused(orders().exceptTables(Pattern.compile("users")), "no pattern selects any");
+        assertRefused(
+                builder().option("table-name", "orders").exceptTables(Pattern.compile("users")),
+                "no pattern selects any");
+    }
+
+    @Test
     void aPatternSelectsFromTheTablesThereAre() {
         try (FakeDynamoDb db = new FakeDynamoDb()) {
             db.createTable(TableSpec.named("sales_eu"));

@@ -59,6 +59,26 @@ class TableSelectionsTest {
     }
 
     @Test
+    void anExceptionWithoutAPatternIsRefused() {
+        name("orders");
+        excepted.add(Pattern.compile("users"));
+        refused("Tables are excepted ([users])", "no pattern selects any", "leave out the name");
+    }
+
+    @Test
+    void anExceptionThatKeepsNothingOutIsIdle() {
+        match("sales_.*");
+        match("orders");
+        for (String names : List.of("sales_test", "sales_tset", "users", "order", "orders")) {
+            excepted.add(Pattern.compile(names));
+        }
+
+        assertThat(tables().idleExceptions(EXISTING))
+                .extracting(Pattern::pattern)
+                .containsExactly("sales_tset", "users", "order");
+    }
+
+    @Test
     void aNameDecidesBeforeAPatternAndTheFirstPatternBeforeTheNext() {
         match("sales_.*", "scan.startup.mode", "full-table");
         match(".*", "scan.startup.mode", "snapshot");
