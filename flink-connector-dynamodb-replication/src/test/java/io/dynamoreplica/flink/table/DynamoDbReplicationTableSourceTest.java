@@ -26,6 +26,8 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the planner pushes into the source, and what the source makes of it. */
 class DynamoDbReplicationTableSourceTest {
@@ -38,11 +40,13 @@ class DynamoDbReplicationTableSourceTest {
         tables.getConfig().set("execution.checkpointing.interval", "30 s");
         declare("orders", "initial");
         declare("orders_once", "snapshot");
+        declare("orders_daily", "full-table', 'scan.full-table.interval' = '1 d");
     }
 
-    @Test
-    void changesAreAnUpsertStreamThatAConsumerOfWholeRowsHasNormalised() {
-        assertThat(plan("SELECT * FROM orders"))
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "orders_daily"})
+    void changesAreAnUpsertStreamThatAConsumerOfWholeRowsHasNormalised(String table) {
+        assertThat(plan("SELECT * FROM " + table))
                 .contains("TableSourceScan", "changelogMode=[I,UA,D]", "ChangelogNormalize");
     }
 
