@@ -273,7 +273,9 @@ class DynamoDbReplicationTableFactoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"INITIAL", "FULL_TABLE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"INITIAL", "FULL_TABLE"})
     void whatWaitsForNoCheckpointNeedsNone(StartupMode mode) {
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ConversionConfig;
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.projection.DocumentPath;
@@ -90,7 +91,8 @@ class DynamoDbReplicationTableSourceTest {
 
         TableConfig config = config(source);
         assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
-        assertThat(config.declaredKey()).containsExactly("id");
+        assertThat(config.declaredKey())
+                .containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
     }
 
     @Test
@@ -140,7 +142,9 @@ class DynamoDbReplicationTableSourceTest {
         for (String key : List.of("item", "old-item")) {
             source.applyReadableMetadata(List.of("epoch", key), DataTypes.ROW());
             assertThat(config(source).projection()).isEqualTo(Projection.wholeItem());
-            assertThat(config(source).declaredKey()).containsExactly("id");
+            assertThat(config(source).declaredKey())
+                    .extracting(DeclaredKeyColumn::name)
+                    .containsExactly("id");
         }
         source.applyReadableMetadata(List.of("shard-id"), DataTypes.ROW());
         assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
