@@ -82,6 +82,36 @@ class DynamoDbReplicationTableFactoryTest {
                 "Near it are 'scan.snapshot.total-segments'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'scan.watermark.idle-timeout' = '1 min'",
+                "'scan.watermark.emit.strategy' = 'on-event'",
+                "'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '1 min'"
+            })
+    void aWatermarkOptionThatWouldDoNothingIsRefused(String options) {
+        assertRefused(
+                KEYED,
+                ", " + options,
+                "default_database.orders: option 'scan.watermark.",
+                "has no effect",
+                "WATERMARK FOR in the table's declaration",
+                "'table.exec.source.idle-timeout' of the session");
+    }
+
+    /** Were the planner to push a watermark down, the options would mean something. */
+    @Test
+    void aDeclaredWatermarkIsMadeBehindTheSource() {
+        tables.executeSql(
+                """
+                CREATE TABLE orders (
+                  id STRING, made TIMESTAMP_LTZ(3), WATERMARK FOR made AS made
+                ) WITH (
+                  'connector' = 'dynamodb-replication', 'table-name' = 'orders-eu', 'scan.startup.mode' = 'snapshot')
+                """);
+        assertThat(tables.explainSql("SELECT * FROM orders")).contains("WatermarkAssigner(");
+    }
+
     @Test
     void credentialsAreCompleteAndOfOneKind() {
         assertRefused(
