@@ -137,6 +137,9 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     /**
      * Top-level attributes to replicate besides the key; whole items unless set. The Scan asks for
      * them alone, and images of the stream are cut to them.
+     *
+     * @throws IllegalConfigurationException if the list is empty, which could mean whole items as
+     *     well as the key alone
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         ofTheJob.attributes(names);

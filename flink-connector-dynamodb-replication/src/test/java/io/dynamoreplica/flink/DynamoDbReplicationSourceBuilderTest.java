@@ -158,6 +158,16 @@ class DynamoDbReplicationSourceBuilderTest {
     }
 
     @Test
+    void noAttributesAtAllIsNoListOfThem() {
+        assertThatThrownBy(() -> orders().attributes(List.of()))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("whole items, leave attributes(...) out")
+                .hasMessageContaining("the key alone, name a key attribute");
+        assertThatThrownBy(() -> builder().table("orders", only -> only.attributes(List.of())))
+                .isInstanceOf(IllegalConfigurationException.class);
+    }
+
+    @Test
     void aProjectionIsCheckedWhenTheSourceIsBuilt() {
         orders().projection("total, #a.city", Map.of("#a", "home \"address\"")).build();
 
