@@ -271,5 +271,17 @@ public final class DynamoDbReplicationSourceBuilder<T> {
                                 + "' is for SQL tables and has no effect on a DataStream. Remove it.");
             }
         }
+        keys.stream()
+                .filter(key -> key.startsWith(ReplicationOptions.COLUMN_PATH_PREFIX))
+                .findFirst()
+                .ifPresent(DynamoDbReplicationSourceBuilder::refuseColumnPath);
+    }
+
+    private static void refuseColumnPath(String key) {
+        throw new IllegalConfigurationException(
+                "Option '"
+                        + key
+                        + "' is for SQL tables: it fills a column, and a DataStream has none. Remove"
+                        + " it; projection(...) takes parts of items by their paths.");
     }
 }

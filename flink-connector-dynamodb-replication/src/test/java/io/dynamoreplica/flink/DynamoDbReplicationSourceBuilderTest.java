@@ -95,6 +95,17 @@ class DynamoDbReplicationSourceBuilderTest {
     }
 
     @Test
+    void aPathOfAColumnIsForSql() {
+        assertRefused(
+                orders().option("attribute.city", "address.city"),
+                "Option 'attribute.city' is for SQL tables",
+                "projection(...) takes parts of items");
+        assertRefused(
+                builder().table("orders", only -> only.option("attribute.city", "address.city")),
+                "Option 'attribute.city' is for SQL tables");
+    }
+
+    @Test
     void anExceptionWithoutAPatternIsRefused() {
         assertRefused(orders().exceptTables(Pattern.compile("users")), "no pattern selects any");
         assertRefused(
