@@ -95,8 +95,8 @@ public final class DynamoDbReplicationSource<T>
      * is submitted. Reads one item and at most one page of a stream per table, with the credentials
      * of the caller.
      *
-     * @throws io.dynamoreplica.flink.service.ReplicationException naming the table, the cause and
-     *     the next step
+     * @throws io.dynamoreplica.flink.service.ReplicationException naming each table that cannot be
+     *     replicated, the cause and the next step
      */
     public void preflight() {
         try (DynamoDbService service = services.open(config.job())) {

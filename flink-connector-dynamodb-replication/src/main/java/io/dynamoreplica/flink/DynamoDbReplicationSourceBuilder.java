@@ -113,7 +113,10 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         return tables(EVERY_NAME);
     }
 
-    /** Tables that no pattern selects. A table that is named is replicated all the same. */
+    /**
+     * Tables that no pattern selects; refused without a pattern. A table that is named is
+     * replicated all the same. An exception that makes no difference is logged as a warning.
+     */
     public DynamoDbReplicationSourceBuilder<T> exceptTables(Pattern names) {
         excepted.add(names);
         return this;
@@ -134,6 +137,9 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     /**
      * Top-level attributes to replicate besides the key; whole items unless set. The Scan asks for
      * them alone, and images of the stream are cut to them.
+     *
+     * @throws IllegalConfigurationException if the list is empty, which could mean whole items as
+     *     well as the key alone
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         ofTheJob.attributes(names);
@@ -187,7 +193,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      * credentials of the caller.
      *
      * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong
-     *     as far as that can be told without a call, or a pattern selects nothing
+     *     as far as that can be told without a call, a pattern selects nothing, or tables are
+     *     excepted without a pattern
      * @throws io.dynamoreplica.flink.service.ReplicationException if tables could not be listed
      */
     public DynamoDbReplicationSource<T> build() {
@@ -207,11 +214,11 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     private ReplicationConfig config(TableSettings job, DynamoDbServiceFactory services) {
+        TableSelections tables = new TableSelections(selections, excepted);
         if (selections.isEmpty()) {
             return ReplicationConfigParser.parse(job.options(), job.attributes());
         }
         refuseSecondWayToName(job);
-        TableSelections tables = new TableSelections(selections, excepted);
         List<String> existing =
                 tables.needListing()
                         ? existing(ReplicationConfigParser.job(job.options()), services)
@@ -219,8 +226,17 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         List<TableOptions> resolved = tables.resolve(existing, job);
         if (tables.needListing()) {
             LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
+            tables.idleExceptions(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfIdle);
         }
         return ReplicationConfigParser.parse(resolved, job.options());
+    }
+
+    private static void warnOfIdle(Pattern exception) {
+        LOG.warn(
+                "No table that a pattern selects matches the exception '{}', which has to match the"
+                        + " whole name. If it was to keep a table out, that table is replicated: check"
+                        + " the exception against the tables named above.",
+                exception);
     }
 
     private static void refuseSecondWayToName(TableSettings job) {
@@ -255,5 +271,17 @@ public final class DynamoDbReplicationSourceBuilder<T> {
                                 + "' is for SQL tables and has no effect on a DataStream. Remove it.");
             }
         }
+        keys.stream()
+                .filter(key -> key.startsWith(ReplicationOptions.COLUMN_PATH_PREFIX))
+                .findFirst()
+                .ifPresent(DynamoDbReplicationSourceBuilder::refuseColumnPath);
+    }
+
+    private static void refuseColumnPath(String key) {
+        throw new IllegalConfigurationException(
+                "Option '"
+                        + key
+                        + "' is for SQL tables: it fills a column, and a DataStream has none. Remove"
+                        + " it; projection(...) takes parts of items by their paths.");
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * What is different for one table of a job, or for all that a pattern selects. Whatever is not set
@@ -33,6 +34,12 @@ public final class ReplicatedTables {
 
     /** See {@link DynamoDbReplicationSourceBuilder#attributes}. */
     public ReplicatedTables attributes(List<String> names) {
+        if (names.isEmpty()) {
+            throw new IllegalConfigurationException(
+                    "The list of attributes to replicate is empty. To replicate whole items, leave"
+                            + " attributes(...) out; to replicate the key alone, name a key"
+                            + " attribute.");
+        }
         this.attributes = List.copyOf(names);
         return this;
     }
@@ -52,6 +59,7 @@ public final class ReplicatedTables {
 
     /**
      * Any text; another one than in the savepoint that a job starts from replicates the table anew.
+     * Taking it away, and setting the same one again, does not.
      */
     public ReplicatedTables resetToken(String token) {
         return option(ReplicationOptions.RESET_TOKEN, token);

@@ -138,6 +138,16 @@ class BadInputIT {
     }
 
     @Test
+    void aKeyColumnThatTheKeyDoesNotConvertToEndsTheJob() {
+        assertStopped(
+                () -> insert("id BIGINT, PRIMARY KEY (id) NOT ENFORCED", options("fit")),
+                List.of(
+                        "Table fit cannot be replicated: key column 'id' is declared BIGINT",
+                        "DynamoDB's type S",
+                        "Declare the column as STRING"));
+    }
+
+    @Test
     void aPathIntoTheKeyEndsTheJob() {
         List<String> says =
                 List.of(
@@ -227,7 +237,7 @@ class BadInputIT {
                                                                         option.getValue()))
                                         .collect(Collectors.joining(", "))));
         tables.executeSql("CREATE TABLE target (id STRING) WITH ('connector' = 'blackhole')");
-        tables.executeSql("INSERT INTO target SELECT id FROM source")
+        tables.executeSql("INSERT INTO target SELECT CAST(id AS STRING) FROM source")
                 .await(SECONDS_TO_END, TimeUnit.SECONDS);
     }
 

@@ -73,6 +73,24 @@ class ChangedTablesIT {
     }
 
     @Test
+    void takingTheResetTokenAwayAndSettingItAgainCopiesNothing() throws Exception {
+        String withToken = stopped(table("orders", "again"));
+        String without = followed(withToken, 3, table("orders"));
+        followed(without, 4, table("orders", "again"));
+    }
+
+    /** The savepoint of a job that only went on. */
+    private String followed(String savepoint, int version, TableOptions table) throws Exception {
+        db.calls().clear();
+        try (RunningJob job = resumed(savepoint, table)) {
+            put(orders, version);
+            job.until("version " + version + " is there", () -> holdsAll(orders));
+            assertThat(db.calls().count(scansOf("orders"))).isZero();
+            return job.stopWithSavepoint();
+        }
+    }
+
+    @Test
     void aTableThatIsAddedIsCopiedAndTheOthersGoOn() throws Exception {
         String savepoint = stopped(table("orders"));
         db.calls().clear();

@@ -52,6 +52,16 @@ class DynamoDbReplicationSourceBuilderTest {
     }
 
     @Test
+    void aTableMaySayOnceMoreThatItIsCopiedOnTheSchedule() {
+        builder()
+                .startupMode(StartupMode.FULL_TABLE)
+                .option("scan.full-table.interval", "1 h")
+                .table("orders", orders -> orders.startupMode(StartupMode.FULL_TABLE))
+                .table("users", users -> users.startupMode(StartupMode.SNAPSHOT))
+                .build();
+    }
+
+    @Test
     void whatIsWrongWithOneOfSeveralTablesNamesIt() {
         assertRefused(
                 orders().table("users", users -> users.option("scan.stream.on-gap", "shrug")),
@@ -60,6 +70,9 @@ class DynamoDbReplicationSourceBuilderTest {
                 orders().table("users", users -> users.projection("")),
                 "Table users: Option 'scan.projection-expression'");
         assertRefused(orders().table("orders"), "named twice");
+        assertRefused(
+                orders().table("arn:aws:dynamodb:eu-west-1:123456789012:table/orders"),
+                "may be the same table. Name it once");
         assertRefused(
                 orders().table("users", users -> users.option("aws.region", "eu-west-1")),
                 "Table users: [aws.region] cannot be set for one table");
@@ -79,6 +92,25 @@ class DynamoDbReplicationSourceBuilderTest {
                                 "orders",
                                 only -> only.option("scan.conversion.epoch-unit", "seconds")),
                 "is for SQL tables");
+    }
+
+    @Test
+    void aPathOfAColumnIsForSql() {
+        assertRefused(
+                orders().option("attribute.city", "address.city"),
+                "Option 'attribute.city' is for SQL tables",
+                "projection(...) takes parts of items");
+        assertRefused(
+                builder().table("orders", only -> only.option("attribute.city", "address.city")),
+                "Option 'attribute.city' is for SQL tables");
+    }
+
+    @Test
+    void anExceptionWithoutAPatternIsRefused() {
+        assertRefused(orders().exceptTables(Pattern.compile("users")), "no pattern selects any");
+        assertRefused(
+                builder().option("table-name", "orders").exceptTables(Pattern.compile("users")),
+                "no pattern selects any");
     }
 
     @Test
@@ -134,6 +166,16 @@ class DynamoDbReplicationSourceBuilderTest {
                 orders().attributes(List.of("id", "id")),
                 "Table orders: The attributes to replicate are [id, id]",
                 "'id' is named twice. Remove one");
+    }
+
+    @Test
+    void noAttributesAtAllIsNoListOfThem() {
+        assertThatThrownBy(() -> orders().attributes(List.of()))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("whole items, leave attributes(...) out")
+                .hasMessageContaining("the key alone, name a key attribute");
+        assertThatThrownBy(() -> builder().table("orders", only -> only.attributes(List.of())))
+                .isInstanceOf(IllegalConfigurationException.class);
     }
 
     @Test

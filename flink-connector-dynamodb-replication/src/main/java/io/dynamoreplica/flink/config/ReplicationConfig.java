@@ -74,7 +74,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
         }
 
         /** See {@link Fields}. */
-        public List<String> declaredKey() {
+        public List<DeclaredKeyColumn> declaredKey() {
             return fields.declaredKey();
         }
 
@@ -97,10 +97,10 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      *
      * @param projection which parts of an item to replicate; the keys are replicated whatever it
      *     says
-     * @param declaredKey names of the key attributes as the user declared them, in any order, to be
-     *     compared with the table's key schema before anything is read; empty if not declared
+     * @param declaredKey the key as the user declared it, in any order; empty if not declared
      */
-    public record Fields(Projection projection, List<String> declaredKey) implements Serializable {
+    public record Fields(Projection projection, List<DeclaredKeyColumn> declaredKey)
+            implements Serializable {
         public Fields {
             Objects.requireNonNull(projection, "projection");
             declaredKey = List.copyOf(declaredKey);
@@ -114,7 +114,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * When a table is copied again.
      *
      * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
-     *     copy; empty if not set
+     *     copy; empty if not set, which asks for nothing
      * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
      */
     public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {}

@@ -68,7 +68,8 @@ public final class ReplicationOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Any text. When a job starts from a savepoint or checkpoint with another text than before, the table is replicated"
-                                    + " anew, as the next epoch; other tables go on.");
+                                    + " anew, as the next epoch; other tables go on. Taking it away asks for nothing: the text that was set last"
+                                    + " is remembered, and is not another one if it is set again.");
 
     public static final ConfigOption<Duration> FULL_TABLE_INTERVAL =
             ConfigOptions.key("scan.full-table.interval")

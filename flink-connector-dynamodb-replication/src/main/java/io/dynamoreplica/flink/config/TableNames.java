@@ -19,6 +19,11 @@ final class TableNames {
 
     private TableNames() {}
 
+    /** Whether the first is an ARN of a table that has the second as its name. */
+    static boolean isArnOf(String arn, String name) {
+        return arn.endsWith(":table/" + name);
+    }
+
     /**
      * @throws IllegalConfigurationException if no table can have the name
      */

@@ -20,7 +20,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * patterns match it; of several patterns the first decides.
  *
  * @param selections in the order in which the user gave them
- * @param excepted tables that no pattern selects
+ * @param excepted tables that no pattern selects; none unless there is a pattern
  */
 public record TableSelections(List<TableSelection> selections, List<Pattern> excepted) {
 
@@ -30,11 +30,35 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
     public TableSelections {
         selections = List.copyOf(selections);
         excepted = List.copyOf(excepted);
+        if (!excepted.isEmpty() && of(Matching.class, selections).isEmpty()) {
+            throw new IllegalConfigurationException(
+                    "Tables are excepted ("
+                            + excepted
+                            + "), but no pattern selects any. Select tables by a pattern or all of"
+                            + " them, or remove the exception: of tables that are named, leave out"
+                            + " the name.");
+        }
     }
 
     /** Whether it takes a list of the tables that exist to tell. */
     public boolean needListing() {
         return !matching().isEmpty();
+    }
+
+    /**
+     * Exceptions that make no difference, because no pattern would have selected such a table. Each
+     * may be a slip, after which a table is replicated that should not be.
+     *
+     * @param existing names of the tables there are
+     */
+    public List<Pattern> idleExceptions(Collection<String> existing) {
+        List<String> selected =
+                existing.stream()
+                        .filter(table -> matching().stream().anyMatch(some -> some.covers(table)))
+                        .toList();
+        return excepted.stream()
+                .filter(names -> selected.stream().noneMatch(names.asMatchPredicate()))
+                .toList();
     }
 
     /**
@@ -46,6 +70,7 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
      *     its name and by its ARN
      */
     public List<TableOptions> resolve(Collection<String> existing, TableSettings job) {
+        refuseNamesBesideTheirArns();
         List<TableOptions> resolved = new ArrayList<>();
         for (Named named : named()) {
             resolved.add(named.settings().of(named.name(), job));
@@ -62,9 +87,26 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return resolved;
     }
 
+    /** State, splits and rows would know them as two tables. */
+    private void refuseNamesBesideTheirArns() {
+        for (Named byName : named()) {
+            for (Named byArn : named()) {
+                if (TableNames.isArnOf(byArn.name(), byName.name())) {
+                    throw new IllegalConfigurationException(
+                            "Table "
+                                    + byName.name()
+                                    + " is named, and the ARN "
+                                    + byArn.name()
+                                    + " may be the same table. Name it once; if they are two tables,"
+                                    + " of two regions or accounts, name both by their ARNs.");
+                }
+            }
+        }
+    }
+
     private TableOptions select(String table, Matching pattern, TableSettings job) {
         for (Named named : named()) {
-            if (named.name().endsWith(":table/" + table)) {
+            if (TableNames.isArnOf(named.name(), table)) {
                 throw new IllegalConfigurationException(
                         "Table "
                                 + table
@@ -121,6 +163,11 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
     }
 
     private <S extends TableSelection> List<S> of(Class<S> kind) {
+        return of(kind, selections);
+    }
+
+    private static <S extends TableSelection> List<S> of(
+            Class<S> kind, List<TableSelection> selections) {
         return selections.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

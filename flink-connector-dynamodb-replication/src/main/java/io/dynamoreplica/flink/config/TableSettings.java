@@ -28,7 +28,7 @@ public record TableSettings(List<String> attributes, Map<String, String> options
                     ReplicationOptions.PROJECTION_EXPRESSION,
                     ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES);
 
-    /** As above; also once the table has a startup mode of its own, which may have no schedule. */
+    /** As above; also once the table has a startup mode of its own that knows no schedule. */
     private static final Set<ConfigOption<?>> OF_THE_SCHEDULE =
             Set.of(
                     ReplicationOptions.FULL_TABLE_INTERVAL,
@@ -53,12 +53,17 @@ public record TableSettings(List<String> attributes, Map<String, String> options
         if (ownFields) {
             removeFrom(all, OF_THE_PROJECTION);
         }
-        if (setsAnyOf(OF_THE_SCHEDULE)
-                || options.containsKey(ReplicationOptions.STARTUP_MODE.key())) {
+        if (setsAnyOf(OF_THE_SCHEDULE) || setsAModeWithoutSchedule()) {
             removeFrom(all, OF_THE_SCHEDULE);
         }
         all.putAll(options);
         return new TableOptions(table, ownFields ? attributes : job.attributes, all);
+    }
+
+    /** Flink's configuration does not mind the case of an enum's value. */
+    private boolean setsAModeWithoutSchedule() {
+        String mode = options.get(ReplicationOptions.STARTUP_MODE.key());
+        return mode != null && !StartupMode.FULL_TABLE.toString().equalsIgnoreCase(mode);
     }
 
     private boolean setsAnyOf(Set<ConfigOption<?>> group) {

@@ -48,6 +48,7 @@ public final class ReplicationEnumerator
     private final ControlCalls calls;
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
+    private final FenceWatch fences;
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
 
@@ -63,6 +64,15 @@ public final class ReplicationEnumerator
             ReplicationConfig config,
             DynamoDbService service,
             EnumeratorState restored) {
+        this(context, config, service, restored, new FenceWatch());
+    }
+
+    ReplicationEnumerator(
+            SplitEnumeratorContext<ReplicationSplit> context,
+            ReplicationConfig config,
+            DynamoDbService service,
+            EnumeratorState restored,
+            FenceWatch fences) {
         List<TableRules> rules = ConfiguredRules.of(config);
         RestoredTables tables = new RestoredTables(restored, rules);
         tables.log();
@@ -85,6 +95,7 @@ public final class ReplicationEnumerator
                         new GapLog(context.metricGroup(), state.tables().keySet()),
                         new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(context.metricGroup());
+        this.fences = fences;
         this.discoveryInterval = config.job().discoveryInterval();
     }
 
@@ -185,6 +196,7 @@ public final class ReplicationEnumerator
     private void apply(ProtocolEvent event) {
         Step step = protocol.step(state, event);
         phaseLog.moved(state, step.state());
+        fences.look(step.state().tables().values());
         state = step.state();
         for (ProtocolAction action : step.actions()) {
             runner.run(action);

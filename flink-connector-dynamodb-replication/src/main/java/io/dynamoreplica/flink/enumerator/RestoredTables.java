@@ -34,10 +34,10 @@ final class RestoredTables {
                 .filter(
                         table ->
                                 configured.containsKey(table.table())
-                                        && configured
+                                        && !configured
                                                 .get(table.table())
                                                 .mandate()
-                                                .equals(table.mandate()))
+                                                .renews(table.mandate()))
                 .toList();
     }
 
@@ -62,7 +62,7 @@ final class RestoredTables {
         List<String> notes = new ArrayList<>();
         for (TableState table : restored.tables().values()) {
             TableRules rules = configured.get(table.table());
-            if (rules == null || rules.mandate().equals(table.mandate())) {
+            if (rules == null || !rules.mandate().renews(table.mandate())) {
                 continue;
             }
             notes.add(

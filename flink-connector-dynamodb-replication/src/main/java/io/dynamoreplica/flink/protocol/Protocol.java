@@ -56,7 +56,7 @@ public final class Protocol {
 
     /**
      * The state of a job that begins, or of one that goes on with the tables of a checkpoint: those
-     * that are new begin, those whose mandate has changed begin anew, the others go on.
+     * that are new begin, those whose mandate asks for it begin anew, the others go on.
      */
     public ProtocolState initial(EnumeratorState restored, int parallelism) {
         Map<String, TableState> tables = new LinkedHashMap<>();
@@ -70,7 +70,9 @@ public final class Protocol {
             long lastEpoch = restored.retired().getOrDefault(table, 0L);
             return TableState.fresh(table, mandate, lastEpoch);
         }
-        return before.mandate().equals(mandate) ? before : before.anew(mandate);
+        return mandate.renews(before.mandate())
+                ? before.anew(mandate.after(before.mandate()))
+                : before;
     }
 
     public Step step(ProtocolState state, ProtocolEvent event) {

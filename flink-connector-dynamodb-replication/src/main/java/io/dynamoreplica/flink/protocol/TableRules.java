@@ -18,7 +18,22 @@ public record TableRules(
      *
      * @param resetToken changed by a user who wants a fresh copy; empty if never set
      */
-    public record Mandate(Start start, String resetToken) {}
+    public record Mandate(Start start, String resetToken) {
+
+        /** Whether a table that was begun with the other one is replicated anew by this one. */
+        public boolean renews(Mandate before) {
+            return !after(before).equals(before);
+        }
+
+        /**
+         * What is to be kept of a table that was begun with the other one. No token asks for
+         * nothing: the one given last stays, so that the same one given again asks for nothing
+         * either.
+         */
+        Mandate after(Mandate before) {
+            return resetToken.isEmpty() ? new Mandate(start, before.resetToken) : this;
+        }
+    }
 
     /** Where replication begins. */
     public enum Start {

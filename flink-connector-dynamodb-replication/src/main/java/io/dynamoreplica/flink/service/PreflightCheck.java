@@ -6,12 +6,15 @@ package io.dynamoreplica.flink.service;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,6 +29,17 @@ public final class PreflightCheck {
     private static final Set<Refusal.Kind> FUTILE =
             EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.INVALID);
 
+    /** Of many tables some may not be meant. */
+    private static final String WITHOUT_THEM =
+            "A table that is not to be followed can be left out, by exceptTables(...) if a pattern"
+                    + " selects it, or be copied without its stream by a "
+                    + StartupMode.OPTION
+                    + " of its own: "
+                    + StartupMode.FULL_TABLE
+                    + " or "
+                    + StartupMode.SNAPSHOT
+                    + ".";
+
     private final DynamoDbService service;
 
     /** The service stays the caller's to close. */
@@ -36,10 +50,36 @@ public final class PreflightCheck {
     /**
      * Checks every table, one after the other.
      *
-     * @throws ReplicationException for the first one that cannot be replicated
+     * @throws ReplicationException saying of each table that cannot be replicated why; of the first
+     *     alone if DynamoDB is not reached, or asks for fewer calls: the others would fare the same
      */
     public void run(ReplicationConfig config) {
-        config.tables().forEach(this::run);
+        List<String> refused = new ArrayList<>();
+        for (TableConfig table : config.tables()) {
+            try {
+                run(table);
+            } catch (ReplicationException refusal) {
+                if (refusal.isForEveryTable()) {
+                    throw refusal;
+                }
+                refused.add(refusal.getMessage());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new ReplicationException(together(refused, config.tables().size()));
+        }
+    }
+
+    private static String together(List<String> refused, int tables) {
+        if (tables == 1) {
+            return refused.get(0);
+        }
+        String head =
+                refused.size() == 1
+                        ? ""
+                        : "%d of %d tables cannot be replicated:\n"
+                                .formatted(refused.size(), tables);
+        return head + String.join("\n", refused) + "\n" + WITHOUT_THEM;
     }
 
     /**
@@ -156,6 +196,7 @@ public final class PreflightCheck {
                                     + " Streams' own.";
                 };
         return new ReplicationException(
-                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")");
+                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")",
+                refusal.kind());
     }
 }

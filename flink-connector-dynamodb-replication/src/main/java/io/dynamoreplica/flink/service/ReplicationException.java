@@ -4,6 +4,9 @@
  */
 package io.dynamoreplica.flink.service;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Replication cannot begin or go on as it is configured. The message names the table, the cause and
  * the next step.
@@ -12,11 +15,31 @@ public final class ReplicationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Set<Refusal.Kind> OF_THE_SERVICE =
+            EnumSet.of(Refusal.Kind.UNAVAILABLE, Refusal.Kind.THROTTLED);
+
+    private final boolean forEveryTable;
+
     public ReplicationException(String message) {
         super(message);
+        this.forEveryTable = false;
     }
 
     public ReplicationException(String message, Throwable cause) {
         super(message, cause);
+        this.forEveryTable = false;
+    }
+
+    /**
+     * @param refused as what the call was refused that led here
+     */
+    ReplicationException(String message, Refusal.Kind refused) {
+        super(message);
+        this.forEveryTable = OF_THE_SERVICE.contains(refused);
+    }
+
+    /** Whether it is about the service, so that another table would be refused the same. */
+    boolean isForEveryTable() {
+        return forEveryTable;
     }
 }

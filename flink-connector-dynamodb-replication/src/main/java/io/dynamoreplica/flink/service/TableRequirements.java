@@ -4,10 +4,12 @@
  */
 package io.dynamoreplica.flink.service;
 
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,19 +51,44 @@ public final class TableRequirements {
     }
 
     /**
-     * Why the declared key is not the table's; empty if it is, in any order, or if none was
-     * declared.
+     * Why the declared key is not the table's; empty if it is, in any order and of types that the
+     * table's convert to, or if none was declared.
      */
     public static Optional<String> unmetKeys(TableConfig wanted, TableDescription table) {
         List<String> keys = names(table);
-        List<String> declared = wanted.declaredKey();
-        if (declared.isEmpty() || Set.copyOf(declared).equals(Set.copyOf(keys))) {
+        List<String> declared = wanted.declaredKey().stream().map(DeclaredKeyColumn::name).toList();
+        if (declared.isEmpty()) {
             return Optional.empty();
         }
-        return refusal(
-                wanted,
-                "its key is " + keys + ", but " + declared + " is declared",
-                "Declare exactly the table's partition key and sort key as the primary key.");
+        if (!Set.copyOf(declared).equals(Set.copyOf(keys))) {
+            return refusal(
+                    wanted,
+                    "its key is " + keys + ", but " + declared + " is declared",
+                    "Declare exactly the table's partition key and sort key as the primary key.");
+        }
+        return table.keys().stream().flatMap(key -> unmetKeyType(wanted, key).stream()).findFirst();
+    }
+
+    private static Optional<String> unmetKeyType(TableConfig wanted, KeyColumn key) {
+        return wanted.declaredKey().stream()
+                .filter(column -> column.name().equals(key.name()))
+                .filter(column -> !column.accepts().contains(key.type().name()))
+                .findFirst()
+                .flatMap(
+                        column ->
+                                refusal(
+                                        wanted,
+                                        "key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not convert to that"
+                                                .formatted(key.name(), column.type(), key.type()),
+                                        "Declare the column as " + typesFor(key.type()) + "."));
+    }
+
+    private static String typesFor(KeyType type) {
+        return switch (type) {
+            case S -> "STRING";
+            case N -> "BIGINT or DECIMAL(38, s), or as STRING";
+            case B -> "BYTES, or as STRING for its Base64";
+        };
     }
 
     private static Optional<String> status(TableConfig wanted, TableDescription table) {

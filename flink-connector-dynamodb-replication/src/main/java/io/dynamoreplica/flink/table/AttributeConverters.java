@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.table;
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.config.EpochUnit;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DecimalType;
@@ -127,18 +128,23 @@ final class AttributeConverters {
      * floating point numbers, say, and two items would be one row.
      */
     static boolean keepsKeysApart(LogicalType type) {
-        return KEY_TYPES.contains(type.getTypeRoot());
+        return !keyTypesOf(type).isEmpty();
     }
 
-    private static final List<LogicalTypeRoot> KEY_TYPES =
-            List.of(
-                    LogicalTypeRoot.CHAR,
-                    LogicalTypeRoot.VARCHAR,
-                    LogicalTypeRoot.BINARY,
-                    LogicalTypeRoot.VARBINARY,
-                    LogicalTypeRoot.TINYINT,
-                    LogicalTypeRoot.SMALLINT,
-                    LogicalTypeRoot.INTEGER,
-                    LogicalTypeRoot.BIGINT,
-                    LogicalTypeRoot.DECIMAL);
+    /** Which types of a key in DynamoDB convert to this one; none if it cannot be a key's. */
+    static List<String> keyTypesOf(LogicalType type) {
+        return KEY_TYPES.getOrDefault(type.getTypeRoot(), List.of());
+    }
+
+    private static final Map<LogicalTypeRoot, List<String>> KEY_TYPES =
+            Map.of(
+                    LogicalTypeRoot.CHAR, List.of("S", "N", "B"),
+                    LogicalTypeRoot.VARCHAR, List.of("S", "N", "B"),
+                    LogicalTypeRoot.BINARY, List.of("B"),
+                    LogicalTypeRoot.VARBINARY, List.of("B"),
+                    LogicalTypeRoot.TINYINT, List.of("N"),
+                    LogicalTypeRoot.SMALLINT, List.of("N"),
+                    LogicalTypeRoot.INTEGER, List.of("N"),
+                    LogicalTypeRoot.BIGINT, List.of("N"),
+                    LogicalTypeRoot.DECIMAL, List.of("N"));
 }

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.table;
 
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
@@ -44,6 +45,19 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
+    }
+
+    /** For those who know the table's own key. */
+    List<DeclaredKeyColumn> declaredKey() {
+        return columns.getFields().stream()
+                .filter(column -> key.contains(column.getName()))
+                .map(
+                        column ->
+                                new DeclaredKeyColumn(
+                                        column.getName(),
+                                        column.getType().copy(true).asSummaryString(),
+                                        AttributeConverters.keyTypesOf(column.getType())))
+                .toList();
     }
 
     private void checkKey() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
@@ -67,6 +68,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
      */
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
+        refuseWatermarkOptions(context);
         // Before Flink's own check, which lists every option there is but not the one that was
         // meant.
         ReplicationConfig config = parse(context);
@@ -91,6 +93,24 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                 table, replication, context.getPhysicalRowDataType());
     }
 
+    /**
+     * Flink allows them for any table, and its planner reads them only for sources that take a
+     * watermark push-down: all others get an operator of Flink's behind them.
+     */
+    private static void refuseWatermarkOptions(Context context) {
+        for (String key : context.getCatalogTable().getOptions().keySet()) {
+            if (key.startsWith(WATERMARK_OPTIONS_OF_FLINK)) {
+                throw new ValidationException(
+                        "Table %s: option '%s' has no effect, because the source makes no watermarks. Remove it; WATERMARK FOR in the table's declaration makes them behind the source, and '%s' of the session is their idle timeout."
+                                .formatted(
+                                        context.getObjectIdentifier().asSummaryString(),
+                                        key,
+                                        ExecutionConfigOptions.TABLE_EXEC_SOURCE_IDLE_TIMEOUT
+                                                .key()));
+            }
+        }
+    }
+
     private static DeclaredTable declaredTable(Context context) {
         DataType physical = context.getPhysicalRowDataType();
         return new DeclaredTable(
@@ -108,11 +128,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
 
     private static ReplicationConfig parse(Context context) {
         Map<String, String> options = new HashMap<>(context.getCatalogTable().getOptions());
-        options.keySet()
-                .removeIf(
-                        key ->
-                                OPTIONS_OF_FLINK.contains(key)
-                                        || key.startsWith(WATERMARK_OPTIONS_OF_FLINK));
+        options.keySet().removeAll(OPTIONS_OF_FLINK);
         ColumnPathOptions.removeFrom(options);
         return ReplicationConfigParser.parse(options, List.of());
     }

@@ -64,7 +64,7 @@ final class DynamoDbReplicationTableSource
 
     /** The declared configuration, narrowed to what the planner has pushed down so far. */
     ReplicationConfig config() {
-        return replication.config(projection(), table.key());
+        return replication.config(projection(), table.declaredKey());
     }
 
     private Projection projection() {

@@ -35,9 +35,9 @@ final class HandOverRules {
         if (!waits) {
             return;
         }
-        if (session.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+        if (!isCheckpointed(session)) {
             throw new ValidationException(
-                    "Table %s: with '%s' = '%s' the stream begins once a checkpoint has completed, and checkpointing is off. Set '%s', to '30 s' say; or set the table's '%s' = '%s'."
+                    "Table %s: with '%s' = '%s' the stream, or the next copy, begins once a checkpoint has completed, and checkpointing is off. Set '%s', to '30 s' say; or set the table's '%s' = '%s'."
                             .formatted(
                                     table,
                                     SCAN_HAND_OVER.key(),
@@ -55,5 +55,12 @@ final class HandOverRules {
                                     CheckpointingOptions.ENABLE_UNALIGNED.key(),
                                     SCAN_ALLOW_UNALIGNED_CHECKPOINTS.key()));
         }
+    }
+
+    /** As Flink's own {@code CheckpointConfig.isCheckpointingEnabled}: an interval of 0 is none. */
+    private static boolean isCheckpointed(ReadableConfig session) {
+        return session.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .filter(interval -> interval.toMillis() > 0)
+                .isPresent();
     }
 }

@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.ConversionConfig;
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -37,7 +38,7 @@ record TableReplication(
     }
 
     /** The configuration for the part of an item that a query needs. */
-    ReplicationConfig config(Projection projection, List<String> declaredKey) {
+    ReplicationConfig config(Projection projection, List<DeclaredKeyColumn> declaredKey) {
         TableConfig table = parsed.tables().get(0).with(new Fields(projection, declaredKey));
         return new ReplicationConfig(List.of(table), parsed.job());
     }

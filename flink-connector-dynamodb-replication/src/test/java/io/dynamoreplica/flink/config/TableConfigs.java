@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.projection.Projection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Configurations of tables as the parser makes them, with little said. */
 public final class TableConfigs {
@@ -21,8 +22,19 @@ public final class TableConfigs {
         return parsed(options(table, mode)).tables().get(0);
     }
 
+    /** With key columns that take a key of any type. */
     public static TableConfig declaring(String table, StartupMode mode, String... key) {
-        return of(table, mode).with(new Fields(Projection.wholeItem(), List.of(key)));
+        return declaring(
+                table,
+                mode,
+                Stream.of(key)
+                        .map(name -> new DeclaredKeyColumn(name, "STRING", List.of("S", "N", "B")))
+                        .toList());
+    }
+
+    public static TableConfig declaring(
+            String table, StartupMode mode, List<DeclaredKeyColumn> key) {
+        return of(table, mode).with(new Fields(Projection.wholeItem(), key));
     }
 
     /** A job of some tables, with nothing set for the job. */

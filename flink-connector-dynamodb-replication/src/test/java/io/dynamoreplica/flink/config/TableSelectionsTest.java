@@ -59,6 +59,26 @@ class TableSelectionsTest {
     }
 
     @Test
+    void anExceptionWithoutAPatternIsRefused() {
+        name("orders");
+        excepted.add(Pattern.compile("users"));
+        refused("Tables are excepted ([users])", "no pattern selects any", "leave out the name");
+    }
+
+    @Test
+    void anExceptionThatKeepsNothingOutIsIdle() {
+        match("sales_.*");
+        match("orders");
+        for (String names : List.of("sales_test", "sales_tset", "users", "order", "orders")) {
+            excepted.add(Pattern.compile(names));
+        }
+
+        assertThat(tables().idleExceptions(EXISTING))
+                .extracting(Pattern::pattern)
+                .containsExactly("sales_tset", "users", "order");
+    }
+
+    @Test
     void aNameDecidesBeforeAPatternAndTheFirstPatternBeforeTheNext() {
         match("sales_.*", "scan.startup.mode", "full-table");
         match(".*", "scan.startup.mode", "snapshot");
@@ -98,6 +118,29 @@ class TableSelectionsTest {
 
         excepted.add(Pattern.compile("orders"));
         assertThat(names(resolved())).hasSize(2).endsWith("users");
+    }
+
+    @Test
+    void aTableThatIsNamedByItsArnIsNotNamedAgainByItsName() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders";
+        name("orders");
+        name(arn);
+        refused("Table orders is named", arn + " may be the same table", "name both by their ARNs");
+
+        selections.clear();
+        name(arn);
+        name("orders", "scan.startup.mode", "snapshot");
+        match("sales_.*");
+        refused("Table orders is named", arn + " may be the same table");
+    }
+
+    @Test
+    void tablesOfOneNameInTwoRegionsAreNamedByTheirArns() {
+        name("arn:aws:dynamodb:eu-west-1:123456789012:table/orders");
+        name("arn:aws:dynamodb:us-east-1:123456789012:table/orders");
+        name("rders");
+
+        assertThat(names(resolved())).hasSize(3);
     }
 
     @Test
@@ -166,6 +209,23 @@ class TableSelectionsTest {
                         Map.entry("scan.full-table.interval", "1 h"));
         assertThat(resolved().get(1).options())
                 .containsOnly(Map.entry("scan.startup.mode", "initial"));
+    }
+
+    @Test
+    void aTableThatSaysFullTableItselfKeepsTheScheduleOfTheJob() {
+        job =
+                new TableSettings(
+                        List.of(),
+                        Map.of(
+                                "scan.startup.mode", "full-table",
+                                "scan.full-table.cron", "0 3 * * *"));
+        name("orders", "scan.startup.mode", "full-table");
+        name("users", "scan.startup.mode", "FULL-TABLE");
+        name("sales_eu", "scan.startup.mode", "snapshot");
+
+        assertThat(resolved().get(0).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(1).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(2).options()).doesNotContainKey("scan.full-table.cron");
     }
 
     @Test

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
@@ -251,6 +252,27 @@ class AdmissionTest {
 
         assertThat(admission.refusesTable("users", refusal(Refusal.Kind.NOT_FOUND), 1)).isTrue();
         assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
+    }
+
+    @Test
+    void theTypeOfADeclaredKeyIsComparedAfterARestoreAsWell() {
+        dynamoDb.createTable(TableSpec.named(ORDERS));
+        TableConfig numbered =
+                TableConfigs.declaring(
+                        ORDERS,
+                        StartupMode.INITIAL,
+                        List.of(new DeclaredKeyColumn("id", "BIGINT", List.of("N"))));
+        for (long epoch : List.of(NEVER_COPIED, 1L)) {
+            Admission admission =
+                    new Admission(
+                            TableConfigs.job(numbered),
+                            service,
+                            List.of(state(Phase.STREAMING, epoch)));
+            assertStopped(
+                    admission.admit(ORDERS, description()),
+                    "Table orders cannot be replicated: key column 'id' is declared BIGINT",
+                    "Declare the column as STRING");
+        }
     }
 
     @ParameterizedTest

@@ -40,6 +40,21 @@ class RestoredTablesTest {
     }
 
     @Test
+    void aTokenThatIsTakenAwayIsNoChange() {
+        EnumeratorState withToken =
+                new EnumeratorState(
+                        Map.of(
+                                "orders",
+                                TableState.fresh(
+                                        "orders",
+                                        new Mandate(Start.SNAPSHOT_THEN_STREAM, "again"),
+                                        7)));
+        RestoredTables tables = tables(withToken, table("orders", StartupMode.INITIAL, ""));
+        assertThat(tables.unchanged()).extracting(TableState::table).containsExactly("orders");
+        assertThat(tables.renewed()).isEmpty();
+    }
+
+    @Test
     void whatIsTakenOutLeavesItsEpochBehindUntilItComesBack() {
         assertThat(tables(table("users", StartupMode.INITIAL, "")).retired())
                 .containsOnly(Map.entry("orders", 7L), Map.entry("customers", 5L));
@@ -64,8 +79,12 @@ class RestoredTablesTest {
     }
 
     private static RestoredTables tables(TableOptions... configured) {
+        return tables(RESTORED, configured);
+    }
+
+    private static RestoredTables tables(EnumeratorState restored, TableOptions... configured) {
         return new RestoredTables(
-                RESTORED,
+                restored,
                 ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
     }
 

@@ -28,8 +28,7 @@ class ChangedTablesTest {
 
     @Test
     void aResetTokenRenewsThatTableAlone() {
-        Story after =
-                resumed(with(ORDERS, new Mandate(Start.SNAPSHOT_THEN_STREAM, "again")), CUSTOMERS);
+        Story after = resumed(ordersWith("again"), CUSTOMERS);
         after.begin();
         assertThat(after.phase()).isEqualTo(Phase.WITHDRAWING);
         after.checkpoints.complete(after.checkpoints.start());
@@ -44,14 +43,44 @@ class ChangedTablesTest {
 
     @Test
     void theSameTokenNextTimeRenewsNothing() {
-        TableRules renewed = with(ORDERS, new Mandate(Start.SNAPSHOT_THEN_STREAM, "again"));
-        Story after = resumed(renewed, CUSTOMERS);
-        after.begin();
-        after.checkpoints.complete(after.checkpoints.start());
-        after.copied();
+        Story after = renewedBy("again");
         after.checkpoints.complete(after.checkpoints.start());
         after.restore(2).begin();
         assertThat(after.phase()).isEqualTo(Phase.STREAMING);
+    }
+
+    @Test
+    void aTokenThatIsTakenAwayRenewsNothingAndNeitherDoesTheSameOneSetAgain() {
+        Story withToken = renewedBy("again");
+        Story without = resumed(withToken, ORDERS, CUSTOMERS);
+        without.begin();
+        assertThat(without.phase()).isEqualTo(Phase.STREAMING);
+        Story withTheSame = resumed(without, ordersWith("again"), CUSTOMERS);
+        withTheSame.begin();
+        assertThat(withTheSame.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(withTheSame.state().epoch()).isEqualTo(withToken.state().epoch());
+    }
+
+    @Test
+    void anotherTokenRenewsATableWhoseTokenWasTakenAway() {
+        Story without = resumed(renewedBy("again"), ORDERS, CUSTOMERS);
+        without.begin();
+        Story after = resumed(without, ordersWith("other"), CUSTOMERS);
+        after.begin();
+        assertThat(after.phase()).isEqualTo(Phase.WITHDRAWING);
+    }
+
+    @Test
+    void anotherStartModeWithoutATokenKeepsTheOneBefore() {
+        Mandate before = new Mandate(Start.SNAPSHOT_THEN_STREAM, "again");
+        ProtocolState changed =
+                new Protocol(List.of(with(ORDERS, new Mandate(Start.LATEST, ""))))
+                        .initial(
+                                new EnumeratorState(
+                                        Map.of("orders", TableState.fresh("orders", before, 0))),
+                                1);
+        assertThat(changed.tables().get("orders").mandate())
+                .isEqualTo(new Mandate(Start.LATEST, "again"));
     }
 
     @Test
@@ -88,11 +117,28 @@ class ChangedTablesTest {
         return story;
     }
 
+    /** A job that has copied orders again because of a token. */
+    private Story renewedBy(String token) {
+        Story after = resumed(ordersWith(token), CUSTOMERS);
+        after.begin();
+        after.checkpoints.complete(after.checkpoints.start());
+        after.copied();
+        return after;
+    }
+
     /** A job with other rules, from a savepoint of the one before. */
     private Story resumed(TableRules... rules) {
+        return resumed(before, rules);
+    }
+
+    private static Story resumed(Story from, TableRules... rules) {
         Story after = story(rules);
-        after.checkpoints.resumeFrom(before);
+        after.checkpoints.resumeFrom(from);
         return after;
+    }
+
+    private static TableRules ordersWith(String token) {
+        return with(ORDERS, new Mandate(Start.SNAPSHOT_THEN_STREAM, token));
     }
 
     private static TableRules with(TableRules like, Mandate mandate) {

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
@@ -92,6 +93,37 @@ class TableRequirementsTest {
                 .isEqualTo(TableRequirements.unmet(declared("id"), table));
     }
 
+    @Test
+    void aKeyOfATypeThatDoesNotConvertToTheDeclaredOneIsRefused() {
+        TableDescription table = table("ACTIVE", Optional.empty());
+        DeclaredKeyColumn text = new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B"));
+        DeclaredKeyColumn number = new DeclaredKeyColumn("line", "INT", List.of("N"));
+
+        assertThat(TableRequirements.unmetKeys(declared(List.of(number, text)), table)).isEmpty();
+        assertThat(
+                        TableRequirements.unmetKeys(
+                                declared(
+                                        List.of(
+                                                new DeclaredKeyColumn("id", "INT", List.of("N")),
+                                                number)),
+                                table))
+                .contains(
+                        "Table orders cannot be replicated: key column 'id' is declared INT, and its key attribute is of"
+                                + " DynamoDB's type S, which does not convert to that. Declare the column as STRING.");
+        assertThat(
+                        TableRequirements.unmet(
+                                declared(
+                                        List.of(
+                                                text,
+                                                new DeclaredKeyColumn(
+                                                        "line", "BYTES", List.of("B")))),
+                                table))
+                .hasValueSatisfying(
+                        message ->
+                                assertThat(message)
+                                        .contains("'line' is declared BYTES", "type N", "BIGINT"));
+    }
+
     private static Optional<String> unmet(StartupMode mode, TableDescription table) {
         return TableRequirements.unmet(wanted(mode), table);
     }
@@ -101,6 +133,10 @@ class TableRequirementsTest {
     }
 
     private static TableConfig declared(String... key) {
+        return TableConfigs.declaring("orders", StartupMode.SNAPSHOT, key);
+    }
+
+    private static TableConfig declared(List<DeclaredKeyColumn> key) {
         return TableConfigs.declaring("orders", StartupMode.SNAPSHOT, key);
     }
 

@@ -24,6 +24,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a declaration is refused for when a query over it is planned, and what cures it. */
@@ -81,6 +82,36 @@ class DynamoDbReplicationTableFactoryTest {
                 "Near it are 'scan.snapshot.total-segments'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'scan.watermark.idle-timeout' = '1 min'",
+                "'scan.watermark.emit.strategy' = 'on-event'",
+                "'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '1 min'"
+            })
+    void aWatermarkOptionThatWouldDoNothingIsRefused(String options) {
+        assertRefused(
+                KEYED,
+                ", " + options,
+                "default_database.orders: option 'scan.watermark.",
+                "has no effect",
+                "WATERMARK FOR in the table's declaration",
+                "'table.exec.source.idle-timeout' of the session");
+    }
+
+    /** Were the planner to push a watermark down, the options would mean something. */
+    @Test
+    void aDeclaredWatermarkIsMadeBehindTheSource() {
+        tables.executeSql(
+                """
+                CREATE TABLE orders (
+                  id STRING, made TIMESTAMP_LTZ(3), WATERMARK FOR made AS made
+                ) WITH (
+                  'connector' = 'dynamodb-replication', 'table-name' = 'orders-eu', 'scan.startup.mode' = 'snapshot')
+                """);
+        assertThat(tables.explainSql("SELECT * FROM orders")).contains("WatermarkAssigner(");
+    }
+
     @Test
     void credentialsAreCompleteAndOfOneKind() {
         assertRefused(
@@ -122,13 +153,14 @@ class DynamoDbReplicationTableFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"initial", "latest-offset", "earliest-offset"})
-    void changesNeedAKey(String mode) {
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SNAPSHOT")
+    void changesNeedAKey(StartupMode mode) {
         assertRefused(
                 "id STRING, total INT",
-                ", 'scan.startup.mode' = '" + mode + "'",
+                in(mode),
                 "'scan.startup.mode' = '" + mode + "'",
                 "PRIMARY KEY (...) NOT ENFORCED");
+        assertTaken(KEYED, in(mode));
     }
 
     @Test
@@ -155,6 +187,7 @@ class DynamoDbReplicationTableFactoryTest {
         String columns = "id STRING, total INT NOT NULL, PRIMARY KEY (id) NOT ENFORCED";
 
         assertRefused(columns, "", "'total' is NOT NULL", "deleted item");
+        assertRefused(columns, in(StartupMode.FULL_TABLE), "'total' is NOT NULL");
         assertTaken(columns, ", 'scan.startup.mode' = 'snapshot'");
     }
 
@@ -249,18 +282,34 @@ class DynamoDbReplicationTableFactoryTest {
                 "overlap");
     }
 
-    @Test
-    void aHandOverThatWouldWaitForEverIsRefused() {
+    @ParameterizedTest
+    @EnumSource(names = {"INITIAL", "FULL_TABLE"})
+    void aHandOverThatWouldWaitForEverIsRefused(StartupMode mode) {
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 
         assertRefused(
                 KEYED,
-                "",
+                in(mode),
                 "execution.checkpointing.interval",
                 "'scan.snapshot.hand-over' = 'immediate'");
-        assertTaken(KEYED, ", 'scan.snapshot.hand-over' = 'immediate'");
-        assertTaken(KEYED, ", 'scan.startup.mode' = 'snapshot'");
-        assertTaken(KEYED, ", 'scan.startup.mode' = 'latest-offset'");
+        assertTaken(KEYED, in(mode) + ", 'scan.snapshot.hand-over' = 'immediate'");
+    }
+
+    @Test
+    void anIntervalOfZeroIsNone() {
+        tables.getConfig().set("execution.checkpointing.interval", "0 s");
+
+        assertRefused(KEYED, "", "checkpointing is off", "execution.checkpointing.interval");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"INITIAL", "FULL_TABLE"})
+    void whatWaitsForNoCheckpointNeedsNone(StartupMode mode) {
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+
+        assertTaken(KEYED, in(mode));
     }
 
     @Test
@@ -276,17 +325,18 @@ class DynamoDbReplicationTableFactoryTest {
         assertRefused(KEYED, "", "execution.checkpointing.unaligned");
     }
 
-    @Test
-    void unalignedCheckpointsAreNoFence() {
+    @ParameterizedTest
+    @EnumSource(names = {"INITIAL", "FULL_TABLE"})
+    void unalignedCheckpointsAreNoFence(StartupMode mode) {
         tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
 
         assertRefused(
                 KEYED,
-                "",
+                in(mode),
                 "execution.checkpointing.unaligned",
                 "scan.snapshot.allow-unaligned-checkpoints");
-        assertTaken(KEYED, ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
-        assertTaken(KEYED, ", 'scan.startup.mode' = 'latest-offset'");
+        assertTaken(KEYED, in(mode) + ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
+        assertTaken(KEYED, in(StartupMode.LATEST_OFFSET));
     }
 
     @Test
@@ -301,6 +351,13 @@ class DynamoDbReplicationTableFactoryTest {
                                 assertThat(causes(error))
                                         .contains("no-such")
                                         .doesNotContain("wJalrXUtnFEMI"));
+    }
+
+    /** With a schedule if the mode needs one. */
+    private static String in(StartupMode mode) {
+        String schedule =
+                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
+        return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
     }
 
     private void assertTaken(String columns, String options) {

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ConversionConfig;
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.projection.DocumentPath;
@@ -26,6 +27,8 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the planner pushes into the source, and what the source makes of it. */
 class DynamoDbReplicationTableSourceTest {
@@ -38,11 +41,13 @@ class DynamoDbReplicationTableSourceTest {
         tables.getConfig().set("execution.checkpointing.interval", "30 s");
         declare("orders", "initial");
         declare("orders_once", "snapshot");
+        declare("orders_daily", "full-table', 'scan.full-table.interval' = '1 d");
     }
 
-    @Test
-    void changesAreAnUpsertStreamThatAConsumerOfWholeRowsHasNormalised() {
-        assertThat(plan("SELECT * FROM orders"))
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "orders_daily"})
+    void changesAreAnUpsertStreamThatAConsumerOfWholeRowsHasNormalised(String table) {
+        assertThat(plan("SELECT * FROM " + table))
                 .contains("TableSourceScan", "changelogMode=[I,UA,D]", "ChangelogNormalize");
     }
 
@@ -86,7 +91,8 @@ class DynamoDbReplicationTableSourceTest {
 
         TableConfig config = config(source);
         assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
-        assertThat(config.declaredKey()).containsExactly("id");
+        assertThat(config.declaredKey())
+                .containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
     }
 
     @Test
@@ -136,7 +142,9 @@ class DynamoDbReplicationTableSourceTest {
         for (String key : List.of("item", "old-item")) {
             source.applyReadableMetadata(List.of("epoch", key), DataTypes.ROW());
             assertThat(config(source).projection()).isEqualTo(Projection.wholeItem());
-            assertThat(config(source).declaredKey()).containsExactly("id");
+            assertThat(config(source).declaredKey())
+                    .extracting(DeclaredKeyColumn::name)
+                    .containsExactly("id");
         }
         source.applyReadableMetadata(List.of("shard-id"), DataTypes.ROW());
         assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));

@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.table.TypesPage.Row;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,29 @@ class TypesPageTest {
                         "VARIANT",
                         "DESCRIPTOR",
                         "BITMAP");
+    }
+
+    /** The job is refused by what a key column says it takes, so that must be what converts. */
+    @Test
+    void aKeyColumnTakesTheKeysThatConvertToIt() throws Exception {
+        Set<String> ofKeys = Set.of("S", "N", "B");
+        Map<LogicalTypeRoot, Set<String>> converting = new EnumMap<>(LogicalTypeRoot.class);
+        for (Row row : rows()) {
+            for (LogicalType type : row.types()) {
+                if (AttributeConverters.keepsKeysApart(type)
+                        && ofKeys.contains(row.from().name())) {
+                    converting
+                            .computeIfAbsent(type.getTypeRoot(), root -> new TreeSet<>())
+                            .add(row.from().name());
+                }
+            }
+        }
+        for (Row row : rows()) {
+            for (LogicalType type : row.types()) {
+                assertThat(converting.getOrDefault(type.getTypeRoot(), Set.of()))
+                        .containsExactlyInAnyOrderElementsOf(AttributeConverters.keyTypesOf(type));
+            }
+        }
     }
 
     private static boolean converts(String value, LogicalType type, EpochUnit unit)

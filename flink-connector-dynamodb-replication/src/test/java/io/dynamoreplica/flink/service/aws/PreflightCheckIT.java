@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
@@ -84,6 +85,37 @@ class PreflightCheckIT {
                 .hasMessageContaining("Table keyed")
                 .hasMessageContaining("its key is [id], but [name] is declared")
                 .hasMessageContaining("Declare exactly");
+    }
+
+    @Test
+    void aDeclaredTypeThatTheKeyDoesNotConvertToDoesNot() {
+        fixture.createTable(
+                "numbered",
+                List.of(new KeyColumn("id", KeyType.S), new KeyColumn("line", KeyType.N)),
+                Optional.of("NEW_IMAGE"));
+        DeclaredKeyColumn id = new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B"));
+
+        assertThatCode(
+                        () ->
+                                check(
+                                        "numbered",
+                                        id,
+                                        new DeclaredKeyColumn("line", "INT", List.of("N"))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () ->
+                                check(
+                                        "numbered",
+                                        id,
+                                        new DeclaredKeyColumn("line", "BYTES", List.of("B"))))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("key column 'line' is declared BYTES")
+                .hasMessageContaining("DynamoDB's type N");
+    }
+
+    private static void check(String table, DeclaredKeyColumn... key) {
+        new PreflightCheck(service)
+                .run(TableConfigs.declaring(table, StartupMode.INITIAL, List.of(key)));
     }
 
     private static void check(String table, StartupMode mode) {

@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableRules.Mandate;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
+import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who hears of a table that waits for a checkpoint, and when. */
+class FenceWatchTest {
+
+    private final List<String> warnings = new ArrayList<>();
+    private Duration now = Duration.ofDays(-1);
+    private final FenceWatch watch = new FenceWatch(() -> now.toNanos(), warnings::add);
+
+    @ParameterizedTest
+    @EnumSource(names = {"FENCED", "WITHDRAWING"})
+    void aLongWaitIsToldOnceWithTheTableHowLongAndWhatToLookAt(Phase phase) {
+        look(table("orders", phase, 7));
+        pass(Duration.ofMinutes(10));
+        look(table("orders", phase, 7));
+        assertThat(warnings).isEmpty();
+
+        pass(Duration.ofMinutes(1));
+        look(table("orders", phase, 7));
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("Table orders has waited for a checkpoint for 11 minutes")
+                .contains(phase + ", epoch 7")
+                .contains("'execution.checkpointing.interval'", "whether checkpoints fail");
+
+        pass(Duration.ofHours(5));
+        look(table("orders", phase, 7));
+        assertThat(warnings).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FENCED", "WITHDRAWING"})
+    void whatWaitsForNoCheckpointMayTakeItsTime(Phase phase) {
+        look(table("orders", phase, 7));
+        pass(Duration.ofHours(5));
+        look(table("orders", phase, 7));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void theNextWaitIsAnotherOne() {
+        look(table("orders", Phase.FENCED, 7));
+        pass(Duration.ofMinutes(9));
+        look(table("orders", Phase.SCANNING, 7));
+        look(table("orders", Phase.FENCED, 7));
+        pass(Duration.ofMinutes(9));
+        look(table("orders", Phase.FENCED, 7));
+        look(table("orders", Phase.WITHDRAWING, 7));
+        pass(Duration.ofMinutes(9));
+        look(table("orders", Phase.WITHDRAWING, 8));
+        pass(Duration.ofMinutes(9));
+        look(table("orders", Phase.WITHDRAWING, 8));
+        assertThat(warnings).isEmpty();
+
+        pass(Duration.ofMinutes(2));
+        look(table("orders", Phase.WITHDRAWING, 8));
+        look(table("orders", Phase.SCANNING, 9));
+        look(table("orders", Phase.FENCED, 9));
+        pass(Duration.ofMinutes(11));
+        look(table("orders", Phase.FENCED, 9));
+        assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void tablesWaitEachForItself() {
+        look(table("orders", Phase.FENCED, 7), table("users", Phase.SCANNING, 7));
+        pass(Duration.ofMinutes(11));
+        look(table("orders", Phase.FENCED, 7), table("users", Phase.FENCED, 7));
+
+        assertThat(warnings).singleElement().asString().startsWith("Table orders");
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void look(TableState... tables) {
+        watch.look(List.of(tables));
+    }
+
+    private static TableState table(String name, Phase phase, long epoch) {
+        return new TableState(
+                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                new Copy(name, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
+                SplitLedger.EMPTY,
+                StreamView.EMPTY,
+                Pending.NOTHING);
+    }
+}
