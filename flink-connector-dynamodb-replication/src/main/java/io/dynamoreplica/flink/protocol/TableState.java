@@ -85,32 +85,51 @@ public record TableState(
      * @param verification number of the last description that was asked for because every segment
      *     had ended
      * @param leafListings listings since a shard ended whose children are still not shown
-     * @param bytes the table's size when it was last described
+     * @param described what the table was when it was last described
      * @param unfit how often in a row a table that is to be copied again was found unfit for it
      */
     public record Pending(
-            long verification, int leafListings, long bytes, int unfit, Withdrawal withdrawal) {
-        public static final Pending NOTHING = new Pending(0, 0, 0, 0, Withdrawal.NONE);
+            long verification,
+            int leafListings,
+            Described described,
+            int unfit,
+            Withdrawal withdrawal) {
+        public static final Pending NOTHING =
+                new Pending(0, 0, Described.NOTHING, 0, Withdrawal.NONE);
 
         Pending verification(long number) {
-            return new Pending(number, leafListings, bytes, unfit, withdrawal);
+            return new Pending(number, leafListings, described, unfit, withdrawal);
         }
 
         Pending leafListings(int listings) {
-            return new Pending(verification, listings, bytes, unfit, withdrawal);
+            return new Pending(verification, listings, described, unfit, withdrawal);
         }
 
-        Pending bytes(long size) {
-            return new Pending(verification, leafListings, size, unfit, withdrawal);
+        Pending described(Identity identity, long bytes) {
+            return new Pending(
+                    verification, leafListings, new Described(identity, bytes), unfit, withdrawal);
         }
 
         Pending unfit(int times) {
-            return new Pending(verification, leafListings, bytes, times, withdrawal);
+            return new Pending(verification, leafListings, described, times, withdrawal);
         }
 
         Pending withdrawal(Withdrawal newWithdrawal) {
-            return new Pending(verification, leafListings, bytes, unfit, newWithdrawal);
+            return new Pending(verification, leafListings, described, unfit, newWithdrawal);
         }
+
+        long bytes() {
+            return described.bytes();
+        }
+    }
+
+    /**
+     * @param identity becomes the copy's at its anchor, not before: until then the copy's says how
+     *     far the stream was followed, also after a restore
+     * @param bytes the table's size
+     */
+    public record Described(Identity identity, long bytes) {
+        static final Described NOTHING = new Described(Identity.UNKNOWN, 0);
     }
 
     /**
@@ -218,6 +237,13 @@ public record TableState(
 
     Lineage lineage() {
         return stream.lineage();
+    }
+
+    /** The stream that is read, or of which the listing is awaited that becomes the anchor. */
+    String streamArn() {
+        return phase() == Phase.ANCHORING
+                ? pending.described().identity().streamArn()
+                : identity().streamArn();
     }
 
     TableState in(Phase phase) {

@@ -13,7 +13,6 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
@@ -86,7 +85,10 @@ final class TableSteps {
             }
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING ->
                     describedAgain(
-                            state.with(state.pending().bytes(description.bytes())),
+                            state.with(
+                                    state.pending()
+                                            .described(
+                                                    description.identity(), description.bytes())),
                             event,
                             streamMissing);
         };
@@ -114,8 +116,7 @@ final class TableSteps {
     TableState gone(TableState state, TableGone event) {
         boolean aboutStream = !event.streamArn().isEmpty();
         boolean another =
-                state.phase() == Phase.DESCRIBING
-                        || !event.streamArn().equals(state.identity().streamArn());
+                state.phase() == Phase.DESCRIBING || !event.streamArn().equals(state.streamArn());
         return aboutStream && another ? state : gone(state, event.detail());
     }
 
@@ -141,28 +142,19 @@ final class TableSteps {
 
     private TableState begin(TableState state, Description description, int parallelism) {
         TableState known =
-                state.with(renewed(state, description).in(Phase.ANCHORING))
-                        .with(Pending.NOTHING.bytes(description.bytes()));
+                state.with(Pending.NOTHING.described(description.identity(), description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
-            return known;
+            return known.in(Phase.ANCHORING);
         }
         long now = description.time();
-        return SegmentPlan.open(known, rules, now, parallelism)
+        return SegmentPlan.open(
+                        known.with(state.copy().of(description.identity())),
+                        rules,
+                        now,
+                        parallelism)
                 .with(new StreamView(Lineage.EMPTY, now, now))
                 .in(Phase.SCANNING);
-    }
-
-    /**
-     * A stream that seemed to be gone and is the same one after all cannot be gone on with: how far
-     * it was read has been given up.
-     */
-    private static Copy renewed(TableState state, Description description) {
-        Copy copy = state.copy().of(description.identity());
-        boolean sameStream = state.identity().streamArn().equals(copy.identity().streamArn());
-        return sameStream && copy.renewal().withoutScan()
-                ? copy.after(new Renewal(copy.renewal().inARow(), false))
-                : copy;
     }
 
     private static boolean sameTable(TableState state, Identity now) {

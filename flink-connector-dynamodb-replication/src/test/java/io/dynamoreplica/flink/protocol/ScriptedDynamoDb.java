@@ -107,7 +107,11 @@ final class ScriptedDynamoDb {
         ScriptedTable table = tables.get(name);
         List<Shard> shards = order.apply(table.listing());
         String arn = table.describe(now).identity().streamArn();
-        answer(new ShardsListed(name, arn, table.streamEnabled(), shards, now));
+        if (table.isStreamRefused()) {
+            answer(new TableGone(name, arn, "DescribeStream was refused"));
+            return;
+        }
+        answer(new ShardsListed(name, arn, table.listsStreamAsEnabled(), shards, now));
     }
 
     private void answer(ProtocolEvent event) {

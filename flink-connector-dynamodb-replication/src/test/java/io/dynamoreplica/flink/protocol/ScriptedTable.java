@@ -26,6 +26,8 @@ final class ScriptedTable {
     private final Set<String> refused = new HashSet<>();
     private Identity identity = new Identity("table-id-1", ARN);
     private boolean streamEnabled = true;
+    private boolean streamEnabling;
+    private boolean streamRefused;
     private boolean deleted;
     private long bytes;
 
@@ -107,8 +109,25 @@ final class ScriptedTable {
         return this;
     }
 
+    /** DescribeTable says that the stream is on, DescribeStream does not yet. */
+    ScriptedTable streamEnabling(boolean enabling) {
+        streamEnabling = enabling;
+        return this;
+    }
+
+    /** DescribeStream is refused, as if the stream did not exist; DescribeTable is not. */
+    ScriptedTable refuseStream(boolean refuse) {
+        streamRefused = refuse;
+        return this;
+    }
+
     ScriptedTable delete() {
         deleted = true;
+        return this;
+    }
+
+    ScriptedTable restore() {
+        deleted = false;
         return this;
     }
 
@@ -143,8 +162,12 @@ final class ScriptedTable {
         return refused.contains(shard);
     }
 
-    boolean streamEnabled() {
-        return streamEnabled;
+    boolean listsStreamAsEnabled() {
+        return streamEnabled && !streamEnabling;
+    }
+
+    boolean isStreamRefused() {
+        return streamRefused;
     }
 
     Description describe(long time) {
