@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
@@ -161,7 +162,8 @@ final class GapSteps {
 
     /**
      * The table cannot be copied now, because it or its stream is not there. A table that was
-     * replicated before is given an hour; then the loss must not pass for a copy under way.
+     * replicated before is given an hour, up to the next anchor; then the loss must not pass for a
+     * copy under way.
      */
     TableState unfit(TableState state, GapCause cause, String detail) {
         int times = state.pending().unfit() + 1;
@@ -169,6 +171,7 @@ final class GapSteps {
             actions.add(new FailForGap(state.table(), cause, detail));
             return state;
         }
+        actions.add(new NoteUnfit(state.table(), cause, detail, times));
         actions.add(new WakeAfter(state.table(), Margins.UNFIT_RETRY));
         return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
     }

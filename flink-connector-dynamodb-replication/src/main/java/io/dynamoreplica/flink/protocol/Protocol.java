@@ -232,7 +232,7 @@ public final class Protocol {
             ProtocolState state, boolean always, List<ProtocolAction> actions) {
         Collection<TableState> tables = state.tables().values();
         boolean backlog =
-                tables.stream().anyMatch(table -> table.phase().isBacklog())
+                tables.stream().anyMatch(TableState::isBacklog)
                         && tables.stream().noneMatch(table -> table.phase().isFence());
         if (state.readers().someMayHaveFinished() || (backlog == state.backlog() && !always)) {
             return state;

@@ -86,6 +86,14 @@ public sealed interface ProtocolAction {
      */
     record NoteGap(String table, Gap gap, OnGap policy) implements ProtocolAction {}
 
+    /**
+     * A table that is to be replicated on cannot be now, and will be looked at again.
+     *
+     * @param times how often in a row it was found so
+     */
+    record NoteUnfit(String table, GapCause cause, String detail, int times)
+            implements ProtocolAction {}
+
     /** Changes were lost, and replication stops. */
     record FailForGap(String table, GapCause cause, String detail) implements ProtocolAction {}
 

@@ -71,7 +71,9 @@ final class StreamSteps {
     private TableState begun(TableState state, ShardsListed listing, int parallelism) {
         Renewal renewal = state.copy().renewal();
         boolean sameStream = listing.streamArn().equals(state.identity().streamArn());
-        TableState known = state.with(state.copy().of(state.pending().described().identity()));
+        TableState known =
+                state.with(state.copy().of(state.pending().described().identity()))
+                        .with(state.pending().unfit(0));
         if (!renewal.withoutScan()) {
             return SegmentPlan.open(known, rules, listing.time(), parallelism);
         }

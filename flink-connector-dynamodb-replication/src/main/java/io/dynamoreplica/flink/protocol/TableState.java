@@ -239,6 +239,14 @@ public record TableState(
         return stream.lineage();
     }
 
+    /**
+     * Whether a copy is under way, or about to be. One that waits for its table or stream is not,
+     * for up to an hour: a job may take no checkpoint during a backlog, and other tables need them.
+     */
+    boolean isBacklog() {
+        return phase().isBacklog() && pending.unfit() == 0;
+    }
+
     /** The stream that is read, or of which the listing is awaited that becomes the anchor. */
     String streamArn() {
         return phase() == Phase.ANCHORING

@@ -14,7 +14,6 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
@@ -142,14 +141,15 @@ final class TableSteps {
 
     private TableState begin(TableState state, Description description, int parallelism) {
         TableState known =
-                state.with(Pending.NOTHING.described(description.identity(), description.bytes()));
+                state.with(state.pending().described(description.identity(), description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
             return known.in(Phase.ANCHORING);
         }
         long now = description.time();
         return SegmentPlan.open(
-                        known.with(state.copy().of(description.identity())),
+                        known.with(state.copy().of(description.identity()))
+                                .with(known.pending().unfit(0)),
                         rules,
                         now,
                         parallelism)
