@@ -19,7 +19,9 @@ import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What is done about changes that were lost, and how a copy that is void is left behind. */
 final class GapSteps {
@@ -45,6 +47,18 @@ final class GapSteps {
             case RESNAPSHOT -> copiedAgain(state, gap);
             case IGNORE -> ignored(state, gap);
         };
+    }
+
+    /** Of losses that show at one moment one is enough, unless all are ignored. */
+    TableState met(TableState state, List<Gap> found) {
+        if (found.isEmpty()) {
+            return state;
+        }
+        if (policy() != OnGap.IGNORE) {
+            return met(state, found.get(0));
+        }
+        found.forEach(gap -> actions.add(new NoteGap(state.table(), gap, OnGap.IGNORE)));
+        return withoutWhatShardsLost(state, found);
     }
 
     /**
@@ -94,42 +108,51 @@ final class GapSteps {
     }
 
     private TableState ignored(TableState state, Gap gap) {
-        return switch (gap.cause()) {
-            // The reader goes on by itself; a shard that no reader has is set by the same rule.
-            case TRIMMED, AGED_OUT, VANISHED -> fromOldestKept(state, gap);
-            case ORPHAN ->
-                    GapRules.childWasBegun(state, gap.shardId())
-                            ? skipped(state, gap.shardId())
-                            : fromOldestKept(state, gap);
-            case DISABLED, REPLACED ->
-                    gap.shardId().equals(Gap.WHOLE_STREAM)
-                            ? withdrawing(state, withoutStream(state))
-                            : state.with(
-                                    state.stream()
-                                            .with(
-                                                    state.lineage()
-                                                            .closedAnew(
-                                                                    gap.shardId(),
-                                                                    gap.range().to())));
-        };
+        return gap.shardId().equals(Gap.WHOLE_STREAM)
+                ? withdrawing(state, withoutStream(state))
+                : withoutWhatShardsLost(state, List.of(gap));
+    }
+
+    /**
+     * Goes on with what is left of these shards. With all of them at once: there can be hundreds
+     * after a long stop, each listing takes its time, and each edit of the state copies it.
+     *
+     * @param gaps found at the same time
+     */
+    private static TableState withoutWhatShardsLost(TableState state, List<Gap> gaps) {
+        Set<String> begun = GapRules.parentsOfBegun(state);
+        List<String> oldestKept = new ArrayList<>();
+        List<String> tooLate = new ArrayList<>();
+        List<String> childless = new ArrayList<>();
+        for (Gap gap : gaps) {
+            List<String> treatment =
+                    switch (gap.cause()) {
+                        // A reader goes on by itself; a shard that none has is set by its rule.
+                        case TRIMMED, AGED_OUT, VANISHED -> oldestKept;
+                        case ORPHAN -> begun.contains(gap.shardId()) ? tooLate : oldestKept;
+                        case DISABLED, REPLACED -> childless;
+                    };
+            treatment.add(gap.shardId());
+        }
+        long now = gaps.get(0).range().to();
+        Lineage lineage = state.lineage().skipped(tooLate).closedAnew(childless, now);
+        return state.with(
+                        state.splits()
+                                .fromOldestKept(idsOf(state, oldestKept), now)
+                                .without(idsOf(state, tooLate)))
+                .with(state.stream().with(lineage));
+    }
+
+    private static List<String> idsOf(TableState state, List<String> shardIds) {
+        return shardIds.stream()
+                .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
+                .toList();
     }
 
     /** A copy that is not complete is worth nothing without its stream, and begins again. */
     private static Renewal withoutStream(TableState state) {
         boolean complete = state.phase() == Phase.STREAMING;
         return new Renewal(state.copy().renewal().inARow(), complete);
-    }
-
-    private static TableState fromOldestKept(TableState state, Gap gap) {
-        String splitId = ShardSplit.idOf(state.table(), state.epoch(), gap.shardId());
-        return state.with(state.splits().fromOldestKept(splitId, gap.range().to()));
-    }
-
-    /** What shows up only after its child was read comes too late to be read in order. */
-    private static TableState skipped(TableState state, String shardId) {
-        String splitId = ShardSplit.idOf(state.table(), state.epoch(), shardId);
-        return state.with(state.splits().without(List.of(splitId)))
-                .with(state.stream().with(state.lineage().skipped(shardId)));
     }
 
     /** Leaves the copy behind, whatever comes next. */

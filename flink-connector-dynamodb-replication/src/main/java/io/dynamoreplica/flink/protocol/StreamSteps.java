@@ -115,10 +115,7 @@ final class StreamSteps {
                 withNewSplits(
                         state.with(new StreamView(lineage, view.anchor(), listing.time())),
                         view.lastListing() - Margins.LISTING_LAG);
-        TableState whole =
-                GapRules.afterListing(seen, listing.time())
-                        .map(gap -> gaps.met(seen, gap))
-                        .orElse(seen);
+        TableState whole = gaps.met(seen, GapRules.afterListing(seen, listing.time()));
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
         }
