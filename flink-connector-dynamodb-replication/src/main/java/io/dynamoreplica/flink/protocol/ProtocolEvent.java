@@ -50,11 +50,16 @@ public sealed interface ProtocolEvent {
     /**
      * @param identity the table's id and the ARN of its stream; the ARN is empty if it never had
      *     one
+     * @param readable whether the table can be scanned; not while it is created or restored
      * @param streamEnabled whether the table has a stream now
      * @param bytes the table's size
      */
     record Description(
-            TableState.Identity identity, boolean streamEnabled, long bytes, long time) {}
+            TableState.Identity identity,
+            boolean readable,
+            boolean streamEnabled,
+            long bytes,
+            long time) {}
 
     /**
      * The table, or a stream of it, does not exist any more.

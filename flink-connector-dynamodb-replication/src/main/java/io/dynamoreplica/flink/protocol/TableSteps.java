@@ -26,6 +26,9 @@ final class TableSteps {
 
     private static final String NO_STREAM = "DescribeTable shows no enabled stream with new images";
 
+    /** While a table is being created, or restored from a backup, a Scan of it is refused. */
+    private static final String NOT_ACTIVE = "DescribeTable shows a table that is not ACTIVE";
+
     private final TableRules rules;
     private final GapSteps gaps;
     private final List<ProtocolAction> actions;
@@ -77,6 +80,9 @@ final class TableSteps {
             case DESCRIBING -> {
                 if (event.verification() != Describe.ANY) {
                     yield state;
+                }
+                if (state.start().scans() && !description.readable()) {
+                    yield gaps.unfit(state, GapCause.REPLACED, NOT_ACTIVE);
                 }
                 yield streamMissing
                         ? gaps.unfit(state, GapCause.DISABLED, NO_STREAM)

@@ -29,6 +29,7 @@ final class ScriptedTable {
     private boolean streamEnabling;
     private boolean streamRefused;
     private boolean deleted;
+    private boolean readable = true;
     private long bytes;
 
     ScriptedTable open(String shard) {
@@ -126,6 +127,12 @@ final class ScriptedTable {
         return this;
     }
 
+    /** Whether the table is ACTIVE, and not still being created. */
+    ScriptedTable readable(boolean active) {
+        readable = active;
+        return this;
+    }
+
     ScriptedTable restore() {
         deleted = false;
         return this;
@@ -171,6 +178,6 @@ final class ScriptedTable {
     }
 
     Description describe(long time) {
-        return new Description(identity, streamEnabled, bytes, time);
+        return new Description(identity, readable, streamEnabled, bytes, time);
     }
 }

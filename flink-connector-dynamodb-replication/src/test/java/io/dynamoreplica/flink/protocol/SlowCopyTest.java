@@ -93,6 +93,7 @@ class SlowCopyTest {
                             new ProtocolEvent.Description(
                                     new TableState.Identity("id-" + i, ScriptedTable.ARN),
                                     true,
+                                    true,
                                     0,
                                     story.now())));
             fence();

@@ -12,6 +12,8 @@ import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A table that cannot be copied again now is waited for: in plain sight, for an hour, alone. */
 class UnfitTableTest {
@@ -98,6 +100,37 @@ class UnfitTableTest {
         story.pass(Margins.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.backlog()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "FULL_TABLE"})
+    void aTableThatIsStillBeingRestoredIsNotCopiedYet(Start start) {
+        Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, start));
+        story.table().open("a");
+        story.begin();
+        story.table().replaceTable().readable(false);
+        story.finishSegments();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(5 * 60_000);
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        assertThat(story.held()).isEmpty();
+        assertThat(story.actions(NoteUnfit.class))
+                .allMatch(unfit -> unfit.detail().contains("not ACTIVE"));
+
+        story.table().readable(true);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsBeingChangedWhileItIsReadIsNoLoss() {
+        Story story = streaming(1);
+        story.table().readable(false);
+        story.discoverEvery(60_000, 3);
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
     }
 
     private static Story streaming(int parallelism) {
