@@ -190,10 +190,14 @@ final class TableSteps {
         actions.add(new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
     }
 
-    /** Copies are one after the other: a time that comes during one is taken after it. */
+    /**
+     * Copies are one after the other: a time that comes during one is taken after it. When the last
+     * one was begun is kept until the next one is, for readers that are still to be told of its
+     * end.
+     */
     TableState copyDue(TableState state, long epoch) {
         return state.phase() == Phase.RESTING && state.epoch() == epoch
-                ? gaps.withdrawing(state, Renewal.NONE)
+                ? gaps.withdrawing(state, Renewal.NONE).with(state.stream())
                 : state;
     }
 
