@@ -149,9 +149,12 @@ final class GapSteps {
                 .toList();
     }
 
-    /** A copy that is not complete is worth nothing without its stream, and begins again. */
+    /**
+     * A copy that is not complete is worth nothing without its stream, and begins again. Without a
+     * fence it can be streaming, and a failure still take a reader back into it.
+     */
     private static Renewal withoutStream(TableState state) {
-        boolean complete = state.phase() == Phase.STREAMING;
+        boolean complete = state.phase() == Phase.STREAMING && state.splits().everySegmentCovered();
         return new Renewal(state.copy().renewal().inARow(), complete);
     }
 

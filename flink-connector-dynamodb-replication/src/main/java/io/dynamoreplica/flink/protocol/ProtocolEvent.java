@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
 public sealed interface ProtocolEvent {
@@ -18,7 +19,12 @@ public sealed interface ProtocolEvent {
 
     /** A new attempt of a reader says what it was restored with. */
     record ReaderReported(int subtask, List<ReplicationSplit> held, List<ReplicationSplit> finished)
-            implements ProtocolEvent {}
+            implements ProtocolEvent {
+
+        Stream<ReplicationSplit> all() {
+            return Stream.concat(held.stream(), finished.stream());
+        }
+    }
 
     /** A reader is gone; what it had is not known to come back yet. */
     record ReaderLost(int subtask) implements ProtocolEvent {}

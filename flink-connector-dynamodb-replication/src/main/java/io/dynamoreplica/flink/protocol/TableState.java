@@ -213,6 +213,18 @@ public record TableState(
         return split.table().equals(table()) && split.epoch() <= lastVoidEpoch();
     }
 
+    /**
+     * Whether the split is of this copy, but of a stream that was given up since. Only without a
+     * fence before the next stream can a reader go back to it.
+     */
+    boolean isOfEarlierStream(ReplicationSplit split) {
+        return phase().hasAnchor()
+                && split.table().equals(table())
+                && split.epoch() == epoch()
+                && split instanceof ShardSplit shard
+                && !shard.shard().streamArn().equals(identity().streamArn());
+    }
+
     /** Everything up to this epoch was given up; before the anchor that is the last copy, too. */
     long lastVoidEpoch() {
         return phase().hasAnchor() ? epoch() - 1 : epoch();

@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,6 +87,54 @@ class IgnoredStreamTest {
         assertThat(story.shard("A").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
         assertThat(story.shard("B").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
         assertThat(story.actions(AnnounceEnd.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
+    void withoutAFenceAReaderThatGoesBackToTheOldStreamIsToldToDropIt(Start start) {
+        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, start));
+        story.table().open("A");
+        story.begin().copied();
+        story.checkpoints.complete(story.checkpoints.start());
+        long epoch = story.state().epoch();
+        story.table().replaceStream().hide("A").open("A2");
+        story.discover();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(story.held()).contains("A2");
+
+        story.fail(0);
+        assertThat(story.held()).containsExactly("A");
+        story.report(0);
+        assertThat(story.contradictions).isEmpty();
+        assertThat(story.held()).doesNotContain("A");
+        assertThat(story.shard("A2").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.held()).contains("A2");
+        assertThat(story.state().epoch()).isEqualTo(epoch);
+
+        story.checkpoints.complete(story.checkpoints.start());
+        story.failAndReport(0);
+        assertThat(story.held()).contains("A2").doesNotContain("A");
+        assertThat(story.contradictions).isEmpty();
+    }
+
+    @Test
+    void withoutAFenceACopyThatNoCheckpointHasBeginsAgainWhenItsStreamIsReplaced() {
+        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        story.table().open("A");
+        story.begin();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.finishSegments();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        long epoch = story.state().epoch();
+        story.table().replaceStream().hide("A").open("A2");
+        story.discover();
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.state().epoch()).isGreaterThan(epoch);
+
+        story.failAndReport(0);
+        assertThat(story.contradictions).isEmpty();
     }
 
     private static Story streaming(Start start) {
