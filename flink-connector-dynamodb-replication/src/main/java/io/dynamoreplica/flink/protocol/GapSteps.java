@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
@@ -41,7 +42,14 @@ final class GapSteps {
 
     TableState met(TableState state, Gap gap) {
         OnGap policy = policy();
-        actions.add(new NoteGap(state.table(), gap, policy));
+        if (policy == OnGap.RESNAPSHOT && isOutrunForGood(state, gap)) {
+            actions.add(new NoteGap(state.table(), gap, OnGap.FAIL));
+            CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
+            actions.add(new FailForSlowCopies(state.table(), gap, estimate));
+            return state;
+        }
+        boolean copied = policy == OnGap.IGNORE && isCopyVoid(state, gap);
+        actions.add(new NoteGap(state.table(), gap, copied ? OnGap.RESNAPSHOT : policy));
         return switch (policy) {
             case FAIL -> failed(state, gap);
             case RESNAPSHOT -> copiedAgain(state, gap);
@@ -77,22 +85,29 @@ final class GapSteps {
     }
 
     private TableState failed(TableState state, Gap gap) {
-        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail()));
+        WayOut wayOut =
+                switch (rules.start()) {
+                    case SNAPSHOT_THEN_STREAM -> WayOut.ANOTHER_POLICY;
+                    case FULL_TABLE -> WayOut.COPY_AGAIN;
+                    case LATEST, EARLIEST -> WayOut.IGNORE_OR_COPY;
+                    case SNAPSHOT -> WayOut.RUN_AGAIN;
+                };
+        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail(), wayOut));
         return state;
     }
 
     private TableState copiedAgain(TableState state, Gap gap) {
-        int before = hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
-        if (!gap.isByAge()) {
-            return withdrawing(state, new Renewal(before, false));
-        }
-        if (before >= MOST_IN_A_ROW) {
-            actions.add(
-                    new FailForSlowCopies(
-                            state.table(), gap, CopyEstimate.of(state, gap.range().to())));
-            return state;
-        }
-        return withdrawing(state, new Renewal(before + 1, false));
+        int before = outrunInARow(state);
+        return withdrawing(state, new Renewal(gap.isByAge() ? before + 1 : before, false));
+    }
+
+    /** Copies so far of which the stream dropped changes before they had caught up. */
+    private static int outrunInARow(TableState state) {
+        return hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
+    }
+
+    private static boolean isOutrunForGood(TableState state, Gap gap) {
+        return gap.isByAge() && outrunInARow(state) >= MOST_IN_A_ROW;
     }
 
     /** Whether everything that the stream held when the copy began has been read. */
@@ -109,7 +124,9 @@ final class GapSteps {
 
     private TableState ignored(TableState state, Gap gap) {
         return gap.shardId().equals(Gap.WHOLE_STREAM)
-                ? withdrawing(state, withoutStream(state))
+                ? withdrawing(
+                        state,
+                        new Renewal(state.copy().renewal().inARow(), !isCopyVoid(state, gap)))
                 : withoutWhatShardsLost(state, List.of(gap));
     }
 
@@ -153,9 +170,9 @@ final class GapSteps {
      * A copy that is not complete is worth nothing without its stream, and begins again. Without a
      * fence it can be streaming, and a failure still take a reader back into it.
      */
-    private static Renewal withoutStream(TableState state) {
+    private static boolean isCopyVoid(TableState state, Gap gap) {
         boolean complete = state.phase() == Phase.STREAMING && state.splits().everySegmentCovered();
-        return new Renewal(state.copy().renewal().inARow(), complete);
+        return gap.shardId().equals(Gap.WHOLE_STREAM) && !complete;
     }
 
     /** Leaves the copy behind, whatever comes next. */
@@ -194,7 +211,7 @@ final class GapSteps {
     TableState unfit(TableState state, GapCause cause, String detail) {
         int times = state.pending().unfit() + 1;
         if (state.epoch() == 0 || times > Margins.UNFIT_MOST) {
-            actions.add(new FailForGap(state.table(), cause, detail));
+            actions.add(new FailForGap(state.table(), cause, detail, WayOut.BRING_BACK));
             return state;
         }
         actions.add(new NoteUnfit(state.table(), cause, detail, times));

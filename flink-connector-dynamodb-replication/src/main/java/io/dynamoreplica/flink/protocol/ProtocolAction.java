@@ -95,7 +95,22 @@ public sealed interface ProtocolAction {
             implements ProtocolAction {}
 
     /** Changes were lost, and replication stops. */
-    record FailForGap(String table, GapCause cause, String detail) implements ProtocolAction {}
+    record FailForGap(String table, GapCause cause, String detail, WayOut wayOut)
+            implements ProtocolAction {}
+
+    /** What gets a table that stopped going again. */
+    enum WayOut {
+        /** A copy again, or going on without what was lost; the policy says neither. */
+        ANOTHER_POLICY,
+        /** A copy again: without a stream there is nothing else to go on with. */
+        COPY_AGAIN,
+        /** The policy has no copy to renew: going on without what was lost, or a first copy. */
+        IGNORE_OR_COPY,
+        /** A job that copies once is run again as a whole. */
+        RUN_AGAIN,
+        /** The table or its stream has to be there. */
+        BRING_BACK
+    }
 
     /**
      * Copy after copy was outrun by the stream: another one would be, too.

@@ -159,6 +159,10 @@ class IgnoredGapTest {
         copying.checkpoints.complete(copying.checkpoints.start());
         assertThat(copying.phase()).isEqualTo(Phase.SCANNING);
         assertThat(copying.state().epoch()).isGreaterThan(epoch);
+        assertThat(copying.actions(NoteGap.class))
+                .extracting(NoteGap::policy)
+                .as("what is done, not what was asked for")
+                .containsExactly(OnGap.RESNAPSHOT);
     }
 
     @Test

@@ -7,7 +7,9 @@ package io.dynamoreplica.flink.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
@@ -18,6 +20,8 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table whose changes were lost is copied again, and nothing of the old copy comes after. */
 class RenewalTest {
@@ -226,6 +230,23 @@ class RenewalTest {
             lose(story);
             assertThat(story.gaps).as("%s", start).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SNAPSHOT_THEN_STREAM, ANOTHER_POLICY",
+        "FULL_TABLE, COPY_AGAIN",
+        "LATEST, IGNORE_OR_COPY",
+        "EARLIEST, IGNORE_OR_COPY",
+        "SNAPSHOT, RUN_AGAIN"
+    })
+    void aTableThatStopsIsAdvisedByWhatItsStartCanDo(Start start, WayOut wayOut) {
+        Story story = Story.of(1, Rules.onGap(OnGap.FAIL, start));
+        story.table().open("a");
+        story.begin();
+        story.table().replaceTable();
+        story.discover();
+        assertThat(story.gaps).extracting(FailForGap::wayOut).containsExactly(wayOut);
     }
 
     @Test

@@ -35,7 +35,10 @@ class SlowCopyTest {
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
         assertThat(story.actions(NoteGap.class))
                 .hasSize(3)
-                .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT);
+                .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT)
+                .extracting(NoteGap::policy)
+                .as("no copy is announced that will not be made")
+                .containsExactly(OnGap.RESNAPSHOT, OnGap.RESNAPSHOT, OnGap.FAIL);
     }
 
     @Test

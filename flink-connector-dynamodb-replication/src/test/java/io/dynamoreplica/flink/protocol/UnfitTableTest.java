@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
@@ -46,6 +47,9 @@ class UnfitTableTest {
         assertThat(story.gaps).isEmpty();
         story.pass(Margins.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
+        assertThat(story.gaps.get(0).wayOut())
+                .as("the policy is right already")
+                .isEqualTo(WayOut.BRING_BACK);
     }
 
     @Test
