@@ -98,7 +98,9 @@ final class ActionRunner {
             calls.after(
                     copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));
         } else if (action instanceof WakeAfter wake) {
-            calls.after(Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table()));
+            calls.after(
+                    Duration.ofMillis(wake.delay()),
+                    new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else {
             throw new IllegalStateException("Nothing carries out " + action);
         }

@@ -215,7 +215,8 @@ final class GapSteps {
             return state;
         }
         actions.add(new NoteUnfit(state.table(), cause, detail, times));
-        actions.add(new WakeAfter(state.table(), Margins.UNFIT_RETRY));
+        actions.add(
+                new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
         return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
     }
 }

@@ -132,7 +132,8 @@ public final class Protocol {
             return state.with(listing.table(), steps.listed(table, listing, parallelism));
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
-            return state.with(woken.table(), steps(state, woken.table(), actions).woken(table));
+            return state.with(
+                    woken.table(), steps(state, woken.table(), actions).woken(table, woken));
         } else if (event instanceof CopyDue due) {
             TableState table = state.tables().get(due.table());
             return state.with(

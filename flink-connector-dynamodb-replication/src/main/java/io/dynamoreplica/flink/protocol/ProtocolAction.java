@@ -68,8 +68,14 @@ public sealed interface ProtocolAction {
      */
     record Probe(ShardSplit split) implements ProtocolAction {}
 
-    /** Answer with {@link ProtocolEvent.Woken} after a delay. */
-    record WakeAfter(String table, long delay) implements ProtocolAction {}
+    /**
+     * Answer with {@link ProtocolEvent.Woken} after a delay.
+     *
+     * @param epoch to be repeated in the answer, as the phase is: the table may have moved on and
+     *     be waiting anew, by then
+     * @param phase what the table waits in
+     */
+    record WakeAfter(String table, long epoch, Phase phase, long delay) implements ProtocolAction {}
 
     /**
      * The table has been copied; answer with {@link ProtocolEvent.CopyDue} when its schedule says

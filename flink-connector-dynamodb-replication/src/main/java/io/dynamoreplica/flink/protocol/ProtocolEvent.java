@@ -83,8 +83,13 @@ public sealed interface ProtocolEvent {
             String table, String streamArn, boolean enabled, List<Shard> shards, long time)
             implements ProtocolEvent {}
 
-    /** The time asked for by {@link ProtocolAction.WakeAfter} has passed. */
-    record Woken(String table) implements ProtocolEvent {}
+    /**
+     * The time asked for by {@link ProtocolAction.WakeAfter} has passed.
+     *
+     * @param epoch as the action said
+     * @param phase as the action said
+     */
+    record Woken(String table, long epoch, Phase phase) implements ProtocolEvent {}
 
     /**
      * It is time for the copy after this one.

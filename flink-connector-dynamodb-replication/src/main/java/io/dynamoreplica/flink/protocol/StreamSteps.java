@@ -103,7 +103,9 @@ final class StreamSteps {
         if (rules.scan().consistentRead() || rules.scan().settleMillis() == 0) {
             return Phase.SCANNING;
         }
-        actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
+        actions.add(
+                new WakeAfter(
+                        state.table(), state.epoch(), Phase.SETTLING, rules.scan().settleMillis()));
         return Phase.SETTLING;
     }
 

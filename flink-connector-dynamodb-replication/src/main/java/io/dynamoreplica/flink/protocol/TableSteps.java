@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
@@ -49,7 +50,13 @@ final class TableSteps {
             case WITHDRAWING -> {
                 // Every reader is told as it reports.
             }
-            case SETTLING -> actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
+            case SETTLING ->
+                    actions.add(
+                            new WakeAfter(
+                                    state.table(),
+                                    state.epoch(),
+                                    Phase.SETTLING,
+                                    rules.scan().settleMillis()));
             case VERIFYING -> {
                 return verifying(state);
             }
@@ -201,7 +208,10 @@ final class TableSteps {
                 : state;
     }
 
-    TableState woken(TableState state) {
+    TableState woken(TableState state, Woken event) {
+        if (state.phase() != event.phase() || state.epoch() != event.epoch()) {
+            return state;
+        }
         if (state.phase() == Phase.DESCRIBING) {
             describe(Describe.ANY);
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
@@ -247,6 +248,47 @@ class RenewalTest {
         story.table().replaceTable();
         story.discover();
         assertThat(story.gaps).extracting(FailForGap::wayOut).containsExactly(wayOut);
+    }
+
+    @Test
+    void theNextCopySettlesForItsOwnTimeAndNotForWhatIsLeftOfTheLastOnes() {
+        Story story = settling();
+        story.pass(Rules.SETTLE - 1_000);
+        story.table().replaceTable();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        story.pass(Rules.SETTLE - 1);
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        story.pass(1);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+    }
+
+    @Test
+    void aTimerOfTheLastCopyIsNoReasonToLookAtTheTableOnceMore() {
+        Story story = settling();
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(Margins.UNFIT_RETRY - 1);
+        assertThat(story.actions(NoteUnfit.class)).hasSize(1);
+        story.pass(1);
+        assertThat(story.actions(NoteUnfit.class)).hasSize(2);
+    }
+
+    private static Story settling() {
+        TableRules rules =
+                new TableRules(
+                        RULES.table(),
+                        RULES.mandate(),
+                        RULES.handOver(),
+                        Rules.scan(1, 1, false),
+                        RULES.stream());
+        Story story = Story.of(1, rules);
+        story.table().open("a");
+        story.begin();
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        return story;
     }
 
     @Test
