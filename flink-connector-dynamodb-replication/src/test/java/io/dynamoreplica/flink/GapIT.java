@@ -243,7 +243,7 @@ class GapIT {
         assertThat(job.awaitFailure())
                 .contains("Table orders: changes were lost (" + cause + ")")
                 .contains(detail)
-                .contains("startup mode 'initial'")
+                .contains("without its state")
                 .contains("The failure is not recoverable");
     }
 

@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
@@ -73,6 +74,8 @@ final class ActionRunner {
             context.setIsProcessingBacklog(backlog.backlog());
         } else if (action instanceof NoteGap gap) {
             gaps.note(gap);
+        } else if (action instanceof NoteUnfit unfit) {
+            gaps.note(unfit);
         } else if (action instanceof FailForSlowCopies slow) {
             throw ReplicationStoppedException.forSlowCopies(slow);
         } else if (action instanceof FailForGap gap) {
@@ -95,7 +98,9 @@ final class ActionRunner {
             calls.after(
                     copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));
         } else if (action instanceof WakeAfter wake) {
-            calls.after(Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table()));
+            calls.after(
+                    Duration.ofMillis(wake.delay()),
+                    new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else {
             throw new IllegalStateException("Nothing carries out " + action);
         }

@@ -18,9 +18,11 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.service.TableRequirements;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -87,20 +89,17 @@ final class ControlCalls implements AutoCloseable {
                                         new TableDescribed(
                                                 action.table(),
                                                 action.verification(),
-                                                new Description(
-                                                        new Identity(
-                                                                description.tableId(),
-                                                                description.stream()
-                                                                        .map(
-                                                                                TableDescription
-                                                                                                .TableStream
-                                                                                        ::streamArn)
-                                                                        .orElse("")),
-                                                        description.stream()
-                                                                .filter(TableRequirements::isUsable)
-                                                                .isPresent(),
-                                                        description.size().bytes(),
-                                                        description.serverTime().toEpochMilli()))));
+                                                asEvent(description))));
+    }
+
+    private static Description asEvent(TableDescription description) {
+        Optional<TableStream> stream = description.stream();
+        return new Description(
+                new Identity(description.tableId(), stream.map(TableStream::streamArn).orElse("")),
+                TableRequirements.isReadable(description),
+                stream.filter(TableRequirements::isUsable).isPresent(),
+                description.size().bytes(),
+                description.serverTime().toEpochMilli());
     }
 
     private boolean describeRefused(String table, Refusal refusal, int attempts) {

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -41,6 +42,18 @@ final class GapLog {
             byCause.put(cause, group.counter("gaps"));
         }
         return byCause;
+    }
+
+    /** A table that waits looks as if nothing were wrong; the first word has to be a warning. */
+    void note(NoteUnfit noted) {
+        String waits =
+                "Table %s: replication cannot go on yet (%s): %s. Looked at again every half a minute, %d times so far; after an hour the job fails."
+                        .formatted(noted.table(), noted.cause(), noted.detail(), noted.times());
+        if (noted.times() == 1) {
+            LOG.warn(waits);
+        } else {
+            LOG.info(waits);
+        }
     }
 
     void note(NoteGap noted) {

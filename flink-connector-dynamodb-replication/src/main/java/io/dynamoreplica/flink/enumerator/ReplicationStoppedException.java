@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.protocol.CopyEstimate;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.service.ReplicationException;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -46,9 +47,29 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + gap.cause().meaning()
                         + ". "
                         + gap.detail()
-                        + ". The replica no longer follows the table. Set 'scan.stream.on-gap' = 'resnapshot' (tables begun in startup"
-                        + " mode 'initial' are then copied again) or 'ignore', and start from the last checkpoint; or start the job"
-                        + " without its state (no savepoint) in startup mode 'initial'.");
+                        + ". The replica no longer follows the table. "
+                        + nextStep(gap.wayOut()));
+    }
+
+    private static String nextStep(WayOut wayOut) {
+        return switch (wayOut) {
+            case ANOTHER_POLICY ->
+                    "Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again) or 'ignore', and start from the last"
+                            + " checkpoint; or start the job without its state (no savepoint) in startup mode 'initial'.";
+            case COPY_AGAIN ->
+                    "Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again), and start from the last checkpoint;"
+                            + " or start the job without its state (no savepoint).";
+            case IGNORE_OR_COPY ->
+                    "There is no copy that could be renewed. Set 'scan.stream.on-gap' = 'ignore', and start from the last checkpoint,"
+                            + " to go on without what was lost; or set 'scan.startup.mode' = 'initial' to copy the table, with or"
+                            + " without the state.";
+            case RUN_AGAIN ->
+                    "A table that is copied once is copied as a whole: start the job again without its state (no savepoint).";
+            case BRING_BACK ->
+                    "Bring back what is missing (the table ACTIVE; for startup modes that read the stream, the stream ENABLED with"
+                            + " view type NEW_AND_OLD_IMAGES or NEW_IMAGE; the endpoints and credentials that lead there), and start"
+                            + " from the last checkpoint. From then on it is waited for, for an hour.";
+        };
     }
 
     static ReplicationStoppedException forSlowCopies(FailForSlowCopies slow) {

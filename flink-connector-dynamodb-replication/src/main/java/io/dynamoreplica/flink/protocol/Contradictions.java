@@ -69,6 +69,7 @@ final class Contradictions {
             boolean known =
                     table != null
                             && (table.isVoid(split)
+                                    || isLeftOfEarlierStream(table, split, report)
                                     || table.splits().find(split.splitId()).isPresent());
             if (!known) {
                 return Optional.of(
@@ -82,6 +83,16 @@ final class Contradictions {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * It can be withdrawn only together with all that the reader has of the epoch, so there must be
+     * nothing of the present stream.
+     */
+    private static boolean isLeftOfEarlierStream(
+            TableState table, ReplicationSplit split, ReaderReported report) {
+        return table.isOfEarlierStream(split)
+                && report.all().noneMatch(has -> table.splits().find(has.splitId()).isPresent());
     }
 
     private static Optional<FailForContradiction> failure(TableState table, String detail) {

@@ -7,6 +7,8 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,15 +59,18 @@ final class EpochEnds {
                     case STREAMING, RESTING -> isSafe(table);
                     // Once every table is done, readers finish: it is then or never.
                     case DONE -> isSafe(table) || job.isOver();
-                    case WITHDRAWING,
-                            DESCRIBING,
-                            ANCHORING,
-                            SETTLING,
-                            SCANNING,
-                            VERIFYING,
-                            FENCED ->
-                            false;
+                    case WITHDRAWING, DESCRIBING -> isFollowedByScheduledOne(table);
+                    case ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED -> false;
                 };
+    }
+
+    /**
+     * Whether a complete copy is left for the next one, which has not begun. On a schedule that is
+     * always late that comes at once, and readers that fail then go back to before they were told.
+     * A copy that was given up has left nothing behind.
+     */
+    private static boolean isFollowedByScheduledOne(TableState table) {
+        return table.start() == Start.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
     }
 
     /** Whether rows can no longer be on their way, unless the user does not mind. */

@@ -10,10 +10,13 @@ import io.dynamoreplica.flink.protocol.Stage.Unassigned;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,16 +25,18 @@ import java.util.stream.Stream;
  */
 final class GapRules {
 
-    /** What the graph shows after a listing at {@code now}, the worst first. */
-    static Optional<Gap> afterListing(TableState state, long now) {
+    /** What the graph shows after a listing at {@code now}, the worst first, each shard once. */
+    static List<Gap> afterListing(TableState state, long now) {
         Set<String> parents = state.lineage().parents();
-        return Stream.of(
-                        firstGap(state, node -> orphan(state, node, now)),
-                        firstGap(state, node -> lateParent(state, node, now)),
-                        firstGap(state, node -> closedLeaf(node, parents, now)),
+        Map<String, Gap> byShard = new LinkedHashMap<>();
+        Stream.of(
+                        gaps(state, node -> orphan(state, node, now)),
+                        gaps(state, node -> lateParent(state, node, now)),
+                        gaps(state, node -> closedLeaf(node, parents, now)),
                         unread(state, now))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .flatMap(found -> found)
+                .forEach(gap -> byShard.putIfAbsent(gap.shardId(), gap));
+        return List.copyOf(byShard.values());
     }
 
     /** Shards we need that two listings lack: whether they are gone is for an iterator to say. */
@@ -52,9 +57,8 @@ final class GapRules {
                 .toList();
     }
 
-    private static Optional<Gap> firstGap(
-            TableState state, Function<ShardNode, Optional<Gap>> rule) {
-        return state.lineage().nodes().stream().map(rule).flatMap(Optional::stream).findFirst();
+    private static Stream<Gap> gaps(TableState state, Function<ShardNode, Optional<Gap>> rule) {
+        return state.lineage().nodes().stream().map(rule).flatMap(Optional::stream);
     }
 
     /**
@@ -105,10 +109,18 @@ final class GapRules {
     }
 
     /** Whether a reader was given a child of the shard. */
-    static boolean childWasBegun(TableState state, String shardId) {
+    private static boolean childWasBegun(TableState state, String shardId) {
         return state.lineage().nodes().stream()
                 .filter(child -> shardId.equals(child.shard().parentShardId()))
                 .anyMatch(child -> !child.skipped() && !isUnassigned(state, child));
+    }
+
+    /** Of which shards a reader was given a child. */
+    static Set<String> parentsOfBegun(TableState state) {
+        return state.lineage().nodes().stream()
+                .filter(child -> !child.skipped() && !isUnassigned(state, child))
+                .flatMap(child -> child.shard().parent().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Without a child nothing follows a closed shard: the stream has stopped. */
@@ -133,12 +145,11 @@ final class GapRules {
      * A shard that nobody has begun to read may have lost its first records without any error: an
      * iterator at the oldest record kept is given all the same.
      */
-    private static Optional<Gap> unread(TableState state, long now) {
+    private static Stream<Gap> unread(TableState state, long now) {
         return state.splits()
                 .unassignedShards()
                 .filter(split -> split.position() instanceof ShardPosition.Beginning)
                 .filter(split -> now - split.proof() >= Margins.RETENTION)
-                .findFirst()
                 .map(
                         split ->
                                 new Gap(

@@ -8,7 +8,9 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
@@ -18,7 +20,9 @@ import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What is done about changes that were lost, and how a copy that is void is left behind. */
 final class GapSteps {
@@ -38,12 +42,31 @@ final class GapSteps {
 
     TableState met(TableState state, Gap gap) {
         OnGap policy = policy();
-        actions.add(new NoteGap(state.table(), gap, policy));
+        if (policy == OnGap.RESNAPSHOT && isOutrunForGood(state, gap)) {
+            actions.add(new NoteGap(state.table(), gap, OnGap.FAIL));
+            CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
+            actions.add(new FailForSlowCopies(state.table(), gap, estimate));
+            return state;
+        }
+        boolean copied = policy == OnGap.IGNORE && isCopyVoid(state, gap);
+        actions.add(new NoteGap(state.table(), gap, copied ? OnGap.RESNAPSHOT : policy));
         return switch (policy) {
             case FAIL -> failed(state, gap);
             case RESNAPSHOT -> copiedAgain(state, gap);
             case IGNORE -> ignored(state, gap);
         };
+    }
+
+    /** Of losses that show at one moment one is enough, unless all are ignored. */
+    TableState met(TableState state, List<Gap> found) {
+        if (found.isEmpty()) {
+            return state;
+        }
+        if (policy() != OnGap.IGNORE) {
+            return met(state, found.get(0));
+        }
+        found.forEach(gap -> actions.add(new NoteGap(state.table(), gap, OnGap.IGNORE)));
+        return withoutWhatShardsLost(state, found);
     }
 
     /**
@@ -62,22 +85,29 @@ final class GapSteps {
     }
 
     private TableState failed(TableState state, Gap gap) {
-        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail()));
+        WayOut wayOut =
+                switch (rules.start()) {
+                    case SNAPSHOT_THEN_STREAM -> WayOut.ANOTHER_POLICY;
+                    case FULL_TABLE -> WayOut.COPY_AGAIN;
+                    case LATEST, EARLIEST -> WayOut.IGNORE_OR_COPY;
+                    case SNAPSHOT -> WayOut.RUN_AGAIN;
+                };
+        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail(), wayOut));
         return state;
     }
 
     private TableState copiedAgain(TableState state, Gap gap) {
-        int before = hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
-        if (!gap.isByAge()) {
-            return withdrawing(state, new Renewal(before, false));
-        }
-        if (before >= MOST_IN_A_ROW) {
-            actions.add(
-                    new FailForSlowCopies(
-                            state.table(), gap, CopyEstimate.of(state, gap.range().to())));
-            return state;
-        }
-        return withdrawing(state, new Renewal(before + 1, false));
+        int before = outrunInARow(state);
+        return withdrawing(state, new Renewal(gap.isByAge() ? before + 1 : before, false));
+    }
+
+    /** Copies so far of which the stream dropped changes before they had caught up. */
+    private static int outrunInARow(TableState state) {
+        return hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
+    }
+
+    private static boolean isOutrunForGood(TableState state, Gap gap) {
+        return gap.isByAge() && outrunInARow(state) >= MOST_IN_A_ROW;
     }
 
     /** Whether everything that the stream held when the copy began has been read. */
@@ -93,42 +123,56 @@ final class GapSteps {
     }
 
     private TableState ignored(TableState state, Gap gap) {
-        return switch (gap.cause()) {
-            // The reader goes on by itself; a shard that no reader has is set by the same rule.
-            case TRIMMED, AGED_OUT, VANISHED -> fromOldestKept(state, gap);
-            case ORPHAN ->
-                    GapRules.childWasBegun(state, gap.shardId())
-                            ? skipped(state, gap.shardId())
-                            : fromOldestKept(state, gap);
-            case DISABLED, REPLACED ->
-                    gap.shardId().equals(Gap.WHOLE_STREAM)
-                            ? withdrawing(state, withoutStream(state))
-                            : state.with(
-                                    state.stream()
-                                            .with(
-                                                    state.lineage()
-                                                            .closedAnew(
-                                                                    gap.shardId(),
-                                                                    gap.range().to())));
-        };
+        return gap.shardId().equals(Gap.WHOLE_STREAM)
+                ? withdrawing(
+                        state,
+                        new Renewal(state.copy().renewal().inARow(), !isCopyVoid(state, gap)))
+                : withoutWhatShardsLost(state, List.of(gap));
     }
 
-    /** A copy that is not complete is worth nothing without its stream, and begins again. */
-    private static Renewal withoutStream(TableState state) {
-        boolean complete = state.phase() == Phase.STREAMING;
-        return new Renewal(state.copy().renewal().inARow(), complete);
+    /**
+     * Goes on with what is left of these shards. With all of them at once: there can be hundreds
+     * after a long stop, each listing takes its time, and each edit of the state copies it.
+     *
+     * @param gaps found at the same time
+     */
+    private static TableState withoutWhatShardsLost(TableState state, List<Gap> gaps) {
+        Set<String> begun = GapRules.parentsOfBegun(state);
+        List<String> oldestKept = new ArrayList<>();
+        List<String> tooLate = new ArrayList<>();
+        List<String> childless = new ArrayList<>();
+        for (Gap gap : gaps) {
+            List<String> treatment =
+                    switch (gap.cause()) {
+                        // A reader goes on by itself; a shard that none has is set by its rule.
+                        case TRIMMED, AGED_OUT, VANISHED -> oldestKept;
+                        case ORPHAN -> begun.contains(gap.shardId()) ? tooLate : oldestKept;
+                        case DISABLED, REPLACED -> childless;
+                    };
+            treatment.add(gap.shardId());
+        }
+        long now = gaps.get(0).range().to();
+        Lineage lineage = state.lineage().skipped(tooLate).closedAnew(childless, now);
+        return state.with(
+                        state.splits()
+                                .fromOldestKept(idsOf(state, oldestKept), now)
+                                .without(idsOf(state, tooLate)))
+                .with(state.stream().with(lineage));
     }
 
-    private static TableState fromOldestKept(TableState state, Gap gap) {
-        String splitId = ShardSplit.idOf(state.table(), state.epoch(), gap.shardId());
-        return state.with(state.splits().fromOldestKept(splitId, gap.range().to()));
+    private static List<String> idsOf(TableState state, List<String> shardIds) {
+        return shardIds.stream()
+                .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
+                .toList();
     }
 
-    /** What shows up only after its child was read comes too late to be read in order. */
-    private static TableState skipped(TableState state, String shardId) {
-        String splitId = ShardSplit.idOf(state.table(), state.epoch(), shardId);
-        return state.with(state.splits().without(List.of(splitId)))
-                .with(state.stream().with(state.lineage().skipped(shardId)));
+    /**
+     * A copy that is not complete is worth nothing without its stream, and begins again. Without a
+     * fence it can be streaming, and a failure still take a reader back into it.
+     */
+    private static boolean isCopyVoid(TableState state, Gap gap) {
+        boolean complete = state.phase() == Phase.STREAMING && state.splits().everySegmentCovered();
+        return gap.shardId().equals(Gap.WHOLE_STREAM) && !complete;
     }
 
     /** Leaves the copy behind, whatever comes next. */
@@ -161,15 +205,18 @@ final class GapSteps {
 
     /**
      * The table cannot be copied now, because it or its stream is not there. A table that was
-     * replicated before is given an hour; then the loss must not pass for a copy under way.
+     * replicated before is given an hour, up to the next anchor; then the loss must not pass for a
+     * copy under way.
      */
     TableState unfit(TableState state, GapCause cause, String detail) {
         int times = state.pending().unfit() + 1;
         if (state.epoch() == 0 || times > Margins.UNFIT_MOST) {
-            actions.add(new FailForGap(state.table(), cause, detail));
+            actions.add(new FailForGap(state.table(), cause, detail, WayOut.BRING_BACK));
             return state;
         }
-        actions.add(new WakeAfter(state.table(), Margins.UNFIT_RETRY));
+        actions.add(new NoteUnfit(state.table(), cause, detail, times));
+        actions.add(
+                new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
         return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
     }
 }

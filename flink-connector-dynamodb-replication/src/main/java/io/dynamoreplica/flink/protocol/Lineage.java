@@ -178,21 +178,22 @@ public final class Lineage {
         return parents;
     }
 
-    /** The shard need not be read any more. */
-    Lineage skipped(String shardId) {
-        return edited(shardId, node -> node.in(Standing.SKIPPED));
+    /** The shards need not be read any more, because they show up too late for it. */
+    Lineage skipped(Collection<String> shardIds) {
+        return edited(shardIds, node -> node.in(Standing.SKIPPED));
     }
 
-    /** As if the shard had been closed only now. */
-    Lineage closedAnew(String shardId, long listing) {
+    /** As if the shards had been closed only now. */
+    Lineage closedAnew(Collection<String> shardIds, long listing) {
         return edited(
-                shardId,
+                shardIds,
                 node -> new ShardNode(node.shard(), node.standing(), node.seen(), listing));
     }
 
-    private Lineage edited(String shardId, UnaryOperator<ShardNode> change) {
+    private Lineage edited(Collection<String> shardIds, UnaryOperator<ShardNode> change) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
-        draft.computeIfPresent(shardId, (id, node) -> change.apply(node));
+        shardIds.forEach(
+                shardId -> draft.computeIfPresent(shardId, (id, node) -> change.apply(node)));
         return new Lineage(Collections.unmodifiableMap(draft));
     }
 

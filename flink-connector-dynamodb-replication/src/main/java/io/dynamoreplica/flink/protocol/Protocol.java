@@ -134,7 +134,8 @@ public final class Protocol {
             return state.with(listing.table(), steps.listed(table, listing, parallelism));
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
-            return state.with(woken.table(), steps(state, woken.table(), actions).woken(table));
+            return state.with(
+                    woken.table(), steps(state, woken.table(), actions).woken(table, woken));
         } else if (event instanceof CopyDue due) {
             TableState table = state.tables().get(due.table());
             return state.with(
@@ -234,7 +235,7 @@ public final class Protocol {
             ProtocolState state, boolean always, List<ProtocolAction> actions) {
         Collection<TableState> tables = state.tables().values();
         boolean backlog =
-                tables.stream().anyMatch(table -> table.phase().isBacklog())
+                tables.stream().anyMatch(TableState::isBacklog)
                         && tables.stream().noneMatch(table -> table.phase().isFence());
         if (state.readers().someMayHaveFinished() || (backlog == state.backlog() && !always)) {
             return state;

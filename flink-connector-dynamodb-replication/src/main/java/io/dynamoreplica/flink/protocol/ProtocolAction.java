@@ -68,8 +68,14 @@ public sealed interface ProtocolAction {
      */
     record Probe(ShardSplit split) implements ProtocolAction {}
 
-    /** Answer with {@link ProtocolEvent.Woken} after a delay. */
-    record WakeAfter(String table, long delay) implements ProtocolAction {}
+    /**
+     * Answer with {@link ProtocolEvent.Woken} after a delay.
+     *
+     * @param epoch to be repeated in the answer, as the phase is: the table may have moved on and
+     *     be waiting anew, by then
+     * @param phase what the table waits in
+     */
+    record WakeAfter(String table, long epoch, Phase phase, long delay) implements ProtocolAction {}
 
     /**
      * The table has been copied; answer with {@link ProtocolEvent.CopyDue} when its schedule says
@@ -86,8 +92,31 @@ public sealed interface ProtocolAction {
      */
     record NoteGap(String table, Gap gap, OnGap policy) implements ProtocolAction {}
 
+    /**
+     * A table that is to be replicated on cannot be now, and will be looked at again.
+     *
+     * @param times how often in a row it was found so
+     */
+    record NoteUnfit(String table, GapCause cause, String detail, int times)
+            implements ProtocolAction {}
+
     /** Changes were lost, and replication stops. */
-    record FailForGap(String table, GapCause cause, String detail) implements ProtocolAction {}
+    record FailForGap(String table, GapCause cause, String detail, WayOut wayOut)
+            implements ProtocolAction {}
+
+    /** What gets a table that stopped going again. */
+    enum WayOut {
+        /** A copy again, or going on without what was lost; the policy says neither. */
+        ANOTHER_POLICY,
+        /** A copy again: without a stream there is nothing else to go on with. */
+        COPY_AGAIN,
+        /** The policy has no copy to renew: going on without what was lost, or a first copy. */
+        IGNORE_OR_COPY,
+        /** A job that copies once is run again as a whole. */
+        RUN_AGAIN,
+        /** The table or its stream has to be there. */
+        BRING_BACK
+    }
 
     /**
      * Copy after copy was outrun by the stream: another one would be, too.

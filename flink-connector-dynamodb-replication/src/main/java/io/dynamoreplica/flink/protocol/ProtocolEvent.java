@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
 public sealed interface ProtocolEvent {
@@ -18,7 +19,12 @@ public sealed interface ProtocolEvent {
 
     /** A new attempt of a reader says what it was restored with. */
     record ReaderReported(int subtask, List<ReplicationSplit> held, List<ReplicationSplit> finished)
-            implements ProtocolEvent {}
+            implements ProtocolEvent {
+
+        Stream<ReplicationSplit> all() {
+            return Stream.concat(held.stream(), finished.stream());
+        }
+    }
 
     /** A reader is gone; what it had is not known to come back yet. */
     record ReaderLost(int subtask) implements ProtocolEvent {}
@@ -50,11 +56,16 @@ public sealed interface ProtocolEvent {
     /**
      * @param identity the table's id and the ARN of its stream; the ARN is empty if it never had
      *     one
+     * @param readable whether the table can be scanned; not while it is created or restored
      * @param streamEnabled whether the table has a stream now
      * @param bytes the table's size
      */
     record Description(
-            TableState.Identity identity, boolean streamEnabled, long bytes, long time) {}
+            TableState.Identity identity,
+            boolean readable,
+            boolean streamEnabled,
+            long bytes,
+            long time) {}
 
     /**
      * The table, or a stream of it, does not exist any more.
@@ -72,8 +83,13 @@ public sealed interface ProtocolEvent {
             String table, String streamArn, boolean enabled, List<Shard> shards, long time)
             implements ProtocolEvent {}
 
-    /** The time asked for by {@link ProtocolAction.WakeAfter} has passed. */
-    record Woken(String table) implements ProtocolEvent {}
+    /**
+     * The time asked for by {@link ProtocolAction.WakeAfter} has passed.
+     *
+     * @param epoch as the action said
+     * @param phase as the action said
+     */
+    record Woken(String table, long epoch, Phase phase) implements ProtocolEvent {}
 
     /**
      * It is time for the copy after this one.

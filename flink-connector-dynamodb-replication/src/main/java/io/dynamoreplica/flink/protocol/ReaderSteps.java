@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What readers say and what becomes of it: reports, ends, failures, and the checkpoints that make
@@ -64,12 +63,15 @@ final class ReaderSteps {
 
     /**
      * A reader can be restored with splits of a copy that has been given up since, and goes on
-     * reading them until it is told.
+     * reading them until it is told. One that has splits of an earlier stream has none of the
+     * present one, so that all it has of the epoch can go.
      */
     private void withdrawVoid(TableState table, ReaderReported event) {
-        boolean holdsVoid =
-                Stream.concat(event.held().stream(), event.finished().stream())
-                        .anyMatch(table::isVoid);
+        if (event.all().anyMatch(table::isOfEarlierStream)) {
+            actions.add(new Withdraw(event.subtask(), table.table(), table.epoch()));
+            return;
+        }
+        boolean holdsVoid = event.all().anyMatch(table::isVoid);
         boolean awaited =
                 table.phase() == Phase.WITHDRAWING
                         && !table.pending().withdrawal().isCovered(event.subtask());

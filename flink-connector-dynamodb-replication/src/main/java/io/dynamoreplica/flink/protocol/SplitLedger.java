@@ -193,22 +193,23 @@ public final class SplitLedger {
                                                 : entry));
     }
 
-    /** A shard that no reader has will be read from the oldest record that the stream keeps. */
-    SplitLedger fromOldestKept(String splitId, long proof) {
+    /** Shards that no reader has will be read from the oldest record that the stream keeps. */
+    SplitLedger fromOldestKept(Collection<String> splitIds, long proof) {
         return edit(
                 draft ->
-                        draft.computeIfPresent(
-                                splitId,
-                                (id, entry) ->
-                                        entry.stage() instanceof Unassigned
-                                                        && entry.split() instanceof ShardSplit shard
-                                                ? new Entry(
-                                                        shard.at(
-                                                                ShardPosition.OLDEST_KEPT,
-                                                                proof,
-                                                                shard.dropBefore()),
-                                                        entry.stage())
-                                                : entry));
+                        splitIds.forEach(
+                                splitId ->
+                                        draft.computeIfPresent(
+                                                splitId,
+                                                (id, entry) -> fromOldestKept(entry, proof))));
+    }
+
+    private static Entry fromOldestKept(Entry entry, long proof) {
+        return entry.stage() instanceof Unassigned && entry.split() instanceof ShardSplit shard
+                ? new Entry(
+                        shard.at(ShardPosition.OLDEST_KEPT, proof, shard.dropBefore()),
+                        entry.stage())
+                : entry;
     }
 
     SplitLedger without(Collection<String> splitIds) {

@@ -11,7 +11,9 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
+import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -38,14 +40,14 @@ final class StreamSteps {
 
     TableState listed(TableState state, ShardsListed listing, int parallelism) {
         boolean expected = state.phase() == Phase.ANCHORING || state.phase().hasAnchor();
-        if (!expected || !listing.streamArn().equals(state.identity().streamArn())) {
+        if (!expected || !listing.streamArn().equals(state.streamArn())) {
             return state;
         }
         if (!listing.enabled()) {
             return notEnabled(state);
         }
         return state.phase() == Phase.ANCHORING
-                ? anchored(state, listing, parallelism)
+                ? anchored(begun(state, listing, parallelism), listing)
                 : listedAgain(state, listing);
     }
 
@@ -58,19 +60,40 @@ final class StreamSteps {
         return state;
     }
 
-    private TableState anchored(TableState state, ShardsListed listing, int parallelism) {
-        boolean fromOldest = state.isFromOldestKept();
+    /**
+     * Opens the next epoch, unless replication only goes on with another stream.
+     *
+     * <p>A stream that seemed to be gone and is the same one after all cannot be gone on with: how
+     * far it was read has been given up. A table that is copied is copied again. One that is not is
+     * read from the oldest record kept, as another epoch, because readers never take a split again
+     * that they have dropped.
+     */
+    private TableState begun(TableState state, ShardsListed listing, int parallelism) {
+        Renewal renewal = state.copy().renewal();
+        boolean sameStream = listing.streamArn().equals(state.identity().streamArn());
+        TableState known =
+                state.with(state.copy().of(state.pending().described().identity()))
+                        .with(state.pending().unfit(0));
+        if (!renewal.withoutScan()) {
+            return SegmentPlan.open(known, rules, listing.time(), parallelism);
+        }
+        if (!sameStream) {
+            return known;
+        }
+        boolean withoutScan = !rules.start().scans();
+        Copy copy = known.copy().after(new Renewal(renewal.inARow(), withoutScan));
+        return SegmentPlan.open(known.with(copy), rules, listing.time(), parallelism);
+    }
+
+    private TableState anchored(TableState opened, ShardsListed listing) {
+        boolean fromOldest = opened.isFromOldestKept();
         Lineage lineage = Lineage.anchoredAt(listing.shards(), listing.time(), !fromOldest);
-        TableState opened =
-                state.copy().renewal().withoutScan()
-                        ? state
-                        : SegmentPlan.open(state, rules, listing.time(), parallelism);
         if (lineage.lacksParents()) {
             // What waits for one that this listing may only have missed is free by then.
-            actions.add(new ListShards(state.table(), listing.streamArn(), Margins.LISTING_LAG));
+            actions.add(new ListShards(opened.table(), listing.streamArn(), Margins.LISTING_LAG));
         }
         TableState anchored = opened.with(new StreamView(lineage, listing.time(), listing.time()));
-        return withNewSplits(anchored, listing.time()).in(firstPhase(state));
+        return withNewSplits(anchored, listing.time()).in(firstPhase(opened));
     }
 
     private Phase firstPhase(TableState state) {
@@ -80,7 +103,9 @@ final class StreamSteps {
         if (rules.scan().consistentRead() || rules.scan().settleMillis() == 0) {
             return Phase.SCANNING;
         }
-        actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
+        actions.add(
+                new WakeAfter(
+                        state.table(), state.epoch(), Phase.SETTLING, rules.scan().settleMillis()));
         return Phase.SETTLING;
     }
 
@@ -92,10 +117,7 @@ final class StreamSteps {
                 withNewSplits(
                         state.with(new StreamView(lineage, view.anchor(), listing.time())),
                         view.lastListing() - Margins.LISTING_LAG);
-        TableState whole =
-                GapRules.afterListing(seen, listing.time())
-                        .map(gap -> gaps.met(seen, gap))
-                        .orElse(seen);
+        TableState whole = gaps.met(seen, GapRules.afterListing(seen, listing.time()));
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
         }

@@ -85,32 +85,51 @@ public record TableState(
      * @param verification number of the last description that was asked for because every segment
      *     had ended
      * @param leafListings listings since a shard ended whose children are still not shown
-     * @param bytes the table's size when it was last described
+     * @param described what the table was when it was last described
      * @param unfit how often in a row a table that is to be copied again was found unfit for it
      */
     public record Pending(
-            long verification, int leafListings, long bytes, int unfit, Withdrawal withdrawal) {
-        public static final Pending NOTHING = new Pending(0, 0, 0, 0, Withdrawal.NONE);
+            long verification,
+            int leafListings,
+            Described described,
+            int unfit,
+            Withdrawal withdrawal) {
+        public static final Pending NOTHING =
+                new Pending(0, 0, Described.NOTHING, 0, Withdrawal.NONE);
 
         Pending verification(long number) {
-            return new Pending(number, leafListings, bytes, unfit, withdrawal);
+            return new Pending(number, leafListings, described, unfit, withdrawal);
         }
 
         Pending leafListings(int listings) {
-            return new Pending(verification, listings, bytes, unfit, withdrawal);
+            return new Pending(verification, listings, described, unfit, withdrawal);
         }
 
-        Pending bytes(long size) {
-            return new Pending(verification, leafListings, size, unfit, withdrawal);
+        Pending described(Identity identity, long bytes) {
+            return new Pending(
+                    verification, leafListings, new Described(identity, bytes), unfit, withdrawal);
         }
 
         Pending unfit(int times) {
-            return new Pending(verification, leafListings, bytes, times, withdrawal);
+            return new Pending(verification, leafListings, described, times, withdrawal);
         }
 
         Pending withdrawal(Withdrawal newWithdrawal) {
-            return new Pending(verification, leafListings, bytes, unfit, newWithdrawal);
+            return new Pending(verification, leafListings, described, unfit, newWithdrawal);
         }
+
+        long bytes() {
+            return described.bytes();
+        }
+    }
+
+    /**
+     * @param identity becomes the copy's at its anchor, not before: until then the copy's says how
+     *     far the stream was followed, also after a restore
+     * @param bytes the table's size
+     */
+    public record Described(Identity identity, long bytes) {
+        static final Described NOTHING = new Described(Identity.UNKNOWN, 0);
     }
 
     /**
@@ -194,6 +213,18 @@ public record TableState(
         return split.table().equals(table()) && split.epoch() <= lastVoidEpoch();
     }
 
+    /**
+     * Whether the split is of this copy, but of a stream that was given up since. Only without a
+     * fence before the next stream can a reader go back to it.
+     */
+    boolean isOfEarlierStream(ReplicationSplit split) {
+        return phase().hasAnchor()
+                && split.table().equals(table())
+                && split.epoch() == epoch()
+                && split instanceof ShardSplit shard
+                && !shard.shard().streamArn().equals(identity().streamArn());
+    }
+
     /** Everything up to this epoch was given up; before the anchor that is the last copy, too. */
     long lastVoidEpoch() {
         return phase().hasAnchor() ? epoch() - 1 : epoch();
@@ -218,6 +249,21 @@ public record TableState(
 
     Lineage lineage() {
         return stream.lineage();
+    }
+
+    /**
+     * Whether a copy is under way, or about to be. One that waits for its table or stream is not,
+     * for up to an hour: a job may take no checkpoint during a backlog, and other tables need them.
+     */
+    boolean isBacklog() {
+        return phase().isBacklog() && pending.unfit() == 0;
+    }
+
+    /** The stream that is read, or of which the listing is awaited that becomes the anchor. */
+    String streamArn() {
+        return phase() == Phase.ANCHORING
+                ? pending.described().identity().streamArn()
+                : identity().streamArn();
     }
 
     TableState in(Phase phase) {

@@ -12,10 +12,9 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.GapCause;
@@ -27,6 +26,9 @@ import java.util.List;
 final class TableSteps {
 
     private static final String NO_STREAM = "DescribeTable shows no enabled stream with new images";
+
+    /** While a table is being created, or restored from a backup, a Scan of it is refused. */
+    private static final String NOT_ACTIVE = "DescribeTable shows a table that is not ACTIVE";
 
     private final TableRules rules;
     private final GapSteps gaps;
@@ -48,7 +50,13 @@ final class TableSteps {
             case WITHDRAWING -> {
                 // Every reader is told as it reports.
             }
-            case SETTLING -> actions.add(new WakeAfter(state.table(), rules.scan().settleMillis()));
+            case SETTLING ->
+                    actions.add(
+                            new WakeAfter(
+                                    state.table(),
+                                    state.epoch(),
+                                    Phase.SETTLING,
+                                    rules.scan().settleMillis()));
             case VERIFYING -> {
                 return verifying(state);
             }
@@ -80,13 +88,19 @@ final class TableSteps {
                 if (event.verification() != Describe.ANY) {
                     yield state;
                 }
+                if (state.start().scans() && !description.readable()) {
+                    yield gaps.unfit(state, GapCause.REPLACED, NOT_ACTIVE);
+                }
                 yield streamMissing
                         ? gaps.unfit(state, GapCause.DISABLED, NO_STREAM)
                         : begin(state, description, parallelism);
             }
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING ->
                     describedAgain(
-                            state.with(state.pending().bytes(description.bytes())),
+                            state.with(
+                                    state.pending()
+                                            .described(
+                                                    description.identity(), description.bytes())),
                             event,
                             streamMissing);
         };
@@ -114,8 +128,7 @@ final class TableSteps {
     TableState gone(TableState state, TableGone event) {
         boolean aboutStream = !event.streamArn().isEmpty();
         boolean another =
-                state.phase() == Phase.DESCRIBING
-                        || !event.streamArn().equals(state.identity().streamArn());
+                state.phase() == Phase.DESCRIBING || !event.streamArn().equals(state.streamArn());
         return aboutStream && another ? state : gone(state, event.detail());
     }
 
@@ -141,28 +154,20 @@ final class TableSteps {
 
     private TableState begin(TableState state, Description description, int parallelism) {
         TableState known =
-                state.with(renewed(state, description).in(Phase.ANCHORING))
-                        .with(Pending.NOTHING.bytes(description.bytes()));
+                state.with(state.pending().described(description.identity(), description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
-            return known;
+            return known.in(Phase.ANCHORING);
         }
         long now = description.time();
-        return SegmentPlan.open(known, rules, now, parallelism)
+        return SegmentPlan.open(
+                        known.with(state.copy().of(description.identity()))
+                                .with(known.pending().unfit(0)),
+                        rules,
+                        now,
+                        parallelism)
                 .with(new StreamView(Lineage.EMPTY, now, now))
                 .in(Phase.SCANNING);
-    }
-
-    /**
-     * A stream that seemed to be gone and is the same one after all cannot be gone on with: how far
-     * it was read has been given up.
-     */
-    private static Copy renewed(TableState state, Description description) {
-        Copy copy = state.copy().of(description.identity());
-        boolean sameStream = state.identity().streamArn().equals(copy.identity().streamArn());
-        return sameStream && copy.renewal().withoutScan()
-                ? copy.after(new Renewal(copy.renewal().inARow(), false))
-                : copy;
     }
 
     private static boolean sameTable(TableState state, Identity now) {
@@ -192,14 +197,21 @@ final class TableSteps {
         actions.add(new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
     }
 
-    /** Copies are one after the other: a time that comes during one is taken after it. */
+    /**
+     * Copies are one after the other: a time that comes during one is taken after it. When the last
+     * one was begun is kept until the next one is, for readers that are still to be told of its
+     * end.
+     */
     TableState copyDue(TableState state, long epoch) {
         return state.phase() == Phase.RESTING && state.epoch() == epoch
-                ? gaps.withdrawing(state, Renewal.NONE)
+                ? gaps.withdrawing(state, Renewal.NONE).with(state.stream())
                 : state;
     }
 
-    TableState woken(TableState state) {
+    TableState woken(TableState state, Woken event) {
+        if (state.phase() != event.phase() || state.epoch() != event.epoch()) {
+            return state;
+        }
         if (state.phase() == Phase.DESCRIBING) {
             describe(Describe.ANY);
         }

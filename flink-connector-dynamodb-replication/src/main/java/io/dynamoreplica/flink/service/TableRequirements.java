@@ -92,7 +92,7 @@ public final class TableRequirements {
     }
 
     private static Optional<String> status(TableConfig wanted, TableDescription table) {
-        if (READABLE.contains(table.status())) {
+        if (isReadable(table)) {
             return Optional.empty();
         }
         return refusal(
@@ -134,6 +134,11 @@ public final class TableRequirements {
                             + "'.");
         }
         return Optional.empty();
+    }
+
+    /** Whether a Scan of the table is answered. */
+    public static boolean isReadable(TableDescription table) {
+        return READABLE.contains(table.status());
     }
 
     /** Whether the stream records changed items, as replication needs it to. */

@@ -6,7 +6,9 @@ package io.dynamoreplica.flink.table;
 
 import static io.dynamoreplica.flink.config.ReplicationOptions.SCAN_ALLOW_UNALIGNED_CHECKPOINTS;
 import static io.dynamoreplica.flink.config.ReplicationOptions.SCAN_HAND_OVER;
+import static io.dynamoreplica.flink.config.ReplicationOptions.STREAM_ON_GAP;
 
+import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.StartupMode;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -19,6 +21,26 @@ import org.apache.flink.table.api.ValidationException;
  */
 final class HandOverRules {
 
+    private static final String COPY_WAITS =
+            "with '%s' = '%s' the stream, or the next copy, begins"
+                    .formatted(SCAN_HAND_OVER.key(), HandOver.CHECKPOINT);
+
+    /** A withdrawal waits for a checkpoint as well, and without a copy it has this one cause. */
+    private static final String STREAM_WAITS =
+            "with '%s' = '%s' and '%s' = '%s' a stream that took the place of the one before is read"
+                    .formatted(
+                            STREAM_ON_GAP.key(),
+                            GapPolicy.IGNORE,
+                            SCAN_HAND_OVER.key(),
+                            HandOver.CHECKPOINT);
+
+    private static final String COPY_OVERTAKEN =
+            "a scanned row could arrive after a newer change of the same item";
+
+    private static final String STREAM_OVERTAKEN =
+            "with '%s' = '%s' a change of the old stream could arrive after one of the new stream"
+                    .formatted(STREAM_ON_GAP.key(), GapPolicy.IGNORE);
+
     private HandOverRules() {}
 
     /**
@@ -28,20 +50,17 @@ final class HandOverRules {
      */
     static void check(
             String table, StartupMode startup, ReadableConfig options, ReadableConfig session) {
-        boolean waits =
-                startup.scans()
-                        && !startup.isBounded()
-                        && options.get(SCAN_HAND_OVER) == HandOver.CHECKPOINT;
-        if (!waits) {
+        boolean ofCopy = startup.scans() && !startup.isBounded();
+        boolean ofStream = startup.streams() && options.get(STREAM_ON_GAP) == GapPolicy.IGNORE;
+        if (options.get(SCAN_HAND_OVER) != HandOver.CHECKPOINT || !(ofCopy || ofStream)) {
             return;
         }
         if (!isCheckpointed(session)) {
             throw new ValidationException(
-                    "Table %s: with '%s' = '%s' the stream, or the next copy, begins once a checkpoint has completed, and checkpointing is off. Set '%s', to '30 s' say; or set the table's '%s' = '%s'."
+                    "Table %s: %s once a checkpoint has completed, and checkpointing is off. Set '%s', to '30 s' say; or set the table's '%s' = '%s'."
                             .formatted(
                                     table,
-                                    SCAN_HAND_OVER.key(),
-                                    HandOver.CHECKPOINT,
+                                    ofCopy ? COPY_WAITS : STREAM_WAITS,
                                     CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
                                     SCAN_HAND_OVER.key(),
                                     HandOver.IMMEDIATE));
@@ -49,9 +68,10 @@ final class HandOverRules {
         if (session.get(CheckpointingOptions.ENABLE_UNALIGNED)
                 && !options.get(SCAN_ALLOW_UNALIGNED_CHECKPOINTS)) {
             throw new ValidationException(
-                    "Table %s: unaligned checkpoints overtake rows, so a scanned row could arrive after a newer change of the same item. Set '%s' = 'false'; or, to accept that, the table's '%s' = 'true'."
+                    "Table %s: unaligned checkpoints overtake rows, so %s. Set '%s' = 'false'; or, to accept that, the table's '%s' = 'true'."
                             .formatted(
                                     table,
+                                    ofCopy ? COPY_OVERTAKEN : STREAM_OVERTAKEN,
                                     CheckpointingOptions.ENABLE_UNALIGNED.key(),
                                     SCAN_ALLOW_UNALIGNED_CHECKPOINTS.key()));
         }

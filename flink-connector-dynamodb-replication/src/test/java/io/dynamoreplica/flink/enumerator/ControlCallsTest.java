@@ -38,6 +38,8 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlCallsTest {
 
@@ -76,6 +78,19 @@ class ControlCallsTest {
 
     private ProtocolEvent next() throws InterruptedException {
         return events.poll(20, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACTIVE, true", "UPDATING, true", "CREATING, false", "ARCHIVED, false"})
+    void aDescriptionSaysWhetherTheTableCanBeScanned(String status, boolean readable)
+            throws InterruptedException {
+        db.table("orders").status(status);
+        calls.describe(new Describe("orders", 0));
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        TableDescribed.class,
+                        described ->
+                                assertThat(described.description().readable()).isEqualTo(readable));
     }
 
     @Test

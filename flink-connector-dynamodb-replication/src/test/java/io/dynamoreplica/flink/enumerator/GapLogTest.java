@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.HashMap;
@@ -42,6 +43,13 @@ class GapLogTest {
                         policy));
         assertThat(counters.get(".table.orders.cause.ORPHAN.gaps").getCount()).isEqualTo(1);
         assertThat(counters.values().stream().mapToLong(Counter::getCount).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aTableThatIsWaitedForIsNoLossOfItsOwn() {
+        log.note(new NoteUnfit("orders", GapCause.DISABLED, "the stream is off", 1));
+        log.note(new NoteUnfit("orders", GapCause.DISABLED, "the stream is off", 2));
+        assertThat(counters.values()).allMatch(counter -> counter.getCount() == 0);
     }
 
     /** Remembers counters by the path of their groups. */

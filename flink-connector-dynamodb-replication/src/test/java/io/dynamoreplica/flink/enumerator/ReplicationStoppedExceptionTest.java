@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.split.GapCause;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -20,9 +21,35 @@ class ReplicationStoppedExceptionTest {
     @ParameterizedTest
     @EnumSource(GapCause.class)
     void aGapNamesTableCauseAndNextStep(GapCause cause) {
-        assertThat(ReplicationStoppedException.forGap(new FailForGap("orders", cause, "shard-7")))
+        assertThat(stopped(cause, WayOut.ANOTHER_POLICY))
                 .hasMessageContainingAll(
                         "Table orders", cause.name(), cause.meaning(), "shard-7", "'initial'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WayOut.class)
+    void theNextStepIsOneThatHelps(WayOut wayOut) {
+        String message = stopped(GapCause.REPLACED, wayOut).getMessage();
+        switch (wayOut) {
+            case ANOTHER_POLICY -> assertThat(message).contains("'resnapshot'", "'ignore'");
+            case COPY_AGAIN ->
+                    assertThat(message)
+                            .contains("'resnapshot'")
+                            .doesNotContain("ignore", "initial");
+            case IGNORE_OR_COPY ->
+                    assertThat(message)
+                            .contains("'ignore'", "'initial'")
+                            .doesNotContain("resnapshot");
+            case RUN_AGAIN ->
+                    assertThat(message).contains("without its state").doesNotContain("on-gap");
+            case BRING_BACK ->
+                    assertThat(message).contains("ACTIVE", "ENABLED").doesNotContain("on-gap");
+        }
+    }
+
+    private static ReplicationStoppedException stopped(GapCause cause, WayOut wayOut) {
+        return ReplicationStoppedException.forGap(
+                new FailForGap("orders", cause, "shard-7", wayOut));
     }
 
     @Test
@@ -35,10 +62,7 @@ class ReplicationStoppedExceptionTest {
 
     @Test
     void aRestartWouldNotHelp() {
-        Throwable stopped =
-                new RuntimeException(
-                        ReplicationStoppedException.forGap(
-                                new FailForGap("orders", GapCause.TRIMMED, "")));
+        Throwable stopped = new RuntimeException(stopped(GapCause.TRIMMED, WayOut.ANOTHER_POLICY));
         assertThat(
                         ThrowableClassifier.findThrowableOfThrowableType(
                                 stopped, ThrowableType.NonRecoverableError))

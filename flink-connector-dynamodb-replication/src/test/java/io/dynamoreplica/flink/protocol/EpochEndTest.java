@@ -157,6 +157,66 @@ class EpochEndTest {
     }
 
     @Test
+    void aReaderThatFailsOnTheWayToTheNextScheduledCopyIsToldOfTheEndOfTheLastOne() {
+        Story story = late();
+        long epoch = story.state().epoch();
+        assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
+        story.failAndReport(1);
+        assertThat(story.readers.get(1).ends).as("withdrawing").containsExactly(epoch);
+
+        story.table().delete();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.failAndReport(0);
+        assertThat(story.readers.get(0).ends).as("describing").containsExactly(epoch);
+        assertThat(ends(story)).as("and nobody else again").hasSize(4);
+    }
+
+    @Test
+    void aRestoreOnTheWayToTheNextScheduledCopySaysTheEndOfTheLastOne() {
+        Story story = late();
+        AnnounceEnd end = ends(story).get(0);
+        story.checkpoints.complete(story.checkpoints.start());
+        story.actions.clear();
+        story.restore(1).start();
+        assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
+        story.report(0);
+        assertThat(ends(story)).containsExactly(end);
+    }
+
+    @Test
+    void onceTheNextScheduledCopyHasBegunTheEndOfTheLastOneIsNotSaidAnyMore() {
+        Story story = late();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        story.actions.clear();
+        story.failAndReport(1);
+        assertThat(ends(story)).isEmpty();
+    }
+
+    /** The schedule is shorter than the copy: the next one is due as soon as one is complete. */
+    private static Story late() {
+        Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+        story.table().withoutStream();
+        story.begin().copied();
+        story.send(new CopyDue("orders", story.state().epoch()));
+        assertThat(ends(story)).hasSize(2);
+        return story;
+    }
+
+    @Test
+    void aCopyOfAScheduleThatWasGivenUpHasNoEndWhileItIsWithdrawn() {
+        Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+        story.table().withoutStream();
+        story.begin();
+        story.table().replaceTable();
+        story.finishSegments();
+        assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
+        story.failAndReport(0);
+        assertThat(ends(story)).isEmpty();
+    }
+
+    @Test
     void aJobThatEndsSaysItToEachReaderBeforeThatOneMayFinish() {
         Story story = Story.of(3, Rules.SNAPSHOT);
         story.table().withoutStream();

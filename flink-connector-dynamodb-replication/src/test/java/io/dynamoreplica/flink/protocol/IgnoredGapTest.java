@@ -68,6 +68,45 @@ class IgnoredGapTest {
     }
 
     @Test
+    void allThatOneListingShowsToBeLostIsIgnoredAtOnce() {
+        int orphans = 200;
+        for (int i = 0; i < orphans; i++) {
+            table.open("orphan-" + i, "trimmed-" + i);
+        }
+        story.discover();
+        story.pass(Margins.LISTING_LAG).discover();
+        assertThat(story.actions(NoteGap.class))
+                .hasSize(orphans)
+                .allMatch(noted -> noted.gap().cause() == GapCause.ORPHAN)
+                .extracting(noted -> noted.gap().shardId())
+                .doesNotHaveDuplicates();
+        assertThat(story.held()).hasSize(1 + orphans);
+    }
+
+    @Test
+    void aShardThatIsLostInTwoWaysIsCountedOnce() {
+        table.open("C", "trimmed");
+        story.discover();
+        story.pass(Margins.RETENTION).discover();
+        assertThat(story.actions(NoteGap.class))
+                .extracting(noted -> noted.gap().cause())
+                .containsExactly(GapCause.ORPHAN);
+        story.discoverEvery(60_000, 3);
+        assertNoted(GapCause.ORPHAN);
+    }
+
+    @Test
+    void shardsThatAgedOutTogetherAreReadFromTheOldestRecordKeptTogether() {
+        table.rollOver("A", "B", "C");
+        story.discover().pass(Margins.RETENTION).discover();
+        assertThat(story.actions(NoteGap.class))
+                .extracting(noted -> noted.gap().cause())
+                .containsExactly(GapCause.AGED_OUT, GapCause.AGED_OUT);
+        assertThat(story.shard("B").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.shard("C").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+    }
+
+    @Test
     void aParentThatShowsUpBehindItsChildIsLeftOut() {
         table.rollOver("A", "B").rollOver("B", "C").hide("B");
         story.discover().discoverEvery(60_000, 2);
@@ -120,6 +159,10 @@ class IgnoredGapTest {
         copying.checkpoints.complete(copying.checkpoints.start());
         assertThat(copying.phase()).isEqualTo(Phase.SCANNING);
         assertThat(copying.state().epoch()).isGreaterThan(epoch);
+        assertThat(copying.actions(NoteGap.class))
+                .extracting(NoteGap::policy)
+                .as("what is done, not what was asked for")
+                .containsExactly(OnGap.RESNAPSHOT);
     }
 
     @Test

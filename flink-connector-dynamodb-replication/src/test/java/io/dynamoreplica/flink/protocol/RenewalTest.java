@@ -7,7 +7,10 @@ package io.dynamoreplica.flink.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
@@ -18,6 +21,8 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table whose changes were lost is copied again, and nothing of the old copy comes after. */
 class RenewalTest {
@@ -226,6 +231,64 @@ class RenewalTest {
             lose(story);
             assertThat(story.gaps).as("%s", start).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SNAPSHOT_THEN_STREAM, ANOTHER_POLICY",
+        "FULL_TABLE, COPY_AGAIN",
+        "LATEST, IGNORE_OR_COPY",
+        "EARLIEST, IGNORE_OR_COPY",
+        "SNAPSHOT, RUN_AGAIN"
+    })
+    void aTableThatStopsIsAdvisedByWhatItsStartCanDo(Start start, WayOut wayOut) {
+        Story story = Story.of(1, Rules.onGap(OnGap.FAIL, start));
+        story.table().open("a");
+        story.begin();
+        story.table().replaceTable();
+        story.discover();
+        assertThat(story.gaps).extracting(FailForGap::wayOut).containsExactly(wayOut);
+    }
+
+    @Test
+    void theNextCopySettlesForItsOwnTimeAndNotForWhatIsLeftOfTheLastOnes() {
+        Story story = settling();
+        story.pass(Rules.SETTLE - 1_000);
+        story.table().replaceTable();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        story.pass(Rules.SETTLE - 1);
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        story.pass(1);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+    }
+
+    @Test
+    void aTimerOfTheLastCopyIsNoReasonToLookAtTheTableOnceMore() {
+        Story story = settling();
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(Margins.UNFIT_RETRY - 1);
+        assertThat(story.actions(NoteUnfit.class)).hasSize(1);
+        story.pass(1);
+        assertThat(story.actions(NoteUnfit.class)).hasSize(2);
+    }
+
+    private static Story settling() {
+        TableRules rules =
+                new TableRules(
+                        RULES.table(),
+                        RULES.mandate(),
+                        RULES.handOver(),
+                        Rules.scan(1, 1, false),
+                        RULES.stream());
+        Story story = Story.of(1, rules);
+        story.table().open("a");
+        story.begin();
+        assertThat(story.phase()).isEqualTo(Phase.SETTLING);
+        return story;
     }
 
     @Test

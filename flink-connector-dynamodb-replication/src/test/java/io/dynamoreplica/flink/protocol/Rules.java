@@ -37,6 +37,12 @@ final class Rules {
                 new StreamRules(DISCOVERY, false, policy));
     }
 
+    static TableRules immediate(OnGap policy, Start start) {
+        TableRules like = onGap(policy, start);
+        return new TableRules(
+                like.table(), like.mandate(), HandOverRule.IMMEDIATE, like.scan(), like.stream());
+    }
+
     static TableRules closedShardsOnly(Start start) {
         return new TableRules(
                 "orders",

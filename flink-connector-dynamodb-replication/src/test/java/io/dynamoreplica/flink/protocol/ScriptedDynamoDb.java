@@ -12,9 +12,11 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** Answers the protocol's calls from scripted tables, and keeps the time. */
 final class ScriptedDynamoDb {
@@ -33,8 +36,11 @@ final class ScriptedDynamoDb {
     private final Consumer<ProtocolEvent> answers;
     private final Deque<ProtocolEvent> heldBack = new ArrayDeque<>();
     private final Map<String, Long> listings = new LinkedHashMap<>();
-    private final Map<String, Long> wakes = new LinkedHashMap<>();
+    private final List<Wake> wakes = new ArrayList<>();
     private boolean holdsAnswersBack;
+
+    private record Wake(WakeAfter asked, long dueAt) {}
+
     private long now = Story.BEGINNING;
 
     ScriptedDynamoDb(Map<String, ScriptedTable> tables, Consumer<ProtocolEvent> answers) {
@@ -70,9 +76,9 @@ final class ScriptedDynamoDb {
 
     void pass(long millis) {
         long until = now + millis;
-        while (Math.min(earliest(listings), earliest(wakes)) <= until) {
-            now = Math.max(now, Math.min(earliest(listings), earliest(wakes)));
-            removeDue(wakes).ifPresent(table -> answers.accept(new ProtocolEvent.Woken(table)));
+        while (nextTimer() <= until) {
+            now = Math.max(now, nextTimer());
+            wakes.stream().filter(wake -> wake.dueAt() <= now).findFirst().ifPresent(this::wake);
             removeDue(listings).ifPresent(this::list);
         }
         now = until;
@@ -99,15 +105,33 @@ final class ScriptedDynamoDb {
             boolean refused = tables.get(split.table()).refusesIterator(split.shardId());
             answer(new ShardProbed(split.table(), split.shardId(), refused));
         } else if (action instanceof WakeAfter wake) {
-            wakes.put(wake.table(), now + wake.delay());
+            wakes.add(new Wake(wake, now + wake.delay()));
         }
+    }
+
+    private void wake(Wake wake) {
+        wakes.remove(wake);
+        WakeAfter asked = wake.asked();
+        answers.accept(new Woken(asked.table(), asked.epoch(), asked.phase()));
+    }
+
+    private long nextTimer() {
+        return LongStream.concat(
+                        wakes.stream().mapToLong(Wake::dueAt),
+                        listings.values().stream().mapToLong(Long::longValue))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private void list(String name) {
         ScriptedTable table = tables.get(name);
         List<Shard> shards = order.apply(table.listing());
         String arn = table.describe(now).identity().streamArn();
-        answer(new ShardsListed(name, arn, table.streamEnabled(), shards, now));
+        if (table.isStreamRefused()) {
+            answer(new TableGone(name, arn, "DescribeStream was refused"));
+            return;
+        }
+        answer(new ShardsListed(name, arn, table.listsStreamAsEnabled(), shards, now));
     }
 
     private void answer(ProtocolEvent event) {
@@ -116,10 +140,6 @@ final class ScriptedDynamoDb {
         } else {
             answers.accept(event);
         }
-    }
-
-    private static long earliest(Map<String, Long> timers) {
-        return timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
     private Optional<String> removeDue(Map<String, Long> timers) {

@@ -26,7 +26,10 @@ final class ScriptedTable {
     private final Set<String> refused = new HashSet<>();
     private Identity identity = new Identity("table-id-1", ARN);
     private boolean streamEnabled = true;
+    private boolean streamEnabling;
+    private boolean streamRefused;
     private boolean deleted;
+    private boolean readable = true;
     private long bytes;
 
     ScriptedTable open(String shard) {
@@ -107,8 +110,31 @@ final class ScriptedTable {
         return this;
     }
 
+    /** DescribeTable says that the stream is on, DescribeStream does not yet. */
+    ScriptedTable streamEnabling(boolean enabling) {
+        streamEnabling = enabling;
+        return this;
+    }
+
+    /** DescribeStream is refused, as if the stream did not exist; DescribeTable is not. */
+    ScriptedTable refuseStream(boolean refuse) {
+        streamRefused = refuse;
+        return this;
+    }
+
     ScriptedTable delete() {
         deleted = true;
+        return this;
+    }
+
+    /** Whether the table is ACTIVE, and not still being created. */
+    ScriptedTable readable(boolean active) {
+        readable = active;
+        return this;
+    }
+
+    ScriptedTable restore() {
+        deleted = false;
         return this;
     }
 
@@ -143,11 +169,15 @@ final class ScriptedTable {
         return refused.contains(shard);
     }
 
-    boolean streamEnabled() {
-        return streamEnabled;
+    boolean listsStreamAsEnabled() {
+        return streamEnabled && !streamEnabling;
+    }
+
+    boolean isStreamRefused() {
+        return streamRefused;
     }
 
     Description describe(long time) {
-        return new Description(identity, streamEnabled, bytes, time);
+        return new Description(identity, readable, streamEnabled, bytes, time);
     }
 }

@@ -35,7 +35,10 @@ class SlowCopyTest {
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
         assertThat(story.actions(NoteGap.class))
                 .hasSize(3)
-                .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT);
+                .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT)
+                .extracting(NoteGap::policy)
+                .as("no copy is announced that will not be made")
+                .containsExactly(OnGap.RESNAPSHOT, OnGap.RESNAPSHOT, OnGap.FAIL);
     }
 
     @Test
@@ -92,6 +95,7 @@ class SlowCopyTest {
                             0,
                             new ProtocolEvent.Description(
                                     new TableState.Identity("id-" + i, ScriptedTable.ARN),
+                                    true,
                                     true,
                                     0,
                                     story.now())));

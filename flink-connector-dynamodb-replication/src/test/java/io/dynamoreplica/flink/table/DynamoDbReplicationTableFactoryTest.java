@@ -312,6 +312,30 @@ class DynamoDbReplicationTableFactoryTest {
         assertTaken(KEYED, in(mode));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"latest-offset", "earliest-offset"})
+    void goingOnWithAnotherStreamNeedsAFenceToo(String startup) {
+        String ignoring =
+                ", 'scan.startup.mode' = '%s', 'scan.stream.on-gap' = 'ignore'".formatted(startup);
+        assertTaken(KEYED, ignoring);
+
+        tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
+        assertRefused(
+                KEYED,
+                ignoring,
+                "a change of the old stream could arrive after one of the new",
+                "scan.snapshot.allow-unaligned-checkpoints");
+
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        assertRefused(
+                KEYED,
+                ignoring,
+                "'scan.stream.on-gap' = 'ignore'",
+                "execution.checkpointing.interval",
+                "'scan.snapshot.hand-over' = 'immediate'");
+        assertTaken(KEYED, ignoring + ", 'scan.snapshot.hand-over' = 'immediate'");
+    }
+
     @Test
     void checkpointsThatAProgramSwitchesOnAreSeen() {
         StreamExecutionEnvironment environment =

@@ -19,6 +19,7 @@ import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
+import io.dynamoreplica.flink.service.TableRequirements;
 import io.dynamoreplica.flink.simulation.world.World;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
@@ -163,6 +164,7 @@ final class ControlPlane {
                         new Identity(
                                 description.tableId(),
                                 description.stream().map(TableStream::streamArn).orElse("")),
+                        TableRequirements.isReadable(description),
                         description.stream().filter(TableStream::enabled).isPresent(),
                         description.size().bytes(),
                         description.serverTime().toEpochMilli()));

@@ -173,7 +173,9 @@ public final class Coordinator {
         } else if (action instanceof Probe probe) {
             control.probe(probe.split());
         } else if (action instanceof WakeAfter wake) {
-            control.after(wake.delay(), new ProtocolEvent.Woken(wake.table()));
+            control.after(
+                    wake.delay(),
+                    new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         }
     }
 

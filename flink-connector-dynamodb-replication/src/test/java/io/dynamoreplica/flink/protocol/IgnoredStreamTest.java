@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * With {@code ignore}, what is lost with a stream is what the old one still held. Whatever the next
+ * one holds is read, even if the way to it is interrupted.
+ */
+class IgnoredStreamTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
+    void aRestoreOnTheWayToAnotherStreamDoesNotTakeItForTheOldOne(Start start) {
+        Story story = replaced(start);
+        long epoch = story.state().epoch();
+        story.holdAnswersBack().pass(Margins.UNFIT_RETRY).answerOldest();
+        assertThat(story.phase()).isEqualTo(Phase.ANCHORING);
+        story.checkpoints.complete(story.checkpoints.start());
+        story.restore(1).begin().answer();
+        assertReadFromOldestKept(story, epoch);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
+    void anotherStreamThatIsNotEnabledYetIsNotTakenForTheOldOne(Start start) {
+        Story story = replaced(start);
+        long epoch = story.state().epoch();
+        story.table().streamEnabling(true);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.table().streamEnabling(false);
+        story.pass(Margins.UNFIT_RETRY);
+        assertReadFromOldestKept(story, epoch);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
+    void anotherStreamThatIsRefusedAtFirstIsNotTakenForTheOldOne(Start start) {
+        Story story = replaced(start);
+        long epoch = story.state().epoch();
+        story.table().refuseStream(true);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.table().refuseStream(false);
+        story.pass(Margins.UNFIT_RETRY);
+        assertReadFromOldestKept(story, epoch);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"LATEST", "EARLIEST"})
+    void aTableThatIsBackWithTheSameStreamIsReadFromTheOldestRecordKept(Start start) {
+        Story story = streaming(start);
+        long epoch = story.state().epoch();
+        story.table().delete();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(40 * 60_000);
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.table().rollOver("A", "B").restore();
+        story.pass(Margins.UNFIT_RETRY);
+
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(story.state().epoch()).as("readers take no split twice").isGreaterThan(epoch);
+        assertThat(story.held()).containsExactly("A");
+        assertThat(story.shard("A").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.shard("A").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
+        assertThat(story.shard("B").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
+        assertThat(story.actions(AnnounceEnd.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
+    void withoutAFenceAReaderThatGoesBackToTheOldStreamIsToldToDropIt(Start start) {
+        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, start));
+        story.table().open("A");
+        story.begin().copied();
+        story.checkpoints.complete(story.checkpoints.start());
+        long epoch = story.state().epoch();
+        story.table().replaceStream().hide("A").open("A2");
+        story.discover();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(story.held()).contains("A2");
+
+        story.fail(0);
+        assertThat(story.held()).containsExactly("A");
+        story.report(0);
+        assertThat(story.contradictions).isEmpty();
+        assertThat(story.held()).doesNotContain("A");
+        assertThat(story.shard("A2").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.held()).contains("A2");
+        assertThat(story.state().epoch()).isEqualTo(epoch);
+
+        story.checkpoints.complete(story.checkpoints.start());
+        story.failAndReport(0);
+        assertThat(story.held()).contains("A2").doesNotContain("A");
+        assertThat(story.contradictions).isEmpty();
+    }
+
+    @Test
+    void withoutAFenceACopyThatNoCheckpointHasBeginsAgainWhenItsStreamIsReplaced() {
+        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        story.table().open("A");
+        story.begin();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.finishSegments();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        long epoch = story.state().epoch();
+        story.table().replaceStream().hide("A").open("A2");
+        story.discover();
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.state().epoch()).isGreaterThan(epoch);
+
+        story.failAndReport(0);
+        assertThat(story.contradictions).isEmpty();
+    }
+
+    private static Story streaming(Start start) {
+        Story story = Story.of(1, Rules.onGap(OnGap.IGNORE, start));
+        story.table().open("A");
+        story.begin().copied();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        return story;
+    }
+
+    /** Streaming, switched off, withdrawn, and on again: the next look will show another stream. */
+    private static Story replaced(Start start) {
+        Story story = streaming(start);
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.table().replaceStream().enableStream().close("A").closed("A2").open("B2", "A2");
+        return story;
+    }
+
+    private static void assertReadFromOldestKept(Story story, long epoch) {
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(story.state().epoch()).as("nothing was copied").isEqualTo(epoch);
+        assertThat(story.held()).contains("A2");
+        assertThat(story.shard("A2").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(story.shard("A2").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
+        assertThat(story.shard("B2").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
+        assertThat(story.splits()).noneMatch(name -> name.startsWith("segment"));
+        assertThat(story.gaps).isEmpty();
+        assertThat(story.contradictions).isEmpty();
+    }
+}

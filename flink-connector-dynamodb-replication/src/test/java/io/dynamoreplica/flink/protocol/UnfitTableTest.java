@@ -1,0 +1,147 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.GapCause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A table that cannot be copied again now is waited for: in plain sight, for an hour, alone. */
+class UnfitTableTest {
+
+    private static final TableRules RULES =
+            Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+
+    @Test
+    void aStreamThatIsListedAsOffForAnHourStopsTheJobThoughTheTableSaysThatItIsOn() {
+        Story story = streaming(1);
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.table().replaceStream().enableStream().streamEnabling(true);
+        assertStopsAfterAnHour(story, GapCause.DISABLED);
+    }
+
+    @Test
+    void aStreamThatIsRefusedForAnHourStopsTheJobThoughTheTableIsThere() {
+        Story story = streaming(1);
+        story.table().refuseStream(true);
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertStopsAfterAnHour(story, GapCause.REPLACED);
+    }
+
+    private static void assertStopsAfterAnHour(Story story, GapCause cause) {
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        story.pass(Margins.UNFIT_RETRY * (Margins.UNFIT_MOST - 1));
+        assertThat(story.gaps).isEmpty();
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
+        assertThat(story.gaps.get(0).wayOut())
+                .as("the policy is right already")
+                .isEqualTo(WayOut.BRING_BACK);
+    }
+
+    @Test
+    void theHourBeginsAnewForTheNextCopy() {
+        Story story = streaming(1);
+        story.table().refuseStream(true);
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(Margins.UNFIT_RETRY * (Margins.UNFIT_MOST - 1));
+        story.table().refuseStream(false);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.state().pending().unfit()).isZero();
+    }
+
+    @Test
+    void eachLookThatFindsATableUnfitIsSaidWithItsReason() {
+        Story story = streaming(1);
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.table().replaceStream().enableStream().streamEnabling(true);
+        story.pass(2 * Margins.UNFIT_RETRY);
+        assertThat(story.actions(NoteUnfit.class))
+                .extracting(NoteUnfit::times)
+                .containsExactly(1, 2, 3);
+        assertThat(story.actions(NoteUnfit.class))
+                .extracting(NoteUnfit::detail)
+                .containsExactly(
+                        "DescribeTable shows no enabled stream with new images",
+                        "DescribeStream says that the stream is not enabled",
+                        "DescribeStream says that the stream is not enabled");
+    }
+
+    @Test
+    void aTableThatWaitsForItsStreamIsNoBacklogThatWouldKeepOthersFromTheirCheckpoints() {
+        Story story = Story.of(1, RULES, Rules.named("customers", RULES));
+        story.tables.values().forEach(table -> table.open("a"));
+        story.begin().copied();
+        story.table().disableStream();
+        story.discover();
+        story.checkpoints.complete(story.checkpoints.start());
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        assertThat(story.backlog()).isFalse();
+
+        story.table().replaceStream().enableStream().streamEnabling(true);
+        story.actions.clear();
+        story.pass(5 * Margins.UNFIT_RETRY);
+        assertThat(story.actions(NoteUnfit.class)).hasSize(5);
+        assertThat(story.actions(SetBacklog.class)).as("nor on and off at each look").isEmpty();
+        story.table().streamEnabling(false);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.backlog()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Start.class,
+            names = {"SNAPSHOT_THEN_STREAM", "FULL_TABLE"})
+    void aTableThatIsStillBeingRestoredIsNotCopiedYet(Start start) {
+        Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, start));
+        story.table().open("a");
+        story.begin();
+        story.table().replaceTable().readable(false);
+        story.finishSegments();
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(5 * 60_000);
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        assertThat(story.held()).isEmpty();
+        assertThat(story.actions(NoteUnfit.class))
+                .allMatch(unfit -> unfit.detail().contains("not ACTIVE"));
+
+        story.table().readable(true);
+        story.pass(Margins.UNFIT_RETRY);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsBeingChangedWhileItIsReadIsNoLoss() {
+        Story story = streaming(1);
+        story.table().readable(false);
+        story.discoverEvery(60_000, 3);
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+    }
+
+    private static Story streaming(int parallelism) {
+        Story story = Story.of(parallelism, RULES);
+        story.table().open("a");
+        story.begin().copied();
+        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
+        return story;
+    }
+}
