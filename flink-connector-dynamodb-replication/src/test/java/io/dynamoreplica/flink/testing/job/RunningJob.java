@@ -82,14 +82,25 @@ public final class RunningJob implements AutoCloseable {
         until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));
     }
 
-    /** A savepoint, while the job goes on. */
+    /** A savepoint, while the job goes on, as soon as all tasks run. */
     public String savepoint() throws Exception {
+        awaitTasks();
+        return savepointNow();
+    }
+
+    /** Before that, Flink takes no savepoint; a checkpoint would do more than to wait. */
+    private void awaitTasks() {
+        until("all tasks run", () -> cluster.allTasksRun(client.getJobID()));
+    }
+
+    private String savepointNow() throws Exception {
         return client.triggerSavepoint(cluster.savepointFolder(), SavepointFormatType.CANONICAL)
                 .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A savepoint, nothing emitted after it, and the job's end. */
     public String stopWithSavepoint() throws Exception {
+        awaitTasks();
         String savepoint =
                 client.stopWithSavepoint(
                                 false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
@@ -119,7 +130,7 @@ public final class RunningJob implements AutoCloseable {
     public OptionalLong savepointBytes() throws Exception {
         Path folder;
         try {
-            folder = Path.of(URI.create(savepoint()));
+            folder = Path.of(URI.create(savepointNow()));
         } catch (ExecutionException notNow) {
             return OptionalLong.empty();
         }
