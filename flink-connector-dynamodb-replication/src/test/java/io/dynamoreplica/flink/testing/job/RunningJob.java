@@ -4,11 +4,13 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import io.dynamoreplica.flink.protocol.Phase;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +77,22 @@ public final class RunningJob implements AutoCloseable {
             throw new AssertionError("The job finished instead of failing");
         }
         return ExceptionUtils.stringifyException(failureOf(result));
+    }
+
+    /**
+     * Waits until the table stands there. For a phase that cannot be left before the test does
+     * something: another may be missed.
+     */
+    public void awaitPhase(Phase phase, String table) {
+        until(
+                "table " + table + " is " + phase,
+                () -> phase(table).filter(phase::equals).isPresent());
+    }
+
+    /** Where the table stands, by the metric of that name; empty before it is known. */
+    public Optional<Phase> phase(String table) {
+        return SeenMetrics.ofTable(name, table, "phase")
+                .map(position -> Phase.values()[(int) position]);
     }
 
     /** Waits for a checkpoint that begins now, or as soon as all tasks run. */
