@@ -100,12 +100,14 @@ class RescalingIT {
             put(0, ITEMS, 4);
             job.until("all but one lineage is read", () -> changes() == recordsOfOthers(stalled));
             job.checkpoint();
+            awaitMessages(job);
             first = job.stopWithSavepoint();
         }
         String second;
         try (RunningJob job = job(3).resume(replica, first)) {
             job.until("the shard is tried again", () -> db.faults().waiting() > 0);
             job.checkpoint();
+            awaitMessages(job);
             assertThat(changes()).isEqualTo(recordsOfOthers(stalled));
             second = job.stopWithSavepoint();
         }
@@ -144,6 +146,18 @@ class RescalingIT {
     private void stopEachSegmentAfter(int pages) {
         db.faults().releaseAll();
         db.faults().stall("the next page", ScanStop.afterPages(db, pages));
+    }
+
+    /**
+     * What a completed checkpoint means for shards that have ended is told to their readers a
+     * second later, and must not find them finished. Listings are a second apart: the third to come
+     * was asked for later than that.
+     */
+    private void awaitMessages(RunningJob job) {
+        long before = db.calls().count(CallKind.LIST_SHARDS);
+        job.until(
+                "shards are listed three times",
+                () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 3);
     }
 
     private long reads() {
