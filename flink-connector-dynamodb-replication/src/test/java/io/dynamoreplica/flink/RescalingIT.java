@@ -62,6 +62,7 @@ class RescalingIT {
         String first;
         try (RunningJob job = job(2).start(replica)) {
             job.until("three pages of each are there", () -> reads() == 3 * PAGE * SEGMENTS);
+            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
             first = job.stopWithSavepoint();
         }
         List<ScanSplit> emittedFirst = pagesEmittedBeforeTheStop();
@@ -70,6 +71,7 @@ class RescalingIT {
         String second;
         try (RunningJob job = job(3).resume(replica, first)) {
             job.until("four pages more", () -> reads() == 7 * PAGE * SEGMENTS);
+            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
             assertThat(pagesAskedFor()).doesNotContainAnyElementsOf(emittedFirst);
             second = job.stopWithSavepoint();
         }
