@@ -99,8 +99,8 @@ class FailoverIT {
 
     @Test
     void oneReaderFailsAloneAndTheOthersGoOn() throws Exception {
+        failure.afterElements(100);
         try (RunningJob job = job().withoutExchange().start(replica)) {
-            failure.afterElements(100);
             job.until("the copy is complete", () -> replica.equalsTable(table));
             job.until("it failed in the scan", () -> failure.strikes() == 1);
             failure.afterElements(20);
