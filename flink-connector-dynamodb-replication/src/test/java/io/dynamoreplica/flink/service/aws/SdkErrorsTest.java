@@ -13,8 +13,7 @@ import io.dynamoreplica.flink.service.Refusal.Kind;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.dynamoreplica.flink.testing.SilentPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,16 +97,13 @@ class SdkErrorsTest {
     }
 
     @Test
-    void whereNobodyListensIsUnavailable() throws IOException {
-        URI nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    void whereNobodyListensIsUnavailable() {
+        try (SilentPort nobody = SilentPort.taken()) {
+            Refusal refusal = refusalOfRecords(nobody.endpoint());
+
+            assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(refusal.message()).contains("refused");
         }
-
-        Refusal refusal = refusalOfRecords(nobody);
-
-        assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(refusal.message()).contains("refused");
     }
 
     @Test
