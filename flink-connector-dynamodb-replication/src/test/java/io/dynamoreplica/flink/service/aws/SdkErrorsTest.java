@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
+import static io.dynamoreplica.flink.testing.DynamoDbLocalExtension.awsOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.service.Answer;
@@ -11,7 +12,6 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.Refusal.Kind;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
 import io.dynamoreplica.flink.testing.SilentPort;
 import java.net.URI;
@@ -109,8 +109,10 @@ class SdkErrorsTest {
     @Test
     void anAnswerThatDoesNotComeInTimeIsUnavailable() {
         stub.thenKeepSilent();
+        Map<String, String> impatient = new HashMap<>(awsOptions(stub.endpoint()));
+        impatient.put("aws.request.timeout", "2 s");
 
-        Refusal refusal = refusalOfRecords(stub.endpoint());
+        Refusal refusal = refusal(impatient);
 
         assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -206,12 +208,6 @@ class SdkErrorsTest {
         options.put("aws.credentials.role.provider", "BASIC");
         options.put("aws.credentials.role.provider.basic.accesskeyid", "key");
         options.put("aws.credentials.role.provider.basic.secretkey", "secret");
-        return options;
-    }
-
-    private static Map<String, String> awsOptions(URI endpoint) {
-        Map<String, String> options = new HashMap<>(DynamoDbLocalExtension.awsOptions(endpoint));
-        options.put("aws.request.timeout", "2 s");
         return options;
     }
 
