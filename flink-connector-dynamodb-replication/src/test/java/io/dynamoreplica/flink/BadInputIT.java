@@ -13,9 +13,7 @@ import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
+import io.dynamoreplica.flink.testing.SilentPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +63,7 @@ class BadInputIT {
                             .build());
 
     private static final List<HttpStub> STUBS = new ArrayList<>();
+    private static final SilentPort NOBODY = SilentPort.taken();
 
     @BeforeAll
     static void tables() {
@@ -84,11 +83,12 @@ class BadInputIT {
     @AfterAll
     static void closeStubs() {
         STUBS.forEach(HttpStub::close);
+        NOBODY.close();
     }
 
-    static Stream<BadInput> badInput() throws IOException {
+    static Stream<BadInput> badInput() {
         return Stream.concat(
-                BadInput.atDynamoDbLocal(DYNAMODB.endpoint(), nobody()).stream(),
+                BadInput.atDynamoDbLocal(DYNAMODB.endpoint(), NOBODY.endpoint()).stream(),
                 BadInput.atStubs(STUBS).stream());
     }
 
@@ -299,12 +299,5 @@ class BadInputIT {
                                                                         viewType.isEmpty()
                                                                                 ? null
                                                                                 : viewType)));
-    }
-
-    /** Where a server has been, and is not any more. */
-    private static URI nobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
     }
 }

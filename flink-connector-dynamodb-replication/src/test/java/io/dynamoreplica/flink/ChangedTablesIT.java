@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
@@ -136,9 +137,14 @@ class ChangedTablesIT {
     /** The savepoint of a job that has copied its tables and read one version more. */
     private String stopped(TableOptions... tables) throws Exception {
         try (RunningJob job = job(tables).start(replica)) {
-            job.until("orders are copied", () -> holdsAll(orders));
-            put(orders, 2);
-            job.until("orders are followed", () -> holdsAll(orders));
+            for (TableOptions each : tables) {
+                job.awaitPhase(Phase.STREAMING, each.name());
+                put(db.table(each.name()), 2);
+            }
+            // Each of them: a table that is not past its fence gets its shards as the job stops.
+            for (TableOptions each : tables) {
+                job.until("it is followed", () -> holdsAll(db.table(each.name())));
+            }
             return job.stopWithSavepoint();
         }
     }

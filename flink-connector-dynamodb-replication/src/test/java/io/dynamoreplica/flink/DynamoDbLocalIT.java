@@ -76,8 +76,9 @@ class DynamoDbLocalIT {
         LocalTable table = table("earliest").enableStream().load(0, 100, 1);
         table.load(0, 200, 2);
         try (RunningJob job = job("earliest", "earliest-offset").start(replica)) {
-            job.until("all is read", () -> replica.events().size() == 300);
-            assertThat(replica.holds(table.contents())).isTrue();
+            job.until(
+                    "all is read",
+                    () -> replica.events().size() == 300 && replica.holds(table.contents()));
         }
         assertThat(replica.events()).noneMatch(ChangeEvent::isFromSnapshot);
     }

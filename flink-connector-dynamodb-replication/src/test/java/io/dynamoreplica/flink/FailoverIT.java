@@ -6,6 +6,7 @@ package io.dynamoreplica.flink;
 
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -89,7 +90,7 @@ class FailoverIT {
         failure.afterElements(200);
         try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the task has failed", () -> failure.strikes() == 1);
-            job.until("the copy is complete", () -> replica.equalsTable(table));
+            job.awaitPhase(Phase.FENCED, "orders");
             put(0, 100, 2);
             job.checkpoint();
             job.until("the replica equals the table", () -> replica.equalsTable(table));
@@ -98,8 +99,8 @@ class FailoverIT {
 
     @Test
     void oneReaderFailsAloneAndTheOthersGoOn() throws Exception {
+        failure.afterElements(100);
         try (RunningJob job = job().withoutExchange().start(replica)) {
-            failure.afterElements(100);
             job.until("the copy is complete", () -> replica.equalsTable(table));
             job.until("it failed in the scan", () -> failure.strikes() == 1);
             failure.afterElements(20);

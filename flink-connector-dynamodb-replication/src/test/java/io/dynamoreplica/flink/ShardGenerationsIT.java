@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -104,8 +105,9 @@ class ShardGenerationsIT {
             }
             write(40);
             db.faults().releaseAll();
-            job.until("every change is there", () -> changes() >= recordsSinceTheAnchor());
-            assertThat(replica.equalsTable(table)).isTrue();
+            job.until(
+                    "every change is there",
+                    () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
         }
         assertThat(changes()).isEqualTo(recordsSinceTheAnchor());
     }
@@ -116,7 +118,7 @@ class ShardGenerationsIT {
         db.behaviour().emptyRecordPages(0);
         ReplicaJob slow = job().withoutCheckpoints().flink("execution.buffer-timeout", "2 s");
         try (RunningJob job = slow.start(replica)) {
-            job.until("the copy is complete", () -> replica.equalsTable(table));
+            job.awaitPhase(Phase.FENCED, "orders");
             job.checkpoint();
             for (int generation = 0; generation < 5; generation++) {
                 write(30);

@@ -127,7 +127,12 @@ final class ReplicationRun implements AutoCloseable {
     }
 
     void killTaskManagerWhileScanning() throws Exception {
-        assertThat(job.phase()).isEqualTo(SubmittedJob.SCANNING);
+        // What the REST API shows of it lags.
+        progress.await(
+                "the table is scanned",
+                LIMIT,
+                this::state,
+                () -> job.phase() == SubmittedJob.SCANNING);
         killTaskManager();
         assertCopyIsUnfinished();
     }

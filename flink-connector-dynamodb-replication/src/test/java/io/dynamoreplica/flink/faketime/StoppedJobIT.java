@@ -91,7 +91,8 @@ class StoppedJobIT {
             assertThat(job.awaitFailure())
                     .containsPattern("Table long-stop: changes were lost \\((TRIMMED|AGED_OUT)\\)")
                     .contains("Set 'scan.stream.on-gap' = 'resnapshot'");
-            assertThat(job.counter("gaps")).isEqualTo(1);
+            // The other of the two can be noted, too, before Flink has acted upon the first.
+            assertThat(job.counter("gaps")).isPositive();
         }
         assertThat(replica.items()).isEqualTo(before);
     }

@@ -211,8 +211,9 @@ class WithdrawalTest {
         reader.withdraw(TABLE, OLD);
         pollUntilFreed();
 
+        long callsOfOld = calls();
         reader.assign(List.of(shard(stream, NEW)));
-        until("the shard is read", () -> calls() > 2);
+        until("the shard is read", () -> calls() > callsOfOld + 2);
         reader.withdraw(TABLE, NEW);
         pollUntilFreed();
 

@@ -11,6 +11,7 @@ import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -43,7 +44,7 @@ class WithdrawnFetchTest {
     private final RecordingMetrics metrics = new RecordingMetrics();
     private final Withdrawals withdrawals = new Withdrawals();
     private final ReplicationSplit split = new ScanSplit(TABLE, 1, 0, 1, ScanPosition.START);
-    private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    private final AtomicLong now = new AtomicLong();
     private ReplicationSplitReader reader;
 
     @BeforeEach
@@ -56,7 +57,7 @@ class WithdrawnFetchTest {
     private void open(DynamoDbService service) {
         reader =
                 new ReplicationSplitReader(
-                        config(ROOMY), service, metrics.ofReader(clock), withdrawals, clock);
+                        config(ROOMY), service, metrics.ofReader(now::get), withdrawals, now::get);
     }
 
     @AfterEach
@@ -153,6 +154,7 @@ class WithdrawnFetchTest {
 
         long calls = metrics.count("calls");
         db.faults().clear();
+        now.addAndGet(Backoff.DEFAULT.capMillis());
         assertThat(fetchedNothing()).isTrue();
         assertThat(metrics.count("calls")).isEqualTo(calls);
     }

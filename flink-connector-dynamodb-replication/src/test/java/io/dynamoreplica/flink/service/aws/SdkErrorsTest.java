@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
+import static io.dynamoreplica.flink.testing.DynamoDbLocalExtension.awsOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.service.Answer;
@@ -11,10 +12,8 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.Refusal.Kind;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.dynamoreplica.flink.testing.SilentPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,23 +97,22 @@ class SdkErrorsTest {
     }
 
     @Test
-    void whereNobodyListensIsUnavailable() throws IOException {
-        URI nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    void whereNobodyListensIsUnavailable() {
+        try (SilentPort nobody = SilentPort.taken()) {
+            Refusal refusal = refusalOfRecords(nobody.endpoint());
+
+            assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(refusal.message()).contains("refused");
         }
-
-        Refusal refusal = refusalOfRecords(nobody);
-
-        assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(refusal.message()).contains("refused");
     }
 
     @Test
     void anAnswerThatDoesNotComeInTimeIsUnavailable() {
         stub.thenKeepSilent();
+        Map<String, String> impatient = new HashMap<>(awsOptions(stub.endpoint()));
+        impatient.put("aws.request.timeout", "2 s");
 
-        Refusal refusal = refusalOfRecords(stub.endpoint());
+        Refusal refusal = refusal(impatient);
 
         assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -210,12 +208,6 @@ class SdkErrorsTest {
         options.put("aws.credentials.role.provider", "BASIC");
         options.put("aws.credentials.role.provider.basic.accesskeyid", "key");
         options.put("aws.credentials.role.provider.basic.secretkey", "secret");
-        return options;
-    }
-
-    private static Map<String, String> awsOptions(URI endpoint) {
-        Map<String, String> options = new HashMap<>(DynamoDbLocalExtension.awsOptions(endpoint));
-        options.put("aws.request.timeout", "2 s");
         return options;
     }
 

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.EpochEvent;
 import io.dynamoreplica.flink.change.EpochEvent.Kind;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
@@ -44,7 +48,15 @@ public final class EpochTarget implements AutoCloseable {
 
     private final String id = UUID.randomUUID().toString();
     private final Map<Map<String, AttributeValue>, Row> rows = new ConcurrentHashMap<>();
-    private final Queue<EpochEvent> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A begin or an end on its way.
+     *
+     * @param from subtask of the source that says it
+     * @param by subtask of the target that hears it
+     */
+    public record Heard(int from, int by, EpochEvent event) {}
 
     public EpochTarget() {
         TARGETS.put(id, this);
@@ -69,6 +81,8 @@ public final class EpochTarget implements AutoCloseable {
                     .uid("end-of-rows");
             all.filter(element -> !element.f0.isEmpty())
                     .uid("epochs")
+                    .map(new Signed())
+                    .uid("signed")
                     .broadcast()
                     .map(new Drop(id))
                     .uid("drop")
@@ -86,8 +100,9 @@ public final class EpochTarget implements AutoCloseable {
         }
     }
 
-    private void hear(EpochEvent event) {
-        heard.add(event);
+    private void hear(Heard said) {
+        EpochEvent event = said.event();
+        heard.add(said);
         if (event.kind() == Kind.END) {
             rows.values().removeIf(row -> row.epoch() < event.epoch());
         }
@@ -102,11 +117,21 @@ public final class EpochTarget implements AutoCloseable {
 
     /** Begins and ends as they were heard, by each of the subtasks that hear them. */
     public List<EpochEvent> heard() {
-        return List.copyOf(heard);
+        return heard.stream().map(Heard::event).toList();
+    }
+
+    /** The same apart by who said and who heard it: only within each has it an order. */
+    public Collection<List<EpochEvent>> heardByChannel() {
+        return heard.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                said -> List.of(said.from(), said.by()),
+                                Collectors.mapping(Heard::event, Collectors.toList())))
+                .values();
     }
 
     public long count(Kind kind) {
-        return heard.stream().filter(event -> event.kind() == kind).count();
+        return heard().stream().filter(event -> event.kind() == kind).count();
     }
 
     @Override
@@ -148,12 +173,36 @@ public final class EpochTarget implements AutoCloseable {
         }
     }
 
-    private record Drop(String target)
-            implements MapFunction<Tuple3<String, Long, List<ChangeEvent>>, Long> {
+    /** Adds whose word it is: chained to the source, so its subtasks are the source's. */
+    private static final class Signed
+            extends RichMapFunction<
+                    Tuple3<String, Long, List<ChangeEvent>>, Tuple3<String, Long, Integer>> {
+        private static final long serialVersionUID = 1L;
+
         @Override
-        public Long map(Tuple3<String, Long, List<ChangeEvent>> epoch) {
-            TARGETS.get(target).hear(new EpochEvent("", epoch.f1, Kind.valueOf(epoch.f0)));
+        public Tuple3<String, Long, Integer> map(Tuple3<String, Long, List<ChangeEvent>> epoch) {
+            return Tuple3.of(epoch.f0, epoch.f1, subtaskOf(getRuntimeContext()));
+        }
+    }
+
+    private static final class Drop extends RichMapFunction<Tuple3<String, Long, Integer>, Long> {
+        private static final long serialVersionUID = 1L;
+
+        private final String target;
+
+        Drop(String target) {
+            this.target = target;
+        }
+
+        @Override
+        public Long map(Tuple3<String, Long, Integer> epoch) {
+            EpochEvent event = new EpochEvent("", epoch.f1, Kind.valueOf(epoch.f0));
+            TARGETS.get(target).hear(new Heard(epoch.f2, subtaskOf(getRuntimeContext()), event));
             return epoch.f1;
         }
+    }
+
+    private static int subtaskOf(RuntimeContext context) {
+        return context.getTaskInfo().getIndexOfThisSubtask();
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -70,6 +73,19 @@ public final class FlinkCluster implements BeforeAllCallback {
             }
             throw e;
         }
+    }
+
+    boolean allTasksRun(JobID job) throws Exception {
+        AccessExecutionGraph graph =
+                running.cluster()
+                        .getExecutionGraph(job)
+                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+            if (task.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     String savepointFolder() {

@@ -64,8 +64,9 @@ public final class Replica implements AutoCloseable {
         if (event.operation() == Operation.REMOVE) {
             items.remove(event.keys().materialise());
         } else {
-            items.put(event.keys().materialise(), event.after().materialise());
+            // The epoch first: whoever looks meanwhile meets no item without one.
             epochs.put(event.keys().materialise(), event.epoch());
+            items.put(event.keys().materialise(), event.after().materialise());
         }
     }
 

@@ -4,11 +4,13 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import io.dynamoreplica.flink.protocol.Phase;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,19 +79,46 @@ public final class RunningJob implements AutoCloseable {
         return ExceptionUtils.stringifyException(failureOf(result));
     }
 
+    /**
+     * Waits until the table stands there. For a phase that cannot be left before the test does
+     * something: another may be missed.
+     */
+    public void awaitPhase(Phase phase, String table) {
+        until(
+                "table " + table + " is " + phase,
+                () -> phase(table).filter(phase::equals).isPresent());
+    }
+
+    /** Where the table stands, by the metric of that name; empty before it is known. */
+    public Optional<Phase> phase(String table) {
+        return SeenMetrics.ofTable(name, table, "phase")
+                .map(position -> Phase.values()[(int) position]);
+    }
+
     /** Waits for a checkpoint that begins now, or as soon as all tasks run. */
     public void checkpoint() {
         until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));
     }
 
-    /** A savepoint, while the job goes on. */
+    /** A savepoint, while the job goes on, as soon as all tasks run. */
     public String savepoint() throws Exception {
+        awaitTasks();
+        return savepointNow();
+    }
+
+    /** Before that, Flink takes no savepoint; a checkpoint would do more than to wait. */
+    private void awaitTasks() {
+        until("all tasks run", () -> cluster.allTasksRun(client.getJobID()));
+    }
+
+    private String savepointNow() throws Exception {
         return client.triggerSavepoint(cluster.savepointFolder(), SavepointFormatType.CANONICAL)
                 .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A savepoint, nothing emitted after it, and the job's end. */
     public String stopWithSavepoint() throws Exception {
+        awaitTasks();
         String savepoint =
                 client.stopWithSavepoint(
                                 false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
@@ -119,7 +148,7 @@ public final class RunningJob implements AutoCloseable {
     public OptionalLong savepointBytes() throws Exception {
         Path folder;
         try {
-            folder = Path.of(URI.create(savepoint()));
+            folder = Path.of(URI.create(savepointNow()));
         } catch (ExecutionException notNow) {
             return OptionalLong.empty();
         }

@@ -5,10 +5,14 @@
 package io.dynamoreplica.flink.testing.job;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -16,14 +20,17 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The counters of the jobs in this JVM, as a user's metric reporter sees them; those of failed
- * attempts stay.
+ * The counters of the jobs in this JVM, and the gauges of their tables, as a user's metric reporter
+ * sees them; counters of failed attempts stay.
  */
 public final class SeenMetrics implements MetricReporter {
 
     private static final List<SeenCounter> COUNTERS = new CopyOnWriteArrayList<>();
+    private static final Map<TableMetric, Gauge<?>> GAUGES = new ConcurrentHashMap<>();
 
     private record SeenCounter(String job, String name, Counter counter) {}
+
+    private record TableMetric(String job, String table, String name) {}
 
     /** Made by Flink. */
     public static final class Factory implements MetricReporterFactory {
@@ -46,6 +53,12 @@ public final class SeenMetrics implements MetricReporter {
                 .sum();
     }
 
+    /** Of the table, by whoever registered it last; empty before anybody has. */
+    static Optional<Object> ofTable(String job, String table, String name) {
+        return Optional.ofNullable(GAUGES.get(new TableMetric(job, table, name)))
+                .map(Gauge::getValue);
+    }
+
     /** For a job that runs for long: each attempt has counters of its own. */
     static void forget(String job) {
         COUNTERS.removeIf(seen -> seen.job().equals(job));
@@ -64,13 +77,17 @@ public final class SeenMetrics implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String job = group.getAllVariables().get("<job_name>");
+        String table = group.getAllVariables().get("<table>");
         if (metric instanceof Counter counter && job != null) {
             COUNTERS.add(new SeenCounter(job, name, counter));
+        } else if (metric instanceof Gauge<?> gauge && job != null && table != null) {
+            GAUGES.put(new TableMetric(job, table, name), gauge);
         }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-        // What it counted stays interesting.
+        // What a counter counted stays interesting; what a gauge shows does not.
+        GAUGES.values().remove(metric);
     }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireFaultsTest {
 
     private static final int ITEMS = 50;
-    private static final Map<String, String> IMPATIENT = Map.of("aws.request.timeout", "1 s");
+    private static final Map<String, String> IMPATIENT = Map.of("aws.request.timeout", "3 s");
 
     /** Far more than the timeout, far less than what a hanging call would take. */
     private static final Duration IN_TIME = Duration.ofSeconds(30);

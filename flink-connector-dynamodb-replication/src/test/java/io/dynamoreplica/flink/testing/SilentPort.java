@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * A port of this machine where nobody listens: connections are refused. It is taken for as long as
+ * this is open; a port that was only looked up and given back can be somebody else's by the time of
+ * the call.
+ */
+public final class SilentPort implements AutoCloseable {
+
+    private final Socket bound;
+
+    private SilentPort(Socket bound) {
+        this.bound = bound;
+    }
+
+    public static SilentPort taken() {
+        try {
+            Socket bound = new Socket();
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new SilentPort(bound);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No port could be taken", e);
+        }
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + bound.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            bound.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The port could not be given back", e);
+        }
+    }
+}
