@@ -31,7 +31,7 @@ class FaultsPageTest {
     }
 
     @Test
-    void eachFaultHasATestOrAReasonWhyThereIsNone() {
+    void eachFaultHasATest() {
         assertThat(PAGE.rows()).hasSizeGreaterThan(30);
         assertThat(PAGE.rowsWithoutTest()).isEmpty();
     }

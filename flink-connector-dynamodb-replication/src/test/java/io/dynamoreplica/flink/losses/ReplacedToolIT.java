@@ -7,14 +7,24 @@ package io.dynamoreplica.flink.losses;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.EpochEvent;
+import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.job.EpochTarget;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.TableContents;
+import io.dynamoreplica.flink.testing.wire.WireOperation;
+import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +103,119 @@ class ReplacedToolIT {
         long second = orders.replica().latestEpoch();
         assertThat(events.subList(before, events.size()))
                 .allMatch(event -> event.epoch() == second);
+    }
+
+    /** Elements of a list stay a list, in their order and without gaps; the key is always there. */
+    @Test
+    void fieldsAreSelectedAlikeInTheCopyAndInTheImagesOfTheStream() throws Exception {
+        putWhole(1);
+        orders.db().clock().advance(Duration.ofHours(1));
+        try (RunningJob job =
+                orders.job(FLINK)
+                        .option(
+                                "scan.projection-expression",
+                                "version, address.city, tags[2], tags[0]")
+                        .start(orders.replica())) {
+            job.until("the copy is cut", () -> orders.replica().items().equals(selected(1)));
+            putWhole(2);
+            job.until("new images are cut", () -> orders.replica().items().equals(selected(2)));
+            orders.table().delete(7);
+            job.until("one is deleted", () -> orders.replica().size() < Orders.ITEMS);
+        }
+        assertThat(orders.wire().requests())
+                .filteredOn(WireRequest.of(WireOperation.SCAN))
+                .allMatch(scan -> scan.body().has("ProjectionExpression"));
+        assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
+        List<ChangeEvent> changes = changes();
+        assertThat(changes).hasSize(Orders.ITEMS + 1);
+        assertThat(changes.subList(0, Orders.ITEMS))
+                .allSatisfy(event -> assertThat(before(event)).isEqualTo(rowOf(event, 1)));
+        assertThat(before(last(changes))).isEqualTo(rowOf(last(changes), 2));
+    }
+
+    /** So a target can tell the rows of a copy from older ones, and drop those that are left. */
+    @Test
+    void theBeginAndTheEndOfACopyAreAnnouncedWithItsNumber() throws Exception {
+        try (EpochTarget target = new EpochTarget()) {
+            String savepoint;
+            try (RunningJob job = orders.job(FLINK).start(target.behindSource())) {
+                job.until("the copy has ended", () -> target.count(Kind.END) > 0);
+                assertThat(target.contents()).isEqualTo(TableContents.of(orders.table().table()));
+                savepoint = job.stopWithSavepoint();
+            }
+            long first = lastEpoch(target);
+            IntStream.range(0, 20).forEach(orders.table()::delete);
+            orders.db().clock().advance(Duration.ofHours(30));
+            orders.trimAll();
+            try (RunningJob job = orders.job(FLINK).resume(target.behindSource(), savepoint)) {
+                job.until(
+                        "the next copy has ended and older rows are dropped",
+                        () ->
+                                lastEpoch(target) > first
+                                        && target.contents()
+                                                .equals(TableContents.of(orders.table().table())));
+            }
+            List<EpochEvent> heard = target.heard();
+            for (long epoch : List.of(first, lastEpoch(target))) {
+                List<Kind> kinds =
+                        heard.stream()
+                                .filter(event -> event.epoch() == epoch)
+                                .map(EpochEvent::kind)
+                                .toList();
+                assertThat(kinds).contains(Kind.BEGIN, Kind.END);
+                assertThat(kinds.get(0)).isEqualTo(Kind.BEGIN);
+            }
+        }
+    }
+
+    private static long lastEpoch(EpochTarget target) {
+        return target.heard().stream().mapToLong(EpochEvent::epoch).max().orElse(0);
+    }
+
+    /** Items of which a selection leaves something out at every depth. */
+    private void putWhole(int version) {
+        for (int number = 0; number < Orders.ITEMS; number++) {
+            orders.table()
+                    .table()
+                    .put(
+                            item("id", "k" + number)
+                                    .n("version", version)
+                                    .s("text", "left out")
+                                    .map("address", item("city", "c" + version).s("street", "s"))
+                                    .list("tags", new S("a"), new S("b"), new S("c" + version))
+                                    .build());
+        }
+    }
+
+    private static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> selected(
+            int version) {
+        List<Map<String, AttributeValue>> rows =
+                IntStream.range(0, Orders.ITEMS)
+                        .mapToObj(number -> row("k" + number, version))
+                        .toList();
+        return TableContents.byKey(rows, List.of("id"));
+    }
+
+    private static Map<String, AttributeValue> row(String id, int version) {
+        return item("id", id)
+                .n("version", version)
+                .map("address", item("city", "c" + version))
+                .list("tags", new S("a"), new S("c" + version))
+                .build()
+                .materialise();
+    }
+
+    private static Map<String, AttributeValue> rowOf(ChangeEvent event, int version) {
+        return row(((S) event.keys().materialise().get("id")).value(), version);
+    }
+
+    private static Map<String, AttributeValue> before(ChangeEvent event) {
+        return event.before().materialise();
+    }
+
+    /** What the stream brought. */
+    private List<ChangeEvent> changes() {
+        return orders.replica().events().stream().filter(event -> !event.isFromSnapshot()).toList();
     }
 
     private static ChangeEvent last(List<ChangeEvent> events) {

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,12 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Speaks DynamoDB's JSON protocol from a script: each request takes the next answer, the last one
@@ -29,6 +33,7 @@ import java.util.concurrent.Executors;
 public final class HttpStub implements AutoCloseable {
 
     private static final String JSON = "application/x-amz-json-1.0";
+    private static final Pattern SIGNER = Pattern.compile("Credential=([^/]+)/");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,8 +42,28 @@ public final class HttpStub implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** What arrived: the operation, such as {@code DynamoDB_20120810.Scan}, and the JSON. */
-    public record Request(String target, String body) {}
+    /**
+     * What arrived.
+     *
+     * @param target the operation, such as {@code DynamoDB_20120810.Scan}; null for calls to STS
+     * @param body the JSON; for STS a form
+     * @param headers by their names, in any case
+     */
+    public record Request(String target, String body, Headers headers) {
+
+        /** Whose key has signed it; empty for a request without a signature. */
+        public Optional<String> signer() {
+            return Optional.ofNullable(headers.getFirst("Authorization"))
+                    .map(SIGNER::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1));
+        }
+
+        /** The token of the session whose key has signed it. */
+        public Optional<String> sessionToken() {
+            return Optional.ofNullable(headers.getFirst("X-Amz-Security-Token"));
+        }
+    }
 
     /** What goes back. */
     private interface Answer {
@@ -131,7 +156,7 @@ public final class HttpStub implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        requests.add(new Request(target, body));
+        requests.add(new Request(target, body, exchange.getRequestHeaders()));
         // Calls to STS name no target.
         Answer answer =
                 target == null ? null : standing.get(target.substring(target.indexOf('.') + 1));

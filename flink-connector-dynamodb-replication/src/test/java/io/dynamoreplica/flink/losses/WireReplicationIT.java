@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.wire.ErrorCode;
+import io.dynamoreplica.flink.testing.wire.WireFault;
+import io.dynamoreplica.flink.testing.wire.WireRequest;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A job over the wire: the real SDK, a real Flink, and what DynamoDB Local never does. */
+class WireReplicationIT {
+
+    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+
+    private final Orders orders = Orders.inShards(1);
+
+    @AfterEach
+    void close() {
+        orders.close();
+    }
+
+    @Test
+    void aTableIsReplicatedWhileItsShardSplits() throws Exception {
+        String shard = orders.shard();
+        try (RunningJob job = orders.job(FLINK).start(orders.replica())) {
+            orders.untilEqual(job);
+            orders.db().faults().stall(shard);
+            orders.table().load(0, Orders.ITEMS, 2);
+            List<String> children = orders.stream().split(shard);
+            orders.table().load(0, Orders.ITEMS, 3);
+            orders.table().delete(7);
+            orders.db().faults().release(shard);
+
+            orders.untilEqual(job);
+            assertThat(children)
+                    .allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
+        }
+        assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.REMOVE)).isEqualTo(1);
+    }
+
+    /** Without a restart: were a damaged answer a failure, the job would end. */
+    @Test
+    void answersThatAreDamagedNowAndThenLoseNothing() throws Exception {
+        List<WireFault> damages =
+                List.of(
+                        WireFault.cutInTheBody(),
+                        WireFault.truncatedJson(),
+                        WireFault.emptyBody(),
+                        WireFault.wrongChecksum(),
+                        WireFault.refusal(ErrorCode.ACCESS_DENIED));
+        try (RunningJob job = orders.job(FLINK).start(orders.replica())) {
+            job.until("the job is admitted and scans", () -> orders.replica().size() > 0);
+            for (WireFault damage : damages) {
+                orders.wire()
+                        .faults()
+                        .sometimes(damages.indexOf(damage), 0.05, any -> true, damage);
+            }
+            orders.untilEqual(job);
+            orders.table().load(0, Orders.ITEMS, 2);
+            orders.stream().openShards().forEach(orders.stream()::split);
+            orders.table().load(0, Orders.ITEMS, 3);
+            orders.untilEqual(job);
+            assertThat(orders.wire().faults().met()).isPositive();
+        }
+        assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);
+    }
+}
