@@ -19,8 +19,11 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 /** The options that say when a table is copied again, and which of them go together. */
 final class CopyScheduleParser {
 
-    /** A shorter one would leave no time between copies worth the name. */
-    static final Duration SHORTEST = Duration.ofMinutes(1);
+    /**
+     * A small table is copied within a second, but each copy waits for two checkpoints; a shorter
+     * interval would name a pace that no job keeps.
+     */
+    static final Duration SHORTEST = Duration.ofSeconds(10);
 
     static final Duration LONGEST = Duration.ofDays(366);
 
@@ -85,7 +88,7 @@ final class CopyScheduleParser {
                 reader.config().getOptional(ReplicationOptions.FULL_TABLE_INTERVAL).orElseThrow();
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
             throw reader.illegal(
-                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 1 min to 366 d");
+                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 10 s to 366 d");
         }
         return interval;
     }

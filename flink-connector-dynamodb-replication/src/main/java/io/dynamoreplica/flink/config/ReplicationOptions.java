@@ -75,7 +75,7 @@ public final class ReplicationOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "With startup mode 'full-table': time from the beginning of one copy to that of the next, 1 min to 366 d. A copy"
+                            "With startup mode 'full-table': time from the beginning of one copy to that of the next, 10 s to 366 d. A copy"
                                     + " that takes longer is followed by the next at once; there are never two at a time.");
 
     public static final ConfigOption<String> FULL_TABLE_TIME_OF_DAY =

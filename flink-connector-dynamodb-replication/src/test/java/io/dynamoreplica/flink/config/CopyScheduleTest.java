@@ -23,6 +23,15 @@ class CopyScheduleTest {
         assertNext(Map.of("interval", "90 min"), "2025-03-01T10:00:00Z", "2025-03-01T11:30:00Z");
     }
 
+    @Test
+    void theShortestIntervalIsTenSeconds() {
+        assertNext(Map.of("interval", "10 s"), "2025-03-01T10:00:00Z", "2025-03-01T10:00:10Z");
+        assertNext(
+                Map.of("time-of-day", "00:00:05", "interval", "10 s"),
+                "2025-03-01T10:00:05Z",
+                "2025-03-01T10:00:15Z");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2025-03-01T10:00:00Z, 2025-03-02T02:30:00Z",
@@ -84,7 +93,8 @@ class CopyScheduleTest {
         assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
         assertRefused(Map.of("time-of-day", "25:00"), "time-of-day", "'02:30'");
         assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a part of a day");
-        assertRefused(Map.of("interval", "10 s"), "1 min");
+        assertRefused(Map.of("interval", "9 s"), "a duration from 10 s to 366 d");
+        assertRefused(Map.of("interval", "367 d"), "a duration from 10 s to 366 d");
         assertRefused(
                 Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
     }
