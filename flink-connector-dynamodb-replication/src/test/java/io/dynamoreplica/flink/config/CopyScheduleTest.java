@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,68 @@ class CopyScheduleTest {
     })
     void cronNamesTimesInItsZone(String cron, String zone, String begun, String next) {
         assertNext(Map.of("cron", cron, "time-zone", zone), begun, next);
+    }
+
+    /**
+     * In Berlin 02:30 is skipped on 30 March 2025, and comes at 00:30 and at 01:30 UTC on 26
+     * October. The first two of each day are of a copy that is begun some seconds late, as all are.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "30 2 * * *,     2025-03-29T01:30:02Z, 2025-03-30T01:30:00Z",
+        "30 2 * * *,     2025-03-30T01:30:02Z, 2025-03-31T00:30:00Z",
+        "30 2 * * *,     2025-03-30T01:00:00Z, 2025-03-30T01:30:00Z",
+        "30 2 * * 7,     2025-03-23T01:30:02Z, 2025-03-30T01:30:00Z",
+        "30 2 * * *,     2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z",
+        "30 2 * * *,     2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z",
+        "30 2 * * *,     2025-10-26T01:10:00Z, 2025-10-27T01:30:00Z",
+        "'15,45 2 * * *', 2025-10-26T00:45:02Z, 2025-10-27T01:15:00Z",
+        "'15,45 2 * * *', 2025-03-29T12:00:00Z, 2025-03-30T01:15:00Z",
+        "'15,45 2 * * *', 2025-03-30T01:15:02Z, 2025-03-30T01:45:00Z",
+        "0 3 * * *,      2025-03-29T02:00:02Z, 2025-03-30T01:00:00Z",
+        "0 3 * * *,      2025-10-25T01:00:02Z, 2025-10-26T02:00:00Z"
+    })
+    void anHourThatCronNamesIsCopiedOnceADayAlsoWhenTheClockChanges(
+            String cron, String begun, String next) {
+        assertNext(Map.of("cron", cron, "time-zone", "Europe/Berlin"), begun, next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-30T00:40:02Z, 2025-03-30T01:00:00Z",
+        "2025-03-30T01:40:02Z, 2025-03-30T02:00:00Z",
+        "2025-10-26T00:40:02Z, 2025-10-26T01:00:00Z",
+        "2025-10-26T01:40:02Z, 2025-10-26T02:00:00Z"
+    })
+    void withinTheHourCopiesGoOnThroughAChangeOfTheClock(String begun, String next) {
+        assertNext(Map.of("cron", "*/20 * * * *", "time-zone", "Europe/Berlin"), begun, next);
+        assertNext(
+                Map.of(
+                        "time-of-day", "05:40",
+                        "interval", "20 min",
+                        "time-zone", "Europe/Berlin"),
+                begun,
+                next);
+    }
+
+    /** From noon to noon around each change of the clock there are 23 or 25 hours. */
+    @ParameterizedTest
+    @CsvSource({"2025-03-29T11:00:00Z, 23", "2025-10-25T10:00:00Z, 25"})
+    void anEveryHourScheduleLeavesOutNoneAndRepeatsNone(String noon, int hours) {
+        CopySchedule cron = parsed(Map.of("cron", "0 * * * *", "time-zone", "Europe/Berlin"));
+        CopySchedule anchored =
+                parsed(
+                        Map.of(
+                                "time-of-day", "00:00",
+                                "interval", "1 h",
+                                "time-zone", "Europe/Berlin"));
+        Instant begun = Instant.parse(noon);
+        for (int hour = 1; hour <= hours; hour++) {
+            Instant next = Instant.parse(noon).plus(Duration.ofHours(hour));
+            assertThat(cron.nextAfter(begun)).isEqualTo(next);
+            assertThat(anchored.nextAfter(begun)).isEqualTo(next);
+            begun = next;
+        }
     }
 
     @Test
