@@ -65,16 +65,32 @@ final class CopyScheduleParser {
             return timesOfDay(interval ? interval() : DAY);
         }
         if (interval) {
+            refuseTimeZone();
             return new Every(interval());
         }
         throw new IllegalConfigurationException(
-                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set."
+                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set. '%s' = '%s' copies once."
                         .formatted(
                                 StartupMode.OPTION,
                                 StartupMode.FULL_TABLE,
                                 ReplicationOptions.FULL_TABLE_INTERVAL.key(),
                                 ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
-                                ReplicationOptions.FULL_TABLE_CRON.key()));
+                                ReplicationOptions.FULL_TABLE_CRON.key(),
+                                StartupMode.OPTION,
+                                StartupMode.SNAPSHOT));
+    }
+
+    /** An interval counts from the copy before, which is the same in all zones. */
+    private void refuseTimeZone() {
+        if (reader.isSet(ReplicationOptions.FULL_TABLE_TIME_ZONE)) {
+            throw new IllegalConfigurationException(
+                    "Option '%s' has a meaning only with '%s' or '%s': '%s' alone counts from the beginning of the last copy. Set one of them, or leave the time zone out."
+                            .formatted(
+                                    ReplicationOptions.FULL_TABLE_TIME_ZONE.key(),
+                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                                    ReplicationOptions.FULL_TABLE_CRON.key(),
+                                    ReplicationOptions.FULL_TABLE_INTERVAL.key()));
+        }
     }
 
     private void refuseUnused(ConfigOption<?> option) {

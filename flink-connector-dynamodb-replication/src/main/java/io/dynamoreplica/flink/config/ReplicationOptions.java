@@ -99,7 +99,9 @@ public final class ReplicationOptions {
                     .stringType()
                     .defaultValue("UTC")
                     .withDescription(
-                            "The time zone of a time of day or cron expression, such as 'Europe/Berlin'.");
+                            "The time zone of a time of day or cron expression, such as 'Europe/Berlin'; without one of them it is refused."
+                                    + " A time that the clock skips is taken as much later, one that it shows twice is taken once; what"
+                                    + " comes every hour or more often goes on as time passes.");
 
     public static final ConfigOption<Integer> SCAN_SEGMENTS =
             ConfigOptions.key("scan.snapshot.total-segments")

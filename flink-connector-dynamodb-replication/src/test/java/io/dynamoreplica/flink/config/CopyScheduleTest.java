@@ -16,6 +16,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyScheduleTest {
 
@@ -150,7 +151,11 @@ class CopyScheduleTest {
 
     @Test
     void whatContradictsItselfOrMakesNoSenseIsRefusedByName() {
-        assertRefused(Map.of(), "scan.full-table.interval", "none is set");
+        assertRefused(
+                Map.of(),
+                "scan.full-table.interval",
+                "none is set",
+                "'scan.startup.mode' = 'snapshot' copies once");
         assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "says it all");
         assertRefused(Map.of("cron", "soon"), "scan.full-table.cron", "soon", "five fields");
         assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
@@ -160,6 +165,16 @@ class CopyScheduleTest {
         assertRefused(Map.of("interval", "367 d"), "a duration from 10 s to 366 d");
         assertRefused(
                 Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "Europe/Atlantis"})
+    void aTimeZoneBesideAnIntervalAloneIsRefusedBeItOneOrNot(String zone) {
+        assertRefused(
+                Map.of("interval", "1 h", "time-zone", zone),
+                "'scan.full-table.time-zone' has a meaning only with",
+                "'scan.full-table.time-of-day' or 'scan.full-table.cron'");
+        assertRefused(Map.of("time-zone", zone), "none is set");
     }
 
     @Test
