@@ -125,12 +125,12 @@ public sealed interface CopySchedule extends Serializable {
                 return next(cron, begun.atZone(zone)).orElseThrow().toInstant();
             }
             // What the clock skipped yesterday may be due yet. UTC skips nothing.
-            ZonedDateTime written =
-                    begun.atZone(zone).withZoneSameLocal(ZoneOffset.UTC).minusDays(1);
+            LocalDateTime written = begun.atZone(zone).toLocalDateTime().minusDays(1);
             Instant due;
             do {
-                written = next(cron, written).orElseThrow();
-                due = written.withZoneSameLocal(zone).toInstant();
+                written =
+                        next(cron, written.atZone(ZoneOffset.UTC)).orElseThrow().toLocalDateTime();
+                due = written.atZone(zone).toInstant();
             } while (!due.isAfter(begun));
             return due;
         }

@@ -101,6 +101,17 @@ class CopyScheduleTest {
         assertNext(Map.of("cron", cron, "time-zone", "Europe/Berlin"), begun, next);
     }
 
+    /** There the hour that comes twice has the offset of UTC the second time. */
+    @ParameterizedTest
+    @CsvSource({
+        "2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z",
+        "2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z"
+    })
+    void soItIsInLondon(String begun, String next) {
+        assertNext(Map.of("cron", "30 1 * * *", "time-zone", "Europe/London"), begun, next);
+        assertNext(Map.of("time-of-day", "01:30", "time-zone", "Europe/London"), begun, next);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2025-03-30T00:40:02Z, 2025-03-30T01:00:00Z",
