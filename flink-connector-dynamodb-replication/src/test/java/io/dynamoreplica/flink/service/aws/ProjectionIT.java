@@ -114,23 +114,22 @@ class ProjectionIT {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            textBlock =
-                    """
-                    aa, #b     |       | '#b' stands for no name
-                    #a.#b      | #a    | '#b' stands for no name
-                    aa         | #b    | No path uses [#b]
-                    #a         | #a #b | No path uses [#b]
-                    aa         | b     | 'b' is no placeholder
-                    ""         |       | It is empty
-                    "  "       |       | It is empty
-                    aa, bb, aa |       | 'aa' is named twice
-                    aa, #a     | #a=aa | 'aa' is named twice
-                    aa.bb, aa  |       | 'aa.bb' and 'aa' overlap
-                    aa[0], aa.b|       | 'aa[0]' and 'aa.b' conflict
-                    aa,        |       | ends where a name
-                    aa bb      |       | has 'b' as character 4
-                    aa[0       |       | ends where ']'
-                    """)
+            value = {
+                "aa, #b     |       | '#b' stands for no name",
+                "#a.#b      | #a    | '#b' stands for no name",
+                "aa         | #b    | No path uses [#b]",
+                "#a         | #a #b | No path uses [#b]",
+                "aa         | b     | 'b' is no placeholder",
+                "\"\"         |       | It is empty",
+                "\"  \"       |       | It is empty",
+                "aa, bb, aa |       | 'aa' is named twice",
+                "aa, #a     | #a=aa | 'aa' is named twice",
+                "aa.bb, aa  |       | 'aa.bb' and 'aa' overlap",
+                "aa[0], aa.b|       | 'aa[0]' and 'aa.b' conflict",
+                "aa,        |       | ends where a name",
+                "aa bb      |       | has 'b' as character 4",
+                "aa[0       |       | ends where ']'"
+            })
     void whatWeRefuseDynamoDbRefusesToo(String text, String placeholders, String reason) {
         Map<String, String> names = named(placeholders);
         assertThat(isRefusedByDynamoDb("asked", new Expression("aa, bb[0]", Map.of()))).isFalse();
