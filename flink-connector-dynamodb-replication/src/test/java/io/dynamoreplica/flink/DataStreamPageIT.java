@@ -13,9 +13,14 @@ import io.dynamoreplica.flink.change.EpochEvent;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DefaultEndpoint;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.HeardLines;
 import io.dynamoreplica.flink.testing.job.LocalTable;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +45,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataStreamPageIT {
 
+    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
     @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+
+    private static final String SCANNED = "\"snapshot\":true";
 
     private static DefaultEndpoint endpoint;
 
@@ -111,6 +119,12 @@ class DataStreamPageIT {
     void aTableIsCopiedAnew() throws Exception {
         create("orders");
         create("users");
+        String savepoint;
+        try (HeardLines heard = new HeardLines();
+                RunningJob job = job().start(heard.of(followed("after the import of April")))) {
+            job.until("both are copied", () -> heard.count(SCANNED) == 4);
+            savepoint = job.stopWithSavepoint();
+        }
         // region reset
         DynamoDbReplicationSource<String> source =
                 DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
@@ -119,7 +133,27 @@ class DataStreamPageIT {
                         .region("eu-west-1")
                         .build();
         // endregion
-        until(source, shows("orders", "users"));
+        try (HeardLines heard = new HeardLines();
+                RunningJob job = job().resume(heard.of(source), savepoint)) {
+            job.until(
+                    "orders are copied anew",
+                    () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
+            tables.get("users").put(1, 2);
+            job.until("users go on", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
+            assertThat(heard.count(SCANNED, "\"table\":\"users\"")).isZero();
+        }
+    }
+
+    private static DynamoDbReplicationSource<String> followed(String resetToken) {
+        return DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
+                .table("orders", orders -> orders.resetToken(resetToken))
+                .table("users")
+                .region("eu-west-1")
+                .build();
+    }
+
+    private static ReplicaJob job() {
+        return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "in-the-builder");
     }
 
     @Test

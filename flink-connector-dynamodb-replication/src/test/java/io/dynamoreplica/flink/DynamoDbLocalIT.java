@@ -6,8 +6,6 @@ package io.dynamoreplica.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.change.AttributeValue.N;
-import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
@@ -18,9 +16,6 @@ import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,47 +76,6 @@ class DynamoDbLocalIT {
                     () -> replica.events().size() == 300 && replica.holds(table.contents()));
         }
         assertThat(replica.events()).noneMatch(ChangeEvent::isFromSnapshot);
-    }
-
-    /** DynamoDB Local cuts times to the minute. */
-    @Test
-    void aDeleteArrivesAsKeysOldImageAndDeletionTime() throws Exception {
-        LocalTable table = table("deleted").enableStream().load(0, 1, 1);
-        Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-        table.delete(0);
-        try (RunningJob job = job("deleted", "earliest-offset").start(replica)) {
-            job.until("the deletion is read", () -> replica.count(Operation.REMOVE) == 1);
-        }
-        ChangeEvent deleted = replica.events().get(1);
-        assertThat(deleted.keys().materialise()).isEqualTo(Map.of("id", new S("k0")));
-        assertThat(deleted.before().materialise()).containsEntry("version", new N("1"));
-        assertThat(deleted.after()).isNull();
-        assertThat(deleted.deletionTime()).isBetween(before, Instant.now());
-        assertThat(deleted.origin().deletedByTtl()).isFalse();
-        assertThat(replica.events().get(0).deletionTime()).isNull();
-    }
-
-    /** DynamoDB Local looks for what has expired every few seconds. */
-    @Test
-    void aDeleteByTimeToLiveArrivesAsOneOfDynamoDbsOwn() throws Exception {
-        LocalTable table = table("expired").enableStream();
-        DYNAMODB.tables()
-                .updateTimeToLive(
-                        call ->
-                                call.tableName("expired")
-                                        .timeToLiveSpecification(
-                                                ttl -> ttl.enabled(true).attributeName("version")));
-        int anHourAgo = (int) Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
-        table.put(0, anHourAgo);
-        try (RunningJob job = job("expired", "earliest-offset").start(replica)) {
-            job.until("the item has expired", () -> replica.count(Operation.REMOVE) == 1);
-        }
-        ChangeEvent expired = replica.events().get(1);
-        assertThat(expired.origin().deletedByTtl()).isTrue();
-        assertThat(expired.keys().materialise()).isEqualTo(Map.of("id", new S("k0")));
-        assertThat(expired.before().materialise())
-                .containsEntry("version", new N(Integer.toString(anHourAgo)));
-        assertThat(expired.deletionTime()).isNotNull();
     }
 
     @Test

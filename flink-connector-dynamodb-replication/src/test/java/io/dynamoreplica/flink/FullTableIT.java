@@ -7,17 +7,21 @@ package io.dynamoreplica.flink;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.CopyLog;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +83,40 @@ class FullTableIT {
                             replica.latestEpoch() > before
                                     && replica.equalsTableOnceOlderEpochsAreRemoved(table));
         }
+    }
+
+    /** While a copy is held up in its middle, its next time has long come. */
+    @Test
+    void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt()
+            throws Exception {
+        put(0, 50, 1);
+        db.behaviour().scanPageItems(5);
+        db.clock().run(Duration.ofDays(-300));
+        db.faults().stall("later pages", ScanStop.afterPages(db, 1));
+        try (CopyLog log = new CopyLog();
+                RunningJob job = job().start(log.behind(tenSecondly()))) {
+            job.until("the middle is reached", () -> db.faults().waiting() > 0);
+            job.checkpoint();
+            job.checkpoint();
+            assertThat(log.begun("orders")).hasSize(1);
+            assertThat(log.ended("orders")).isEmpty();
+
+            db.faults().releaseAll();
+            job.until("three copies have ended", () -> log.ended("orders").size() >= 3);
+            assertThat(log.overlaps("orders")).isEmpty();
+        }
+        assertThat(db.calls().scans())
+                .extracting(scan -> scan.split().epoch())
+                .as("epochs that readers asked for")
+                .isSorted();
+    }
+
+    private static DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> tenSecondly() {
+        return CopyLog.source()
+                .region("eu-central-1")
+                .startupMode(StartupMode.FULL_TABLE)
+                .option("scan.full-table.interval", "10 s")
+                .table("orders");
     }
 
     private ReplicaJob job() {

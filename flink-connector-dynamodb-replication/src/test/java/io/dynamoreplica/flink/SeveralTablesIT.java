@@ -20,11 +20,13 @@ import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.TableContents;
+import io.dynamoreplica.flink.testing.job.WrittenLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class SeveralTablesIT {
 
     private static final int ITEMS = 30;
     private static final Pattern SALES = Pattern.compile("sales_.*");
+
+    /** The logger that says what becomes of the tables of a savepoint. */
+    private static final String RESTORED = "io.dynamoreplica.flink.enumerator.RestoredTables";
 
     private final Replica replica = Replica.withHistory();
     private final Map<String, LocalTable> tables = new HashMap<>();
@@ -120,6 +125,30 @@ class SeveralTablesIT {
     }
 
     @Test
+    void aTableIsCopiedOnceBesideOneThatIsFollowed() throws Exception {
+        try (RunningJob job =
+                start(
+                        builder()
+                                .table("orders")
+                                .table(
+                                        "prices",
+                                        prices -> prices.startupMode(StartupMode.SNAPSHOT)))) {
+            job.until("both are there", () -> holds("orders", "prices"));
+            tables.get("prices").put(3, 2);
+            tables.get("orders").put(3, 2);
+            job.until("orders are followed", () -> holds("orders"));
+            job.checkpoint();
+            tables.get("orders").delete(4);
+            job.until("and go on", () -> holds("orders"));
+            assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        }
+        assertThat(replica.events())
+                .filteredOn(event -> event.table().equals("prices"))
+                .hasSize(ITEMS)
+                .allMatch(ChangeEvent::isFromSnapshot);
+    }
+
+    @Test
     void aTableThatAPatternSelectsAfterASavepointIsCopiedAndOneThatIsGoneIsDropped()
             throws Exception {
         String savepoint;
@@ -141,6 +170,37 @@ class SeveralTablesIT {
     }
 
     @Test
+    void aTableThatWasTakenOutIsCopiedAnewAsAHigherEpochWhenItComesBack() throws Exception {
+        String savepoint;
+        try (RunningJob job = start(builder().table("orders").table("prices"))) {
+            job.until("both are there", () -> holds("orders", "prices"));
+            savepoint = job.stopWithSavepoint();
+        }
+        long epoch = latestEpoch("prices");
+        int before = replica.events().size();
+        String without;
+        try (WrittenLog log = WrittenLog.of(RESTORED);
+                RunningJob job = job(builder().table("orders")).resume(replica, savepoint)) {
+            tables.get("prices").put(3, 2);
+            tables.get("orders").put(3, 2);
+            job.until("orders are followed", () -> holds("orders"));
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO Table prices is in the savepoint and no longer configured: its state is dropped.");
+            without = job.stopWithSavepoint();
+        }
+        assertThat(holds("prices")).isFalse();
+
+        try (RunningJob job =
+                job(builder().table("orders").table("prices")).resume(replica, without)) {
+            job.until("prices are copied", () -> holds("orders", "prices"));
+        }
+
+        assertThat(tablesScanned(before)).containsExactly("prices");
+        assertThat(latestEpoch("prices")).isGreaterThan(epoch);
+    }
+
+    @Test
     void aTableWithAnotherMethodIsReplicatedAnewAndTheOthersGoOn() throws Exception {
         String savepoint;
         try (RunningJob job =
@@ -156,11 +216,15 @@ class SeveralTablesIT {
         assertThat(tablesScanned(0)).containsExactly("orders");
         int before = replica.events().size();
 
-        try (RunningJob job =
-                job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
+        try (WrittenLog log = WrittenLog.of(RESTORED);
+                RunningJob job =
+                        job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
             job.until("prices are copied", () -> holds("orders", "prices"));
             tables.get("prices").put(3, 2);
             job.until("and followed", () -> holds("orders", "prices"));
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN Table prices was begun in startup mode latest-offset and is configured for initial: it is replicated anew.");
         }
 
         assertThat(tablesScanned(before)).containsExactly("prices");
@@ -193,6 +257,14 @@ class SeveralTablesIT {
 
         assertThat(tablesScanned(before)).containsExactly("orders");
         assertThat(replica.latestEpoch()).isGreaterThan(epoch);
+    }
+
+    private long latestEpoch(String table) {
+        return replica.events().stream()
+                .filter(event -> event.table().equals(table))
+                .mapToLong(ChangeEvent::epoch)
+                .max()
+                .orElse(0);
     }
 
     private Set<String> tablesScanned(int firstEvent) {

@@ -35,6 +35,11 @@ final class Snippets {
         return SHOWN.matcher(page).results().map(Snippets::shown).toList();
     }
 
+    /** What is left of a page without the blocks that name their region. */
+    static String untagged(String page) {
+        return SHOWN.matcher(page).replaceAll("");
+    }
+
     private static Shown shown(MatchResult match) {
         return new Shown(match.group(1), match.group(2).stripTrailing());
     }

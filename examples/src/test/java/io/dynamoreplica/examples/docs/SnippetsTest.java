@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SnippetsTest {
@@ -61,6 +62,29 @@ class SnippetsTest {
                         new Snippets.Shown("several-tables", regionOf("several-tables", tests)),
                         new Snippets.Shown("all-tables", regionOf("all-tables", tests)),
                         new Snippets.Shown("reset", regionOf("reset", tests)));
+    }
+
+    @Test
+    void noPageShowsJavaThatNothingRuns() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> pages =
+                    Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                            .filter(path -> path.toString().endsWith(".md"))
+                            .toList();
+            assertThat(pages).hasSizeGreaterThan(10);
+            for (Path page : pages) {
+                assertThat(Snippets.untagged(Files.readString(page)))
+                        .as("%s has a block of Java without the name of a region", page)
+                        .doesNotContain("```java");
+            }
+        }
+    }
+
+    @Test
+    void aBlockWithoutTheNameOfARegionIsSeen() {
+        String page = "<!-- snippet: two -->\n```java\nA\n```\n\n```java\nB\n```\n";
+
+        assertThat(Snippets.untagged(page)).contains("```java\nB").doesNotContain("A");
     }
 
     @Test

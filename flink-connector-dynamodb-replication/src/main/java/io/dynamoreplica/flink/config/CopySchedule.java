@@ -7,15 +7,22 @@ package io.dynamoreplica.flink.config;
 import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.field.CronFieldName;
+import com.cronutils.model.field.expression.Always;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When a table is copied again. A value; knows no clock. */
 public sealed interface CopySchedule extends Serializable {
@@ -52,6 +59,7 @@ public sealed interface CopySchedule extends Serializable {
     record TimesOfDay(LocalTime first, Duration interval, ZoneId zone) implements CopySchedule {
 
         private static final Duration DAY = Duration.ofDays(1);
+        private static final Duration HOUR = Duration.ofHours(1);
 
         public TimesOfDay {
             if (interval.isZero()
@@ -63,18 +71,29 @@ public sealed interface CopySchedule extends Serializable {
 
         @Override
         public Instant nextAfter(Instant begun) {
-            LocalDate day = begun.atZone(zone).toLocalDate().minusDays(1);
-            while (true) {
-                for (Duration after = Duration.ZERO;
-                        after.compareTo(DAY) < 0;
-                        after = after.plus(interval)) {
-                    Instant time = day.atTime(first).plus(after).atZone(zone).toInstant();
-                    if (time.isAfter(begun)) {
-                        return time;
-                    }
-                }
-                day = day.plusDays(1);
-            }
+            LocalDate day = begun.atZone(zone).toLocalDate();
+            // Shown times are not in order where the clock changes, so look at all around.
+            return Stream.of(day.minusDays(1), day, day.plusDays(1), day.plusDays(2))
+                    .flatMap(this::timesOf)
+                    .flatMap(this::shown)
+                    .filter(time -> time.isAfter(begun))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        private Stream<LocalDateTime> timesOf(LocalDate day) {
+            return Stream.iterate(Duration.ZERO, after -> after.compareTo(DAY) < 0, interval::plus)
+                    .map(day.atTime(first)::plus);
+        }
+
+        /**
+         * Within the hour copies go by time as it passes: none at what the clock skips, two at what
+         * it shows twice. Longer intervals go by what is written on the clock.
+         */
+        private Stream<Instant> shown(LocalDateTime time) {
+            return interval.compareTo(HOUR) <= 0
+                    ? zone.getRules().getValidOffsets(time).stream().map(time::toInstant)
+                    : Stream.of(time.atZone(zone).toInstant());
         }
     }
 
@@ -89,21 +108,45 @@ public sealed interface CopySchedule extends Serializable {
          * @throws IllegalArgumentException if the expression is none, or names no time that comes
          */
         public Cronned {
-            if (next(expression, Instant.EPOCH.atZone(zone)) == null) {
+            if (next(parsed(expression), Instant.EPOCH.atZone(zone)).isEmpty()) {
                 throw new IllegalArgumentException("'" + expression + "' names no time");
             }
         }
 
+        /**
+         * With hours that are named, one that the clock skips is taken as much later, and one that
+         * it shows twice is taken the first time. The library alone would leave out the day (of a
+         * weekly copy, the week), and copy twice. With every hour, time goes on as it passes.
+         */
         @Override
         public Instant nextAfter(Instant begun) {
-            return next(expression, begun.atZone(zone)).toInstant();
+            Cron cron = parsed(expression);
+            if (isEveryHour(cron)) {
+                return next(cron, begun.atZone(zone)).orElseThrow().toInstant();
+            }
+            // What the clock skipped yesterday may be due yet. UTC skips nothing.
+            LocalDateTime written = begun.atZone(zone).toLocalDateTime().minusDays(1);
+            Instant due;
+            do {
+                written =
+                        next(cron, written.atZone(ZoneOffset.UTC)).orElseThrow().toLocalDateTime();
+                due = written.atZone(zone).toInstant();
+            } while (!due.isAfter(begun));
+            return due;
         }
 
-        private static ZonedDateTime next(String expression, ZonedDateTime after) {
-            Cron cron =
-                    new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-                            .parse(expression);
-            return ExecutionTime.forCron(cron).nextExecution(after).orElse(null);
+        private static Cron parsed(String expression) {
+            return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                    .parse(expression);
+        }
+
+        private static boolean isEveryHour(Cron cron) {
+            return cron.retrieveFieldsAsMap().get(CronFieldName.HOUR).getExpression()
+                    instanceof Always;
+        }
+
+        private static Optional<ZonedDateTime> next(Cron cron, ZonedDateTime after) {
+            return ExecutionTime.forCron(cron).nextExecution(after);
         }
     }
 }

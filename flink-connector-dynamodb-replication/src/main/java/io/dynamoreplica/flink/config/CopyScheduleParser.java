@@ -19,8 +19,11 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 /** The options that say when a table is copied again, and which of them go together. */
 final class CopyScheduleParser {
 
-    /** A shorter one would leave no time between copies worth the name. */
-    static final Duration SHORTEST = Duration.ofMinutes(1);
+    /**
+     * A small table is copied within a second, but each copy waits for two checkpoints; a shorter
+     * interval would name a pace that no job keeps.
+     */
+    static final Duration SHORTEST = Duration.ofSeconds(10);
 
     static final Duration LONGEST = Duration.ofDays(366);
 
@@ -62,16 +65,32 @@ final class CopyScheduleParser {
             return timesOfDay(interval ? interval() : DAY);
         }
         if (interval) {
+            refuseTimeZone();
             return new Every(interval());
         }
         throw new IllegalConfigurationException(
-                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set."
+                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set. '%s' = '%s' copies once."
                         .formatted(
                                 StartupMode.OPTION,
                                 StartupMode.FULL_TABLE,
                                 ReplicationOptions.FULL_TABLE_INTERVAL.key(),
                                 ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
-                                ReplicationOptions.FULL_TABLE_CRON.key()));
+                                ReplicationOptions.FULL_TABLE_CRON.key(),
+                                StartupMode.OPTION,
+                                StartupMode.SNAPSHOT));
+    }
+
+    /** An interval counts from the copy before, which is the same in all zones. */
+    private void refuseTimeZone() {
+        if (reader.isSet(ReplicationOptions.FULL_TABLE_TIME_ZONE)) {
+            throw new IllegalConfigurationException(
+                    "Option '%s' has a meaning only with '%s' or '%s': '%s' alone counts from the beginning of the last copy. Set one of them, or leave the time zone out."
+                            .formatted(
+                                    ReplicationOptions.FULL_TABLE_TIME_ZONE.key(),
+                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                                    ReplicationOptions.FULL_TABLE_CRON.key(),
+                                    ReplicationOptions.FULL_TABLE_INTERVAL.key()));
+        }
     }
 
     private void refuseUnused(ConfigOption<?> option) {
@@ -85,7 +104,7 @@ final class CopyScheduleParser {
                 reader.config().getOptional(ReplicationOptions.FULL_TABLE_INTERVAL).orElseThrow();
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
             throw reader.illegal(
-                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 1 min to 366 d");
+                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 10 s to 366 d");
         }
         return interval;
     }

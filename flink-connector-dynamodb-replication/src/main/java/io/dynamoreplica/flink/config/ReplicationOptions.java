@@ -76,7 +76,7 @@ public final class ReplicationOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "With startup mode 'full-table': time from the beginning of one copy to that of the next, 1 min to 366 d. A copy"
+                            "With startup mode 'full-table': time from the beginning of one copy to that of the next, 10 s to 366 d. A copy"
                                     + " that takes longer is followed by the next at once; there are never two at a time.");
 
     public static final ConfigOption<String> FULL_TABLE_TIME_OF_DAY =
@@ -100,7 +100,9 @@ public final class ReplicationOptions {
                     .stringType()
                     .defaultValue("UTC")
                     .withDescription(
-                            "The time zone of a time of day or cron expression, such as 'Europe/Berlin'.");
+                            "The time zone of a time of day or cron expression, such as 'Europe/Berlin'; without one of them it is refused."
+                                    + " A time that the clock skips is taken as much later, one that it shows twice is taken once; what"
+                                    + " comes every hour or more often goes on as time passes.");
 
     public static final ConfigOption<Integer> SCAN_SEGMENTS =
             ConfigOptions.key("scan.snapshot.total-segments")

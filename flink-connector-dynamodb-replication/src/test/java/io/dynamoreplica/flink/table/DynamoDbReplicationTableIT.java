@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import java.util.ArrayList;
@@ -51,6 +52,72 @@ class DynamoDbReplicationTableIT {
     }
 
     @Test
+    void metadataTellsWhereARowComesFrom() throws Exception {
+        createTable("traced");
+        put("traced", "1", "1");
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("execution.checkpointing.interval", "200 ms");
+        tables.getConfig().set("parallelism.default", "2");
+        declare(tables, "traced", "initial");
+
+        try (CloseableIterator<Row> changes =
+                tables.executeSql(
+                                "SELECT id, scanned, origin, number, shard, epoch, expired FROM traced")
+                        .collect()) {
+            Row scanned = changes.next();
+            put("traced", "2", "2");
+            Row changed = changes.next();
+            while (changed.getField("id").equals("1")) {
+                // What was scanned, once more by the stream.
+                changed = changes.next();
+            }
+
+            assertThat(scanned.getField("scanned")).isEqualTo(true);
+            assertThat(scanned.getField("origin")).isEqualTo("traced");
+            assertThat(scanned.getField("number")).isNull();
+            assertThat(scanned.getField("shard")).isNull();
+            assertThat(changed.getField("scanned")).isEqualTo(false);
+            assertThat(changed.getField("origin")).isEqualTo("traced");
+            assertThat((String) changed.getField("number")).matches("\\d{21,40}");
+            assertThat((String) changed.getField("shard")).startsWith("shardId-");
+            assertThat(changed.getField("epoch")).isEqualTo(scanned.getField("epoch"));
+            assertThat(changed.getField("expired")).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void aNestedValueThatDoesNotFitFailsTheJobByItsPathAndBothTypes() {
+        createTable("misfit");
+        AttributeValue lines =
+                AttributeValue.fromL(
+                        List.of(
+                                AttributeValue.fromM(Map.of("count", AttributeValue.fromN("1"))),
+                                AttributeValue.fromM(Map.of("count", AttributeValue.fromS("x")))));
+        DYNAMODB.tables()
+                .putItem(
+                        put ->
+                                put.tableName("misfit")
+                                        .item(
+                                                Map.of(
+                                                        "id", AttributeValue.fromS("17"),
+                                                        "address",
+                                                                AttributeValue.fromM(
+                                                                        Map.of("lines", lines)))));
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        declare(
+                tables,
+                "misfit",
+                "snapshot",
+                "id STRING, address ROW<`lines` ARRAY<ROW<`count` INT>>>");
+
+        assertThatThrownBy(() -> rows(tables, "SELECT * FROM misfit"))
+                .hasStackTraceContaining(
+                        "An item of table misfit does not fit its declaration in SQL. Attribute"
+                                + " 'address.lines[1].count' is of type S, which does not convert to INT")
+                .hasStackTraceContaining("{\"id\":{\"S\":\"17\"}}");
+    }
+
+    @Test
     void aQueryFollowsTheTable() throws Exception {
         createTable("followed");
         put("followed", "1", "1");
@@ -92,24 +159,37 @@ class DynamoDbReplicationTableIT {
     }
 
     private static void declare(TableEnvironment tables, String name, String mode) {
+        declare(
+                tables,
+                name,
+                mode,
+                """
+                id STRING,
+                total DECIMAL(20, 2),
+                op STRING METADATA FROM 'operation' VIRTUAL,
+                scanned BOOLEAN METADATA FROM 'snapshot' VIRTUAL,
+                origin STRING METADATA FROM 'table-name' VIRTUAL,
+                number STRING METADATA FROM 'sequence-number' VIRTUAL,
+                shard STRING METADATA FROM 'shard-id' VIRTUAL,
+                epoch BIGINT METADATA VIRTUAL,
+                expired BOOLEAN METADATA FROM 'ttl-deleted' VIRTUAL,
+                PRIMARY KEY (id) NOT ENFORCED""");
+    }
+
+    private static void declare(TableEnvironment tables, String name, String mode, String columns) {
         String aws =
                 DYNAMODB.awsOptions().entrySet().stream()
                         .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
                         .collect(Collectors.joining(", "));
         tables.executeSql(
                 """
-                CREATE TABLE %s (
-                  id STRING,
-                  total DECIMAL(20, 2),
-                  op STRING METADATA FROM 'operation' VIRTUAL,
-                  PRIMARY KEY (id) NOT ENFORCED
-                ) WITH (
+                CREATE TABLE %s (%s) WITH (
                   'connector' = 'dynamodb-replication',
                   'table-name' = '%s',
                   'scan.startup.mode' = '%s',
                   %s
                 )"""
-                        .formatted(name, name, mode, aws));
+                        .formatted(name, columns, name, mode, aws));
     }
 
     private static void createTable(String name) {

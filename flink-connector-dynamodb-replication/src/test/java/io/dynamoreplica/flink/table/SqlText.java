@@ -4,8 +4,11 @@
  */
 package io.dynamoreplica.flink.table;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,13 +19,38 @@ import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.types.Row;
 
-/** Flink's internal data as a reader of a page expects it. */
+/** Flink's data as a reader of a page expects it. */
 final class SqlText {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private SqlText() {}
+
+    /** What a query gives, as the same reader expects it. */
+    static String ofExternal(Object value) {
+        if (value == null) {
+            return "NULL";
+        } else if (value instanceof byte[] bytes) {
+            return "x'" + HexFormat.of().formatHex(bytes) + "'";
+        } else if (value instanceof Object[] elements) {
+            return Arrays.stream(elements).map(SqlText::ofExternal).toList().toString();
+        } else if (value instanceof Map<?, ?> map) {
+            Map<String, String> entries = new TreeMap<>();
+            map.forEach((key, each) -> entries.put(ofExternal(key), ofExternal(each)));
+            return entries.toString();
+        } else if (value instanceof Row row) {
+            List<String> fields = new ArrayList<>();
+            for (int i = 0; i < row.getArity(); i++) {
+                fields.add(ofExternal(row.getField(i)));
+            }
+            return "(" + String.join(", ", fields) + ")";
+        } else if (value instanceof Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+        }
+        return value.toString();
+    }
 
     static String of(Object value, LogicalType type) {
         if (value == null) {

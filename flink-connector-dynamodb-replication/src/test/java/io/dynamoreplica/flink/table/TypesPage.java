@@ -5,6 +5,8 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeType;
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.change.json.JsonItem;
 import io.dynamoreplica.flink.config.ConversionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,11 @@ final class TypesPage {
                 options,
                 code(cells[2]),
                 new Outcome(becomes.isEmpty() ? "" : becomes.get(0), code(cells[4])));
+    }
+
+    /** A value of the page. */
+    static AttributeValue attribute(String json) {
+        return new JsonItem("{\"a\": " + json + "}").materialise().get("a");
     }
 
     private static LogicalType type(String text) {

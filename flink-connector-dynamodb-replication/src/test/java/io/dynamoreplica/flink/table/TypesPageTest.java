@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.change.json.JsonItem;
 import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.table.TypesPage.Row;
 import java.io.IOException;
@@ -46,7 +45,7 @@ class TypesPageTest {
             for (LogicalType type : row.types()) {
                 OneColumn column = column(kind, type, row.conversion().epochUnit());
                 for (String value : row.values()) {
-                    assertThat(SqlText.of(column.convert(attribute(value)), type))
+                    assertThat(SqlText.of(column.convert(TypesPage.attribute(value)), type))
                             .as("%s as %s, %s", value, type, kind)
                             .isEqualTo(row.outcome().becomes());
                 }
@@ -60,8 +59,8 @@ class TypesPageTest {
         for (LogicalType type : row.types()) {
             OneColumn column = column(ItemKind.IN_MEMORY, type, row.conversion().epochUnit());
             for (String value : row.outcome().misfits()) {
-                assertThat(attribute(value).type()).isEqualTo(row.from());
-                assertThatThrownBy(() -> column.convert(attribute(value)))
+                assertThat(TypesPage.attribute(value).type()).isEqualTo(row.from());
+                assertThatThrownBy(() -> column.convert(TypesPage.attribute(value)))
                         .as("%s as %s", value, type)
                         .isInstanceOf(ConversionException.class);
             }
@@ -74,7 +73,7 @@ class TypesPageTest {
         for (Row row : rows()) {
             for (String value : row.values()) {
                 seen.add(row.from());
-                assertThat(attribute(value).type()).isEqualTo(row.from());
+                assertThat(TypesPage.attribute(value).type()).isEqualTo(row.from());
             }
         }
         assertThat(seen).containsExactlyInAnyOrder(AttributeType.values());
@@ -176,7 +175,7 @@ class TypesPageTest {
     private static boolean converts(String value, LogicalType type, EpochUnit unit)
             throws IOException {
         try {
-            column(ItemKind.IN_MEMORY, type, unit).convert(attribute(value));
+            column(ItemKind.IN_MEMORY, type, unit).convert(TypesPage.attribute(value));
             return true;
         } catch (ConversionException e) {
             return false;
@@ -192,9 +191,5 @@ class TypesPageTest {
                 kind,
                 TypeConversions.fromLogicalToDataType(type),
                 new AttributeConverters(unit, ConversionFailures.ARE_FATAL));
-    }
-
-    private static AttributeValue attribute(String json) {
-        return new JsonItem("{\"a\": " + json + "}").materialise().get("a");
     }
 }

@@ -35,10 +35,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Our projection against that of DynamoDB Local, over items and expressions by dice. */
@@ -57,6 +60,7 @@ class ProjectionIT {
     static void open() {
         service = new AwsDynamoDbServiceFactory().open(Configs.reaching(DYNAMODB.awsOptions()));
         fixture = new SdkFixture(service, DYNAMODB.tables());
+        fixture.createTable("asked", List.of(new KeyColumn("id", KeyType.S)), Optional.empty());
     }
 
     @AfterAll
@@ -104,6 +108,47 @@ class ProjectionIT {
             found += part.size() > 1 ? 1 : 0;
         }
         return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "aa, #b     |       | '#b' stands for no name",
+                "#a.#b      | #a    | '#b' stands for no name",
+                "aa         | #b    | No path uses [#b]",
+                "#a         | #a #b | No path uses [#b]",
+                "aa         | b     | 'b' is no placeholder",
+                "\"\"         |       | It is empty",
+                "\"  \"       |       | It is empty",
+                "aa, bb, aa |       | 'aa' is named twice",
+                "aa, #a     | #a=aa | 'aa' is named twice",
+                "aa.bb, aa  |       | 'aa.bb' and 'aa' overlap",
+                "aa[0], aa.b|       | 'aa[0]' and 'aa.b' conflict",
+                "aa,        |       | ends where a name",
+                "aa bb      |       | has 'b' as character 4",
+                "aa[0       |       | ends where ']'"
+            })
+    void whatWeRefuseDynamoDbRefusesToo(String text, String placeholders, String reason) {
+        Map<String, String> names = named(placeholders);
+        assertThat(isRefusedByDynamoDb("asked", new Expression("aa, bb[0]", Map.of()))).isFalse();
+        assertThat(isRefusedByDynamoDb("asked", new Expression(text, names))).isTrue();
+        assertThatThrownBy(() -> Projection.parse(text, names))
+                .isInstanceOf(InvalidProjectionException.class)
+                .hasMessageContaining(reason);
+    }
+
+    /** Each stands for a name of its own, unless it says for which. */
+    private static Map<String, String> named(String placeholders) {
+        return placeholders == null
+                ? Map.of()
+                : Stream.of(placeholders.split(" "))
+                        .map(each -> each.split("="))
+                        .collect(
+                                Collectors.toMap(
+                                        each -> each[0],
+                                        each -> each.length > 1 ? each[1] : "the " + each[0]));
     }
 
     @Test

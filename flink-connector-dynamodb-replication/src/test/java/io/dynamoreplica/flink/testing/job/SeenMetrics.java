@@ -40,13 +40,14 @@ public final class SeenMetrics implements MetricReporter {
         }
     }
 
-    static void configure(Configuration configuration) {
+    /** For a cluster that is to be seen. */
+    public static void configure(Configuration configuration) {
         configuration.setString("metrics.reporters", "seen");
         configuration.setString("metrics.reporter.seen.factory.class", Factory.class.getName());
     }
 
     /** Over all subtasks and attempts. */
-    static long sum(String job, String name) {
+    public static long sum(String job, String name) {
         return COUNTERS.stream()
                 .filter(seen -> seen.job().equals(job) && seen.name().equals(name))
                 .mapToLong(seen -> seen.counter().getCount())
