@@ -187,7 +187,7 @@ public final class ReplicationEnumerator
         phaseLog.moved(state, step.state());
         state = step.state();
         for (ProtocolAction action : step.actions()) {
-            runner.run(action);
+            runner.run(action, Urgency.of(event));
         }
     }
 }
