@@ -57,12 +57,15 @@ public final class ReplicationEnumerator
     /**
      * @param service closed with the enumerator
      * @param restored the tables of a checkpoint; none for a job that begins
+     * @param metrics those of the job's enumerators before this one
      */
     public ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
             DynamoDbService service,
-            EnumeratorState restored) {
+            EnumeratorState restored,
+            LastingMetrics metrics) {
+        LastingMetrics.Scope scope = metrics.in(context.metricGroup());
         List<TableRules> rules = ConfiguredRules.of(config);
         RestoredTables tables = new RestoredTables(restored, rules);
         tables.log();
@@ -72,8 +75,7 @@ public final class ReplicationEnumerator
         this.state = protocol.initial(restored, context.currentParallelism());
         this.calls =
                 new ControlCalls(
-                        new ControlThreads(
-                                context.metricGroup().counter("failedControlCalls"), this::fail),
+                        new ControlThreads(scope.counter("failedControlCalls"), this::fail),
                         service,
                         new Admission(config, service, tables.unchanged()),
                         this::answer,
@@ -82,9 +84,9 @@ public final class ReplicationEnumerator
                 new ActionRunner(
                         context,
                         calls,
-                        new GapLog(context.metricGroup(), state.tables().keySet()),
+                        new GapLog(scope, state.tables().keySet()),
                         new CopyTimes(config, Clock.systemUTC()));
-        this.phaseLog = new PhaseLog(context.metricGroup());
+        this.phaseLog = new PhaseLog(scope, context.metricGroup());
         this.discoveryInterval = config.job().discoveryInterval();
     }
 

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -16,12 +17,16 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The counters of the jobs in this JVM, as a user's metric reporter sees them; those of failed
- * attempts stay.
+ * The counters and gauges of the jobs in this JVM, as a user's metric reporter sees them; those of
+ * failed attempts stay.
  */
 public final class SeenMetrics implements MetricReporter {
 
     private static final List<SeenCounter> COUNTERS = new CopyOnWriteArrayList<>();
+
+    private static final List<SeenGauge> GAUGES = new CopyOnWriteArrayList<>();
+
+    private record SeenGauge(String job, String name, Gauge<?> gauge) {}
 
     private record SeenCounter(String job, String name, Counter counter) {}
 
@@ -46,9 +51,22 @@ public final class SeenMetrics implements MetricReporter {
                 .sum();
     }
 
+    /** Of one that a job has once; -1 before it has. */
+    static long gauge(String job, String name) {
+        List<SeenGauge> seen =
+                GAUGES.stream()
+                        .filter(gauge -> gauge.job().equals(job) && gauge.name().equals(name))
+                        .toList();
+        if (seen.size() > 1) {
+            throw new AssertionError(seen.size() + " gauges " + name + " were registered");
+        }
+        return seen.isEmpty() ? -1 : ((Number) seen.get(0).gauge().getValue()).longValue();
+    }
+
     /** For a job that runs for long: each attempt has counters of its own. */
     static void forget(String job) {
         COUNTERS.removeIf(seen -> seen.job().equals(job));
+        GAUGES.removeIf(seen -> seen.job().equals(job));
     }
 
     @Override
@@ -66,6 +84,9 @@ public final class SeenMetrics implements MetricReporter {
         String job = group.getAllVariables().get("<job_name>");
         if (metric instanceof Counter counter && job != null) {
             COUNTERS.add(new SeenCounter(job, name, counter));
+        }
+        if (metric instanceof Gauge<?> gauge && job != null) {
+            GAUGES.add(new SeenGauge(job, name, gauge));
         }
     }
 
