@@ -55,7 +55,10 @@ final class ActionRunner {
         this.copyTimes = copyTimes;
     }
 
-    void run(ProtocolAction action) {
+    /**
+     * @param urgency of the calls that it leads to
+     */
+    void run(ProtocolAction action, Urgency urgency) {
         if (action instanceof Assign assign) {
             LOG.info("Giving {} to reader {}", ids(assign.splits()), assign.subtask());
             context.assignSplits(new SplitsAssignment<>(Map.of(assign.subtask(), assign.splits())));
@@ -83,17 +86,17 @@ final class ActionRunner {
         } else if (action instanceof FailForContradiction contradiction) {
             throw ReplicationStoppedException.forContradiction(contradiction);
         } else {
-            call(action);
+            call(action, urgency);
         }
     }
 
-    private void call(ProtocolAction action) {
+    private void call(ProtocolAction action, Urgency urgency) {
         if (action instanceof Describe describe) {
-            calls.describe(describe);
+            calls.describe(describe, urgency);
         } else if (action instanceof ListShards list) {
-            calls.listShards(list);
+            calls.listShards(list, urgency);
         } else if (action instanceof Probe probe) {
-            calls.probe(probe.split());
+            calls.probe(probe.split(), urgency);
         } else if (action instanceof AwaitNextCopy next) {
             calls.after(
                     copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));

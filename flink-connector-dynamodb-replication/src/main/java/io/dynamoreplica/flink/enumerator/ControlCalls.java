@@ -25,11 +25,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The protocol's questions to DynamoDB, and the answers as events. Called by the coordinator
- * thread; answers are given in control threads.
+ * thread; answers are given in control threads, and events that were only waited for in the timer.
  */
 final class ControlCalls implements AutoCloseable {
 
@@ -61,7 +62,7 @@ final class ControlCalls implements AutoCloseable {
         this.failures = failures;
     }
 
-    void describe(Describe action) {
+    void describe(Describe action, Urgency urgency) {
         if (!underWay.add(action)) {
             return;
         }
@@ -76,7 +77,7 @@ final class ControlCalls implements AutoCloseable {
                         },
                         (refusal, attempts) ->
                                 stillUnderWay(action, describeRefused(table, refusal, attempts))),
-                0);
+                urgency);
     }
 
     private void described(Describe action, TableDescription description) {
@@ -114,27 +115,44 @@ final class ControlCalls implements AutoCloseable {
         return refusal.kind().isPassing();
     }
 
-    void listShards(ListShards action) {
-        if (schedule.mayAsk(action)) {
-            threads.after(action.delay(), () -> listNow(action));
+    void listShards(ListShards action, Urgency urgency) {
+        if (schedule.mayAsk(action.streamArn(), urgency, action.delay(), now())) {
+            threads.after(action.delay(), () -> listInTurn(action, urgency));
         }
     }
 
-    private void listNow(ListShards action) {
-        if (!schedule.begin(action)) {
-            return;
+    /** Another listing can have begun, and even ended, by the time that it is this one's turn. */
+    private void listInTurn(ListShards action, Urgency urgency) {
+        threads.inTurn(
+                () -> {
+                    if (schedule.begin(action.streamArn(), now())) {
+                        threads.callNow(listing(action), urgency);
+                    }
+                },
+                urgency);
+    }
+
+    private Call<ShardListing> listing(ListShards action) {
+        return new Call<>(
+                "DescribeStream of " + action.table(),
+                () -> service.listShards(action.streamArn()),
+                listing -> listed(action, listing),
+                (refusal, attempts) -> listingRefused(action, refusal, attempts));
+    }
+
+    private void listingEnded(ListShards action) {
+        if (schedule.end(action.streamArn(), now())) {
+            listInTurn(action, Urgency.ASKED_FOR);
         }
-        threads.call(
-                new Call<>(
-                        "DescribeStream of " + action.table(),
-                        () -> service.listShards(action.streamArn()),
-                        listing -> listed(action, listing),
-                        (refusal, attempts) -> listingRefused(action, refusal, attempts)),
-                0);
+    }
+
+    /** Only to be compared with itself. */
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void listed(ListShards action, ShardListing listing) {
-        schedule.end(action);
+        listingEnded(action);
         admission
                 .admitStream(action.table(), listing)
                 .ifPresentOrElse(
@@ -155,7 +173,7 @@ final class ControlCalls implements AutoCloseable {
             return false;
         }
         if (!refusal.kind().isPassing()) {
-            schedule.end(action);
+            listingEnded(action);
             events.accept(
                     new TableGone(
                             action.table(),
@@ -169,7 +187,7 @@ final class ControlCalls implements AutoCloseable {
     }
 
     /** Only a refusal that is not passing says that the shard is gone. */
-    void probe(ShardSplit split) {
+    void probe(ShardSplit split, Urgency urgency) {
         if (!underWay.add(split.splitId())) {
             return;
         }
@@ -188,7 +206,7 @@ final class ControlCalls implements AutoCloseable {
                             }
                             return stillUnderWay(split.splitId(), refusal.kind().isPassing());
                         }),
-                0);
+                urgency);
     }
 
     private boolean stillUnderWay(Object question, boolean repeated) {

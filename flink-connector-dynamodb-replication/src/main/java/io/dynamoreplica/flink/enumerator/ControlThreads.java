@@ -6,9 +6,14 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
+import java.util.Comparator;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
@@ -19,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * The threads that call the control plane, and how a call that fails in passing is repeated: after
  * half a second, then twice as long each time up to half a minute, for ever. A permission or a
  * connection that is lost says nothing about the data.
+ *
+ * <p>Calls wait for their pace, and those of hundreds of tables for each other: what something
+ * waits for goes before routine, and the timer has a thread of its own, in which nothing waits.
  */
 final class ControlThreads implements AutoCloseable {
 
@@ -27,7 +35,11 @@ final class ControlThreads implements AutoCloseable {
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
-    private final ScheduledThreadPoolExecutor executor;
+    private static final int CALLERS = 2;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor callers;
+    private final AtomicLong turns = new AtomicLong();
     private final Counter failedCalls;
     private final Consumer<RuntimeException> broken;
 
@@ -37,15 +49,42 @@ final class ControlThreads implements AutoCloseable {
     ControlThreads(Counter failedCalls, Consumer<RuntimeException> broken) {
         this.failedCalls = failedCalls;
         this.broken = broken;
-        this.executor =
-                new ScheduledThreadPoolExecutor(
-                        2,
-                        task -> {
-                            Thread thread = new Thread(task, "dynamodb-replication-control");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        executor.setRemoveOnCancelPolicy(true);
+        this.timer = new ScheduledThreadPoolExecutor(1, named("dynamodb-replication-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        this.callers =
+                new ThreadPoolExecutor(
+                        CALLERS,
+                        CALLERS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new PriorityBlockingQueue<>(),
+                        named("dynamodb-replication-control"));
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Those of one urgency in the order in which they came. */
+    private record Turn(Urgency urgency, long number, Runnable task)
+            implements Runnable, Comparable<Turn> {
+
+        private static final Comparator<Turn> ORDER =
+                Comparator.comparing(Turn::urgency).thenComparing(Turn::number);
+
+        @Override
+        public int compareTo(Turn other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public void run() {
+            task.run();
+        }
     }
 
     /**
@@ -67,24 +106,40 @@ final class ControlThreads implements AutoCloseable {
         boolean repeatAfter(Refusal refusal, int failures);
     }
 
+    /** For what takes no time: it runs in the thread that all timers share. */
     void after(long delayMillis, Runnable task) {
         try {
-            executor.schedule(() -> guarded(task), delayMillis, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> guarded(task), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("Closed, so nothing is scheduled any more");
         }
     }
 
+    /** As {@link #after}, again and again. */
     void every(long periodMillis, Runnable task) {
-        executor.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
                 () -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
-    <T> void call(Call<T> call, long delayMillis) {
-        after(delayMillis, () -> attempt(call, 1));
+    /** Runs a task in a thread for calls, when nothing more urgent waits. */
+    void inTurn(Runnable task, Urgency urgency) {
+        try {
+            callers.execute(new Turn(urgency, turns.incrementAndGet(), () -> guarded(task)));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Closed, so nothing is called any more");
+        }
     }
 
-    private <T> void attempt(Call<T> call, int attempt) {
+    <T> void call(Call<T> call, Urgency urgency) {
+        inTurn(() -> callNow(call, urgency), urgency);
+    }
+
+    /** For a task that is in a thread for calls already. */
+    <T> void callNow(Call<T> call, Urgency urgency) {
+        attempt(call, urgency, 1);
+    }
+
+    private <T> void attempt(Call<T> call, Urgency urgency, int attempt) {
         Answer<T> answer = call.body().get();
         if (answer instanceof Answer.Ok<T> ok) {
             if (attempt > 1) {
@@ -95,7 +150,7 @@ final class ControlThreads implements AutoCloseable {
         }
         Refusal refusal = ((Answer.Refused<T>) answer).refusal();
         failedCalls.inc();
-        if (call.onRefused().repeatAfter(refusal, attempt) && !executor.isShutdown()) {
+        if (call.onRefused().repeatAfter(refusal, attempt) && !callers.isShutdown()) {
             long backoff = backoffMillis(attempt);
             if (attempt == 1) {
                 LOG.warn(
@@ -106,7 +161,7 @@ final class ControlThreads implements AutoCloseable {
             } else {
                 LOG.debug("{} failed {} times, next try in {} ms", call.name(), attempt, backoff);
             }
-            after(backoff, () -> attempt(call, attempt + 1));
+            after(backoff, () -> inTurn(() -> attempt(call, urgency, attempt + 1), urgency));
         }
     }
 
@@ -128,6 +183,7 @@ final class ControlThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        timer.shutdownNow();
+        callers.shutdownNow();
     }
 }

@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +30,15 @@ final class GapLog {
     /**
      * @param tables all get their counters at once, so that an alert can be set on them
      */
-    GapLog(MetricGroup metrics, Iterable<String> tables) {
+    GapLog(LastingMetrics.Scope metrics, Iterable<String> tables) {
         tables.forEach(table -> counters.put(table, countersOf(metrics, table)));
     }
 
-    private static Map<GapCause, Counter> countersOf(MetricGroup metrics, String table) {
+    private static Map<GapCause, Counter> countersOf(LastingMetrics.Scope metrics, String table) {
         Map<GapCause, Counter> byCause = new EnumMap<>(GapCause.class);
         for (GapCause cause : GapCause.values()) {
-            MetricGroup group = metrics.addGroup("table", table).addGroup("cause", cause.name());
-            byCause.put(cause, group.counter("gaps"));
+            byCause.put(
+                    cause, metrics.in("table", table).in("cause", cause.name()).counter("gaps"));
         }
         return byCause;
     }

@@ -9,7 +9,6 @@ import io.dynamoreplica.flink.protocol.ProtocolState;
 import io.dynamoreplica.flink.protocol.TableState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +25,20 @@ final class PhaseLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhaseLog.class);
 
-    private final SplitEnumeratorMetricGroup metrics;
+    private final LastingMetrics.Scope metrics;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
     private final Map<String, Headroom> headrooms = new ConcurrentHashMap<>();
 
-    PhaseLog(SplitEnumeratorMetricGroup metrics) {
+    /**
+     * @param group also takes how many splits wait for a reader, which is Flink's own metric
+     */
+    PhaseLog(LastingMetrics.Scope metrics, SplitEnumeratorMetricGroup group) {
         this.metrics = metrics;
-        metrics.setUnassignedSplitsGauge(
-                () ->
-                        latest.values().stream()
-                                .mapToLong(table -> table.splits().unassigned())
-                                .sum());
+        metrics.gauge("unassignedSplits", this::unassigned, group::setUnassignedSplitsGauge);
+    }
+
+    private long unassigned() {
+        return latest.values().stream().mapToLong(table -> table.splits().unassigned()).sum();
     }
 
     void moved(ProtocolState before, ProtocolState after) {
@@ -84,7 +86,7 @@ final class PhaseLog {
     }
 
     private void register(String table) {
-        MetricGroup group = metrics.addGroup("table", table);
+        LastingMetrics.Scope group = metrics.in("table", table);
         group.gauge("phase", () -> latest.get(table).phase().ordinal());
         group.gauge("epoch", () -> latest.get(table).epoch());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);

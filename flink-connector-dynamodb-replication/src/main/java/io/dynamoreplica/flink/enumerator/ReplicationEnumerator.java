@@ -58,13 +58,15 @@ public final class ReplicationEnumerator
     /**
      * @param service closed with the enumerator
      * @param restored the tables of a checkpoint; none for a job that begins
+     * @param metrics those of the job's enumerators before this one
      */
     public ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
             DynamoDbService service,
-            EnumeratorState restored) {
-        this(context, config, service, restored, new FenceWatch());
+            EnumeratorState restored,
+            LastingMetrics metrics) {
+        this(context, config, service, restored, metrics, new FenceWatch());
     }
 
     ReplicationEnumerator(
@@ -72,7 +74,9 @@ public final class ReplicationEnumerator
             ReplicationConfig config,
             DynamoDbService service,
             EnumeratorState restored,
+            LastingMetrics metrics,
             FenceWatch fences) {
+        LastingMetrics.Scope scope = metrics.in(context.metricGroup());
         List<TableRules> rules = ConfiguredRules.of(config);
         RestoredTables tables = new RestoredTables(restored, rules);
         tables.log();
@@ -82,8 +86,7 @@ public final class ReplicationEnumerator
         this.state = protocol.initial(restored, context.currentParallelism());
         this.calls =
                 new ControlCalls(
-                        new ControlThreads(
-                                context.metricGroup().counter("failedControlCalls"), this::fail),
+                        new ControlThreads(scope.counter("failedControlCalls"), this::fail),
                         service,
                         new Admission(config, service, tables.unchanged()),
                         this::answer,
@@ -92,9 +95,9 @@ public final class ReplicationEnumerator
                 new ActionRunner(
                         context,
                         calls,
-                        new GapLog(context.metricGroup(), state.tables().keySet()),
+                        new GapLog(scope, state.tables().keySet()),
                         new CopyTimes(config, Clock.systemUTC()));
-        this.phaseLog = new PhaseLog(context.metricGroup());
+        this.phaseLog = new PhaseLog(scope, context.metricGroup());
         this.fences = fences;
         this.discoveryInterval = config.job().discoveryInterval();
     }
@@ -199,7 +202,7 @@ public final class ReplicationEnumerator
         fences.look(step.state().tables().values());
         state = step.state();
         for (ProtocolAction action : step.actions()) {
-            runner.run(action);
+            runner.run(action, Urgency.of(event));
         }
     }
 }

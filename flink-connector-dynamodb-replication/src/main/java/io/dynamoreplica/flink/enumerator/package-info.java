@@ -9,8 +9,8 @@
  * and shards.
  *
  * <pre>
- *   Flink's coordinator thread                          control threads (2)
- *   ──────────────────────────                          ───────────────────
+ *   Flink's coordinator thread                          control threads (2), timer (1)
+ *   ──────────────────────────                          ─────────────────────────────
  *   callback ─▶ event ─▶ Protocol.step ─▶ actions ──▶ call DynamoDB, retry with backoff
  *                  ▲                         │                     │
  *                  │                         ▼                     │

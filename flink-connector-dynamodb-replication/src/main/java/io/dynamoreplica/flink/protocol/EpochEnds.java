@@ -32,10 +32,10 @@ final class EpochEnds {
      */
     List<AnnounceEnd> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
         List<AnnounceEnd> told = new ArrayList<>();
+        Collection<Integer> open = after.readers().open();
         for (TableState table : after.tables().values()) {
             if (isComplete(after, table)) {
                 boolean known = isComplete(before, before.tables().get(table.table()));
-                Collection<Integer> open = after.readers().open();
                 open.stream()
                         .filter(subtask -> !known || isFirstWordOf(subtask, event))
                         .map(subtask -> end(subtask, table))

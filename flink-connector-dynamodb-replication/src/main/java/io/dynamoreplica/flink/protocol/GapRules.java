@@ -110,8 +110,7 @@ final class GapRules {
 
     /** Whether a reader was given a child of the shard. */
     private static boolean childWasBegun(TableState state, String shardId) {
-        return state.lineage().nodes().stream()
-                .filter(child -> shardId.equals(child.shard().parentShardId()))
+        return state.lineage().childrenOf(shardId).stream()
                 .anyMatch(child -> !child.skipped() && !isUnassigned(state, child));
     }
 

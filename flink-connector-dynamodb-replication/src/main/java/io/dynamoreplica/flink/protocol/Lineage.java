@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.split.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,19 @@ public final class Lineage {
 
     private final Map<String, ShardNode> nodes;
 
+    /** By the parent that they name, whether it is known or not. */
+    private final Map<String, List<ShardNode>> children = new HashMap<>();
+
     private Lineage(Map<String, ShardNode> nodes) {
         this.nodes = nodes;
+        for (ShardNode node : nodes.values()) {
+            node.shard()
+                    .parent()
+                    .ifPresent(
+                            parent ->
+                                    children.computeIfAbsent(parent, id -> new ArrayList<>())
+                                            .add(node));
+        }
     }
 
     public static Lineage of(Collection<ShardNode> nodes) {
@@ -173,9 +185,12 @@ public final class Lineage {
 
     /** Ids of all shards that another shard names as its parent. */
     Set<String> parents() {
-        Set<String> parents = new HashSet<>();
-        nodes.values().forEach(node -> node.shard().parent().ifPresent(parents::add));
-        return parents;
+        return Collections.unmodifiableSet(children.keySet());
+    }
+
+    /** Shards that name this one as their parent. */
+    List<ShardNode> childrenOf(String shardId) {
+        return Collections.unmodifiableList(children.getOrDefault(shardId, List.of()));
     }
 
     /** The shards need not be read any more, because they show up too late for it. */

@@ -8,76 +8,97 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongBiFunction;
+import java.util.function.Function;
 
 /**
  * Which reader gets which split: segments as long as readers have room, shards to the reader that
  * must have them or else to the one with the fewest.
+ *
+ * <p>One for each step. How much a reader has counts over all tables, or many small tables would
+ * all go to the first reader; it is counted when the first split asks for it, since at most events
+ * none does.
  */
 final class Placement {
 
-    private final Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
     private final ProtocolState job;
-    private final TableState state;
+    private Map<Integer, Long> segmentLoad = Map.of();
+    private Map<Integer, Long> shardLoad = Map.of();
 
-    private Placement(ProtocolState job, TableState state) {
+    Placement(ProtocolState job) {
         this.job = job;
-        this.state = state;
     }
 
-    /**
-     * By subtask, the splits of one table to give; subtasks that get nothing are not in it. How
-     * much a reader has counts over all tables: else many small tables would all go to the first.
-     */
-    static Map<Integer, List<ReplicationSplit>> of(
-            ProtocolState job, TableState state, TableRules rules) {
-        Placement placement = new Placement(job, state);
+    /** By subtask, the splits of one table to give; subtasks that get nothing are not in it. */
+    Map<Integer, List<ReplicationSplit>> of(TableState state, TableRules rules) {
+        Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
         if (state.phase().compareTo(Phase.SCANNING) >= 0) {
-            placement.placeSegments(rules.scan().segmentsPerReader());
+            placeSegments(state, rules.scan().segmentsPerReader(), placed);
         }
         if (job.readers().allReported()
                 && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
-            placement.placeShards(rules.stream().closedShardsOnly());
+            placeShards(state, rules.stream().closedShardsOnly(), placed);
         }
-        return placement.placed;
+        return placed;
     }
 
-    private void placeSegments(int room) {
-        Map<Integer, Long> load = loads(SplitLedger::segmentsWith);
-        for (ScanSplit segment : state.splits().unassignedSegments().toList()) {
-            Optional<Integer> subtask = least(load).filter(reader -> load.get(reader) < room);
-            if (subtask.isEmpty()) {
-                return;
-            }
-            place(segment, subtask.get(), load);
+    private void placeSegments(
+            TableState state, int room, Map<Integer, List<ReplicationSplit>> placed) {
+        if (!state.splits().hasUnassignedSegments()) {
+            return;
+        }
+        Map<Integer, Long> load = segmentLoad();
+        Iterator<ScanSplit> waiting = state.splits().unassignedSegments().iterator();
+        Optional<Integer> subtask = withRoom(load, room);
+        while (subtask.isPresent() && waiting.hasNext()) {
+            place(waiting.next(), subtask.get(), load, placed);
+            subtask = withRoom(load, room);
         }
     }
 
-    private void placeShards(boolean closedOnly) {
-        Map<Integer, Long> load = loads(SplitLedger::shardsWith);
-        for (ShardSplit shard : state.splits().unassignedShards().toList()) {
+    private static Optional<Integer> withRoom(Map<Integer, Long> load, int room) {
+        return least(load).filter(reader -> load.get(reader) < room);
+    }
+
+    private void placeShards(
+            TableState state, boolean closedOnly, Map<Integer, List<ReplicationSplit>> placed) {
+        Iterator<ShardSplit> waiting = state.splits().unassignedShards().iterator();
+        while (waiting.hasNext()) {
+            ShardSplit shard = waiting.next();
             ShardReadiness readiness = ShardReadiness.of(state, shard, closedOnly);
             if (readiness instanceof ShardReadiness.ForAnybody) {
-                least(load).ifPresent(subtask -> place(shard, subtask, load));
+                least(shardLoad()).ifPresent(subtask -> place(shard, subtask, shardLoad(), placed));
             } else if (readiness instanceof ShardReadiness.OnlyFor only
                     && job.readers().isOpen(only.subtask())) {
-                place(shard, only.subtask(), load);
+                place(shard, only.subtask(), shardLoad(), placed);
             }
         }
     }
 
-    private Map<Integer, Long> loads(ToLongBiFunction<SplitLedger, Integer> held) {
+    private Map<Integer, Long> segmentLoad() {
+        if (segmentLoad.isEmpty()) {
+            segmentLoad = load(SplitLedger::segmentsByReader);
+        }
+        return segmentLoad;
+    }
+
+    private Map<Integer, Long> shardLoad() {
+        if (shardLoad.isEmpty()) {
+            shardLoad = load(SplitLedger::shardsByReader);
+        }
+        return shardLoad;
+    }
+
+    private Map<Integer, Long> load(Function<SplitLedger, Map<Integer, Long>> held) {
         Map<Integer, Long> load = new TreeMap<>();
-        for (int subtask : job.readers().open()) {
-            long all =
-                    job.tables().values().stream()
-                            .mapToLong(table -> held.applyAsLong(table.splits(), subtask))
-                            .sum();
-            load.put(subtask, all);
+        job.readers().open().forEach(subtask -> load.put(subtask, 0L));
+        for (TableState table : job.tables().values()) {
+            held.apply(table.splits())
+                    .forEach((reader, has) -> load.computeIfPresent(reader, (r, all) -> all + has));
         }
         return load;
     }
@@ -86,7 +107,11 @@ final class Placement {
         return load.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
-    private void place(ReplicationSplit split, int subtask, Map<Integer, Long> load) {
+    private static void place(
+            ReplicationSplit split,
+            int subtask,
+            Map<Integer, Long> load,
+            Map<Integer, List<ReplicationSplit>> placed) {
         placed.computeIfAbsent(subtask, reader -> new ArrayList<>()).add(split);
         load.merge(subtask, 1L, Long::sum);
     }

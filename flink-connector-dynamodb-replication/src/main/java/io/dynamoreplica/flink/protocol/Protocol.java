@@ -196,17 +196,17 @@ public final class Protocol {
     }
 
     private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
-        ProtocolState placed = state;
-        for (TableState table : state.tables().values()) {
-            SplitLedger splits = table.splits();
-            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
-                    Placement.of(placed, table, rules.get(table.table())).entrySet()) {
-                actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
-                splits = splits.assign(entry.getValue(), entry.getKey());
-            }
-            placed = placed.with(table.table(), table.with(splits));
-        }
-        return placed;
+        Placement placement = new Placement(state);
+        return state.everyTable(
+                table -> {
+                    SplitLedger splits = table.splits();
+                    for (Map.Entry<Integer, List<ReplicationSplit>> entry :
+                            placement.of(table, rules.get(table.table())).entrySet()) {
+                        actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
+                        splits = splits.assign(entry.getValue(), entry.getKey());
+                    }
+                    return table.with(splits);
+                });
     }
 
     /**

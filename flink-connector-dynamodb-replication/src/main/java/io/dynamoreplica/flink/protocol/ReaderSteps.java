@@ -11,7 +11,6 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
@@ -139,8 +138,7 @@ final class ReaderSteps {
         for (TableState table : covered.tables().values()) {
             SplitLedger before = state.tables().get(table.table()).splits();
             table.splits()
-                    .covered()
-                    .filter(entry -> !wasCovered(before, entry))
+                    .coveredSince(before)
                     .forEach(
                             entry ->
                                     forgettable
@@ -151,12 +149,6 @@ final class ReaderSteps {
         }
         forget(covered, forgettable);
         return covered;
-    }
-
-    private static boolean wasCovered(SplitLedger before, Entry entry) {
-        return before.find(entry.split().splitId())
-                .filter(earlier -> SplitLedger.isCovered(earlier.stage()))
-                .isPresent();
     }
 
     /** Not said to readers that may have finished: nothing of theirs is kept for long. */

@@ -12,15 +12,15 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +31,9 @@ import java.util.stream.Stream;
  */
 public final class SplitLedger {
 
-    public static final SplitLedger EMPTY = new SplitLedger(Map.of());
+    public static final SplitLedger EMPTY = new SplitLedger(LedgerEntries.EMPTY);
 
-    private final Map<String, Entry> entries;
+    private final LedgerEntries entries;
 
     /** A split as it was last known to the enumerator, and its stage. */
     public record Entry(ReplicationSplit split, Stage stage) {
@@ -53,7 +53,7 @@ public final class SplitLedger {
         }
     }
 
-    private SplitLedger(Map<String, Entry> entries) {
+    private SplitLedger(LedgerEntries entries) {
         this.entries = entries;
     }
 
@@ -62,7 +62,7 @@ public final class SplitLedger {
      * covered by it; who has what is unknown until the readers say so.
      */
     public static SplitLedger restored(Collection<Entry> entries) {
-        Map<String, Entry> restored = new LinkedHashMap<>();
+        List<Entry> restored = new ArrayList<>();
         for (Entry entry : entries) {
             Stage stage = entry.stage();
             if (stage instanceof Ended ended) {
@@ -70,27 +70,33 @@ public final class SplitLedger {
             } else if (stage instanceof Assigned) {
                 stage = new Assigned(Stage.UNKNOWN_READER);
             }
-            restored.put(entry.split().splitId(), entry.with(stage));
+            restored.add(entry.with(stage));
         }
-        return new SplitLedger(Collections.unmodifiableMap(restored));
+        return new SplitLedger(LedgerEntries.of(restored));
     }
 
     public Collection<Entry> entries() {
-        return entries.values();
+        return entries.all().toList();
     }
 
     public Optional<Entry> find(String splitId) {
-        return Optional.ofNullable(entries.get(splitId));
+        return entries.find(splitId);
     }
 
     SplitLedger add(Collection<? extends ReplicationSplit> splits) {
-        return edit(
-                draft ->
-                        splits.forEach(
-                                split ->
-                                        draft.put(
-                                                split.splitId(),
-                                                new Entry(split, Stage.UNASSIGNED))));
+        return splits.isEmpty()
+                ? this
+                : new SplitLedger(
+                        LedgerEntries.of(
+                                Stream.concat(
+                                                entries.all(),
+                                                splits.stream()
+                                                        .map(
+                                                                split ->
+                                                                        new Entry(
+                                                                                split,
+                                                                                Stage.UNASSIGNED)))
+                                        .toList()));
     }
 
     SplitLedger assign(Collection<? extends ReplicationSplit> splits, int subtask) {
@@ -98,9 +104,9 @@ public final class SplitLedger {
                 draft ->
                         splits.forEach(
                                 split ->
-                                        draft.put(
+                                        draft.change(
                                                 split.splitId(),
-                                                new Entry(split, new Assigned(subtask)))));
+                                                entry -> new Entry(split, new Assigned(subtask)))));
     }
 
     /**
@@ -112,9 +118,9 @@ public final class SplitLedger {
                 draft ->
                         splits.forEach(
                                 split ->
-                                        draft.computeIfPresent(
+                                        draft.change(
                                                 split.splitId(),
-                                                (id, entry) ->
+                                                entry ->
                                                         entry.isAssignedTo(subtask)
                                                                 ? new Entry(
                                                                         split,
@@ -133,23 +139,18 @@ public final class SplitLedger {
         return edit(
                 draft -> {
                     for (ReplicationSplit split : held) {
-                        draft.computeIfPresent(
-                                split.splitId(),
-                                (id, entry) -> new Entry(split, new Assigned(subtask)));
+                        draft.change(
+                                split.splitId(), entry -> new Entry(split, new Assigned(subtask)));
                     }
                     for (ReplicationSplit split : finished) {
-                        draft.computeIfPresent(
+                        draft.change(
                                 split.splitId(),
-                                (id, entry) -> {
-                                    boolean known =
-                                            entry.stage() instanceof Ended ended
-                                                    && ended.coverage() == Coverage.COVERED;
-                                    return new Entry(
-                                            split,
-                                            known
-                                                    ? Stage.covered(subtask)
-                                                    : Stage.reported(subtask));
-                                });
+                                entry ->
+                                        new Entry(
+                                                split,
+                                                isCovered(entry.stage())
+                                                        ? Stage.covered(subtask)
+                                                        : Stage.reported(subtask)));
                     }
                 });
     }
@@ -167,9 +168,9 @@ public final class SplitLedger {
                 .edit(
                         draft -> {
                             for (ReplicationSplit split : returned) {
-                                draft.computeIfPresent(
+                                draft.change(
                                         split.splitId(),
-                                        (id, entry) -> new Entry(split, Stage.UNASSIGNED));
+                                        entry -> new Entry(split, Stage.UNASSIGNED));
                             }
                         });
     }
@@ -182,12 +183,13 @@ public final class SplitLedger {
         return mapEnds(end -> end.checkpointCompleted(checkpointId));
     }
 
-    /** Another stage for every split that has ended. */
+    /** Another stage for every split whose end no completed checkpoint contains. */
     private SplitLedger mapEnds(Function<Ended, Stage> change) {
         return edit(
                 draft ->
-                        draft.replaceAll(
-                                (id, entry) ->
+                        draft.changeWhere(
+                                LedgerCounts::someUncovered,
+                                entry ->
                                         entry.stage() instanceof Ended end
                                                 ? entry.with(change.apply(end))
                                                 : entry));
@@ -199,9 +201,8 @@ public final class SplitLedger {
                 draft ->
                         splitIds.forEach(
                                 splitId ->
-                                        draft.computeIfPresent(
-                                                splitId,
-                                                (id, entry) -> fromOldestKept(entry, proof))));
+                                        draft.change(
+                                                splitId, entry -> fromOldestKept(entry, proof))));
     }
 
     private static Entry fromOldestKept(Entry entry, long proof) {
@@ -213,34 +214,50 @@ public final class SplitLedger {
     }
 
     SplitLedger without(Collection<String> splitIds) {
-        return edit(draft -> draft.keySet().removeAll(splitIds));
+        return splitIds.stream().noneMatch(splitId -> find(splitId).isPresent())
+                ? this
+                : new SplitLedger(
+                        LedgerEntries.of(
+                                entries.all()
+                                        .filter(
+                                                entry ->
+                                                        !splitIds.contains(entry.split().splitId()))
+                                        .toList()));
     }
 
     /** How many segments and shards wait to be given to a reader. */
     public long unassigned() {
-        return splits(entry -> entry.stage() instanceof Unassigned).count();
+        return entries.counts().unassigned();
+    }
+
+    boolean hasUnassignedSegments() {
+        return entries.counts().segments().unassigned() > 0;
     }
 
     Stream<ScanSplit> unassignedSegments() {
-        return splits(entry -> entry.stage() instanceof Unassigned)
+        return splits(counts -> counts.segments().unassigned() > 0, SplitLedger::isUnassigned)
                 .filter(ScanSplit.class::isInstance)
                 .map(ScanSplit.class::cast);
     }
 
     Stream<ShardSplit> unassignedShards() {
-        return splits(entry -> entry.stage() instanceof Unassigned)
+        return splits(counts -> counts.shards().unassigned() > 0, SplitLedger::isUnassigned)
                 .filter(ShardSplit.class::isInstance)
                 .map(ShardSplit.class::cast);
     }
 
+    private static boolean isUnassigned(Entry entry) {
+        return entry.stage() instanceof Unassigned;
+    }
+
     /** Whether the readers have said of every segment that it ended. */
     boolean everySegmentEnded() {
-        return segments().allMatch(entry -> entry.stage() instanceof Ended);
+        return entries.counts().segments().haveEnded();
     }
 
     /** The fence: whether every segment's end is in a completed checkpoint. */
     boolean everySegmentCovered() {
-        return segments().allMatch(entry -> isCovered(entry.stage()));
+        return entries.counts().segments().areCovered();
     }
 
     /**
@@ -248,47 +265,57 @@ public final class SplitLedger {
      * report is missing.
      */
     List<String> heldByNobody() {
-        return splits(entry -> entry.isAssignedTo(Stage.UNKNOWN_READER))
-                .map(ReplicationSplit::splitId)
-                .toList();
+        return assignedTo(Stage.UNKNOWN_READER);
     }
 
     /** What the enumerator thinks that a reader has to read. */
     List<String> assignedTo(int subtask) {
-        return splits(entry -> entry.isAssignedTo(subtask)).map(ReplicationSplit::splitId).toList();
+        return splits(LedgerCounts::someAssigned, entry -> entry.isAssignedTo(subtask))
+                .map(ReplicationSplit::splitId)
+                .toList();
     }
 
-    long segmentsWith(int subtask) {
-        return segments().filter(entry -> entry.isAssignedTo(subtask)).count();
+    /** By reader, how many segments it has to read. */
+    Map<Integer, Long> segmentsByReader() {
+        return byReader(counts -> counts.segments().assigned() > 0, ScanSplit.class);
     }
 
-    long shardsWith(int subtask) {
-        return splits(entry -> entry.isAssignedTo(subtask))
-                .filter(ShardSplit.class::isInstance)
-                .count();
+    /** By reader, how many shards it has to read. */
+    Map<Integer, Long> shardsByReader() {
+        return byReader(counts -> counts.shards().assigned() > 0, ShardSplit.class);
     }
 
-    /** Splits whose end a reader said and may now forget. */
-    Stream<Entry> covered() {
-        return entries.values().stream().filter(entry -> isCovered(entry.stage()));
+    private Map<Integer, Long> byReader(
+            Predicate<LedgerCounts> some, Class<? extends ReplicationSplit> kind) {
+        return entries.where(some)
+                .filter(entry -> kind.isInstance(entry.split()))
+                .flatMap(entry -> entry.reader().stream())
+                .collect(Collectors.groupingBy(reader -> reader, Collectors.counting()));
+    }
+
+    /** Splits whose end a reader said and may now forget, and could not before. */
+    Stream<Entry> coveredSince(SplitLedger earlier) {
+        return entries.changedSince(earlier.entries)
+                .filter(entry -> isCovered(entry.stage()) && !earlier.hasCovered(entry.split()));
+    }
+
+    private boolean hasCovered(ReplicationSplit split) {
+        return find(split.splitId()).filter(entry -> isCovered(entry.stage())).isPresent();
     }
 
     static boolean isCovered(Stage stage) {
         return stage instanceof Ended ended && ended.coverage() == Coverage.COVERED;
     }
 
-    private Stream<Entry> segments() {
-        return entries.values().stream().filter(entry -> entry.split() instanceof ScanSplit);
+    private Stream<ReplicationSplit> splits(Predicate<LedgerCounts> some, Predicate<Entry> which) {
+        return entries.where(some).filter(which).map(Entry::split);
     }
 
-    private Stream<ReplicationSplit> splits(Predicate<Entry> which) {
-        return entries.values().stream().filter(which).map(Entry::split);
-    }
-
-    private SplitLedger edit(Consumer<Map<String, Entry>> change) {
-        Map<String, Entry> draft = new LinkedHashMap<>(entries);
+    private SplitLedger edit(Consumer<LedgerEntries.Draft> change) {
+        LedgerEntries.Draft draft = entries.new Draft();
         change.accept(draft);
-        return draft.equals(entries) ? this : new SplitLedger(Collections.unmodifiableMap(draft));
+        LedgerEntries edited = draft.done();
+        return edited == entries ? this : new SplitLedger(edited);
     }
 
     @Override
@@ -303,6 +330,6 @@ public final class SplitLedger {
 
     @Override
     public String toString() {
-        return entries.values().toString();
+        return entries().toString();
     }
 }

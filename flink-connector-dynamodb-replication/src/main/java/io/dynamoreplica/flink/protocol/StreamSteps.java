@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What listings of a table's stream mean for it. */
 final class StreamSteps {
@@ -232,7 +231,8 @@ final class StreamSteps {
                 !node.isListed() && now - node.seen().absentSince() >= Margins.FORGET_UNLISTED;
         return unlisted
                 && isOver(state, node)
-                && childrenOf(state, node).allMatch(child -> isOver(state, child));
+                && state.lineage().childrenOf(node.shard().shardId()).stream()
+                        .allMatch(child -> isOver(state, child));
     }
 
     /** Whether no failure can make it come back: a child that does must find its parent here. */
@@ -240,11 +240,6 @@ final class StreamSteps {
         return state.stageOf(node.shard().shardId())
                 .map(SplitLedger::isCovered)
                 .orElse(node.skipped());
-    }
-
-    private static Stream<ShardNode> childrenOf(TableState state, ShardNode node) {
-        return state.lineage().nodes().stream()
-                .filter(child -> node.shard().shardId().equals(child.shard().parentShardId()));
     }
 
     private static boolean hasEnded(TableState state, ShardNode node) {

@@ -85,7 +85,7 @@ class ControlCallsTest {
     void aDescriptionSaysWhetherTheTableCanBeScanned(String status, boolean readable)
             throws InterruptedException {
         db.table("orders").status(status);
-        calls.describe(new Describe("orders", 0));
+        calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(next())
                 .isInstanceOfSatisfying(
                         TableDescribed.class,
@@ -97,14 +97,14 @@ class ControlCallsTest {
     void descriptionsThatNobodyAnswersDoNotPileUp() throws InterruptedException {
         db.faults().stall("describe", Call.of(CallKind.DESCRIBE_TABLE));
         for (int discovery = 0; discovery < 50; discovery++) {
-            calls.describe(new Describe("orders", 0));
+            calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         }
-        calls.describe(new Describe("orders", 1));
+        calls.describe(new Describe("orders", 1), Urgency.ASKED_FOR);
         db.faults().release("describe");
 
         assertThat(List.of(verification(next()), verification(next())))
                 .containsExactlyInAnyOrder(0L, 1L);
-        calls.describe(new Describe("orders", 0));
+        calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(verification(next())).isZero();
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(3);
     }
@@ -116,7 +116,7 @@ class ControlCallsTest {
     @Test
     void anIteratorThatIsRefusedInPassingSaysNothingAboutAShard() throws InterruptedException {
         db.faults().refuseNext(1, CallKind.SHARD_ITERATOR, Refusal.Kind.DENIED);
-        calls.probe(shard());
+        calls.probe(shard(), Urgency.ASKED_FOR);
         assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
     }
 
@@ -124,7 +124,7 @@ class ControlCallsTest {
     void anIteratorForAShardThatIsGoneSaysSo() throws InterruptedException {
         ShardSplit shard = shard();
         db.table("orders").stream().unlist(shard.shardId());
-        calls.probe(shard);
+        calls.probe(shard, Urgency.ASKED_FOR);
         assertThat(next()).isEqualTo(new ShardProbed("orders", shard.shardId(), true));
     }
 

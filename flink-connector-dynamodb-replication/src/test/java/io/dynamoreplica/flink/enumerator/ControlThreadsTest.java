@@ -6,9 +6,13 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +66,7 @@ class ControlThreadsTest {
                                         : Answer.ok("done"),
                         answers::add,
                         (refusal, failures) -> true),
-                0);
+                Urgency.ROUTINE);
         assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(calls).hasValue(2);
         assertThat(failedCalls.getCount()).isEqualTo(1);
@@ -80,7 +84,7 @@ class ControlThreadsTest {
                             answers.add(refusal.message() + " " + failures);
                             return false;
                         }),
-                0);
+                Urgency.ROUTINE);
         assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("no such table 1");
     }
 
@@ -105,10 +109,65 @@ class ControlThreadsTest {
         assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessage("a bug");
     }
 
+    /** A call that waits for its pace, or for an answer, holds its thread. */
+    private CountDownLatch busy() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        threads.inTurn(
+                () -> {
+                    begun.countDown();
+                    awaited(end);
+                },
+                Urgency.ROUTINE);
+        begun.await();
+        return end;
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aTimerDoesNotWaitForCalls() throws InterruptedException {
+        busy();
+        busy();
+        threads.after(0, () -> answers.add("in time"));
+        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("in time");
+    }
+
+    @Test
+    void whatIsAskedForGoesBeforeRoutineAndBothInTheirOrder() throws InterruptedException {
+        busy();
+        CountDownLatch end = busy();
+        threads.inTurn(() -> answers.add("routine 1"), Urgency.ROUTINE);
+        threads.inTurn(() -> answers.add("routine 2"), Urgency.ROUTINE);
+        threads.inTurn(() -> answers.add("asked for 1"), Urgency.ASKED_FOR);
+        threads.inTurn(() -> answers.add("asked for 2"), Urgency.ASKED_FOR);
+        end.countDown();
+        List<String> order = new ArrayList<>();
+        for (int answer = 0; answer < 4; answer++) {
+            order.add(answers.poll(20, TimeUnit.SECONDS));
+        }
+        assertThat(order).containsExactly("asked for 1", "asked for 2", "routine 1", "routine 2");
+    }
+
+    @Test
+    void whatADiscoveryAsksIsRoutine() {
+        assertThat(Urgency.of(new ProtocolEvent.DiscoveryDue())).isEqualTo(Urgency.ROUTINE);
+        assertThat(Urgency.of(new ProtocolEvent.Started())).isEqualTo(Urgency.ROUTINE);
+        assertThat(Urgency.of(new ProtocolEvent.SplitsEnded(0, List.of())))
+                .isEqualTo(Urgency.ASKED_FOR);
+    }
+
     @Test
     void nothingIsScheduledAfterTheEnd() {
         threads.close();
         threads.after(0, () -> answers.add("too late"));
+        threads.inTurn(() -> answers.add("too late"), Urgency.ASKED_FOR);
         assertThat(answers).isEmpty();
         assertThat(broken).isEmpty();
     }

@@ -25,7 +25,9 @@ class GapLogTest {
 
     private final Map<String, Counter> counters = new HashMap<>();
     private final GapLog log =
-            new GapLog(new NamedGroup("", counters), List.of("orders", "customers"));
+            new GapLog(
+                    new LastingMetrics().in(new NamedGroup("", counters)),
+                    List.of("orders", "customers"));
 
     @Test
     void everyTableHasACounterOfEachCauseFromTheStart() {

@@ -6,60 +6,116 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import org.junit.jupiter.api.Test;
 
 class ListingScheduleTest {
 
-    private final ListingSchedule schedule = new ListingSchedule();
+    private static final String ARN = "arn";
 
-    private static ListShards in(long delay) {
-        return new ListShards("orders", "arn", delay);
+    private final ListingSchedule schedule = new ListingSchedule();
+    private long now = 1_000;
+
+    private boolean ask(long delay) {
+        return schedule.mayAsk(ARN, Urgency.ASKED_FOR, delay, now);
+    }
+
+    private boolean askByRoutine() {
+        return schedule.mayAsk(ARN, Urgency.ROUTINE, 0, now);
+    }
+
+    private boolean begin() {
+        return schedule.begin(ARN, now);
+    }
+
+    private boolean end() {
+        return schedule.end(ARN, now);
     }
 
     @Test
     void oneListingIsMadeAtATime() {
-        assertThat(schedule.mayAsk(in(0))).isTrue();
-        assertThat(schedule.begin(in(0))).isTrue();
-        assertThat(schedule.mayAsk(in(0))).isFalse();
-        assertThat(schedule.begin(in(0))).isFalse();
-
-        schedule.end(in(0));
-        assertThat(schedule.mayAsk(in(0))).isTrue();
+        assertThat(ask(0)).isTrue();
+        assertThat(begin()).isTrue();
+        assertThat(begin()).isFalse();
+        assertThat(end()).isFalse();
+        assertThat(ask(0)).isTrue();
     }
 
     @Test
-    void oneThatIsDueLaterThanOneThatWaitsIsNotScheduled() {
-        assertThat(schedule.mayAsk(in(250))).isTrue();
-        assertThat(schedule.mayAsk(in(250))).isFalse();
-        assertThat(schedule.mayAsk(in(60_000))).isFalse();
+    void routineTakesAListingThatIsUnderWayOrWaits() {
+        assertThat(askByRoutine()).isTrue();
+        assertThat(askByRoutine()).isFalse();
+        assertThat(begin()).isTrue();
+        assertThat(askByRoutine()).isFalse();
+        end();
+        ask(0);
+        assertThat(askByRoutine()).isFalse();
+    }
+
+    /** Among hundreds of tables it can be a minute before it is routine's turn. */
+    @Test
+    void oneThatIsAskedForDoesNotWaitForRoutine() {
+        askByRoutine();
+        assertThat(ask(0)).isTrue();
+        assertThat(begin()).isTrue();
+        end();
+        assertThat(begin()).as("when it is routine's turn").isFalse();
     }
 
     @Test
-    void oneThatIsDueSoonerOvertakesTheOneThatWaits() {
-        schedule.mayAsk(in(60_000));
-        assertThat(schedule.mayAsk(in(0))).isTrue();
-        assertThat(schedule.begin(in(0))).isTrue();
-        schedule.end(in(0));
-        assertThat(schedule.begin(in(60_000))).isFalse();
+    void oneIsEnoughForAllThatAskAtOnce() {
+        assertThat(ask(0)).isTrue();
+        now += 5;
+        assertThat(ask(0)).isFalse();
+    }
+
+    @Test
+    void whatIsDueBetweenTwoThatWaitIsServedByTheLater() {
+        assertThat(ask(250)).isTrue();
+        assertThat(ask(60_000)).isTrue();
+        assertThat(ask(4_000)).isFalse();
+    }
+
+    /** The shards that wait for it would wait for the next discovery, for an hour perhaps. */
+    @Test
+    void oneThatIsDueSoonerDoesNotServeTheOneThatWaits() {
+        ask(60_000);
+        assertThat(ask(0)).isTrue();
+        assertThat(begin()).isTrue();
+        assertThat(end()).isFalse();
+        assertThat(begin()).as("before it is due").isFalse();
+        now += 60_000;
+        assertThat(begin()).isTrue();
+    }
+
+    @Test
+    void oneThatBecomesDueDuringAnotherIsMadeAfterIt() {
+        ask(60_000);
+        askByRoutine();
+        now += 59_000;
+        begin();
+        now += 2_000;
+        assertThat(begin()).as("when its timer fires").isFalse();
+        assertThat(end()).isTrue();
+        assertThat(begin()).isTrue();
+    }
+
+    /** It may have begun before what it is asked about. */
+    @Test
+    void oneThatIsAskedForDuringAnotherIsMadeAfterIt() {
+        ask(0);
+        begin();
+        now += 1;
+        assertThat(ask(0)).isTrue();
+        assertThat(end()).isTrue();
+        assertThat(begin()).isTrue();
+        assertThat(end()).isFalse();
     }
 
     @Test
     void tablesDoNotWaitForEachOther() {
-        schedule.mayAsk(in(0));
-        schedule.begin(in(0));
-        ListShards other = new ListShards("customers", "arn of customers", 0);
-        assertThat(schedule.mayAsk(other)).isTrue();
-        assertThat(schedule.begin(other)).isTrue();
-    }
-
-    /** The old stream's listing can be refused for hours; it says nothing about the new stream. */
-    @Test
-    void aNewStreamOfATableDoesNotWaitForTheListingOfItsOldOne() {
-        schedule.mayAsk(in(0));
-        schedule.begin(in(0));
-        ListShards renewed = new ListShards("orders", "arn of the new stream", 0);
-        assertThat(schedule.mayAsk(renewed)).isTrue();
-        assertThat(schedule.begin(renewed)).isTrue();
+        ask(0);
+        begin();
+        assertThat(schedule.mayAsk("arn of customers", Urgency.ASKED_FOR, 0, now)).isTrue();
+        assertThat(schedule.begin("arn of customers", now)).isTrue();
     }
 }

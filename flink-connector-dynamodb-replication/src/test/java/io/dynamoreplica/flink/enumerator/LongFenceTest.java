@@ -52,6 +52,7 @@ class LongFenceTest {
                         List.of()),
                 db.service(),
                 new EnumeratorState(Map.of()),
+                new LastingMetrics(),
                 new FenceWatch(() -> now, warnings::add));
     }
 

@@ -77,7 +77,8 @@ class ReplicationEnumeratorTest {
                                 onGap),
                         List.of());
         ReplicationEnumerator enumerator =
-                new ReplicationEnumerator(context, config, db.service(), restored);
+                new ReplicationEnumerator(
+                        context, config, db.service(), restored, new LastingMetrics());
         opened.add(enumerator);
         return enumerator;
     }

@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint.ReaderState;
 import io.dynamoreplica.flink.simulation.engine.Element.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class Checkpoints {
         pending = Optional.empty();
         Checkpoint completed =
                 new Checkpoint(
-                        under.id, under.tables, Map.copyOf(under.readers), Map.copyOf(under.sinks));
+                        under.id, under.tables, inOrder(under.readers), inOrder(under.sinks));
         retained.add(completed);
         if (retained.size() > RETAINED) {
             retained.remove(0);
@@ -95,6 +96,11 @@ public final class Checkpoints {
         }
         latest = Optional.of(completed);
         return latest;
+    }
+
+    /** A map of {@code Map.copyOf} has another order in each JVM, and a seed another history. */
+    private static <T> Map<Integer, T> inOrder(Map<Integer, T> bySubtask) {
+        return Collections.unmodifiableMap(new TreeMap<>(bySubtask));
     }
 
     public Optional<Checkpoint> latest() {

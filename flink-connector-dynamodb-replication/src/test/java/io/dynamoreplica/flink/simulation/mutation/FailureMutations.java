@@ -33,8 +33,8 @@ final class FailureMutations {
                             "a split that comes back is given to nobody",
                             "NoContradiction",
                             "protocol.SplitLedger",
-                            "(id, entry) -> new Entry(split, Stage.UNASSIGNED));",
-                            "(id, entry) -> entry);"),
+                            "entry -> new Entry(split, Stage.UNASSIGNED));",
+                            "entry -> entry);"),
                     new Mutation(
                             "splits that were assigned are assigned again after a restore",
                             "NoContradiction",
@@ -75,8 +75,9 @@ final class FailureMutations {
                             "a segment is given to every reader",
                             "OneReaderPerSplit",
                             "protocol.Placement",
-                            "place(segment, subtask.get(), load);",
-                            "List.copyOf(load.keySet()).forEach(all -> place(segment, all, load));"),
+                            "place(waiting.next(), subtask.get(), load, placed);",
+                            "ScanSplit segment = waiting.next(); List.copyOf(load.keySet())"
+                                    + ".forEach(all -> place(segment, all, load, placed));"),
                     new Mutation(
                             "the first segment is never read",
                             "Convergence",

@@ -136,6 +136,11 @@ public final class RunningJob implements AutoCloseable {
         return SeenMetrics.sum(name, metric);
     }
 
+    /** A gauge that the job has once, such as one of the enumerator of a job with one table. */
+    public long gauge(String metric) {
+        return SeenMetrics.gauge(name, metric);
+    }
+
     /** Forgets what was counted so far, for a test that runs for long. */
     public void forgetCounters() {
         SeenMetrics.forget(name);

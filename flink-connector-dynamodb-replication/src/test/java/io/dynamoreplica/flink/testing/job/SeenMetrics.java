@@ -20,13 +20,17 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The counters of the jobs in this JVM, and the gauges of their tables, as a user's metric reporter
- * sees them; counters of failed attempts stay.
+ * The counters and gauges of the jobs in this JVM, as a user's metric reporter sees them; those of
+ * failed attempts stay.
  */
 public final class SeenMetrics implements MetricReporter {
 
     private static final List<SeenCounter> COUNTERS = new CopyOnWriteArrayList<>();
-    private static final Map<TableMetric, Gauge<?>> GAUGES = new ConcurrentHashMap<>();
+    private static final Map<TableMetric, Gauge<?>> OF_TABLES = new ConcurrentHashMap<>();
+
+    private static final List<SeenGauge> GAUGES = new CopyOnWriteArrayList<>();
+
+    private record SeenGauge(String job, String name, Gauge<?> gauge) {}
 
     private record SeenCounter(String job, String name, Counter counter) {}
 
@@ -56,13 +60,26 @@ public final class SeenMetrics implements MetricReporter {
 
     /** Of the table, by whoever registered it last; empty before anybody has. */
     static Optional<Object> ofTable(String job, String table, String name) {
-        return Optional.ofNullable(GAUGES.get(new TableMetric(job, table, name)))
+        return Optional.ofNullable(OF_TABLES.get(new TableMetric(job, table, name)))
                 .map(Gauge::getValue);
+    }
+
+    /** Of one that a job has once; -1 before it has. */
+    static long gauge(String job, String name) {
+        List<SeenGauge> seen =
+                GAUGES.stream()
+                        .filter(gauge -> gauge.job().equals(job) && gauge.name().equals(name))
+                        .toList();
+        if (seen.size() > 1) {
+            throw new AssertionError(seen.size() + " gauges " + name + " were registered");
+        }
+        return seen.isEmpty() ? -1 : ((Number) seen.get(0).gauge().getValue()).longValue();
     }
 
     /** For a job that runs for long: each attempt has counters of its own. */
     static void forget(String job) {
         COUNTERS.removeIf(seen -> seen.job().equals(job));
+        GAUGES.removeIf(seen -> seen.job().equals(job));
     }
 
     @Override
@@ -82,13 +99,16 @@ public final class SeenMetrics implements MetricReporter {
         if (metric instanceof Counter counter && job != null) {
             COUNTERS.add(new SeenCounter(job, name, counter));
         } else if (metric instanceof Gauge<?> gauge && job != null && table != null) {
-            GAUGES.put(new TableMetric(job, table, name), gauge);
+            OF_TABLES.put(new TableMetric(job, table, name), gauge);
+        }
+        if (metric instanceof Gauge<?> gauge && job != null) {
+            GAUGES.add(new SeenGauge(job, name, gauge));
         }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         // What a counter counted stays interesting; what a gauge shows does not.
-        GAUGES.values().remove(metric);
+        OF_TABLES.values().remove(metric);
     }
 }

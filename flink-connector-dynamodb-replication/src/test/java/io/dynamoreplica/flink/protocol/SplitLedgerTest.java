@@ -1,0 +1,159 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a ledger has counted is what is in it. */
+class SplitLedgerTest {
+
+    private static final int READERS = 3;
+
+    /** More than fit into one run of entries. */
+    private static final int SEGMENTS = 300;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void itsAnswersAreThoseOfAWalkThroughAllEntries(long seed) {
+        Random random = new Random(seed);
+        SplitLedger ledger = SplitLedger.EMPTY.add(segments()).add(shards(0, 250));
+        for (int step = 0; step < 600; step++) {
+            SplitLedger next = changed(ledger, random, step);
+            assertCounted(next);
+            assertCoveredSince(ledger, next);
+            ledger = next;
+        }
+        assertThat(ledger.everySegmentEnded()).isTrue();
+    }
+
+    /** First splits are given away, then more of them end than come back. */
+    private static SplitLedger changed(SplitLedger ledger, Random random, int step) {
+        int reader = random.nextInt(READERS);
+        List<ReplicationSplit> some =
+                ledger.entries().stream()
+                        .filter(entry -> random.nextInt(20) == 0)
+                        .map(Entry::split)
+                        .toList();
+        List<ReplicationSplit> waiting =
+                some.stream().filter(split -> stage(ledger, split) instanceof Unassigned).toList();
+        if (step > 500) {
+            return everythingEnds(ledger);
+        }
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> ledger.assign(waiting, reader);
+            case 2, 3 -> ledger.ended(reader, some);
+            case 4 -> ledger.checkpointStarted(step);
+            case 5 -> ledger.checkpointCompleted(step - 3);
+            case 6 -> ledger.readerReset(reader, some.subList(0, Math.min(2, some.size())));
+            default -> shardsComeAndGo(ledger, random, step);
+        };
+    }
+
+    private static SplitLedger shardsComeAndGo(SplitLedger ledger, Random random, int step) {
+        List<String> gone =
+                ledger.entries().stream()
+                        .filter(entry -> entry.split() instanceof ShardSplit)
+                        .map(entry -> entry.split().splitId())
+                        .filter(splitId -> random.nextInt(50) == 0)
+                        .toList();
+        return ledger.without(gone).add(shards(1_000 + step, 2));
+    }
+
+    private static SplitLedger everythingEnds(SplitLedger ledger) {
+        List<ReplicationSplit> all = ledger.entries().stream().map(Entry::split).toList();
+        return ledger.assign(all, 0).ended(0, all);
+    }
+
+    private static Stage stage(SplitLedger ledger, ReplicationSplit split) {
+        return ledger.find(split.splitId()).orElseThrow().stage();
+    }
+
+    private static void assertCounted(SplitLedger ledger) {
+        List<Entry> entries = List.copyOf(ledger.entries());
+        assertThat(entries)
+                .allMatch(entry -> ledger.find(entry.split().splitId()).orElseThrow() == entry);
+        assertThat(ledger.unassigned()).isEqualTo(entries.stream().filter(isWaiting()).count());
+        assertThat(ledger.unassignedSegments()).containsExactlyElementsOf(waitingSegments(entries));
+        assertThat(ledger.everySegmentEnded())
+                .isEqualTo(segments(entries).allMatch(entry -> entry.stage() instanceof Ended));
+        assertThat(ledger.everySegmentCovered())
+                .isEqualTo(
+                        segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.stage())));
+        for (int reader = 0; reader < READERS; reader++) {
+            int subtask = reader;
+            assertThat(
+                            ledger.segmentsByReader().getOrDefault(reader, 0L)
+                                    + ledger.shardsByReader().getOrDefault(reader, 0L))
+                    .isEqualTo(
+                            entries.stream().filter(entry -> entry.isAssignedTo(subtask)).count())
+                    .isEqualTo(ledger.assignedTo(reader).size());
+        }
+    }
+
+    private static void assertCoveredSince(SplitLedger before, SplitLedger after) {
+        List<Entry> walked = new ArrayList<>(after.entries());
+        walked.removeIf(
+                entry ->
+                        !SplitLedger.isCovered(entry.stage())
+                                || before.find(entry.split().splitId())
+                                        .filter(was -> SplitLedger.isCovered(was.stage()))
+                                        .isPresent());
+        assertThat(after.coveredSince(before)).containsExactlyElementsOf(walked);
+    }
+
+    private static Predicate<Entry> isWaiting() {
+        return entry -> entry.stage() instanceof Unassigned;
+    }
+
+    private static List<ScanSplit> waitingSegments(List<Entry> entries) {
+        return segments(entries)
+                .filter(isWaiting())
+                .map(entry -> (ScanSplit) entry.split())
+                .toList();
+    }
+
+    private static Stream<Entry> segments(List<Entry> entries) {
+        return entries.stream().filter(entry -> entry.split() instanceof ScanSplit);
+    }
+
+    private static List<ScanSplit> segments() {
+        return IntStream.range(0, SEGMENTS)
+                .mapToObj(
+                        segment ->
+                                new ScanSplit("orders", 1, segment, SEGMENTS, ScanPosition.START))
+                .toList();
+    }
+
+    private static List<ShardSplit> shards(int first, int howMany) {
+        return IntStream.range(first, first + howMany)
+                .mapToObj(
+                        shard ->
+                                new ShardSplit(
+                                        new ShardKey("orders", "arn", "shard-" + shard),
+                                        1,
+                                        ShardPosition.BEGINNING,
+                                        0,
+                                        ShardSplit.DROP_NOTHING))
+                .toList();
+    }
+}
