@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.Refusal;
@@ -40,14 +41,15 @@ final class Admission {
     /**
      * @param service asked for one item and one page of a stream, because a permission shows in no
      *     other way
-     * @param restored what a checkpoint holds of each table; one that never had a copy was still
-     *     being looked at, and had not been admitted
+     * @param restored what a checkpoint holds of each table; one that never had a copy, or was not
+     *     described since its mandate changed, was still being looked at, and had not been admitted
      */
     Admission(ReplicationConfig config, DynamoDbService service, Collection<TableState> restored) {
         this.config = config;
         this.preflight = new PreflightCheck(service);
         restored.stream()
                 .filter(table -> table.epoch() > 0)
+                .filter(table -> !table.identity().equals(Identity.UNKNOWN))
                 .map(TableState::table)
                 .forEach(this::admitted);
     }

@@ -28,8 +28,8 @@ public record TableState(
     /**
      * @param table the table's name as configured
      * @param epoch number of the copy; 0 before the first
-     * @param identity which table and stream it is about; {@link Identity#UNKNOWN} while the table
-     *     is being described for the first time
+     * @param identity which table and stream it is about; {@link Identity#UNKNOWN} until the table
+     *     has been described for the first time under its mandate
      */
     public record Copy(String table, long epoch, Phase phase, Identity identity, Renewal renewal) {
 
@@ -144,14 +144,17 @@ public record TableState(
                 Pending.NOTHING);
     }
 
-    /** To be begun anew, once readers have dropped what they have of the copy. */
+    /**
+     * To be begun anew, once readers have dropped what they have of the copy. What is found then
+     * may be another table, and has to be fit for another mandate.
+     */
     TableState anew(Mandate newMandate) {
         if (epoch() == 0) {
             return fresh(table(), newMandate, 0);
         }
         return new TableState(
                 newMandate,
-                copy.in(Phase.WITHDRAWING).after(Renewal.NONE),
+                copy.in(Phase.WITHDRAWING).after(Renewal.NONE).of(Identity.UNKNOWN),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);

@@ -240,6 +240,21 @@ class AdmissionTest {
         assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
     }
 
+    /** It was fit for another mandate, or as another table. */
+    @ParameterizedTest
+    @EnumSource(names = {"WITHDRAWING", "DESCRIBING"})
+    void aTableThatWasNotDescribedSinceItsMandateChangedIsNew(Phase phase) {
+        dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
+        Admission admission =
+                new Admission(
+                        config(StartupMode.INITIAL),
+                        service,
+                        List.of(state(phase, 1, Identity.UNKNOWN)));
+
+        assertStopped(admission.admit(ORDERS, description()), "no stream that is on");
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
+    }
+
     @Test
     void aTableThatWasAddedToASavepointIsNew() {
         Admission admission =
@@ -310,9 +325,13 @@ class AdmissionTest {
     }
 
     private static TableState state(Phase phase, long epoch) {
+        return state(phase, epoch, new Identity("id", "arn"));
+    }
+
+    private static TableState state(Phase phase, long epoch, Identity identity) {
         return new TableState(
                 new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
-                new Copy(ORDERS, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
+                new Copy(ORDERS, epoch, phase, identity, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);

@@ -64,7 +64,7 @@ class ControlCallsTest {
     private static TableState scanning(String table) {
         return new TableState(
                 new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
-                new Copy(table, 1, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),
+                new Copy(table, 1, Phase.SCANNING, new Identity("id", "arn"), Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
                 Pending.NOTHING);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableState.Identity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,21 @@ class ChangedTablesTest {
         assertThat(after.phase()).isEqualTo(Phase.STREAMING);
         assertThat(after.state().start()).isEqualTo(Start.LATEST);
         assertThat(after.held()).contains("a");
+    }
+
+    /** So that a job that fails over meanwhile does not take it for one that was found fit. */
+    @Test
+    void aTableThatIsToBeReplicatedAnewIsUnknownUntilItIsDescribed() {
+        Story after = resumed(with(ORDERS, new Mandate(Start.LATEST, "")), CUSTOMERS);
+        after.start();
+        after.checkpoints.complete(after.checkpoints.start());
+        after.restore(2);
+        assertThat(after.phase()).isEqualTo(Phase.WITHDRAWING);
+        assertThat(after.state().identity()).isEqualTo(Identity.UNKNOWN);
+
+        after.begin();
+        after.checkpoints.complete(after.checkpoints.start());
+        assertThat(after.state().identity()).isNotEqualTo(Identity.UNKNOWN);
     }
 
     @Test
