@@ -94,7 +94,7 @@ public final class AwsOptions {
                     .noDefaultValue()
                     .withDescription(
                             "The name under which the assumed role shows up in AWS's logs, with provider ASSUME_ROLE or"
-                                    + " WEB_IDENTITY_TOKEN; one is made up if not set.");
+                                    + " WEB_IDENTITY_TOKEN; with ASSUME_ROLE it is 'flink-dynamodb-replication' if not set.");
 
     public static final ConfigOption<String> ROLE_EXTERNAL_ID =
             ConfigOptions.key("aws.credentials.role.externalId")

@@ -47,6 +47,12 @@ public final class ReplicationConfigParser {
     /** A stream keeps its records for 24 hours; whoever rests longer than an hour risks them. */
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
+    /**
+     * An iterator lives for 15 minutes. A shard that is asked less often would need a new one each
+     * time, which proves nothing of what was in it: one that is idle for a day would pass for lost.
+     */
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(10);
+
     private ReplicationConfigParser() {}
 
     /**
@@ -177,7 +183,7 @@ public final class ReplicationConfigParser {
                 reader.duration(
                         ReplicationOptions.STREAM_POLL_INTERVAL,
                         Duration.ofMillis(100),
-                        LONGEST_REST),
+                        LONGEST_POLL),
                 reader.value(ReplicationOptions.STREAM_ON_GAP),
                 reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY));
     }

@@ -172,7 +172,7 @@ public final class ReplicationOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
-                            "How long a shard rests after an answer without records, 100 ms to 1 h. Each call is billed: one shard polled every"
+                            "How long a shard rests after an answer without records, 100 ms to 10 min. Each call is billed: one shard polled every"
                                     + " second makes 86,400 calls a day.");
 
     public static final ConfigOption<GapPolicy> STREAM_ON_GAP =

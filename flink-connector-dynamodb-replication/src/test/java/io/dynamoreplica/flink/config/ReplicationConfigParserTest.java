@@ -110,6 +110,7 @@ class ReplicationConfigParserTest {
                 "scan.snapshot.hand-over           | later    | checkpoint",
                 "scan.stream.discovery-interval    | 10 ms    | from 1 s to 3600 s",
                 "scan.stream.poll-interval         | soon     | a duration such as",
+                "scan.stream.poll-interval         | 15 min   | from 100 ms to 600 s",
                 "scan.stream.on-gap                | shrug    | resnapshot",
                 "scan.stream.closed-shards-only    | perhaps  | 'true' or 'false'",
                 "scan.reader.concurrent-calls      | 0        | from 1 to 512",

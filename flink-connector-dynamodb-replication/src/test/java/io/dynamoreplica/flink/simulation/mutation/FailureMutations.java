@@ -61,7 +61,7 @@ final class FailureMutations {
                             "List<ReplicationSplit> finished = List.of();"),
                     new Mutation(
                             "no fence stands between a copy that was given up and the next",
-                            "NoContradiction",
+                            "KeyOrder",
                             "protocol.GapSteps",
                             ": withdrawal.isCoveredForAll(parallelism);",
                             ": withdrawal.isDroppedByAll(parallelism);"),
