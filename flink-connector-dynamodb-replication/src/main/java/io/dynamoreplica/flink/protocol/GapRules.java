@@ -111,15 +111,20 @@ final class GapRules {
     /** Whether a reader was given a child of the shard. */
     private static boolean childWasBegun(TableState state, String shardId) {
         return state.lineage().childrenOf(shardId).stream()
-                .anyMatch(child -> !child.skipped() && !isUnassigned(state, child));
+                .anyMatch(child -> isBegun(state, child));
     }
 
     /** Of which shards a reader was given a child. */
     static Set<String> parentsOfBegun(TableState state) {
         return state.lineage().nodes().stream()
-                .filter(child -> !child.skipped() && !isUnassigned(state, child))
+                .filter(child -> isBegun(state, child))
                 .flatMap(child -> child.shard().parent().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a reader was given the shard. */
+    private static boolean isBegun(TableState state, ShardNode node) {
+        return !node.skipped() && !isUnassigned(state, node);
     }
 
     /** Without a child nothing follows a closed shard: the stream has stopped. */

@@ -5,11 +5,10 @@
 package io.dynamoreplica.flink.testing.job;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -26,15 +25,14 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 public final class SeenMetrics implements MetricReporter {
 
     private static final List<SeenCounter> COUNTERS = new CopyOnWriteArrayList<>();
-    private static final Map<TableMetric, Gauge<?>> OF_TABLES = new ConcurrentHashMap<>();
-
     private static final List<SeenGauge> GAUGES = new CopyOnWriteArrayList<>();
 
-    private record SeenGauge(String job, String name, Gauge<?> gauge) {}
+    /**
+     * @param table null for one that is not a table's
+     */
+    private record SeenGauge(String job, String table, String name, Gauge<?> gauge) {}
 
     private record SeenCounter(String job, String name, Counter counter) {}
-
-    private record TableMetric(String job, String table, String name) {}
 
     /** Made by Flink. */
     public static final class Factory implements MetricReporterFactory {
@@ -60,20 +58,23 @@ public final class SeenMetrics implements MetricReporter {
 
     /** Of the table, by whoever registered it last; empty before anybody has. */
     static Optional<Object> ofTable(String job, String table, String name) {
-        return Optional.ofNullable(OF_TABLES.get(new TableMetric(job, table, name)))
-                .map(Gauge::getValue);
+        return seenGauges(job, name)
+                .filter(seen -> table.equals(seen.table()))
+                .reduce((earlier, later) -> later)
+                .map(seen -> seen.gauge().getValue());
     }
 
     /** Of one that a job has once; -1 before it has. */
     static long gauge(String job, String name) {
-        List<SeenGauge> seen =
-                GAUGES.stream()
-                        .filter(gauge -> gauge.job().equals(job) && gauge.name().equals(name))
-                        .toList();
+        List<SeenGauge> seen = seenGauges(job, name).toList();
         if (seen.size() > 1) {
             throw new AssertionError(seen.size() + " gauges " + name + " were registered");
         }
         return seen.isEmpty() ? -1 : ((Number) seen.get(0).gauge().getValue()).longValue();
+    }
+
+    private static Stream<SeenGauge> seenGauges(String job, String name) {
+        return GAUGES.stream().filter(seen -> seen.job().equals(job) && seen.name().equals(name));
     }
 
     /** For a job that runs for long: each attempt has counters of its own. */
@@ -98,17 +99,14 @@ public final class SeenMetrics implements MetricReporter {
         String table = group.getAllVariables().get("<table>");
         if (metric instanceof Counter counter && job != null) {
             COUNTERS.add(new SeenCounter(job, name, counter));
-        } else if (metric instanceof Gauge<?> gauge && job != null && table != null) {
-            OF_TABLES.put(new TableMetric(job, table, name), gauge);
-        }
-        if (metric instanceof Gauge<?> gauge && job != null) {
-            GAUGES.add(new SeenGauge(job, name, gauge));
+        } else if (metric instanceof Gauge<?> gauge && job != null) {
+            GAUGES.add(new SeenGauge(job, table, name, gauge));
         }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         // What a counter counted stays interesting; what a gauge shows does not.
-        OF_TABLES.values().remove(metric);
+        GAUGES.removeIf(seen -> seen.gauge() == metric);
     }
 }
