@@ -28,7 +28,7 @@ record FlinkRelease(String version, Path lib) {
         Path lib = Path.of(System.getProperty("flink." + name + ".lib"));
         if (!Files.isDirectory(lib)) {
             throw new IllegalStateException(
-                    "No class path of Flink in " + lib + "; run 'mvn -Pcluster verify'");
+                    "No class path of Flink in " + lib + "; run './mvnw -Pcluster verify'");
         }
         return new FlinkRelease(System.getProperty("flink." + name + ".version"), lib);
     }

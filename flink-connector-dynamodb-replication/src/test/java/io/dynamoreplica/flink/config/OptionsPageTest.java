@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OptionsPageTest {
 
     private static final String COMMAND =
-            "mvn -pl dynamodb-local,flink-connector-dynamodb-replication test"
+            "./mvnw -pl dynamodb-local,flink-connector-dynamodb-replication test"
                     + " -Dtest=OptionsPageTest -Doptions.page=rewrite";
 
     /** Maven runs tests in the folder of their module. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * One DynamoDB Local, in memory, in a JVM of its own that dies with {@link #close} or with ours.
  *
  * <p>The folder of its class path is named by the system property {@value #CLASSPATH_PROPERTY};
- * {@code mvn -pl dynamodb-local generate-test-resources} fills one.
+ * {@code ./mvnw -pl dynamodb-local generate-test-resources} fills one.
  */
 public final class DynamoDbLocalServer implements AutoCloseable {
 
@@ -129,7 +129,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
                             + CLASSPATH_PROPERTY
                             + " names no folder ("
                             + folder
-                            + "). Run 'mvn -pl dynamodb-local generate-test-resources' and pass"
+                            + "). Run './mvnw -pl dynamodb-local generate-test-resources' and pass"
                             + " dynamodb-local/target/classpath.");
         }
         return Path.of(folder);
