@@ -122,7 +122,7 @@ final class Admission {
         return switch (refusal.kind()) {
             case THROTTLED -> false;
             case UNAVAILABLE -> attempts >= TRIES_TO_CONNECT;
-            case DENIED, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED -> true;
+            case DENIED, NOT_FOUND, UNKNOWN, INVALID, ITERATOR_EXPIRED, TRIMMED -> true;
         };
     }
 

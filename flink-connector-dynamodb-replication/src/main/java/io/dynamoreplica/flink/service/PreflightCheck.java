@@ -26,7 +26,7 @@ import java.util.Set;
 public final class PreflightCheck {
 
     private static final Set<Refusal.Kind> FUTILE =
-            EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.INVALID);
+            EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.UNKNOWN, Refusal.Kind.INVALID);
 
     /** Of many tables some may not be meant. */
     private static final String WITHOUT_THEM =
@@ -188,6 +188,12 @@ public final class PreflightCheck {
                     case THROTTLED ->
                             "DynamoDB asked for fewer calls. Try again in a while; others in the"
                                     + " account share the limits.";
+                    case UNKNOWN ->
+                            action
+                                    + " was refused by an error that this connector does not know."
+                                    + " Check that 'aws.endpoint' and 'aws.streams.endpoint' are"
+                                    + " DynamoDB's and DynamoDB Streams' own, that nothing between"
+                                    + " changes what is sent, and what the error says.";
                     case INVALID, ITERATOR_EXPIRED, TRIMMED ->
                             "the service will never answer "
                                     + action
