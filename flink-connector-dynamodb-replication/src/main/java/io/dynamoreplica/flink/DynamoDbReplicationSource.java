@@ -122,7 +122,7 @@ public final class DynamoDbReplicationSource<T>
     @Override
     public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context)
             throws Exception {
-        return new ReplicationSourceReader<>(config, schema, services, context);
+        return new ReplicationSourceReader<>(config, schema, job -> opened(), context);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.dynamoreplica.flink.projection.Excerpt;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public final class ExpressionAttributeNames {
                 "Option '"
                         + ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key()
                         + "' has the value '"
-                        + json
+                        + Excerpt.of(json)
                         + "'. "
                         + why
                         + ". Allowed is a JSON object of strings, such as {\"#c\": \"city-name\"}.");

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.config;
 
+import io.dynamoreplica.flink.projection.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -92,7 +93,7 @@ record OptionReader(ReadableConfig config) {
                 "Option '"
                         + option.key()
                         + "' has the value '"
-                        + config.toMap().get(option.key())
+                        + Excerpt.of(config.toMap().get(option.key()))
                         + "'. Allowed is "
                         + allowed
                         + ".");

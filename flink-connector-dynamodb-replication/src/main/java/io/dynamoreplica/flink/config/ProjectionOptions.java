@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.config;
 import static io.dynamoreplica.flink.config.ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES;
 import static io.dynamoreplica.flink.config.ReplicationOptions.PROJECTION_EXPRESSION;
 
+import io.dynamoreplica.flink.projection.Excerpt;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ProjectionOptions {
         if (expression.isPresent() && !attributes.isEmpty()) {
             throw new IllegalConfigurationException(
                     "Both attributes "
-                            + attributes
+                            + Excerpt.of(attributes.toString())
                             + " and '"
                             + PROJECTION_EXPRESSION.key()
                             + "' are given. Name the attributes in the expression and leave the"
@@ -58,11 +59,10 @@ final class ProjectionOptions {
                     "Option '"
                             + PROJECTION_EXPRESSION.key()
                             + "' has the value '"
-                            + expression
+                            + Excerpt.of(expression)
                             + "'. "
                             + invalid.getMessage()
-                            + ".",
-                    invalid);
+                            + ".");
         }
     }
 
@@ -74,11 +74,10 @@ final class ProjectionOptions {
         } catch (InvalidProjectionException invalid) {
             throw new IllegalConfigurationException(
                     "The attributes to replicate are "
-                            + attributes
+                            + Excerpt.of(attributes.toString())
                             + ". "
                             + invalid.getMessage()
-                            + ".",
-                    invalid);
+                            + ".");
         }
     }
 }

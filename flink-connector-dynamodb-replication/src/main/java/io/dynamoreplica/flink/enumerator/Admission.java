@@ -60,13 +60,13 @@ final class Admission {
     }
 
     /**
-     * Why a table cannot be replicated; a declared key is compared after a restore as well, since
-     * it may have been changed.
+     * Why a table cannot be replicated; a declared key is compared after a restore as well, and
+     * what is replicated of an item is measured again, since both may have been changed.
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);
         if (tables.contains(name)) {
-            return TableRequirements.unmetKeys(table, description)
+            return TableRequirements.unmetAgain(table, description)
                     .map(ReplicationStoppedException::new);
         }
         Optional<String> unmet = TableRequirements.unmet(table, description);
@@ -74,7 +74,9 @@ final class Admission {
             return unmet.map(ReplicationStoppedException::new);
         }
         Optional<RuntimeException> denied =
-                table.startup().scans() ? denied(() -> preflight.mayScan(table)) : Optional.empty();
+                table.startup().scans()
+                        ? denied(() -> preflight.mayScan(table, description))
+                        : Optional.empty();
         if (denied.isEmpty()) {
             tables.add(name);
         }
@@ -120,7 +122,7 @@ final class Admission {
         return switch (refusal.kind()) {
             case THROTTLED -> false;
             case UNAVAILABLE -> attempts >= TRIES_TO_CONNECT;
-            case DENIED, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED -> true;
+            case DENIED, NOT_FOUND, UNKNOWN, INVALID, ITERATOR_EXPIRED, TRIMMED -> true;
         };
     }
 

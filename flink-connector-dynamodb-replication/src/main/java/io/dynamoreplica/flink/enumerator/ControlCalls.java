@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.service.TableRequirements;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ import java.util.function.Consumer;
 final class ControlCalls implements AutoCloseable {
 
     private static final String ENABLED = "ENABLED";
+
+    private static final Set<Refusal.Kind> SHARD_IS_GONE =
+            EnumSet.of(Refusal.Kind.NOT_FOUND, Refusal.Kind.TRIMMED);
 
     private final ControlThreads threads;
     private final DynamoDbService service;
@@ -67,6 +71,7 @@ final class ControlCalls implements AutoCloseable {
             return;
         }
         String table = action.table();
+        TwoLooks looks = new TwoLooks();
         threads.call(
                 new Call<>(
                         "DescribeTable of " + table,
@@ -76,7 +81,8 @@ final class ControlCalls implements AutoCloseable {
                             described(action, description);
                         },
                         (refusal, attempts) ->
-                                stillUnderWay(action, describeRefused(table, refusal, attempts))),
+                                stillUnderWay(
+                                        action, describeRefused(table, looks, refusal, attempts))),
                 urgency);
     }
 
@@ -103,16 +109,19 @@ final class ControlCalls implements AutoCloseable {
                 description.serverTime().toEpochMilli());
     }
 
-    private boolean describeRefused(String table, Refusal refusal, int attempts) {
+    /** Whatever does not show that the table is gone passes, in words that we know or not. */
+    private boolean describeRefused(String table, TwoLooks looks, Refusal refusal, int attempts) {
         if (admission.refusesTable(table, refusal, attempts)) {
             failures.accept(admission.tableRefusal(table, refusal));
             return false;
         }
-        if (!refusal.kind().isPassing()) {
+        if (looks.showThatItIsGone(refusal)) {
             events.accept(
-                    new TableGone(table, "", "DescribeTable was refused: " + refusal.message()));
+                    new TableGone(
+                            table, "", "DescribeTable was refused twice: " + refusal.message()));
+            return false;
         }
-        return refusal.kind().isPassing();
+        return true;
     }
 
     void listShards(ListShards action, Urgency urgency) {
@@ -133,11 +142,12 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private Call<ShardListing> listing(ListShards action) {
+        TwoLooks looks = new TwoLooks();
         return new Call<>(
                 "DescribeStream of " + action.table(),
                 () -> service.listShards(action.streamArn()),
                 listing -> listed(action, listing),
-                (refusal, attempts) -> listingRefused(action, refusal, attempts));
+                (refusal, attempts) -> listingRefused(action, looks, refusal, attempts));
     }
 
     private void listingEnded(ListShards action) {
@@ -167,12 +177,13 @@ final class ControlCalls implements AutoCloseable {
                                                 listing.serverTime().toEpochMilli())));
     }
 
-    private boolean listingRefused(ListShards action, Refusal refusal, int attempts) {
+    private boolean listingRefused(
+            ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
         if (admission.refusesStream(action.table(), refusal, attempts)) {
             failures.accept(admission.streamRefusal(action.table(), refusal));
             return false;
         }
-        if (!refusal.kind().isPassing()) {
+        if (looks.showThatItIsGone(refusal)) {
             listingEnded(action);
             events.accept(
                     new TableGone(
@@ -180,13 +191,14 @@ final class ControlCalls implements AutoCloseable {
                             action.streamArn(),
                             "DescribeStream of "
                                     + action.streamArn()
-                                    + " was refused: "
+                                    + " was refused twice: "
                                     + refusal.message()));
+            return false;
         }
-        return refusal.kind().isPassing();
+        return true;
     }
 
-    /** Only a refusal that is not passing says that the shard is gone. */
+    /** Only an answer about the shard itself says that it is gone. */
     void probe(ShardSplit split, Urgency urgency) {
         if (!underWay.add(split.splitId())) {
             return;
@@ -200,11 +212,12 @@ final class ControlCalls implements AutoCloseable {
                             events.accept(new ShardProbed(split.table(), split.shardId(), false));
                         },
                         (refusal, attempts) -> {
-                            if (!refusal.kind().isPassing()) {
+                            boolean gone = SHARD_IS_GONE.contains(refusal.kind());
+                            if (gone) {
                                 events.accept(
                                         new ShardProbed(split.table(), split.shardId(), true));
                             }
-                            return stillUnderWay(split.splitId(), refusal.kind().isPassing());
+                            return stillUnderWay(split.splitId(), !gone);
                         }),
                 urgency);
     }

@@ -35,6 +35,15 @@ final class ControlThreads implements AutoCloseable {
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
+    /**
+     * Before it is looked again at what is said to be gone. Well above the time for which
+     * DynamoDB's metadata is seen to lag.
+     */
+    private static final long SECOND_LOOK_MILLIS = 3_000;
+
+    /** About ten minutes with the longest backoff. */
+    private static final int ATTEMPTS_BETWEEN_WARNINGS = 20;
+
     private static final int CALLERS = 2;
 
     private final ScheduledThreadPoolExecutor timer;
@@ -151,11 +160,12 @@ final class ControlThreads implements AutoCloseable {
         Refusal refusal = ((Answer.Refused<T>) answer).refusal();
         failedCalls.inc();
         if (call.onRefused().repeatAfter(refusal, attempt) && !callers.isShutdown()) {
-            long backoff = backoffMillis(attempt);
-            if (attempt == 1) {
+            long backoff = backoffMillis(refusal, attempt);
+            if (attempt % ATTEMPTS_BETWEEN_WARNINGS == 1) {
                 LOG.warn(
-                        "{} failed: {} ({}). Trying again until it is answered",
+                        "{} failed, {} time(s) in a row: {} ({}). Trying again until it is answered",
                         call.name(),
+                        attempt,
                         refusal.message(),
                         refusal.kind());
             } else {
@@ -163,6 +173,12 @@ final class ControlThreads implements AutoCloseable {
             }
             after(backoff, () -> inTurn(() -> attempt(call, urgency, attempt + 1), urgency));
         }
+    }
+
+    private static long backoffMillis(Refusal refusal, int attempt) {
+        return refusal.kind() == Refusal.Kind.NOT_FOUND
+                ? Math.max(SECOND_LOOK_MILLIS, backoffMillis(attempt))
+                : backoffMillis(attempt);
     }
 
     static long backoffMillis(int attempt) {

@@ -107,7 +107,7 @@ public final class PathParser {
             if (steps.size() > DEEPEST) {
                 throw new InvalidProjectionException(
                         "'"
-                                + path
+                                + Excerpt.of(path)
                                 + "' has "
                                 + steps.size()
                                 + " levels, and DynamoDB nests values to "
@@ -208,7 +208,7 @@ public final class PathParser {
                                     + (at + 1);
             return new InvalidProjectionException(
                     "'"
-                            + text
+                            + Excerpt.around(text, at)
                             + "' "
                             + where
                             + " where "

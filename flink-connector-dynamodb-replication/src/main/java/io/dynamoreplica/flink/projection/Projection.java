@@ -23,7 +23,8 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      * Some attributes, whole; none of them leaves the keys alone, once they are {@linkplain
      * #keeping kept}.
      *
-     * @throws InvalidProjectionException if one is named twice, or if they are too many
+     * @throws InvalidProjectionException if one is named twice, or if they are too many even
+     *     without the keys
      */
     static Projection ofAttributes(Collection<String> names) {
         return SomePaths.checked(names.stream().map(DocumentPath::ofAttribute).toList());
@@ -46,15 +47,26 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
 
     /**
      * The least that holds what stands at some paths, whether or not they overlap, such that each
-     * can still be {@linkplain #placeOf found}. Everything, if the paths are more than an
-     * expression can hold.
+     * can still be {@linkplain #placeOf found}. Everything, if the paths and the keys are more than
+     * an expression can hold.
+     *
+     * @param keys the attributes of the primary key that will be {@linkplain #keeping kept}; empty
+     *     if they are not known, which leaves room for any two
      */
-    static Projection covering(Collection<DocumentPath> paths) {
-        return SomePaths.covering(paths);
+    static Projection covering(Collection<DocumentPath> paths, Collection<String> keys) {
+        return SomePaths.covering(paths, keys);
     }
 
-    /** As this, and the attributes of the primary key whole. */
+    /** As this, and the attributes of the primary key whole, after all others. */
     Projection keeping(Collection<String> keys);
+
+    /**
+     * To be asked once the keys are {@linkplain #keeping kept}: they count.
+     *
+     * @throws InvalidProjectionException if the text that would be sent is longer than DynamoDB
+     *     takes
+     */
+    void refuseTooLong();
 
     /** What this takes of some attributes; nothing of any other. */
     Projection within(Collection<String> attributes);

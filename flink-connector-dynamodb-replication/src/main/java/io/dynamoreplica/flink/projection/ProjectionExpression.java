@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.projection;
 
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,37 +12,30 @@ import java.util.stream.Collectors;
 /**
  * A projection in the words of DynamoDB's API.
  *
- * @param text {@code ProjectionExpression}; all of its names are placeholders
- * @param attributeNames {@code ExpressionAttributeNames}: what each placeholder stands for
+ * @param text {@code ProjectionExpression}: the very text that is sent
+ * @param attributeNames {@code ExpressionAttributeNames}: what each placeholder stands for; empty
+ *     if the text has none, and then not to be sent: DynamoDB refuses an empty map
  */
 public record ProjectionExpression(String text, Map<String, String> attributeNames)
         implements Serializable {
 
-    /** DynamoDB's own limit to an expression, in bytes; ours are ASCII. */
+    /** DynamoDB's own limit to an expression, in bytes; ours are ASCII. 4,097 are refused. */
     static final int LONGEST = 4096;
-
-    private static final int PLACEHOLDER_RADIX = 36;
 
     /**
      * @param paths at least one
      */
     static ProjectionExpression of(List<DocumentPath> paths) {
-        Map<String, String> placeholders = new LinkedHashMap<>();
-        paths.stream()
-                .flatMap(path -> path.steps().stream())
-                .filter(DocumentPath.Name.class::isInstance)
-                .map(step -> ((DocumentPath.Name) step).name())
-                .forEach(name -> placeholders.putIfAbsent(name, placeholder(placeholders.size())));
-        Map<String, String> names = new LinkedHashMap<>();
-        placeholders.forEach((name, placeholder) -> names.put(placeholder, name));
+        WrittenNames names = WrittenNames.of(paths);
         String text =
                 paths.stream()
-                        .map(path -> path.written(placeholders))
+                        .map(path -> path.written(names.byName()))
                         .collect(Collectors.joining(","));
-        return new ProjectionExpression(text, names);
+        return new ProjectionExpression(text, names.placeholders());
     }
 
-    private static String placeholder(int number) {
-        return "#" + Integer.toString(number, PLACEHOLDER_RADIX);
+    /** The number of characters that DynamoDB counts. */
+    int length() {
+        return text.length();
     }
 }

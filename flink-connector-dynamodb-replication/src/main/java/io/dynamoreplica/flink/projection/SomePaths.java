@@ -16,8 +16,11 @@ final class SomePaths implements Projection {
 
     private static final long serialVersionUID = 1L;
 
-    /** For a partition key and a sort key: each a comma and a placeholder. */
-    private static final int ROOM_FOR_KEYS = 10;
+    /**
+     * For a partition key and a sort key whose names are not known: each takes a comma and a
+     * placeholder of at most three characters.
+     */
+    private static final int ROOM_FOR_UNKNOWN_KEYS = 8;
 
     private final List<DocumentPath> paths;
     private final PathTree tree;
@@ -39,16 +42,22 @@ final class SomePaths implements Projection {
             }
         }
         SomePaths checked = new SomePaths(paths);
-        if (checked.isTooLong()) {
+        checked.refuseTooLong();
+        return checked;
+    }
+
+    @Override
+    public void refuseTooLong() {
+        if (expression.length() > ProjectionExpression.LONGEST) {
             throw new InvalidProjectionException(
                     "Its "
                             + paths.size()
-                            + " paths make an expression longer than the "
+                            + " paths make an expression of "
+                            + expression.length()
+                            + " characters in the form in which it is sent, and DynamoDB takes "
                             + ProjectionExpression.LONGEST
-                            + " characters that DynamoDB takes. Name fewer, such as a map in place"
-                            + " of many of its entries");
+                            + ". Name fewer, such as a map in place of many of its entries");
         }
-        return checked;
     }
 
     private static void refuseUnlessApart(DocumentPath first, DocumentPath second) {
@@ -75,24 +84,28 @@ final class SomePaths implements Projection {
         }
     }
 
-    static Projection covering(Collection<DocumentPath> paths) {
+    static Projection covering(Collection<DocumentPath> paths, Collection<String> keys) {
         PathTree tree = PathTree.of(paths);
         tree.widen();
         SomePaths covering = new SomePaths(tree.paths());
-        return covering.isTooLong() ? WholeItem.INSTANCE : covering;
+        return covering.fitsWith(keys) ? covering : WholeItem.INSTANCE;
     }
 
-    private boolean isTooLong() {
-        return expression.text().length() > ProjectionExpression.LONGEST - ROOM_FOR_KEYS;
+    private boolean fitsWith(Collection<String> keys) {
+        int length =
+                keys.isEmpty()
+                        ? expression.length() + ROOM_FOR_UNKNOWN_KEYS
+                        : keeping(keys).expression.length();
+        return length <= ProjectionExpression.LONGEST;
     }
 
     @Override
-    public Projection keeping(Collection<String> keys) {
+    public SomePaths keeping(Collection<String> keys) {
         Set<String> whole = Set.copyOf(keys);
         return new SomePaths(
                 Stream.concat(
-                                keys.stream().map(DocumentPath::ofAttribute),
-                                paths.stream().filter(path -> !whole.contains(path.attribute())))
+                                paths.stream().filter(path -> !whole.contains(path.attribute())),
+                                keys.stream().map(DocumentPath::ofAttribute))
                         .toList());
     }
 

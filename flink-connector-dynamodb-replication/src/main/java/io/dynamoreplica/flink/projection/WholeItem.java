@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.projection;
 
 import io.dynamoreplica.flink.change.Item;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Leaves nothing out. */
@@ -18,8 +19,14 @@ enum WholeItem implements Projection {
     }
 
     @Override
+    public void refuseTooLong() {
+        // Nothing is sent.
+    }
+
+    @Override
     public Projection within(Collection<String> attributes) {
-        return Projection.covering(attributes.stream().map(DocumentPath::ofAttribute).toList());
+        return Projection.covering(
+                attributes.stream().map(DocumentPath::ofAttribute).toList(), List.of());
     }
 
     @Override

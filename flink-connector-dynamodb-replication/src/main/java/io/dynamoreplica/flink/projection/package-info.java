@@ -21,7 +21,8 @@
  *       tries the projection. Key attributes are replicated whether or not they are named.
  * </ul>
  *
- * <p>Every name is sent as a placeholder of our own, so that reserved words, dots and dashes need
- * none of the user's. The limits are DynamoDB's.
+ * <p>Every name that is not very short is sent as a placeholder of our own, so that reserved words,
+ * dots and dashes need none of the user's. The limits are DynamoDB's. What counts for the length is
+ * the text that is sent, with the keys in it, not the text that the user wrote.
  */
 package io.dynamoreplica.flink.projection;

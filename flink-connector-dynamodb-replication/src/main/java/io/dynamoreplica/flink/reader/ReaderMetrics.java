@@ -39,6 +39,7 @@ final class ReaderMetrics {
     private final Counter calls;
     private final Counter recordsDropped;
     private final Map<Refusal.Kind, Counter> refused = new EnumMap<>(Refusal.Kind.class);
+    private final Counter refusedOtherwise;
     private volatile long fetchLag = UNKNOWN;
     private volatile long bytesInFlight;
 
@@ -53,6 +54,7 @@ final class ReaderMetrics {
         refused.put(Refusal.Kind.THROTTLED, own.counter("callsThrottled"));
         refused.put(Refusal.Kind.UNAVAILABLE, own.counter("callsUnavailable"));
         refused.put(Refusal.Kind.DENIED, own.counter("callsDenied"));
+        refusedOtherwise = own.counter("callsRefusedOtherwise");
         own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
         for (String table : headroom.tables()) {
             own.addGroup("table", table)
@@ -77,10 +79,7 @@ final class ReaderMetrics {
     /** Fetcher's thread: a call was refused in passing and will be made again. */
     void refused(Refusal refusal) {
         errors.inc();
-        Counter kind = refused.get(refusal.kind());
-        if (kind != null) {
-            kind.inc();
-        }
+        refused.getOrDefault(refusal.kind(), refusedOtherwise).inc();
     }
 
     /** Fetcher's thread. */

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.reader;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.io.IOException;
 import java.util.Collection;
@@ -23,6 +24,8 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads many splits at once. The fetcher's thread alone decides: it hands calls that are due to a
@@ -33,6 +36,8 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
  * split that wait to be emitted. A split has one call under way at most.
  */
 final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationSplitReader.class);
 
     private final SplitCursors cursors;
     private final ReaderMetrics metrics;
@@ -103,7 +108,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             return Optional.ofNullable(mailbox.poll(millis, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Reading was interrupted while it waited for DynamoDB", e);
+            throw new IOException("Reading was interrupted while it waited for DynamoDB");
         }
     }
 
@@ -160,16 +165,30 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         return split;
     }
 
+    /**
+     * The cause stands in the message and in the log, not below it: many tools show the innermost
+     * message alone.
+     */
     private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
-        return new IOException(
+        String call =
                 crashed.call().operation()
                         + " of table "
                         + split.table()
                         + " (split "
                         + split.splitId()
-                        + ") broke on the client's side. The cause below says why; the split is"
-                        + " read again from its last checkpoint when the job restarts",
-                crashed.cause());
+                        + ")";
+        LOG.error("{} broke on the client's side", call, crashed.cause());
+        if (crashed.cause() instanceof ReplicationException unusable) {
+            return new ReadingStoppedException(
+                    call + " has an answer that cannot be used: " + unusable.getMessage());
+        }
+        return new IOException(
+                call
+                        + " broke on the client's side: "
+                        + crashed.cause()
+                        + ". The split is read again from its last checkpoint when the job"
+                        + " restarts; if that happens again and again, report the error with the"
+                        + " stack trace that is in the log of this TaskManager");
     }
 
     /** These end wherever they are; the task knows that it is no end. */
@@ -187,7 +206,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             throws IOException {
         Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
-            throw new IOException(failed.message());
+            throw new ReadingStoppedException(failed.message());
         }
         if (outcome instanceof Outcome.Refused refused) {
             metrics.refused(refused.refusal());

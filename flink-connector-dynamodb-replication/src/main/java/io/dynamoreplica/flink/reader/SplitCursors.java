@@ -10,10 +10,10 @@ import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;
-import io.dynamoreplica.flink.reader.cursor.ScanTerms;
 import io.dynamoreplica.flink.reader.cursor.ShardCursor;
 import io.dynamoreplica.flink.reader.cursor.ShardTerms;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
+import io.dynamoreplica.flink.service.ScanTerms;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -31,12 +31,7 @@ final class SplitCursors {
     SplitCursor of(ReplicationSplit split) {
         TableConfig table = config.table(split.table());
         if (split instanceof ScanSplit scan) {
-            ScanTerms terms =
-                    new ScanTerms(
-                            table.projection(),
-                            table.scan().consistency().consistentRead(),
-                            table.scan().limit());
-            return new ScanCursor(scan, terms, keyNames, Backoff.DEFAULT);
+            return new ScanCursor(scan, ScanTerms.of(table), keyNames, Backoff.DEFAULT);
         }
         ShardTerms terms =
                 new ShardTerms(

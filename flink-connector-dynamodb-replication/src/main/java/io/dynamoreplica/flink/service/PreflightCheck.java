@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,7 +26,7 @@ import java.util.Set;
 public final class PreflightCheck {
 
     private static final Set<Refusal.Kind> FUTILE =
-            EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.INVALID);
+            EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.UNKNOWN, Refusal.Kind.INVALID);
 
     /** Of many tables some may not be meant. */
     private static final String WITHOUT_THEM =
@@ -102,18 +101,18 @@ public final class PreflightCheck {
             mayReadStream(table, listing);
         }
         if (table.startup().scans()) {
-            mayScan(table);
+            mayScan(table, description);
         }
     }
 
     /**
-     * Asks for one item.
+     * Asks for one item, by the request that the job will send but for the number of items.
      *
      * @throws ReplicationException if that is denied, or would never be answered; whatever else it
      *     is refused for, a running job copes with
      */
-    public void mayScan(TableConfig table) {
-        refuseIfFutile(table, "dynamodb:Scan", service.scan(oneItem(table)));
+    public void mayScan(TableConfig table, TableDescription description) {
+        refuseIfFutile(table, "dynamodb:Scan", service.scan(oneItem(table, description)));
     }
 
     /**
@@ -135,12 +134,14 @@ public final class PreflightCheck {
         }
     }
 
-    private static ScanRequest oneItem(TableConfig table) {
-        return new ScanRequest(
-                new ScanSplit(table.table(), 1, 0, 1, ScanPosition.START),
-                table.projection(),
-                false,
-                OptionalInt.of(1));
+    /** Of the first segment, or of the whole table while the number of segments is not known. */
+    private static ScanRequest oneItem(TableConfig table, TableDescription description) {
+        int segments = Math.max(1, table.scan().segments());
+        return ScanTerms.of(table)
+                .ofOneItem()
+                .request(
+                        new ScanSplit(table.table(), 1, 0, segments, ScanPosition.START),
+                        description.keyNames());
     }
 
     private static void refuse(Optional<String> unmet) {
@@ -187,6 +188,12 @@ public final class PreflightCheck {
                     case THROTTLED ->
                             "DynamoDB asked for fewer calls. Try again in a while; others in the"
                                     + " account share the limits.";
+                    case UNKNOWN ->
+                            action
+                                    + " was refused by an error that this connector does not know."
+                                    + " Check that 'aws.endpoint' and 'aws.streams.endpoint' are"
+                                    + " DynamoDB's and DynamoDB Streams' own, that nothing between"
+                                    + " changes what is sent, and what the error says.";
                     case INVALID, ITERATOR_EXPIRED, TRIMMED ->
                             "the service will never answer "
                                     + action

@@ -22,6 +22,11 @@ public record Refusal(Kind kind, String message) {
         UNAVAILABLE(true),
         /** Credentials missing, expired or without the permission; says nothing about the data. */
         DENIED(true),
+        /**
+         * Refused by an error that this connector does not know; says nothing about the data. A job
+         * that begins is refused for it, one that runs tries again.
+         */
+        UNKNOWN(true),
         /** The table, stream or shard does not exist. */
         NOT_FOUND(false),
         /** The shard iterator is older than 15 minutes. */

@@ -31,6 +31,11 @@ public record TableDescription(
         keys = List.copyOf(keys);
     }
 
+    /** Names of the key attributes, the partition key first. */
+    public List<String> keyNames() {
+        return keys.stream().map(KeyColumn::name).toList();
+    }
+
     /** An attribute of the primary key. */
     public record KeyColumn(String name, KeyType type) {}
 

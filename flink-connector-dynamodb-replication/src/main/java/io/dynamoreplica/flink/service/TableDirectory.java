@@ -33,7 +33,7 @@ public final class TableDirectory {
                     case THROTTLED ->
                             "DynamoDB asked for fewer calls. Try again in a while; others in the"
                                     + " account share the limits.";
-                    case UNAVAILABLE, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED ->
+                    case UNAVAILABLE, UNKNOWN, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED ->
                             "DynamoDB was not reached, or could not answer. Check 'aws.region',"
                                     + " 'aws.endpoint' and the network between; they are needed"
                                     + " where the job is built, as a pattern is resolved there.";

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
@@ -35,8 +36,33 @@ public final class TableRequirements {
     /** Why the table cannot be replicated; empty if it can, as far as DescribeTable tells. */
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
         return status(wanted, table)
-                .or(() -> unmetKeys(wanted, table))
+                .or(() -> unmetAgain(wanted, table))
                 .or(() -> stream(wanted, table));
+    }
+
+    /**
+     * Of what {@link #unmet(TableConfig, TableDescription)} says, that which a changed
+     * configuration can bring about for a table that was fit before.
+     */
+    public static Optional<String> unmetAgain(TableConfig wanted, TableDescription table) {
+        return unmetKeys(wanted, table).or(() -> unmetLength(wanted, table));
+    }
+
+    /** The keys count, and only DynamoDB knows them for sure. */
+    private static Optional<String> unmetLength(TableConfig wanted, TableDescription table) {
+        try {
+            if (wanted.startup().scans()) {
+                wanted.projection().keeping(table.keyNames()).refuseTooLong();
+            }
+            return Optional.empty();
+        } catch (InvalidProjectionException tooLong) {
+            return refusal(
+                    wanted,
+                    "what is to be replicated of an item, with the key "
+                            + table.keyNames()
+                            + ", does not fit a projection expression",
+                    tooLong.getMessage() + ".");
+        }
     }
 
     /** Why the stream cannot be read; empty if it can. Only for modes that read the stream. */
@@ -55,7 +81,7 @@ public final class TableRequirements {
      * table's convert to, or if none was declared.
      */
     public static Optional<String> unmetKeys(TableConfig wanted, TableDescription table) {
-        List<String> keys = names(table);
+        List<String> keys = table.keyNames();
         List<String> declared = wanted.declaredKey().stream().map(DeclaredKeyColumn::name).toList();
         if (declared.isEmpty()) {
             return Optional.empty();
@@ -144,10 +170,6 @@ public final class TableRequirements {
     /** Whether the stream records changed items, as replication needs it to. */
     public static boolean isUsable(TableDescription.TableStream stream) {
         return stream.enabled() && WITH_NEW_IMAGE.contains(stream.viewType());
-    }
-
-    private static List<String> names(TableDescription table) {
-        return table.keys().stream().map(KeyColumn::name).toList();
     }
 
     private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {

@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.DocumentPath;
+import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import org.apache.flink.table.api.ValidationException;
@@ -42,6 +43,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         checkKey();
         checkPaths();
         checkThatColumnsAreFilled(projection);
+        checkLength(projection);
         if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
@@ -111,6 +113,22 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
                                                 + "'; a view can rename the column.");
                             }
                         });
+    }
+
+    /** The Scan asks for the key too. */
+    private void checkLength(Projection projection) {
+        try {
+            projection.keeping(key).refuseTooLong();
+        } catch (InvalidProjectionException tooLong) {
+            throw refused(
+                    "'"
+                            + ReplicationOptions.PROJECTION_EXPRESSION.key()
+                            + "' does not fit once the key "
+                            + key
+                            + " is added. "
+                            + tooLong.getMessage()
+                            + ".");
+        }
     }
 
     private void checkThatColumnsAreFilled(Projection projection) {

@@ -74,7 +74,7 @@ final class DynamoDbReplicationTableSource
             return declared;
         }
         return declared.equals(Projection.wholeItem())
-                ? Projection.covering(names.stream().map(table.paths()::of).toList())
+                ? Projection.covering(names.stream().map(table.paths()::of).toList(), table.key())
                 : declared.within(names);
     }
 

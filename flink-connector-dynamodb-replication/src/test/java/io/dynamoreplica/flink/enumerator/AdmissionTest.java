@@ -180,7 +180,7 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DENIED", "NOT_FOUND", "INVALID"})
+    @EnumSource(names = {"DENIED", "NOT_FOUND", "UNKNOWN", "INVALID"})
     void aJobThatBeginsIsToldAtOnce(Refusal.Kind kind) {
         assertThat(fresh(StartupMode.INITIAL).refusesTable(ORDERS, refusal(kind), 1)).isTrue();
         assertThat(fresh(StartupMode.INITIAL).refusesStream(ORDERS, refusal(kind), 1)).isTrue();

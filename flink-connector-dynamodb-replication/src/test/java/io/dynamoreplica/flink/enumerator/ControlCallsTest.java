@@ -11,9 +11,12 @@ import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
@@ -40,12 +43,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ControlCallsTest {
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final BlockingQueue<ProtocolEvent> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+    private final SimpleCounter failedCalls = new SimpleCounter();
     private ControlCalls calls;
 
     @BeforeEach
@@ -54,7 +59,7 @@ class ControlCallsTest {
         ReplicationConfig config = TableConfigs.job(TableConfigs.of("orders", StartupMode.INITIAL));
         calls =
                 new ControlCalls(
-                        new ControlThreads(new SimpleCounter(), failures::add),
+                        new ControlThreads(failedCalls, failures::add),
                         db.service(),
                         new Admission(config, db.service(), List.of(scanning("orders"))),
                         events::add,
@@ -116,6 +121,70 @@ class ControlCallsTest {
     @Test
     void anIteratorThatIsRefusedInPassingSaysNothingAboutAShard() throws InterruptedException {
         db.faults().refuseNext(1, CallKind.SHARD_ITERATOR, Refusal.Kind.DENIED);
+        calls.probe(shard(), Urgency.ASKED_FOR);
+        assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
+    }
+
+    /** No copy is given up for it, whatever it is. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Refusal.Kind.class,
+            names = {"NOT_FOUND"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aRefusalThatDoesNotSayThatTheTableIsGoneIsRetried(Refusal.Kind kind)
+            throws InterruptedException {
+        db.faults().refuseNext(2, CallKind.DESCRIBE_TABLE, kind);
+        db.faults().refuseNext(2, CallKind.LIST_SHARDS, kind);
+        String stream = db.table("orders").stream().arn();
+
+        calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
+        calls.listShards(new ListShards("orders", stream, 0), Urgency.ROUTINE);
+
+        assertThat(List.of(next(), next()))
+                .hasAtLeastOneElementOfType(TableDescribed.class)
+                .hasAtLeastOneElementOfType(ShardsListed.class);
+        assertThat(failedCalls.getCount()).isEqualTo(4);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsLookedAtTwiceBeforeItIsGone() throws InterruptedException {
+        String stream = db.table("orders").stream().arn();
+        db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.NOT_FOUND);
+        db.faults().refuseNext(1, CallKind.LIST_SHARDS, Refusal.Kind.NOT_FOUND);
+        calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
+        calls.listShards(new ListShards("orders", stream, 0), Urgency.ROUTINE);
+
+        assertThat(List.of(next(), next()))
+                .as("it was missing once")
+                .hasAtLeastOneElementOfType(TableDescribed.class)
+                .hasAtLeastOneElementOfType(ShardsListed.class);
+
+        db.deleteTable("orders");
+        calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        TableGone.class,
+                        gone -> assertThat(gone.detail()).contains("refused twice"));
+        assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
+    }
+
+    /** In passing, twice in a row is not what two looks are. */
+    @Test
+    void twoLooksAreTwoAnswersThatFollowEachOther() {
+        TwoLooks looks = new TwoLooks();
+        Refusal missing = new Refusal(Refusal.Kind.NOT_FOUND, "not there");
+        Refusal denied = new Refusal(Refusal.Kind.DENIED, "not you");
+
+        assertThat(List.of(missing, denied, missing, missing))
+                .map(looks::showThatItIsGone)
+                .containsExactly(false, false, false, true);
+    }
+
+    @Test
+    void anIteratorThatIsRefusedInUnknownWordsSaysNothingAboutAShard() throws InterruptedException {
+        db.faults().refuseNext(1, CallKind.SHARD_ITERATOR, Refusal.Kind.UNKNOWN);
+        db.faults().refuseNext(1, CallKind.SHARD_ITERATOR, Refusal.Kind.INVALID);
         calls.probe(shard(), Urgency.ASKED_FOR);
         assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
     }

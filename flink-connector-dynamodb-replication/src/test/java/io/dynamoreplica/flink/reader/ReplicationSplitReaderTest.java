@@ -47,9 +47,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real split reader and its threads over the fake account. A blocked fetch times out. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -335,7 +339,25 @@ class ReplicationSplitReaderTest {
         assertThatThrownBy(() -> reader.fetch())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DescribeTable of table orders (split orders/1/segment-0)")
-                .hasRootCauseMessage("broken");
+                .hasMessageContaining("java.lang.IllegalStateException: broken")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SCAN", "SHARD_ITERATOR", "RECORDS"})
+    void whatWouldBeRefusedAgainIsNotReadAgainByARestart(CallKind kind) {
+        FakeStream stream = streamOf(1, 30);
+        db.faults().refuse(kind, Refusal.Kind.INVALID);
+        open(config(ROOMY), kind == CallKind.SCAN ? segments(1) : shards(stream));
+
+        assertThatThrownBy(() -> drainUntilFinished(1))
+                .hasMessageContaining("of table orders")
+                .hasMessageContaining("The same call would be refused again, so the job fails")
+                .hasNoCause()
+                .satisfies(
+                        failed ->
+                                assertThat(ThrowableClassifier.getThrowableType(failed))
+                                        .isEqualTo(ThrowableType.NonRecoverableError));
     }
 
     @Test

@@ -97,7 +97,7 @@ class ImageColumnsTest {
         }
         ColumnPaths paths = new ColumnPaths(byColumn);
         List<String> names = List.copyOf(byColumn.keySet());
-        Projection projection = Projection.covering(byColumn.values());
+        Projection projection = Projection.covering(byColumn.values(), List.of());
         Item cut = JsonItem.of(projection.of(ORDER));
 
         Map<String, AttributeValue> ofCut =

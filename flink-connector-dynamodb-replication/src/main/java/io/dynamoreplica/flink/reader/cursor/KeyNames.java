@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.TableDescription;
-import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -36,7 +35,7 @@ public final class KeyNames {
     }
 
     void learn(ScanSplit split, TableDescription description) {
-        learn(split, description.keys().stream().map(KeyColumn::name).toList());
+        learn(split, description.keyNames());
     }
 
     /** Those of earlier copies are of no use any more. */

@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
-import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ScanTerms;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -25,6 +25,12 @@ import java.util.Set;
  */
 public final class ScanCursor implements SplitCursor {
 
+    /**
+     * Refusals of a segment that goes on after a restart before it fails. With the default backoff
+     * they take more than a minute; the enumerator describes the table within seconds.
+     */
+    static final int LOOKS_AFTER_A_RESTART = 12;
+
     private final ScanSplit split;
     private final ScanTerms terms;
     private final KeyNames keyNames;
@@ -39,6 +45,10 @@ public final class ScanCursor implements SplitCursor {
     private long dueAt;
     private int refusals;
     private boolean hasFetched;
+
+    /** Whether a page before this one was read by an earlier attempt. */
+    private final boolean goesOn;
+
     private boolean done;
 
     /**
@@ -53,6 +63,7 @@ public final class ScanCursor implements SplitCursor {
         this.fetched = split.position();
         this.dueAt = Long.MIN_VALUE;
         this.done = split.isFinished();
+        this.goesOn = fetched instanceof ScanPosition.After;
         if (fetched instanceof ScanPosition.After after) {
             keyNames.learn(split, after.lastEvaluatedKey());
             keys = keyNames.of(split).orElseThrow();
@@ -70,15 +81,9 @@ public final class ScanCursor implements SplitCursor {
             throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
         }
         keys = keyNames.of(split).orElse(keys);
-        return keys == null ? new Call.DescribeTable(split.table()) : new Call.Scan(request());
-    }
-
-    private ScanRequest request() {
-        return new ScanRequest(
-                split.at(fetched),
-                terms.projection().keeping(keys),
-                terms.consistentRead(),
-                terms.pageLimit());
+        return keys == null
+                ? new Call.DescribeTable(split.table())
+                : new Call.Scan(terms.request(split.at(fetched), keys));
     }
 
     @Override
@@ -149,11 +154,15 @@ public final class ScanCursor implements SplitCursor {
      * The table was deleted, or made anew so that it does not know our position: what was right for
      * one page is right for the next. The enumerator looks at the table for itself and decides what
      * becomes of the copy; until it does, the segment waits. To fail would take the splits of other
-     * tables along, again and again.
+     * tables along.
+     *
+     * <p>A segment that goes on after a restart waits too, but not for ever: its projection may
+     * have been changed to one that DynamoDB refuses.
      */
     private boolean isOfAnotherTable(Refusal refusal) {
+        boolean positionMayBeUnknown = hasFetched || goesOn && refusals < LOOKS_AFTER_A_RESTART;
         return refusal.kind() == Refusal.Kind.NOT_FOUND
-                || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
+                || refusal.kind() == Refusal.Kind.INVALID && positionMayBeUnknown;
     }
 
     private Outcome waiting(Refusal refusal, long now) {
@@ -172,7 +181,7 @@ public final class ScanCursor implements SplitCursor {
                         + split.splitId()
                         + "): "
                         + refusal.message()
-                        + ". The same call would be refused again. Check the projection and the page"
+                        + ". The same call would be refused again, so the job fails. Check the projection and the page"
                         + " limit configured for this table; if it was deleted and created again,"
                         + " start a fresh copy of it");
     }

@@ -209,7 +209,7 @@ public final class ShardCursor implements SplitCursor {
                         + split.splitId()
                         + "): "
                         + refusal.message()
-                        + ". The same call would be refused again. If the table or its stream was"
+                        + ". The same call would be refused again, so the job fails. If the table or its stream was"
                         + " replaced, start a fresh copy of the table");
     }
 }

@@ -15,8 +15,9 @@
  *                                     ▼              │
  *     Start ── DescribeTable (*) ── Scan ────────────┴── page without ──▶ done
  *                                    ▲ │    ▲
- *     After ─────────────────────────┘ │    └─ THROTTLED, UNAVAILABLE, DENIED: again, later
- *                                      └────── NOT_FOUND, INVALID: failed
+ *     After ─────────────────────────┘ │    └─ THROTTLED, UNAVAILABLE, DENIED,
+ *                                      │       UNKNOWN, NOT_FOUND: again, later
+ *                                      └────── INVALID: failed, unless a page was read before
  *
  *     (*) for the names of the key attributes, unless another segment of the table has asked
  *
@@ -26,7 +27,7 @@
  *                                        ▼             │
  *     position ── GetShardIterator ── GetRecords ──────┴── no next iterator ──▶ done
  *                  ▲     ▲              │  │  ▲
- *                  │     │  expired,    │  │  └─ THROTTLED, UNAVAILABLE, DENIED: again, later
+ *                  │     │  expired,    │  │  └─ THROTTLED, UNAVAILABLE, DENIED, UNKNOWN: again
  *                  │     └─ 14 min old ─┘  ├──── TRIMMED, NOT_FOUND, not asked for a day: gap
  *                  │                       └──── INVALID: failed
  *                  └─ refused in passing: again, later

@@ -15,12 +15,19 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkInterruptedException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** What a failure of the SDK means. Whatever is in doubt counts as passing: no gap comes of it. */
+/**
+ * What a failure of the SDK means. Whatever is in doubt counts as passing: no gap comes of it, and
+ * no copy is given up for it. So only codes that are listed here say something about the data or
+ * about the request.
+ */
 final class SdkErrors {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** By DynamoDB's own error codes; codes that are not here go by the HTTP status. */
+    /**
+     * By the error codes of DynamoDB and of the services in front of it; codes that are not here go
+     * by the HTTP status.
+     */
     private static final Map<String, Kind> BY_CODE =
             Map.ofEntries(
                     Map.entry("ProvisionedThroughputExceededException", Kind.THROTTLED),
@@ -42,7 +49,14 @@ final class SdkErrors {
                     Map.entry("IncompleteSignatureException", Kind.DENIED),
                     Map.entry("MissingAuthenticationTokenException", Kind.DENIED),
                     Map.entry("OptInRequired", Kind.DENIED),
+                    Map.entry("SubscriptionRequired", Kind.DENIED),
+                    Map.entry("SubscriptionRequiredException", Kind.DENIED),
+                    Map.entry("SignatureDoesNotMatch", Kind.DENIED),
+                    Map.entry("SignatureDoesNotMatchException", Kind.DENIED),
+                    Map.entry("AuthFailure", Kind.DENIED),
+                    Map.entry("InvalidAccessKeyId", Kind.DENIED),
                     Map.entry("ResourceNotFoundException", Kind.NOT_FOUND),
+                    Map.entry("ValidationException", Kind.INVALID),
                     Map.entry("ExpiredIteratorException", Kind.ITERATOR_EXPIRED),
                     Map.entry("TrimmedDataAccessException", Kind.TRIMMED));
 
@@ -82,7 +96,7 @@ final class SdkErrors {
             return Kind.DENIED;
         }
         boolean understood = status >= 400 && status < 500 && !code(answer).isEmpty();
-        return understood ? Kind.INVALID : Kind.UNAVAILABLE;
+        return understood ? Kind.UNKNOWN : Kind.UNAVAILABLE;
     }
 
     /** STS refuses a login in many words; unless it is busy or broken, we are not let in. */

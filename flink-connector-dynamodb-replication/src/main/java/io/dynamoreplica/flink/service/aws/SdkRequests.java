@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
+import io.dynamoreplica.flink.projection.ProjectionExpression;
 import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -29,13 +30,17 @@ final class SdkRequests {
         if (request.split().position() instanceof ScanPosition.After after) {
             scan.exclusiveStartKey(SdkKeys.write(after.lastEvaluatedKey()));
         }
-        request.projection()
-                .expression()
-                .ifPresent(
-                        expression ->
-                                scan.projectionExpression(expression.text())
-                                        .expressionAttributeNames(expression.attributeNames()));
+        request.projection().expression().ifPresent(expression -> project(scan, expression));
         return scan.build();
+    }
+
+    private static void project(
+            software.amazon.awssdk.services.dynamodb.model.ScanRequest.Builder scan,
+            ProjectionExpression expression) {
+        scan.projectionExpression(expression.text());
+        if (!expression.attributeNames().isEmpty()) {
+            scan.expressionAttributeNames(expression.attributeNames());
+        }
     }
 
     static GetShardIteratorRequest shardIterator(ShardKey shard, ShardPosition position) {

@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.service.ScanTerms;
 import io.dynamoreplica.flink.service.TableDescription;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.split.ItemKey;
@@ -48,7 +49,7 @@ class ScanCursorTest {
                 .isEqualTo(
                         new ScanRequest(
                                 split(ScanPosition.START),
-                                Projection.ofAttributes(List.of("pk", "total")),
+                                Projection.ofAttributes(List.of("total", "pk")),
                                 true,
                                 OptionalInt.of(50)));
         ScanPage first = page(Optional.of(key("k1")), ITEM, ITEM);
@@ -199,6 +200,25 @@ class ScanCursorTest {
         assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), 0))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
+    }
+
+    /**
+     * A restart with another projection must not wait for ever, and an heir's table must not fail.
+     */
+    @Test
+    void waitsForAWhileWhenAPositionOfAnEarlierAttemptIsRefused() {
+        ScanCursor cursor = cursor(new ScanPosition.After(key("k1")), new KeyNames());
+        long waited = 0;
+
+        for (int refusals = 0; refusals < ScanCursor.LOOKS_AFTER_A_RESTART; refusals++) {
+            assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), waited))
+                    .isInstanceOf(Outcome.Refused.class);
+            waited = cursor.dueAt();
+        }
+
+        assertThat(waited).as("milliseconds").isGreaterThan(60_000);
+        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), waited))
+                .isInstanceOf(Outcome.Failed.class);
     }
 
     @Test

@@ -9,14 +9,23 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.reader.cursor.Backoff;
+import io.dynamoreplica.flink.reader.cursor.KeyNames;
+import io.dynamoreplica.flink.reader.cursor.ScanCursor;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.PreflightCheck;
 import io.dynamoreplica.flink.service.ReplicationException;
+import io.dynamoreplica.flink.service.ScanTerms;
+import io.dynamoreplica.flink.split.ScanPosition;
+import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
 import io.dynamoreplica.flink.testing.HttpStub.Request;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +79,40 @@ class PreflightCheckTest {
                         "DynamoDBStreams_20120810.GetShardIterator",
                         "DynamoDBStreams_20120810.GetRecords",
                         "DynamoDB_20120810.Scan");
+    }
+
+    /** In all but the number of items; whoever asks otherwise may be let in and refused later. */
+    @Test
+    void theScanThatIsTriedIsTheOneThatTheJobSends() {
+        stub.alwaysAnswer("DescribeTable", TABLE).alwaysAnswer("Scan", ITEMS);
+        TableConfig wide =
+                ReplicationConfigParser.parse(
+                                Map.of(
+                                        "table-name",
+                                        "orders",
+                                        "scan.startup.mode",
+                                        "snapshot",
+                                        "scan.snapshot.total-segments",
+                                        "7",
+                                        "scan.snapshot.page-limit",
+                                        "50",
+                                        "scan.projection-expression",
+                                        "total, address.city"),
+                                List.of())
+                        .tables()
+                        .get(0);
+
+        new PreflightCheck(service).run(wide);
+        ScanSplit first = new ScanSplit("orders", 1, 0, 7, ScanPosition.START);
+        KeyNames keys = new KeyNames();
+        ScanCursor cursor = new ScanCursor(first, ScanTerms.of(wide), keys, Backoff.DEFAULT);
+        cursor.answered(cursor.call(0).on(service), 0);
+        cursor.call(0).on(service);
+
+        assertThat(stub.requests()).hasSize(4);
+        assertThat(stub.requests().get(1).body())
+                .contains("\"Limit\":1", "\"ConsistentRead\":true", "\"TotalSegments\":7")
+                .isEqualTo(stub.requests().get(3).body().replace("\"Limit\":50", "\"Limit\":1"));
     }
 
     @Test

@@ -61,7 +61,13 @@ class SdkErrorsTest {
         "400, ExpiredIteratorException, ITERATOR_EXPIRED",
         "400, TrimmedDataAccessException, TRIMMED",
         "400, ValidationException, INVALID",
-        "400, UnknownOperationException, INVALID",
+        "400, UnknownOperationException, UNKNOWN",
+        "400, SubscriptionRequiredException, DENIED",
+        "400, SignatureDoesNotMatch, DENIED",
+        "403, SignatureDoesNotMatch, DENIED",
+        "400, SomethingNew, UNKNOWN",
+        "404, SomethingNew, UNKNOWN",
+        "400, SerializationException, UNKNOWN",
     })
     void eachErrorOfTheServiceHasItsMeaning(int status, String code, Kind kind) {
         stub.thenRefuse(status, code);
@@ -133,7 +139,7 @@ class SdkErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 404, 502})
+    @ValueSource(ints = {302, 400, 404, 407, 502})
     void anAnswerOfSomebodyElseOnTheWayIsUnavailable(int status) {
         stub.thenFail(status);
 

@@ -47,6 +47,7 @@ public enum ErrorCode {
             case NOT_FOUND -> RESOURCE_NOT_FOUND;
             case ITERATOR_EXPIRED -> EXPIRED_ITERATOR;
             case TRIMMED -> TRIMMED_DATA_ACCESS;
+            case UNKNOWN -> UNKNOWN_OPERATION;
             case INVALID -> VALIDATION;
         };
     }
