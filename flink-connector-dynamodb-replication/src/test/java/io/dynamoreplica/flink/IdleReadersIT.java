@@ -34,6 +34,9 @@ class IdleReadersIT {
 
     private static final int ITEMS = 30;
 
+    /** For which the user waits for a silent shard. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     private final FakeDynamoDb db = new FakeDynamoDb();
 
     @AfterEach
@@ -43,16 +46,15 @@ class IdleReadersIT {
 
     /** How users make watermarks of a table with several readers. */
     enum Strategy {
-        PLAIN,
-        WITH_IDLENESS {
-            @Override
-            WatermarkStrategy<ChangeEvent> strategy() {
-                return super.strategy().withIdleness(Duration.ofMillis(300));
-            }
-        };
+        PERIODIC(WatermarkStrategy.forMonotonousTimestamps()),
+        OF_EACH_RECORD(TimedJob.ofEachRecord()),
+        PERIODIC_WITH_IDLENESS(PERIODIC.strategy.withIdleness(IDLE)),
+        OF_EACH_RECORD_WITH_IDLENESS(OF_EACH_RECORD.strategy.withIdleness(IDLE));
 
-        WatermarkStrategy<ChangeEvent> strategy() {
-            return WatermarkStrategy.forMonotonousTimestamps();
+        private final WatermarkStrategy<ChangeEvent> strategy;
+
+        Strategy(WatermarkStrategy<ChangeEvent> strategy) {
+            this.strategy = strategy;
         }
     }
 
@@ -60,7 +62,7 @@ class IdleReadersIT {
     @EnumSource
     void timePassesWhereMostReadersOnlyCopied(Strategy strategy) throws Exception {
         FakeTable table = filled("orders", 1);
-        try (RunningJob job = job("orders", 3).start(TimedJob.of(strategy.strategy()))) {
+        try (RunningJob job = job("orders", 3).start(TimedJob.of(strategy.strategy))) {
             job.until("the copy is there", () -> job.counter("arrived") == ITEMS);
             changesPass(job, table, 1);
         }
@@ -71,7 +73,7 @@ class IdleReadersIT {
     void timePassesWithShardsWithoutRecordsIfTheyMayBeIdle() throws Exception {
         FakeTable table = filled("orders", 3);
         try (RunningJob job =
-                job("orders", 2).start(TimedJob.of(Strategy.WITH_IDLENESS.strategy()))) {
+                job("orders", 2).start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
             job.until("the copy is there", () -> job.counter("arrived") == ITEMS);
             for (int version = 2; version <= 4; version++) {
                 db.clock().advance(Duration.ofHours(1));
@@ -87,7 +89,7 @@ class IdleReadersIT {
     void timePassesWhereMostReadersNeverHadASplit(String mode) throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders"));
         ReplicaJob job = job("orders", 3).option("scan.startup.mode", mode);
-        try (RunningJob running = job.start(TimedJob.of(Strategy.PLAIN.strategy()))) {
+        try (RunningJob running = job.start(TimedJob.of(Strategy.PERIODIC.strategy))) {
             running.until("the shard is read", () -> db.calls().count(CallKind.RECORDS) > 0);
             changesPass(running, table, 0);
         }
@@ -97,7 +99,7 @@ class IdleReadersIT {
     @Test
     void timePassesWhenShardsComeLater() throws Exception {
         FakeTable table = filled("orders", 1);
-        try (RunningJob job = job("orders", 2).start(TimedJob.of(Strategy.PLAIN.strategy()))) {
+        try (RunningJob job = job("orders", 2).start(TimedJob.of(Strategy.PERIODIC.strategy))) {
             changesPass(job, table, 1);
             table.stream().split(table.stream().openShards().get(0));
             changesPass(job, table, 3);
@@ -112,9 +114,8 @@ class IdleReadersIT {
         FakeTable orders = filled("orders", 1);
         FakeTable users = filled("users", 1);
         WatermarkStrategy<ChangeEvent> aligned =
-                strategy.strategy()
-                        .withWatermarkAlignment(
-                                "tables", Duration.ofSeconds(30), Duration.ofMillis(50));
+                strategy.strategy.withWatermarkAlignment(
+                        "tables", Duration.ofSeconds(30), Duration.ofMillis(50));
         try (RunningJob job = job("orders", 3).start(TimedJob.of(aligned, "orders", "users"))) {
             job.until("the copies are there", () -> job.counter("arrived") == 2 * ITEMS);
             for (int version = 2; version <= 4; version++) {
@@ -137,7 +138,9 @@ class IdleReadersIT {
         FakeTable table = filled("orders", 2);
         String slow = table.stream().openShards().get(1);
         try (RunningJob job =
-                job("orders", 2).withoutCheckpoints().start(TimedJob.ofEachRecord())) {
+                job("orders", 2)
+                        .withoutCheckpoints()
+                        .start(TimedJob.of(Strategy.OF_EACH_RECORD.strategy))) {
             job.awaitPhase(Phase.FENCED, "orders");
             for (int version = 2; version <= 5; version++) {
                 db.clock().advance(Duration.ofHours(1));
@@ -162,7 +165,8 @@ class IdleReadersIT {
                         .option("scan.startup.mode", "snapshot")
                         .option("scan.snapshot.total-segments", "2")
                         .flink("execution.runtime-mode", mode);
-        try (RunningJob running = job.start(TimedJob.of(Strategy.WITH_IDLENESS.strategy()))) {
+        try (RunningJob running =
+                job.start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
             running.awaitFinished();
             assertThat(running.counter("arrived")).isEqualTo(ITEMS);
             assertThat(running.counter("passed")).isEqualTo(ITEMS);

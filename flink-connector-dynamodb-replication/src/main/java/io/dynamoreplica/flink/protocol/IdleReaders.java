@@ -6,8 +6,11 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,7 +56,8 @@ final class IdleReaders {
     private static boolean isUnchanged(TableState before, TableState after) {
         return before.splits() == after.splits()
                 && before.phase() == after.phase()
-                && before.pending().unfit() == after.pending().unfit();
+                && before.pending().unfit() == after.pending().unfit()
+                && before.pending().leafListings() == after.pending().leafListings();
     }
 
     private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
@@ -74,18 +78,34 @@ final class IdleReaders {
     }
 
     /**
-     * Whether the readers that have nothing of this table now will get nothing of it for a while. A
-     * stream of which nobody reads a shard is about to be given out, unless its shards are read
-     * only once they are closed.
+     * Whether the readers that have nothing of this table now will get nothing of it for a while: a
+     * shard that is not read yet comes after one that is.
      */
     private boolean isPlaced(TableState table) {
         return switch (table.phase()) {
             case STREAMING ->
-                    rules.get(table.table()).stream().closedShardsOnly()
-                            || !table.splits().shardsByReader().isEmpty();
+                    table.pending().leafListings() == 0
+                            && table.splits()
+                                    .unassignedShards()
+                                    .noneMatch(shard -> isNext(table, shard));
             case RESTING, DONE -> true;
             case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
                     table.pending().unfit() > 0;
         };
+    }
+
+    /** Whether nothing has to be read before the shard, so that only its reader is missing. */
+    private boolean isNext(TableState table, ShardSplit shard) {
+        boolean closedOnly = rules.get(table.table()).stream().closedShardsOnly();
+        Optional<ShardNode> node = table.lineage().find(shard.shardId());
+        if (closedOnly && node.filter(ShardReadiness::mayBeWrittenTo).isPresent()) {
+            return false;
+        }
+        return node.flatMap(known -> known.shard().parent())
+                .flatMap(table.lineage()::find)
+                .filter(parent -> !parent.skipped())
+                .flatMap(parent -> table.stageOf(parent.shard().shardId()))
+                .filter(stage -> !(stage instanceof Ended))
+                .isEmpty();
     }
 }

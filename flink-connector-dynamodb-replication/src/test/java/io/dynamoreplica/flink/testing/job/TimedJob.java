@@ -48,9 +48,9 @@ public final class TimedJob implements ReplicaJob.Definition {
         return new TimedJob(strategy, List.of(tables));
     }
 
-    /** One source, whose watermark follows each record at once and not some time later. */
-    public static TimedJob ofEachRecord() {
-        return of(WatermarkStrategy.forGenerator(context -> new EachRecord()));
+    /** A watermark that follows each record at once, and not some time later. */
+    public static WatermarkStrategy<ChangeEvent> ofEachRecord() {
+        return WatermarkStrategy.forGenerator(context -> new EachRecord());
     }
 
     @Override
