@@ -6,7 +6,6 @@ package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.enumerator.LastingMetrics;
 import io.dynamoreplica.flink.enumerator.ReplicationEnumerator;
 import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
@@ -57,12 +56,6 @@ public final class DynamoDbReplicationSource<T>
     private final ReplicationConfig config;
     private final DynamoDbDeserializationSchema<T> schema;
     private final DynamoDbServiceFactory services;
-
-    /**
-     * Flink makes every enumerator of a job's run from one copy of this source. None after a source
-     * has been deserialized; guarded by this.
-     */
-    private transient LastingMetrics metrics;
 
     private DynamoDbReplicationSource(
             ReplicationConfig config,
@@ -134,14 +127,7 @@ public final class DynamoDbReplicationSource<T>
     @Override
     public SplitEnumerator<ReplicationSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context, EnumeratorState restored) {
-        return new ReplicationEnumerator(context, config, opened(), restored, metrics());
-    }
-
-    private synchronized LastingMetrics metrics() {
-        if (metrics == null) {
-            metrics = new LastingMetrics();
-        }
-        return metrics;
+        return new ReplicationEnumerator(context, config, opened(), restored);
     }
 
     private DynamoDbService opened() {

@@ -7,10 +7,6 @@ package io.dynamoreplica.flink;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.change.ChangeEvent;
-import io.dynamoreplica.flink.change.ChangeEventDeserializationSchema;
-import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -18,16 +14,10 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
+import io.dynamoreplica.flink.testing.job.TimedJob;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +28,8 @@ class EventTimeIT {
     @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 40;
+
+    private static final TimedJob TIMED = TimedJob.of(WatermarkStrategy.forMonotonousTimestamps());
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final FakeTable table = db.createTable(TableSpec.named("orders"));
@@ -54,7 +46,7 @@ class EventTimeIT {
         db.clock().advance(Duration.ofHours(1));
         db.behaviour().scanPageItems(5);
         db.faults().stall("later pages", ScanStop.afterPages(db, 1));
-        try (RunningJob job = job().start(EventTimeIT::timed)) {
+        try (RunningJob job = job().start(TIMED)) {
             job.until("the middle is reached", () -> db.faults().waiting() == 2);
             put(2);
             db.clock().advance(Duration.ofHours(3));
@@ -77,12 +69,12 @@ class EventTimeIT {
         db.clock().advance(Duration.ofHours(1));
         ReplicaJob job = job().withoutCheckpoints().option("scan.snapshot.hand-over", "immediate");
         String savepoint;
-        try (RunningJob first = job.start(EventTimeIT::timed)) {
+        try (RunningJob first = job.start(TIMED)) {
             put(2);
             first.until("the stream is read", () -> first.counter("arrived") == 2 * ITEMS);
             savepoint = first.stopWithSavepoint();
         }
-        try (RunningJob second = job.resume(EventTimeIT::timed, savepoint)) {
+        try (RunningJob second = job.resume(TIMED, savepoint)) {
             put(3);
             db.clock().advance(Duration.ofHours(1));
             put(4);
@@ -101,54 +93,5 @@ class EventTimeIT {
     private void put(int version) {
         IntStream.range(0, ITEMS)
                 .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
-    }
-
-    private static void timed(
-            StreamExecutionEnvironment env,
-            ReplicationConfig config,
-            DynamoDbServiceFactory services) {
-        env.fromSource(
-                        DynamoDbReplicationSource.of(
-                                config, new ChangeEventDeserializationSchema(), services),
-                        WatermarkStrategy.forMonotonousTimestamps(),
-                        "source")
-                .uid("source")
-                .keyBy(event -> event.keys().toString() + event.origin(), Types.STRING)
-                .process(new Timed())
-                .returns(Types.LONG)
-                .uid("timed")
-                .sinkTo(new DiscardingSink<>())
-                .uid("end");
-    }
-
-    /** Counts what arrives, what arrives late, and timers that time has passed. */
-    private static final class Timed extends KeyedProcessFunction<String, ChangeEvent, Long> {
-
-        private static final long serialVersionUID = 1L;
-
-        private transient Counter arrived;
-        private transient Counter late;
-        private transient Counter passed;
-
-        @Override
-        public void open(OpenContext context) {
-            arrived = getRuntimeContext().getMetricGroup().counter("arrived");
-            late = getRuntimeContext().getMetricGroup().counter("late");
-            passed = getRuntimeContext().getMetricGroup().counter("passed");
-        }
-
-        @Override
-        public void processElement(ChangeEvent event, Context context, Collector<Long> out) {
-            arrived.inc();
-            if (context.timestamp() <= context.timerService().currentWatermark()) {
-                late.inc();
-            }
-            context.timerService().registerEventTimeTimer(context.timestamp());
-        }
-
-        @Override
-        public void onTimer(long time, OnTimerContext context, Collector<Long> out) {
-            passed.inc();
-        }
     }
 }

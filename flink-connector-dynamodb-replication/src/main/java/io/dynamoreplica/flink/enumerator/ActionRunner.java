@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
@@ -24,6 +25,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.WithdrawSplits;
 import java.time.Duration;
@@ -71,6 +73,8 @@ final class ActionRunner {
         } else if (action instanceof AnnounceEnd end) {
             context.sendEventToSourceReader(
                     end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
+        } else if (action instanceof MarkIdle idle) {
+            context.sendEventToSourceReader(idle.subtask(), new NothingToRead());
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

@@ -30,11 +30,11 @@ final class GapLog {
     /**
      * @param tables all get their counters at once, so that an alert can be set on them
      */
-    GapLog(LastingMetrics.Scope metrics, Iterable<String> tables) {
+    GapLog(LastingMetrics metrics, Iterable<String> tables) {
         tables.forEach(table -> counters.put(table, countersOf(metrics, table)));
     }
 
-    private static Map<GapCause, Counter> countersOf(LastingMetrics.Scope metrics, String table) {
+    private static Map<GapCause, Counter> countersOf(LastingMetrics metrics, String table) {
         Map<GapCause, Counter> byCause = new EnumMap<>(GapCause.class);
         for (GapCause cause : GapCause.values()) {
             byCause.put(

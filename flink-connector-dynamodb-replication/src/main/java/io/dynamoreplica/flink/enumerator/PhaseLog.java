@@ -25,14 +25,14 @@ final class PhaseLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhaseLog.class);
 
-    private final LastingMetrics.Scope metrics;
+    private final LastingMetrics metrics;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
     private final Map<String, Headroom> headrooms = new ConcurrentHashMap<>();
 
     /**
      * @param group also takes how many splits wait for a reader, which is Flink's own metric
      */
-    PhaseLog(LastingMetrics.Scope metrics, SplitEnumeratorMetricGroup group) {
+    PhaseLog(LastingMetrics metrics, SplitEnumeratorMetricGroup group) {
         this.metrics = metrics;
         metrics.gauge("unassignedSplits", this::unassigned, group::setUnassignedSplitsGauge);
     }
@@ -86,7 +86,7 @@ final class PhaseLog {
     }
 
     private void register(String table) {
-        LastingMetrics.Scope group = metrics.in("table", table);
+        LastingMetrics group = metrics.in("table", table);
         group.gauge("phase", () -> latest.get(table).phase().ordinal());
         group.gauge("epoch", () -> latest.get(table).epoch());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);

@@ -58,15 +58,13 @@ public final class ReplicationEnumerator
     /**
      * @param service closed with the enumerator
      * @param restored the tables of a checkpoint; none for a job that begins
-     * @param metrics those of the job's enumerators before this one
      */
     public ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
             DynamoDbService service,
-            EnumeratorState restored,
-            LastingMetrics metrics) {
-        this(context, config, service, restored, metrics, new FenceWatch());
+            EnumeratorState restored) {
+        this(context, config, service, restored, new FenceWatch());
     }
 
     ReplicationEnumerator(
@@ -74,9 +72,8 @@ public final class ReplicationEnumerator
             ReplicationConfig config,
             DynamoDbService service,
             EnumeratorState restored,
-            LastingMetrics metrics,
             FenceWatch fences) {
-        LastingMetrics.Scope scope = metrics.in(context.metricGroup());
+        LastingMetrics scope = LastingMetrics.of(context.metricGroup());
         List<TableRules> rules = ConfiguredRules.of(config);
         RestoredTables tables = new RestoredTables(restored, rules);
         tables.log();

@@ -86,7 +86,9 @@ public final class Protocol {
         ProtocolState placed = place(moved, actions);
         ProtocolState told = tellBacklog(placed, event instanceof Started, actions);
         actions.addAll(new EpochEnds(rules).toTell(state, told, event));
-        return new Step(finishReaders(told, actions), actions);
+        ProtocolState finished = finishReaders(told, actions);
+        actions.addAll(new IdleReaders(rules).toTell(state, finished, event));
+        return new Step(finished, actions);
     }
 
     private ProtocolState learn(

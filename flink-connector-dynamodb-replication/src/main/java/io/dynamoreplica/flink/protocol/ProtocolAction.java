@@ -34,6 +34,9 @@ public sealed interface ProtocolAction {
     record AnnounceEnd(int subtask, String table, long epoch, long begun)
             implements ProtocolAction {}
 
+    /** Tell a reader without a split that it must not hold back the watermark. */
+    record MarkIdle(int subtask) implements ProtocolAction {}
+
     /** Tell a reader that it can finish once it has read what it has. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
 

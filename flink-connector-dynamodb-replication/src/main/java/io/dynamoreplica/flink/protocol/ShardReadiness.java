@@ -60,7 +60,7 @@ sealed interface ShardReadiness {
     }
 
     /** A shard that is listed no more is gone, whether or not a listing ever showed it closed. */
-    private static boolean mayBeWrittenTo(ShardNode node) {
+    static boolean mayBeWrittenTo(ShardNode node) {
         return !node.shard().closed() && node.isListed();
     }
 

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
@@ -57,6 +58,7 @@ public final class ReplicationSourceReader<T>
 
     private final Announcements<T> announcements;
     private final NextTurn<T> nextTurn = new NextTurn<>();
+    private final IdleOutput<T> idle = new IdleOutput<>();
 
     private final HeldSplits splits = new HeldSplits();
 
@@ -177,6 +179,7 @@ public final class ReplicationSourceReader<T>
             context.sendSourceEventToCoordinator(new SplitsFinished(added.toReport()));
         }
         if (!added.toRead().isEmpty()) {
+            idle.notDue();
             super.addSplits(added.toRead());
         }
         given.stream()
@@ -199,7 +202,9 @@ public final class ReplicationSourceReader<T>
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         nextTurn.run(output);
-        return super.pollNext(output);
+        InputStatus status = super.pollNext(output);
+        idle.turn(output, getNumberOfCurrentlyAssignedSplits());
+        return status;
     }
 
     @Override
@@ -247,6 +252,9 @@ public final class ReplicationSourceReader<T>
             withdraw(withdraw.table(), withdraw.epoch());
         } else if (event instanceof EpochEnded ended) {
             nextTurn.add(output -> announcements.end(ended, output));
+        } else if (event instanceof NothingToRead) {
+            idle.due();
+            nextTurn.add(output -> {}); // wakes the task
         } else {
             super.handleSourceEvents(event);
         }

@@ -26,7 +26,7 @@ class GapLogTest {
     private final Map<String, Counter> counters = new HashMap<>();
     private final GapLog log =
             new GapLog(
-                    new LastingMetrics().in(new NamedGroup("", counters)),
+                    LastingMetrics.of(new NamedGroup("", counters)),
                     List.of("orders", "customers"));
 
     @Test

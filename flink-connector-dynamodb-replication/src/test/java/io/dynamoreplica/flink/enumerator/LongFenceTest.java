@@ -52,7 +52,6 @@ class LongFenceTest {
                         List.of()),
                 db.service(),
                 new EnumeratorState(Map.of()),
-                new LastingMetrics(),
                 new FenceWatch(() -> now, warnings::add));
     }
 

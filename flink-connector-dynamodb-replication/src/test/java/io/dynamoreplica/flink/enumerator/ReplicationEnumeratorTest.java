@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
@@ -77,8 +78,7 @@ class ReplicationEnumeratorTest {
                                 onGap),
                         List.of());
         ReplicationEnumerator enumerator =
-                new ReplicationEnumerator(
-                        context, config, db.service(), restored, new LastingMetrics());
+                new ReplicationEnumerator(context, config, db.service(), restored);
         opened.add(enumerator);
         return enumerator;
     }
@@ -134,10 +134,11 @@ class ReplicationEnumeratorTest {
 
         flink.runUntil("the hand-over", () -> flink.assignedTo(0).size() == 2);
         assertThat(flink.assignedTo(0)).last().isInstanceOf(ShardSplit.class);
-        for (int subtask = 0; subtask < 2; subtask++) {
-            assertThat(flink.sent.get(subtask))
-                    .hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class);
-        }
+        assertThat(flink.sent.get(0))
+                .hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class);
+        assertThat(flink.sent.get(1))
+                .hasExactlyElementsOfTypes(
+                        ForgetFinished.class, EpochEnded.class, NothingToRead.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     private final List<Emitted> emitted = new ArrayList<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private final Set<String> idle = new HashSet<>();
+    private boolean splitsIdle;
+    private boolean mainIdle;
 
     List<Emitted> emitted() {
         return emitted;
@@ -37,6 +41,14 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
     /** Outputs that were opened and not closed. */
     Set<String> open() {
         return open;
+    }
+
+    /**
+     * Whether Flink leaves the reader out of the watermark: all splits were idle when it last
+     * combined them, which it cannot without any, and the reader's own output is.
+     */
+    boolean isIdle() {
+        return splitsIdle && mainIdle;
     }
 
     @Override
@@ -60,6 +72,7 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
         if (!open.remove(splitId)) {
             throw new AssertionError(splitId + " is not open, which Flink does not take");
         }
+        idle.remove(splitId);
     }
 
     @Override
@@ -69,12 +82,12 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     @Override
     public void markIdle() {
-        throw new AssertionError("Idleness is the runtime's");
+        mainIdle = true;
     }
 
     @Override
     public void markActive() {
-        throw new AssertionError("Idleness is the runtime's");
+        throw new AssertionError("The next watermark does it");
     }
 
     private final class OfSplit implements SourceOutput<ChangeEvent> {
@@ -93,6 +106,7 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
         @Override
         public void collect(ChangeEvent event, long timestamp) {
             assertThat(open).contains(splitId);
+            splitsIdle = false;
             emitted.add(new Emitted(event, timestamp));
         }
 
@@ -103,7 +117,8 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
         @Override
         public void markIdle() {
-            RecordingOutput.this.markIdle();
+            idle.add(splitId);
+            splitsIdle = idle.containsAll(open);
         }
 
         @Override

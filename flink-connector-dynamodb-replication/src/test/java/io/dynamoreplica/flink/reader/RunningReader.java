@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
+import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
@@ -84,6 +85,10 @@ final class RunningReader implements AutoCloseable {
 
     void ended(String table, long epoch, long begun) {
         reader.handleSourceEvents(new EpochEnded(table, epoch, begun));
+    }
+
+    void nothingToRead() {
+        reader.handleSourceEvents(new NothingToRead());
     }
 
     /** What the task waits for while there is nothing to do. */

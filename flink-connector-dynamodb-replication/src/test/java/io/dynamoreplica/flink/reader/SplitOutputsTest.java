@@ -103,6 +103,57 @@ class SplitOutputsTest {
         assertThat(open()).isEmpty();
     }
 
+    @Test
+    void aReaderWithoutSplitsIsIdleOnceItIsToldAndNotBefore() throws Exception {
+        restore(READ);
+        db.faults().releaseAll();
+        reader.pollUntilFinished(1);
+        reader.drain();
+        assertThat(reader.output().isIdle()).isFalse();
+        CompletableFuture<Void> available = reader.available();
+
+        reader.nothingToRead();
+        assertThat(available).isDone();
+        reader.poll();
+        assertThat(reader.output().isIdle()).isTrue();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void oneThatNeverHadASplitIsIdleOnceItIsTold() throws Exception {
+        restore();
+        reader.poll();
+        assertThat(reader.output().isIdle()).isFalse();
+
+        reader.nothingToRead();
+        reader.poll();
+        assertThat(reader.output().isIdle()).isTrue();
+    }
+
+    @Test
+    void oneThatIsGivenASplitMeanwhileIsNot() throws Exception {
+        restore();
+        reader.nothingToRead();
+        reader.assign(List.of(READ));
+        reader.poll();
+        assertThat(reader.output().isIdle()).isFalse();
+
+        db.faults().releaseAll();
+        reader.pollUntilFinished(1);
+        reader.drain();
+        assertThat(reader.output().isIdle()).as("it is not told again").isFalse();
+    }
+
+    @Test
+    void aSplitThatWasWithdrawnAndIsNotClosedYetPutsItOff() throws Exception {
+        restore(READ);
+        reader.withdraw(TABLE, 7);
+        reader.nothingToRead();
+        reader.pollUntil("the output is closed", () -> reader.output().open().isEmpty());
+        reader.drain();
+        assertThat(reader.output().isIdle()).isTrue();
+    }
+
     private void restore(ReplicationSplit... splits) {
         reader = RunningReader.restored(db, config(ROOMY), List.of(splits));
     }

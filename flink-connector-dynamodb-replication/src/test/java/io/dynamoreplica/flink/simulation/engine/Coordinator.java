@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
@@ -164,6 +165,8 @@ public final class Coordinator {
             send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
         } else if (action instanceof AnnounceEnd end) {
             send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
+        } else if (action instanceof MarkIdle idle) {
+            send(idle.subtask(), new ToReader.NothingToRead());
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());
         } else if (action instanceof Describe describe) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One Flink cluster in this JVM for all test classes of a run:
+ * One Flink cluster in this JVM for all test classes of a run, and one more for those that rescale:
  *
  * <pre>{@code
  * @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
@@ -39,15 +41,52 @@ public final class FlinkCluster implements BeforeAllCallback {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS_EACH = 3;
 
+    private final Kind kind;
     private Running running;
+
+    /** What differs between clusters; of each there is one. */
+    private enum Kind {
+        DEFAULT,
+        ADAPTIVE {
+            @Override
+            void configure(Configuration configuration) {
+                configuration.setString("jobmanager.scheduler", "adaptive");
+                for (String wait :
+                        List.of(
+                                "scaling-interval.min",
+                                "executing.cooldown-after-rescaling",
+                                "executing.resource-stabilization-timeout",
+                                "resource-stabilization-timeout",
+                                "submission.resource-stabilization-timeout")) {
+                    configuration.setString("jobmanager.adaptive-scheduler." + wait, "0 s");
+                }
+            }
+        };
+
+        void configure(Configuration configuration) {
+            // As Flink is configured without a word.
+        }
+    }
+
+    public FlinkCluster() {
+        this(Kind.DEFAULT);
+    }
+
+    private FlinkCluster(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** Whose jobs can be rescaled while they run. */
+    public static FlinkCluster adaptive() {
+        return new FlinkCluster(Kind.ADAPTIVE);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         running =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.GLOBAL)
-                        .getOrComputeIfAbsent(
-                                Running.class, type -> Running.started(), Running.class);
+                        .getOrComputeIfAbsent(kind, Running::started, Running.class);
     }
 
     /** An environment whose jobs run here. */
@@ -68,11 +107,35 @@ public final class FlinkCluster implements BeforeAllCallback {
                     .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
-            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()) {
+            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()
+                    || isStartedAgain(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** The adaptive scheduler has no better word while it starts a job again. */
+    private static boolean isStartedAgain(ExecutionException e) {
+        return ExceptionUtils.findThrowableWithMessage(e, "is not a streaming job").isPresent();
+    }
+
+    void rescale(JobID job, int subtasks) throws Exception {
+        new Parallelism(running.rest(), job).set(subtasks);
+    }
+
+    /** Whether every task of the job runs, with as many subtasks as this. */
+    boolean runsAt(JobID job, int subtasks) throws Exception {
+        AccessExecutionGraph graph =
+                running.cluster()
+                        .getExecutionGraph(job)
+                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        for (AccessExecutionJobVertex vertex : graph.getAllVertices().values()) {
+            if (vertex.getParallelism() != subtasks) {
+                return false;
+            }
+        }
+        return allTasksRun(job);
     }
 
     boolean allTasksRun(JobID job) throws Exception {
@@ -95,8 +158,9 @@ public final class FlinkCluster implements BeforeAllCallback {
     private record Running(MiniCluster cluster, URI rest, Path savepoints)
             implements ExtensionContext.Store.CloseableResource {
 
-        static Running started() {
+        static Running started(Kind kind) {
             Configuration configuration = new Configuration();
+            kind.configure(configuration);
             SeenMetrics.configure(configuration);
             MiniCluster cluster =
                     new MiniCluster(

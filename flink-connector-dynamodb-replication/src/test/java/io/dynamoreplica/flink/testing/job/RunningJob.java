@@ -95,6 +95,12 @@ public final class RunningJob implements AutoCloseable {
                 .map(position -> Phase.values()[(int) position]);
     }
 
+    /** Changes the parallelism while the job runs; for clusters that can. */
+    public void rescale(int subtasks) throws Exception {
+        cluster.rescale(client.getJobID(), subtasks);
+        until("the job is rescaled", () -> cluster.runsAt(client.getJobID(), subtasks));
+    }
+
     /** Waits for a checkpoint that begins now, or as soon as all tasks run. */
     public void checkpoint() {
         until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));

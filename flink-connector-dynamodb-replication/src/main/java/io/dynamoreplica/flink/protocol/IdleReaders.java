@@ -1,0 +1,111 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The readers that must not hold back the watermark: those without a split, once every split that
+ * can be read has a reader.
+ *
+ * <p>Until then such a reader has to hold it back. It may be given a shard in a moment, and the
+ * changes in it may be hours older than those that other readers emit meanwhile.
+ *
+ * <p>A reader is told when it becomes one of these. An attempt that starts later is told as it
+ * reports, so nothing has to be remembered.
+ */
+final class IdleReaders {
+
+    private final Map<String, TableRules> rules;
+
+    IdleReaders(Map<String, TableRules> rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * @param event what led from one state to the other
+     */
+    List<MarkIdle> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
+        if (isUnchanged(before, after)) {
+            return List.of();
+        }
+        Set<Integer> known = of(before);
+        return of(after).stream()
+                .filter(subtask -> !known.contains(subtask) || isFirstWordOf(subtask, event))
+                .map(MarkIdle::new)
+                .toList();
+    }
+
+    /** Most events move no split, and to look through the splits costs more than such an event. */
+    private static boolean isUnchanged(ProtocolState before, ProtocolState after) {
+        return before.readers().equals(after.readers())
+                && after.tables().values().stream()
+                        .allMatch(table -> isUnchanged(before.tables().get(table.table()), table));
+    }
+
+    private static boolean isUnchanged(TableState before, TableState after) {
+        return before.splits() == after.splits()
+                && before.phase() == after.phase()
+                && before.pending().unfit() == after.pending().unfit()
+                && before.pending().leafListings() == after.pending().leafListings();
+    }
+
+    private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
+        return event instanceof ReaderReported reported && reported.subtask() == subtask;
+    }
+
+    private Set<Integer> of(ProtocolState job) {
+        if (!job.readers().allReported()
+                || !job.tables().values().stream().allMatch(this::isPlaced)) {
+            return Set.of();
+        }
+        Set<Integer> idle = new TreeSet<>(job.readers().open());
+        for (TableState table : job.tables().values()) {
+            idle.removeAll(table.splits().segmentsByReader().keySet());
+            idle.removeAll(table.splits().shardsByReader().keySet());
+        }
+        return idle;
+    }
+
+    /**
+     * Whether the readers that have nothing of this table now will get nothing of it for a while: a
+     * shard that is not read yet comes after one that is.
+     */
+    private boolean isPlaced(TableState table) {
+        return switch (table.phase()) {
+            case STREAMING ->
+                    table.pending().leafListings() == 0
+                            && table.splits()
+                                    .unassignedShards()
+                                    .noneMatch(shard -> isNext(table, shard));
+            case RESTING, DONE -> true;
+            case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
+                    table.pending().unfit() > 0;
+        };
+    }
+
+    /** Whether nothing has to be read before the shard, so that only its reader is missing. */
+    private boolean isNext(TableState table, ShardSplit shard) {
+        boolean closedOnly = rules.get(table.table()).stream().closedShardsOnly();
+        Optional<ShardNode> node = table.lineage().find(shard.shardId());
+        if (closedOnly && node.filter(ShardReadiness::mayBeWrittenTo).isPresent()) {
+            return false;
+        }
+        return node.flatMap(known -> known.shard().parent())
+                .flatMap(table.lineage()::find)
+                .filter(parent -> !parent.skipped())
+                .flatMap(parent -> table.stageOf(parent.shard().shardId()))
+                .filter(stage -> !(stage instanceof Ended))
+                .isEmpty();
+    }
+}
