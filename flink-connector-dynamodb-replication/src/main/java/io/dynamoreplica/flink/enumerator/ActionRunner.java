@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
@@ -108,6 +109,14 @@ final class ActionRunner {
             calls.after(
                     Duration.ofMillis(wake.delay()),
                     new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
+        } else if (action instanceof LimitWait limit) {
+            LOG.info(
+                    "{} waits for a checkpoint, for {} ms at most: the reader of its parent has clearly more shards than another reader",
+                    limit.splitId(),
+                    limit.delay());
+            calls.after(
+                    Duration.ofMillis(limit.delay()),
+                    new ProtocolEvent.WaitedLongEnough(limit.splitId()));
         } else {
             throw new IllegalStateException("Nothing carries out " + action);
         }

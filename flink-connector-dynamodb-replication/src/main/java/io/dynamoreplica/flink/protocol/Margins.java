@@ -46,6 +46,13 @@ final class Margins {
      */
     static final long LEAF_RETRY = 250;
 
+    /**
+     * How long a child waits at most for the checkpoint after which another reader than its
+     * parent's can have it. Chosen: intervals of up to a minute are common, so a checkpoint comes
+     * in time; and a reader that is short of time loses little of the 24 hours.
+     */
+    static final long BALANCE = Duration.ofMinutes(3).toMillis();
+
     /** How soon a table that is to be copied again, and is not fit for it, is looked at again. */
     static final long UNFIT_RETRY = Duration.ofSeconds(30).toMillis();
 

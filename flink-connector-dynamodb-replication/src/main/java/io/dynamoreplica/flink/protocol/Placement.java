@@ -4,20 +4,27 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which reader gets which split: segments as long as readers have room, shards to the reader that
- * must have them or else to the one with the fewest.
+ * Which reader gets which split: segments as long as readers have room; a shard that any reader may
+ * have goes to the one with the fewest, and one that only a certain reader may have goes to that
+ * one, or waits until any may have it. It waits if that reader would have {@link Balance clearly
+ * more} than another, and only where a checkpoint can be expected, since that ends the wait.
  *
  * <p>One for each step. How much a reader has counts over all tables, or many small tables would
  * all go to the first reader; it is counted when the first split asks for it, since at most events
@@ -28,6 +35,9 @@ final class Placement {
     private final ProtocolState job;
     private Map<Integer, Long> segmentLoad = Map.of();
     private Map<Integer, Long> shardLoad = Map.of();
+
+    /** Ids of the shards that wait, of all tables that were placed by now. */
+    private final Set<String> waiting = new TreeSet<>();
 
     Placement(ProtocolState job) {
         this.job = job;
@@ -41,9 +51,13 @@ final class Placement {
         }
         if (job.readers().allReported()
                 && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
-            placeShards(state, rules.stream().closedShardsOnly(), placed);
+            placeShards(state, rules, placed);
         }
         return placed;
+    }
+
+    Set<String> waiting() {
+        return waiting;
     }
 
     private void placeSegments(
@@ -65,39 +79,97 @@ final class Placement {
     }
 
     private void placeShards(
-            TableState state, boolean closedOnly, Map<Integer, List<ReplicationSplit>> placed) {
-        Iterator<ShardSplit> waiting = state.splits().unassignedShards().iterator();
-        while (waiting.hasNext()) {
-            ShardSplit shard = waiting.next();
-            ShardReadiness readiness = ShardReadiness.of(state, shard, closedOnly);
+            TableState state, TableRules rules, Map<Integer, List<ReplicationSplit>> placed) {
+        List<ShardSplit> forAnybody = new ArrayList<>();
+        Map<ShardSplit, Integer> onlyFor = new LinkedHashMap<>();
+        Iterator<ShardSplit> unassigned = state.splits().unassignedShards().iterator();
+        while (unassigned.hasNext()) {
+            ShardSplit shard = unassigned.next();
+            ShardReadiness readiness =
+                    ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
             if (readiness instanceof ShardReadiness.ForAnybody) {
-                least(shardLoad()).ifPresent(subtask -> place(shard, subtask, shardLoad(), placed));
+                forAnybody.add(shard);
             } else if (readiness instanceof ShardReadiness.OnlyFor only
                     && job.readers().isOpen(only.subtask())) {
-                place(shard, only.subtask(), shardLoad(), placed);
+                onlyFor.put(shard, only.subtask());
             }
         }
+        placeBehindParents(onlyFor, mayWait(rules), placed);
+        for (ShardSplit shard : forAnybody) {
+            least(shardLoad()).ifPresent(subtask -> place(shard, subtask, shardLoad(), placed));
+        }
+    }
+
+    /**
+     * All of them count where their parents were before the first is placed: when many shards roll
+     * over at once, a reader whose children come last in the listing only seems to have little.
+     */
+    private void placeBehindParents(
+            Map<ShardSplit, Integer> children,
+            boolean mayWait,
+            Map<Integer, List<ReplicationSplit>> placed) {
+        children.values().forEach(home -> shardLoad().merge(home, 1L, Long::sum));
+        children.forEach(
+                (child, home) -> {
+                    shardLoad().merge(home, -1L, Long::sum);
+                    int least = least(shardLoad()).orElse(home);
+                    if (mayWait && isClearlyMore(home, least)) {
+                        waiting.add(child.splitId());
+                        shardLoad().merge(least, 1L, Long::sum);
+                    } else {
+                        place(child, home, shardLoad(), placed);
+                    }
+                });
+    }
+
+    private boolean isClearlyMore(int home, int least) {
+        return Balance.isClearlyMore(shardLoad().get(home) + 1, shardLoad().get(least));
+    }
+
+    /**
+     * Whether a checkpoint can be expected. With a hand-over that does not wait for one, there may
+     * be none at all; while a table is copied, Flink may be told to take none.
+     */
+    private boolean mayWait(TableRules rules) {
+        return job.waits().expected()
+                && rules.handOver() != HandOverRule.IMMEDIATE
+                && job.tables().values().stream().noneMatch(TableState::isBacklog);
     }
 
     private Map<Integer, Long> segmentLoad() {
         if (segmentLoad.isEmpty()) {
-            segmentLoad = load(SplitLedger::segmentsByReader);
+            segmentLoad = load(table -> table.splits().segmentsByReader());
         }
         return segmentLoad;
     }
 
     private Map<Integer, Long> shardLoad() {
         if (shardLoad.isEmpty()) {
-            shardLoad = load(SplitLedger::shardsByReader);
+            shardLoad = load(table -> table.splits().shardsByReader());
+            job.tables().values().forEach(this::countAwaitedChildren);
         }
         return shardLoad;
     }
 
-    private Map<Integer, Long> load(Function<SplitLedger, Map<Integer, Long>> held) {
+    /** A shard that was read to its end has a child, which listings show some seconds later. */
+    private void countAwaitedChildren(TableState table) {
+        Set<String> parents = table.lineage().parents();
+        table.lineage().nodes().stream()
+                .map(node -> node.shard().shardId())
+                .filter(shardId -> !parents.contains(shardId))
+                .flatMap(shardId -> table.stageOf(shardId).stream())
+                .filter(Ended.class::isInstance)
+                .forEach(
+                        ended ->
+                                shardLoad.computeIfPresent(
+                                        ((Ended) ended).subtask(), (reader, has) -> has + 1));
+    }
+
+    private Map<Integer, Long> load(Function<TableState, Map<Integer, Long>> held) {
         Map<Integer, Long> load = new TreeMap<>();
         job.readers().open().forEach(subtask -> load.put(subtask, 0L));
         for (TableState table : job.tables().values()) {
-            held.apply(table.splits())
+            held.apply(table)
                     .forEach((reader, has) -> load.computeIfPresent(reader, (r, all) -> all + has));
         }
         return load;

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
@@ -23,6 +24,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Started;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.WaitedLongEnough;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.split.GapCause;
@@ -61,7 +63,7 @@ public final class Protocol {
     public ProtocolState initial(EnumeratorState restored, int parallelism) {
         Map<String, TableState> tables = new LinkedHashMap<>();
         rules.forEach((table, rule) -> tables.put(table, initial(restored, table, rule.mandate())));
-        return new ProtocolState(tables, Readers.none(parallelism), false);
+        return new ProtocolState(tables, Readers.none(parallelism), false, CoverageWaits.NONE);
     }
 
     private static TableState initial(EnumeratorState restored, String table, Mandate mandate) {
@@ -114,7 +116,10 @@ public final class Protocol {
         } else if (event instanceof CheckpointStarted started) {
             return state.everyTable(table -> table.checkpointStarted(started.checkpointId()));
         } else if (event instanceof CheckpointCompleted completed) {
-            return readers.checkpointCompleted(state, completed);
+            return readers.checkpointCompleted(state, completed)
+                    .with(state.waits().checkpointCompleted());
+        } else if (event instanceof WaitedLongEnough waited) {
+            return state.with(state.waits().waitedLongEnough(waited.splitId()));
         }
         return learnOfTable(state, event, actions);
     }
@@ -199,16 +204,22 @@ public final class Protocol {
 
     private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
         Placement placement = new Placement(state);
-        return state.everyTable(
-                table -> {
-                    SplitLedger splits = table.splits();
-                    for (Map.Entry<Integer, List<ReplicationSplit>> entry :
-                            placement.of(table, rules.get(table.table())).entrySet()) {
-                        actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
-                        splits = splits.assign(entry.getValue(), entry.getKey());
-                    }
-                    return table.with(splits);
-                });
+        ProtocolState placed =
+                state.everyTable(
+                        table -> {
+                            SplitLedger splits = table.splits();
+                            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
+                                    placement.of(table, rules.get(table.table())).entrySet()) {
+                                actions.add(
+                                        new Assign(entry.getKey(), List.copyOf(entry.getValue())));
+                                splits = splits.assign(entry.getValue(), entry.getKey());
+                            }
+                            return table.with(splits);
+                        });
+        placement.waiting().stream()
+                .filter(splitId -> !state.waits().shards().contains(splitId))
+                .forEach(splitId -> actions.add(new LimitWait(splitId, Margins.BALANCE)));
+        return placed.with(state.waits().of(placement.waiting()));
     }
 
     /**

@@ -81,6 +81,12 @@ public sealed interface ProtocolAction {
     record WakeAfter(String table, long epoch, Phase phase, long delay) implements ProtocolAction {}
 
     /**
+     * A shard waits for a checkpoint, so that another reader than its parent's can have it. Answer
+     * with {@link ProtocolEvent.WaitedLongEnough} after a delay.
+     */
+    record LimitWait(String splitId, long delay) implements ProtocolAction {}
+
+    /**
      * The table has been copied; answer with {@link ProtocolEvent.CopyDue} when its schedule says
      * so, at once if that time has passed.
      *

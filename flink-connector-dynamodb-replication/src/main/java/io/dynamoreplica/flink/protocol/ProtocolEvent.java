@@ -91,6 +91,9 @@ public sealed interface ProtocolEvent {
      */
     record Woken(String table, long epoch, Phase phase) implements ProtocolEvent {}
 
+    /** The time asked for by {@link ProtocolAction.LimitWait} has passed. */
+    record WaitedLongEnough(String splitId) implements ProtocolEvent {}
+
     /**
      * It is time for the copy after this one.
      *

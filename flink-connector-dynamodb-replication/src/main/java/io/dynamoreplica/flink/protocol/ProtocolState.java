@@ -14,8 +14,10 @@ import java.util.function.UnaryOperator;
  *
  * @param tables by name
  * @param backlog what Flink was last told
+ * @param waits the shards that wait for a checkpoint to be balanced by
  */
-public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog) {
+public record ProtocolState(
+        Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
 
     public ProtocolState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
@@ -29,20 +31,24 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
     ProtocolState with(String table, TableState state) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
         draft.put(table, state);
-        return new ProtocolState(draft, readers, backlog);
+        return new ProtocolState(draft, readers, backlog, waits);
     }
 
     ProtocolState everyTable(UnaryOperator<TableState> change) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
         draft.replaceAll((name, table) -> change.apply(table));
-        return new ProtocolState(draft, readers, backlog);
+        return new ProtocolState(draft, readers, backlog, waits);
     }
 
     ProtocolState with(Readers newReaders) {
-        return new ProtocolState(tables, newReaders, backlog);
+        return new ProtocolState(tables, newReaders, backlog, waits);
+    }
+
+    ProtocolState with(CoverageWaits newWaits) {
+        return new ProtocolState(tables, readers, backlog, newWaits);
     }
 
     ProtocolState withBacklog(boolean newBacklog) {
-        return new ProtocolState(tables, readers, newBacklog);
+        return new ProtocolState(tables, readers, newBacklog, waits);
     }
 }

@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <pre>
  *   parent has not ended                  nobody yet
- *   parent's end is REPORTED or PENDING   the reader that read the parent: one channel keeps the order
+ *   parent's end is REPORTED or PENDING   the reader that read the parent: one channel keeps the order;
+ *                                         or nobody yet, if {@link Placement} would rather wait for COVERED
  *   parent's end is COVERED, or skipped   anybody: the parent's records are past every channel
  * </pre>
  */

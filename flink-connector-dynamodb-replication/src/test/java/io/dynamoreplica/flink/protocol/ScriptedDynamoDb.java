@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
@@ -12,6 +13,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.WaitedLongEnough;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -39,7 +41,7 @@ final class ScriptedDynamoDb {
     private final List<Wake> wakes = new ArrayList<>();
     private boolean holdsAnswersBack;
 
-    private record Wake(WakeAfter asked, long dueAt) {}
+    private record Wake(ProtocolEvent answer, long dueAt) {}
 
     private long now = Story.BEGINNING;
 
@@ -105,14 +107,16 @@ final class ScriptedDynamoDb {
             boolean refused = tables.get(split.table()).refusesIterator(split.shardId());
             answer(new ShardProbed(split.table(), split.shardId(), refused));
         } else if (action instanceof WakeAfter wake) {
-            wakes.add(new Wake(wake, now + wake.delay()));
+            Woken woken = new Woken(wake.table(), wake.epoch(), wake.phase());
+            wakes.add(new Wake(woken, now + wake.delay()));
+        } else if (action instanceof LimitWait limit) {
+            wakes.add(new Wake(new WaitedLongEnough(limit.splitId()), now + limit.delay()));
         }
     }
 
     private void wake(Wake wake) {
         wakes.remove(wake);
-        WakeAfter asked = wake.asked();
-        answers.accept(new Woken(asked.table(), asked.epoch(), asked.phase()));
+        answers.accept(wake.answer());
     }
 
     private long nextTimer() {

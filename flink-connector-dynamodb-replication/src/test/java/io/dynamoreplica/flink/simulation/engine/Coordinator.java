@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
@@ -179,6 +180,8 @@ public final class Coordinator {
             control.after(
                     wake.delay(),
                     new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
+        } else if (action instanceof LimitWait limit) {
+            control.after(limit.delay(), new ProtocolEvent.WaitedLongEnough(limit.splitId()));
         }
     }
 

@@ -24,6 +24,12 @@ final class StreamMutations {
                             ": new OnlyFor(ended.subtask());",
                             ": FOR_ANYBODY;"),
                     new Mutation(
+                            "a child moves to another reader before its parent's end is covered",
+                            "ParentsFirst",
+                            "protocol.Placement",
+                            "waiting.add(child.splitId()); shardLoad().merge(least, 1L, Long::sum);",
+                            "place(child, least, shardLoad(), placed);"),
+                    new Mutation(
                             "a closed child of an open parent is skipped",
                             "NoSilentGap",
                             "protocol.Lineage",

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +146,11 @@ public final class RunningJob implements AutoCloseable {
     /** A gauge that the job has once, such as one of the enumerator of a job with one table. */
     public long gauge(String metric) {
         return SeenMetrics.gauge(name, metric);
+    }
+
+    /** A gauge that every subtask has, in no order. */
+    public List<Long> gauges(String metric) {
+        return SeenMetrics.gauges(name, metric);
     }
 
     /** Forgets what was counted so far, for a test that runs for long. */

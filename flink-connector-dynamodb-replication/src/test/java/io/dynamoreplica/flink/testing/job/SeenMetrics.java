@@ -73,6 +73,13 @@ public final class SeenMetrics implements MetricReporter {
         return seen.isEmpty() ? -1 : ((Number) seen.get(0).gauge().getValue()).longValue();
     }
 
+    /** Of those that run. */
+    static List<Long> gauges(String job, String name) {
+        return seenGauges(job, name)
+                .map(seen -> ((Number) seen.gauge().getValue()).longValue())
+                .toList();
+    }
+
     private static Stream<SeenGauge> seenGauges(String job, String name) {
         return GAUGES.stream().filter(seen -> seen.job().equals(job) && seen.name().equals(name));
     }
