@@ -32,7 +32,11 @@ final class DynamoDbReplicationTableSource
 
     private final DeclaredTable table;
     private final TableReplication replication;
-    private DataType physical;
+
+    /** The declared physical columns. What a projection takes, it takes of them. */
+    private final DataType physical;
+
+    private RowType columns;
     private DataType produced;
     private List<MetadataColumn> metadata = List.of();
 
@@ -41,6 +45,7 @@ final class DynamoDbReplicationTableSource
         this.table = table;
         this.replication = replication;
         this.physical = physical;
+        this.columns = (RowType) physical.getLogicalType();
         this.produced = physical;
     }
 
@@ -53,7 +58,7 @@ final class DynamoDbReplicationTableSource
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
-                        new RowLayout(columns(), metadata, table.key(), placesInImage()),
+                        new RowLayout(columns, metadata, table.key(), placesInImage()),
                         startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
                         context.createTypeInformation(produced),
                         replication.conversion());
@@ -68,7 +73,7 @@ final class DynamoDbReplicationTableSource
     }
 
     private Projection projection() {
-        List<String> names = columns().getFieldNames();
+        List<String> names = columns.getFieldNames();
         Projection declared = replication.projection();
         if (metadata.stream().anyMatch(MetadataColumn::showsWholeItems)) {
             return declared;
@@ -79,11 +84,7 @@ final class DynamoDbReplicationTableSource
     }
 
     private ColumnPaths placesInImage() {
-        return table.paths().of(columns().getFieldNames()).in(projection());
-    }
-
-    private RowType columns() {
-        return (RowType) physical.getLogicalType();
+        return table.paths().of(columns.getFieldNames()).in(projection());
     }
 
     private StartupMode startup() {
@@ -95,9 +96,16 @@ final class DynamoDbReplicationTableSource
         return false;
     }
 
+    /**
+     * The type is what this source shall produce in the end, so it can hold metadata that the
+     * planner applies later. Only the fields tell the physical columns.
+     */
     @Override
     public void applyProjection(int[][] fields, DataType projected) {
-        physical = projected;
+        columns =
+                (RowType)
+                        org.apache.flink.table.connector.Projection.of(fields)
+                                .project(physical.getLogicalType());
         produced = projected;
     }
 
@@ -116,6 +124,7 @@ final class DynamoDbReplicationTableSource
     public DynamicTableSource copy() {
         DynamoDbReplicationTableSource copy =
                 new DynamoDbReplicationTableSource(table, replication, physical);
+        copy.columns = columns;
         copy.produced = produced;
         copy.metadata = metadata;
         return copy;

@@ -95,6 +95,32 @@ class DynamoDbReplicationTableSourceTest {
                 .containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
     }
 
+    /** As Flink's scan reuse does, which is on by default. */
+    @Test
+    void theTypeOfAProjectionCanHoldMetadataThatIsAppliedAfterwards() {
+        DynamoDbReplicationTableSource source = source(List.of("id"));
+        DataType noteAndEpoch =
+                DataTypes.ROW(
+                        DataTypes.FIELD("note", DataTypes.STRING()),
+                        DataTypes.FIELD("$metadata$epoch", DataTypes.BIGINT().notNull()));
+        source.applyProjection(new int[][] {{2}}, noteAndEpoch);
+        source.applyReadableMetadata(List.of("epoch"), noteAndEpoch);
+
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
+    }
+
+    @Test
+    void aProjectionIsAppliedToTheDeclarationAndNotToTheOneBefore() {
+        DynamoDbReplicationTableSource source = source(List.of("id"));
+        source.applyProjection(
+                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(
+                new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
+
+        assertThat(config(source).projection())
+                .isEqualTo(Projection.ofAttributes(List.of("total")));
+    }
+
     @Test
     void theScanAsksForThePathsOfTheColumnsThatAreUsed() {
         Map<String, DocumentPath> paths =

@@ -90,7 +90,7 @@ public final class FlinkCluster implements BeforeAllCallback {
     }
 
     /** An environment whose jobs run here. */
-    StreamExecutionEnvironment environment(Configuration configuration) {
+    public StreamExecutionEnvironment environment(Configuration configuration) {
         return StreamExecutionEnvironment.createRemoteEnvironment(
                 running.rest().getHost(), running.rest().getPort(), configuration);
     }
