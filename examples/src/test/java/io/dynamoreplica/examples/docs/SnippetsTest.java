@@ -43,13 +43,12 @@ class SnippetsTest {
                                 "datastream",
                                 regionOf(
                                         "datastream",
-                                        "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java")));
+                                        "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java")));
     }
 
     @Test
     void thePageOnDataStreamsShowsWhatTestsRun() throws IOException {
-        String job =
-                "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java";
+        String job = "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java";
         String tests =
                 "flink-connector-dynamodb-replication/src/test/java/io/dynamoreplica/flink/DataStreamPageIT.java";
         List<Snippets.Shown> shown =
