@@ -61,6 +61,7 @@ public final class DynamoDbReplicationSource<T>
             ReplicationConfig config,
             DynamoDbDeserializationSchema<T> schema,
             DynamoDbServiceFactory services) {
+        ConnectorBase.require();
         this.config = Objects.requireNonNull(config, "config");
         this.schema = Objects.requireNonNull(schema, "schema");
         this.services = Objects.requireNonNull(services, "services");
@@ -115,7 +116,17 @@ public final class DynamoDbReplicationSource<T>
     @Override
     public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context)
             throws Exception {
+        requireConnectorBase();
         return new ReplicationSourceReader<>(config, schema, job -> opened(), context);
+    }
+
+    /** Where the source was built it was there, which says nothing about the cluster. */
+    private static void requireConnectorBase() {
+        try {
+            ConnectorBase.require();
+        } catch (ReplicationException missing) {
+            throw ReplicationStoppedException.of(missing);
+        }
     }
 
     @Override

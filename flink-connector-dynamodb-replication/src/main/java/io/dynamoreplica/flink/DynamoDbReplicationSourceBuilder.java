@@ -195,7 +195,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong
      *     as far as that can be told without a call, a pattern selects nothing, or tables are
      *     excepted without a pattern
-     * @throws io.dynamoreplica.flink.service.ReplicationException if tables could not be listed
+     * @throws io.dynamoreplica.flink.service.ReplicationException if tables could not be listed, or
+     *     the class path lacks {@code flink-connector-base}
      */
     public DynamoDbReplicationSource<T> build() {
         return build(new AwsDynamoDbServiceFactory());

@@ -11,12 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SnippetsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+    private static final Pattern DEPENDENCY =
+            Pattern.compile(
+                    "<dependency>\\s*<groupId>(.*?)</groupId>\\s*<artifactId>(.*?)</artifactId>");
 
     private static final String FILE =
             """
@@ -43,13 +48,12 @@ class SnippetsTest {
                                 "datastream",
                                 regionOf(
                                         "datastream",
-                                        "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java")));
+                                        "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java")));
     }
 
     @Test
     void thePageOnDataStreamsShowsWhatTestsRun() throws IOException {
-        String job =
-                "examples/src/main/java/io/dynamoreplica/examples/datastream/OrderChangesJob.java";
+        String job = "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java";
         String tests =
                 "flink-connector-dynamodb-replication/src/test/java/io/dynamoreplica/flink/DataStreamPageIT.java";
         List<Snippets.Shown> shown =
@@ -62,6 +66,21 @@ class SnippetsTest {
                         new Snippets.Shown("several-tables", regionOf("several-tables", tests)),
                         new Snippets.Shown("all-tables", regionOf("all-tables", tests)),
                         new Snippets.Shown("reset", regionOf("reset", tests)));
+    }
+
+    @Test
+    void thePageOnDataStreamsNamesEveryDependencyOfTheProjectToCopy() throws IOException {
+        String pom = Files.readString(ROOT.resolve("examples/datastream-project/pom.xml"));
+        String dependencies = pom.substring(0, pom.indexOf("<build>"));
+        List<String> artifacts =
+                DEPENDENCY
+                        .matcher(dependencies)
+                        .results()
+                        .map(found -> found.group(1) + ":" + found.group(2))
+                        .toList();
+
+        assertThat(artifacts).contains("org.apache.flink:flink-connector-base").hasSize(6);
+        assertThat(Files.readString(ROOT.resolve("docs/datastream.md"))).contains(artifacts);
     }
 
     @Test

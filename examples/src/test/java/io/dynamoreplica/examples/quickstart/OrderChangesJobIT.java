@@ -6,12 +6,15 @@ package io.dynamoreplica.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.examples.datastream.OrderChangesJob;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The job that the README shows, run as it is. */
+/** The job that the README shows, run as the project to copy says. */
 class OrderChangesJobIT {
+
+    private static final Path PROJECT = Path.of(System.getProperty("datastream.project"));
 
     private static final Pattern LINE =
             Pattern.compile(
@@ -41,8 +46,8 @@ class OrderChangesJobIT {
         try (DynamoDbLocal server = DynamoDbLocal.start();
                 LateStreamTable table = LateStreamTable.create(server.endpoint(), orders);
                 RunningProgram job =
-                        RunningProgram.start(
-                                OrderChangesJob.class,
+                        RunningProgram.ofProject(
+                                PROJECT,
                                 SdkSettings.of(server.endpoint()).systemProperties(),
                                 folder)) {
             Eventually.passes(
@@ -69,6 +74,28 @@ class OrderChangesJobIT {
                     .asString()
                     .contains("\"status\":\"CANCELLED\"");
         }
+    }
+
+    @Test
+    void theJarForAClusterHasTheConnectorAndNothingThatAClusterHas() throws IOException {
+        Path file = PROJECT.resolve("target/order-changes-1.0-SNAPSHOT.jar");
+        try (JarFile jar = new JarFile(file.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+                    .isEqualTo("com.example.OrderChangesJob");
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains(
+                            "com/example/OrderChangesJob.class",
+                            "io/dynamoreplica/flink/DynamoDbReplicationSource.class",
+                            "software/amazon/awssdk/services/dynamodb/DynamoDbClient.class")
+                    .noneMatch(name -> name.matches("org/(apache/flink|slf4j|apache/logging)/.*"));
+        }
+    }
+
+    @Test
+    void itOpensThePackagesThatTheTestsOfTheBuildOpen() throws IOException {
+        assertThat(Files.readAllLines(PROJECT.resolve("run.args")))
+                .filteredOn(line -> line.startsWith("--add-opens"))
+                .containsExactly(System.getProperty("flink.jvm.opens").split(" "));
     }
 
     private static List<Printed> printed(List<String> lines) {

@@ -11,37 +11,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A main method in a JVM of its own, as a user would run it, and the lines that it prints. */
+/** A project's job in a JVM of its own, as a user runs it, and the lines that it prints. */
 final class RunningProgram implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private final Path log;
 
-    private RunningProgram(Process process, Path output) {
+    private RunningProgram(Process process, Path output, Path log) {
         this.process = process;
         this.output = output;
+        this.log = log;
     }
 
     /**
-     * @param folder for what it prints, and for its temporary files
+     * Starts {@code java @run.args} in the folder of a project, as the project says.
+     *
+     * @param scratch for what it prints, and for its temporary files
      */
-    static RunningProgram start(Class<?> main, Map<String, String> systemProperties, Path folder)
-            throws IOException {
-        Path output = folder.resolve("output.txt");
+    static RunningProgram ofProject(
+            Path project, Map<String, String> systemProperties, Path scratch) throws IOException {
+        Path output = scratch.resolve("output.txt");
+        Path log = scratch.resolve("log.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
-        command.add("-Djava.io.tmpdir=" + folder);
-        command.addAll(List.of(System.getProperty("flink.jvm.opens").split(" ")));
+        command.add("-Djava.io.tmpdir=" + scratch);
         systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add("@run.args");
         Process process =
                 new ProcessBuilder(command)
-                        .redirectErrorStream(true)
+                        .directory(project.toFile())
+                        .redirectError(log.toFile())
                         .redirectOutput(output.toFile())
                         .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new RunningProgram(process, output);
+        return new RunningProgram(process, output, log);
     }
 
     /**
@@ -50,13 +55,15 @@ final class RunningProgram implements AutoCloseable {
      * @throws IllegalStateException if it has ended
      */
     List<String> lines() throws IOException {
-        List<String> lines = Files.readAllLines(output);
         if (!process.isAlive()) {
             throw new IllegalStateException(
-                    "It has ended with code %d and had printed:%n%s"
-                            .formatted(process.exitValue(), String.join("\n", lines)));
+                    "It has ended with code %d, had printed%n%s%nand logged%n%s"
+                            .formatted(
+                                    process.exitValue(),
+                                    Files.readString(output),
+                                    Files.readString(log)));
         }
-        return lines;
+        return Files.readAllLines(output);
     }
 
     @Override

@@ -6,11 +6,7 @@ package io.dynamoreplica.flink.fatjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +25,7 @@ class FatJarContentIT {
                             + "|\\s)(software/amazon/awssdk|org/apache/hc/|org/apache/http/|org/reactivestreams/"
                             + "|org/publicsuffix/|com/fasterxml/jackson/|io/netty/)");
 
-    private final FatJar jar = FatJar.packaged();
+    private final PackagedJar jar = PackagedJar.fat();
 
     @Test
     void everythingIsUnderOurOwnNameOrAboutTheJar() {
@@ -94,16 +90,6 @@ class FatJarContentIT {
                 .contains("io.dynamoreplica.flink.table.");
     }
 
-    @Test
-    void licencesAreKeptAndTheNoticeNamesEveryLibraryWithItsVersion() {
-        assertThat(jar.files())
-                .contains("META-INF/LICENSE", "META-INF/licenses/LICENSE.reactive-streams");
-        String notice = jar.text("META-INF/NOTICE");
-        assertThat(jar.files().stream().filter(file -> file.endsWith("/pom.properties")))
-                .hasSizeGreaterThan(20)
-                .allSatisfy(file -> assertThat(notice).contains(asInNotice(jar.text(file))));
-    }
-
     private static boolean listsClasses(String file) {
         return file.startsWith("META-INF/services/") || file.endsWith("/execution.interceptors");
     }
@@ -113,21 +99,5 @@ class FatJarContentIT {
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    private static String asInNotice(String pomProperties) {
-        Properties library = new Properties();
-        try {
-            library.load(new StringReader(pomProperties));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String group = library.getProperty("groupId");
-        String version = library.getProperty("version");
-        return switch (group) {
-            case "io.dynamoreplica" -> "the connector";
-            case "software.amazon.awssdk" -> group + ": all of version " + version;
-            default -> String.join(":", group, library.getProperty("artifactId"), version);
-        };
     }
 }

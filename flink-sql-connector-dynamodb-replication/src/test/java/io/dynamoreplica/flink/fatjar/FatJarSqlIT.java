@@ -68,7 +68,7 @@ class FatJarSqlIT {
         for (int i = 0; i < 100; i++) {
             orders.put("order-" + i, amount(i));
         }
-        flink.executeSql("ADD JAR '" + FatJar.packaged().path() + "'");
+        flink.executeSql("ADD JAR '" + PackagedJar.fat().path() + "'");
         flink.executeSql(
                 """
                 CREATE TABLE orders (

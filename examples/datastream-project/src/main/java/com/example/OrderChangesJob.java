@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.examples.datastream;
+package com.example;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;

@@ -10,14 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The jar that this module has just packaged, named by the system property {@code fat.jar}. */
-record FatJar(Path path) {
+/** A jar as the build has packaged it. */
+record PackagedJar(Path path) {
 
-    static FatJar packaged() {
-        return new FatJar(Path.of(System.getProperty("fat.jar")));
+    /** The jar of this module, which the system property {@code fat.jar} names. */
+    static PackagedJar fat() {
+        return new PackagedJar(Path.of(System.getProperty("fat.jar")));
+    }
+
+    /** The jar of the connector alone, which the system property {@code thin.jar} names. */
+    static PackagedJar thin() {
+        return new PackagedJar(Path.of(System.getProperty("thin.jar")));
     }
 
     /** The names of all files in it. */
@@ -44,6 +51,15 @@ record FatJar(Path path) {
     String text(String file) {
         try (JarFile jar = new JarFile(path.toFile())) {
             return text(jar, jar.getJarEntry(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The main attributes of the manifest. */
+    Attributes manifest() {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return jar.getManifest().getMainAttributes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
