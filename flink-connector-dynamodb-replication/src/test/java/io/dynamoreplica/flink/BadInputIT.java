@@ -151,9 +151,9 @@ class BadInputIT {
     void aPathIntoTheKeyEndsTheJob() {
         List<String> says =
                 List.of(
-                        "Table fit: ",
-                        "what is to be replicated",
-                        "Key attributes must be scalars");
+                        "Table fit cannot be replicated: what is to be replicated of an item",
+                        "'id.part' leads into the key attribute 'id'",
+                        "Remove it");
         DynamoDbReplicationSource<String> source =
                 builder(options("fit")).projection("total, id.part").build();
 

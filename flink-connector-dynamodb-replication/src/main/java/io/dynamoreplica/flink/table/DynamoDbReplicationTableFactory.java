@@ -104,6 +104,8 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         ConversionConfig.parse(context.getCatalogTable().getOptions()),
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup, replication.projection());
+        ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
+        BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         return new DynamoDbReplicationTableSource(
                 table, replication, context.getPhysicalRowDataType());
