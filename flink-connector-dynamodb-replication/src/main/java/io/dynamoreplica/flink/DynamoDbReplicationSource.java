@@ -6,6 +6,7 @@ package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.enumerator.ReplicationEnumerator;
 import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
@@ -18,6 +19,7 @@ import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.state.EnumeratorStateSerializer;
 import io.dynamoreplica.flink.state.SplitSerializer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -100,7 +102,7 @@ public final class DynamoDbReplicationSource<T>
      *     replicated, the cause and the next step
      */
     public void preflight() {
-        try (DynamoDbService service = services.open(config.job())) {
+        try (DynamoDbService service = openedFor(tables())) {
             new PreflightCheck(service).run(config);
         }
     }
@@ -143,10 +145,23 @@ public final class DynamoDbReplicationSource<T>
 
     private DynamoDbService opened() {
         try {
-            return services.open(config.job());
+            return openedFor(tables());
         } catch (ReplicationException refused) {
             throw ReplicationStoppedException.of(refused);
         }
+    }
+
+    /** Whoever opens a service does not know for which tables. */
+    private DynamoDbService openedFor(List<String> tables) {
+        try {
+            return services.open(config.job());
+        } catch (ReplicationException refused) {
+            throw refused.about(tables);
+        }
+    }
+
+    private List<String> tables() {
+        return config.tables().stream().map(TableConfig::table).toList();
     }
 
     @Override

@@ -160,6 +160,18 @@ class ArchitectureRulesCanFailTest {
     }
 
     @Test
+    void anErrorWithACauseIsFound() throws IOException {
+        assertThat(
+                        violations(
+                                HouseRules.AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE,
+                                compile(
+                                        "io.dynamoreplica.flink.reader",
+                                        "Wrong",
+                                        "Object error = new IllegalStateException(\"what\", new Error());")))
+                .isNotEmpty();
+    }
+
+    @Test
     void aFlinkTypeThatChangedIsFound() throws IOException {
         assertThat(
                         violations(

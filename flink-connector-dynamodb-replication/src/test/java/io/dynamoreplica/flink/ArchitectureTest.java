@@ -41,6 +41,7 @@ class ArchitectureTest {
                 HouseRules.RULES_HAVE_NO_THREADS,
                 HouseRules.NAMES_SAY_SOMETHING,
                 HouseRules.NO_KRYO,
+                HouseRules.AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE,
                 HouseRules.NO_FLINK_TYPES_THAT_CHANGED);
     }
 

@@ -10,7 +10,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /** What holds for the connector's code besides the table of imports. */
@@ -75,7 +77,28 @@ final class HouseRules {
                     .because(
                             "one jar runs on every Flink from 1.20 on, and these differ between them");
 
+    static final ArchRule AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("CredentialsUnavailableException")
+                    .should()
+                    .callConstructorWhere(
+                            describe("it puts a cause below an error", HouseRules::takesACause))
+                    .because(
+                            "SQL clients show the innermost message alone; what led to an error"
+                                    + " stands in its text, is logged, or is suppressed");
+
     private HouseRules() {}
+
+    /** Except for what cannot happen, and for what is turned into a refusal. */
+    private static boolean takesACause(JavaConstructorCall call) {
+        JavaClass error = call.getTargetOwner();
+        return error.isAssignableTo(Throwable.class)
+                && !error.getPackageName().startsWith(ImportTable.ROOT)
+                && !error.isEquivalentTo(UncheckedIOException.class)
+                && call.getTarget().getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isAssignableTo(Throwable.class));
+    }
 
     private static boolean readsAClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();

@@ -65,7 +65,9 @@ public final class AwsOptions {
             ConfigOptions.key("aws.credentials.basic.secretkey")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("The secret access key, with provider BASIC.");
+                    .withDescription(
+                            "The secret access key, with provider BASIC. In a SQL table it is shown by SHOW CREATE TABLE, by"
+                                    + " compiled plans and by the catalog, so take another provider there.");
 
     public static final ConfigOption<String> PROFILE_NAME =
             ConfigOptions.key("aws.credentials.profile.name")

@@ -82,8 +82,8 @@ public final class ReplicationConfigParser {
         try {
             return parsed.get();
         } catch (IllegalConfigurationException wrong) {
-            throw new IllegalConfigurationException(
-                    "Table " + table + ": " + wrong.getMessage(), wrong);
+            // Without a cause: many tools show the innermost message alone.
+            throw new IllegalConfigurationException("Table " + table + ": " + wrong.getMessage());
         }
     }
 

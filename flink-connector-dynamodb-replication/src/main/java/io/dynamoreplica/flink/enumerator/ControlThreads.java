@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.ReplicationException;
 import java.util.Comparator;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -188,13 +189,23 @@ final class ControlThreads implements AutoCloseable {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
-            broken.accept(failure);
-        } catch (Error failure) {
-            broken.accept(
-                    new IllegalStateException(
-                            "A call of the control plane broke on the client's side", failure));
+        } catch (ReplicationException unusable) {
+            broken.accept(ReplicationStoppedException.of(unusable));
+        } catch (RuntimeException | Error failure) {
+            broken.accept(brokenBy(failure));
         }
+    }
+
+    /** The failure is kept beside, not below: many tools show the innermost message alone. */
+    private static IllegalStateException brokenBy(Throwable failure) {
+        IllegalStateException broken =
+                new IllegalStateException(
+                        "A call of the control plane broke on the client's side: "
+                                + failure
+                                + ". The job goes on from its last checkpoint; if that happens"
+                                + " again and again, report the error with its stack trace");
+        broken.addSuppressed(failure);
+        return broken;
     }
 
     @Override

@@ -28,13 +28,9 @@ public final class ReplicationStoppedException extends RuntimeException {
         super(message);
     }
 
-    private ReplicationStoppedException(ReplicationException cause) {
-        super(cause.getMessage(), cause);
-    }
-
     /** Of a refusal that another start would meet again. */
     public static ReplicationStoppedException of(ReplicationException refusal) {
-        return new ReplicationStoppedException(refusal);
+        return new ReplicationStoppedException(refusal.getMessage());
     }
 
     static ReplicationStoppedException forGap(FailForGap gap) {

@@ -68,6 +68,14 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
      */
     void refuseTooLong();
 
+    /**
+     * To be asked as soon as the keys are known.
+     *
+     * @throws InvalidProjectionException if a path leads into a key attribute, which has no parts,
+     *     or if this is too long with the keys
+     */
+    void refuseUnfitFor(Collection<String> keys);
+
     /** What this takes of some attributes; nothing of any other. */
     Projection within(Collection<String> attributes);
 

@@ -60,6 +60,22 @@ final class SomePaths implements Projection {
         }
     }
 
+    @Override
+    public void refuseUnfitFor(Collection<String> keys) {
+        for (DocumentPath path : paths) {
+            if (!path.isAttribute() && keys.contains(path.attribute())) {
+                throw new InvalidProjectionException(
+                        "'"
+                                + path
+                                + "' leads into the key attribute '"
+                                + path.attribute()
+                                + "', and a key has no parts. Remove it: the key is always"
+                                + " replicated");
+            }
+        }
+        keeping(keys).refuseTooLong();
+    }
+
     private static void refuseUnlessApart(DocumentPath first, DocumentPath second) {
         if (first.equals(second)) {
             throw new InvalidProjectionException("'" + first + "' is named twice. Remove one");

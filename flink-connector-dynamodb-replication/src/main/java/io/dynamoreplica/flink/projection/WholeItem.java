@@ -24,6 +24,11 @@ enum WholeItem implements Projection {
     }
 
     @Override
+    public void refuseUnfitFor(Collection<String> keys) {
+        // Nothing is sent.
+    }
+
+    @Override
     public Projection within(Collection<String> attributes) {
         return Projection.covering(
                 attributes.stream().map(DocumentPath::ofAttribute).toList(), List.of());

@@ -17,8 +17,8 @@
  *       c]}. That is so also for an element in which nothing was found.
  *   <li>Two paths may not overlap ({@code a} and {@code a.b}, or the same twice), nor take one
  *       value for a map and for a list ({@code a.b} and {@code a[0]}).
- *   <li>No path leads into a key attribute: DynamoDB refuses the Scan by which the preflight check
- *       tries the projection. Key attributes are replicated whether or not they are named.
+ *   <li>No path leads into a key attribute: it is refused as soon as the keys are known. Key
+ *       attributes are replicated whether or not they are named.
  * </ul>
  *
  * <p>Every name that is not very short is sent as a placeholder of our own, so that reserved words,

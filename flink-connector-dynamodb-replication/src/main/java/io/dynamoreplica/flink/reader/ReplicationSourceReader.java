@@ -145,11 +145,16 @@ public final class ReplicationSourceReader<T>
         try {
             schema.open(new SchemaContext(context));
         } catch (Exception e) {
-            throw new FlinkRuntimeException(
-                    "The deserialization schema "
-                            + schema.getClass().getName()
-                            + " could not be opened; its own error follows",
-                    e);
+            FlinkRuntimeException unopened =
+                    new FlinkRuntimeException(
+                            "The deserialization schema "
+                                    + schema.getClass().getName()
+                                    + " for tables "
+                                    + tables
+                                    + " could not be opened: "
+                                    + e);
+            unopened.addSuppressed(e);
+            throw unopened;
         }
         started = true;
         context.sendSourceEventToCoordinator(new ReaderReport(restored, splits.finished()));

@@ -24,8 +24,6 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads many splits at once. The fetcher's thread alone decides: it hands calls that are due to a
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * split that wait to be emitted. A split has one call under way at most.
  */
 final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSplit> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicationSplitReader.class);
 
     private final SplitCursors cursors;
     private final ReaderMetrics metrics;
@@ -165,10 +161,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         return split;
     }
 
-    /**
-     * The cause stands in the message and in the log, not below it: many tools show the innermost
-     * message alone.
-     */
+    /** The cause is kept beside, not below: many tools show the innermost message alone. */
     private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
         String call =
                 crashed.call().operation()
@@ -177,18 +170,20 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                         + " (split "
                         + split.splitId()
                         + ")";
-        LOG.error("{} broke on the client's side", call, crashed.cause());
         if (crashed.cause() instanceof ReplicationException unusable) {
             return new ReadingStoppedException(
                     call + " has an answer that cannot be used: " + unusable.getMessage());
         }
-        return new IOException(
-                call
-                        + " broke on the client's side: "
-                        + crashed.cause()
-                        + ". The split is read again from its last checkpoint when the job"
-                        + " restarts; if that happens again and again, report the error with the"
-                        + " stack trace that is in the log of this TaskManager");
+        IOException broken =
+                new IOException(
+                        call
+                                + " broke on the client's side: "
+                                + crashed.cause()
+                                + ". The split is read again from its last checkpoint when the job"
+                                + " restarts; if that happens again and again, report the error"
+                                + " with its stack trace");
+        broken.addSuppressed(crashed.cause());
+        return broken;
     }
 
     /** These end wherever they are; the task knows that it is no end. */

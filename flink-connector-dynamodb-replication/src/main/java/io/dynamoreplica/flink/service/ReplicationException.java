@@ -5,11 +5,12 @@
 package io.dynamoreplica.flink.service;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Replication cannot begin or go on as it is configured. The message names the table, the cause and
- * the next step.
+ * the next step. It never has a cause below it: SQL clients show the innermost message alone.
  */
 public final class ReplicationException extends RuntimeException {
 
@@ -25,17 +26,21 @@ public final class ReplicationException extends RuntimeException {
         this.forEveryTable = false;
     }
 
-    public ReplicationException(String message, Throwable cause) {
-        super(message, cause);
-        this.forEveryTable = false;
-    }
-
     /**
      * @param refused as what the call was refused that led here
      */
     ReplicationException(String message, Refusal.Kind refused) {
         super(message);
         this.forEveryTable = OF_THE_SERVICE.contains(refused);
+    }
+
+    /** The same about some tables, for whoever knows which. */
+    public ReplicationException about(List<String> tables) {
+        return new ReplicationException(
+                (tables.size() == 1 ? "Table " : "Tables ")
+                        + String.join(", ", tables)
+                        + ": "
+                        + getMessage());
     }
 
     /** Whether it is about the service, so that another table would be refused the same. */

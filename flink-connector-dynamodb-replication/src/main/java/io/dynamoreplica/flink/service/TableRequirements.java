@@ -45,23 +45,23 @@ public final class TableRequirements {
      * configuration can bring about for a table that was fit before.
      */
     public static Optional<String> unmetAgain(TableConfig wanted, TableDescription table) {
-        return unmetKeys(wanted, table).or(() -> unmetLength(wanted, table));
+        return unmetKeys(wanted, table).or(() -> unmetProjection(wanted, table));
     }
 
     /** The keys count, and only DynamoDB knows them for sure. */
-    private static Optional<String> unmetLength(TableConfig wanted, TableDescription table) {
+    private static Optional<String> unmetProjection(TableConfig wanted, TableDescription table) {
         try {
             if (wanted.startup().scans()) {
-                wanted.projection().keeping(table.keyNames()).refuseTooLong();
+                wanted.projection().refuseUnfitFor(table.keyNames());
             }
             return Optional.empty();
-        } catch (InvalidProjectionException tooLong) {
+        } catch (InvalidProjectionException unfit) {
             return refusal(
                     wanted,
                     "what is to be replicated of an item, with the key "
                             + table.keyNames()
-                            + ", does not fit a projection expression",
-                    tooLong.getMessage() + ".");
+                            + ", is no projection that DynamoDB takes",
+                    unfit.getMessage() + ".");
         }
     }
 

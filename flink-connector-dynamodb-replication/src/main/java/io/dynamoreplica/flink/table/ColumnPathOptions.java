@@ -11,6 +11,7 @@ import static io.dynamoreplica.flink.config.ReplicationOptions.PROJECTION_EXPRES
 
 import io.dynamoreplica.flink.config.ExpressionAttributeNames;
 import io.dynamoreplica.flink.projection.DocumentPath;
+import io.dynamoreplica.flink.projection.Excerpt;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.projection.PathParser;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class ColumnPathOptions {
             parser.refuseUnusedNames();
             return new ColumnPaths(paths);
         } catch (InvalidProjectionException | IllegalConfigurationException wrong) {
-            throw new ValidationException("Table " + table + ": " + wrong.getMessage(), wrong);
+            throw new ValidationException("Table " + table + ": " + wrong.getMessage());
         }
     }
 
@@ -92,11 +93,10 @@ final class ColumnPathOptions {
                             + COLUMN_PATH_PREFIX
                             + column
                             + "' has the value '"
-                            + text
+                            + Excerpt.of(text)
                             + "'. "
                             + invalid.getMessage()
-                            + ".",
-                    invalid);
+                            + ".");
         }
     }
 }

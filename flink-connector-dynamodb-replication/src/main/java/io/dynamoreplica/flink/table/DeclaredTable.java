@@ -43,7 +43,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         checkKey();
         checkPaths();
         checkThatColumnsAreFilled(projection);
-        checkLength(projection);
+        checkThatKeysFit(projection);
         if (!startup.isBounded()) {
             checkThatDeletesCanBeTold(startup);
         }
@@ -116,17 +116,17 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
     }
 
     /** The Scan asks for the key too. */
-    private void checkLength(Projection projection) {
+    private void checkThatKeysFit(Projection projection) {
         try {
-            projection.keeping(key).refuseTooLong();
-        } catch (InvalidProjectionException tooLong) {
+            projection.refuseUnfitFor(key);
+        } catch (InvalidProjectionException unfit) {
             throw refused(
                     "'"
                             + ReplicationOptions.PROJECTION_EXPRESSION.key()
-                            + "' does not fit once the key "
+                            + "' does not go with the key "
                             + key
-                            + " is added. "
-                            + tooLong.getMessage()
+                            + ", which is added to it. "
+                            + unfit.getMessage()
                             + ".");
         }
     }

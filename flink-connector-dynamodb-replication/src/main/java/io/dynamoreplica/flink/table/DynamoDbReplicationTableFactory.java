@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
@@ -68,6 +69,21 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
      */
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
+        try {
+            return created(context);
+        } catch (ValidationException | IllegalConfigurationException refused) {
+            throw new ValidationException(
+                    namingTheTable(
+                            context.getObjectIdentifier().asSummaryString(), refused.getMessage()));
+        }
+    }
+
+    /** Without a cause: SQL clients show the innermost message alone. */
+    private static String namingTheTable(String name, String message) {
+        return message.startsWith("Table ") ? message : "Table " + name + ": " + message;
+    }
+
+    private DynamicTableSource created(Context context) {
         refuseWatermarkOptions(context);
         // Before Flink's own check, which lists every option there is but not the one that was
         // meant.
@@ -88,6 +104,8 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         ConversionConfig.parse(context.getCatalogTable().getOptions()),
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup, replication.projection());
+        ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
+        BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         return new DynamoDbReplicationTableSource(
                 table, replication, context.getPhysicalRowDataType());

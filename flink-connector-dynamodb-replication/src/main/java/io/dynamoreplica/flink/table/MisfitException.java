@@ -28,7 +28,6 @@ final class MisfitException extends IOException {
                         + ReplicationOptions.CONVERSION_ON_ERROR.key()
                         + "' = '"
                         + ConversionErrorPolicy.NULL
-                        + "'.",
-                why);
+                        + "'.");
     }
 }

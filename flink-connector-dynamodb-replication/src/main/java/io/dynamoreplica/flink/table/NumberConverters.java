@@ -23,6 +23,12 @@ final class NumberConverters {
     /** Any number of so many characters fits a long, sign included. */
     private static final int DIGITS_OF_EVERY_LONG = 18;
 
+    /**
+     * DynamoDB's numbers reach from 1E-130 to 9.99E+125 with 38 digits. Another server may send
+     * 1E+999999999, which takes a gigabyte when it is written out.
+     */
+    private static final int FARTHEST_SCALE = 1_000;
+
     private NumberConverters() {}
 
     static AttributeConverter tinyInt(LogicalType type) {
@@ -122,9 +128,21 @@ final class NumberConverters {
         return digits.length() > first;
     }
 
+    /**
+     * Exact, and small enough in its exponent that whoever calculates with it expands nothing.
+     *
+     * @throws ConversionException if it is no number, or one far from all that DynamoDB holds
+     */
     static BigDecimal parse(String digits, LogicalType type) throws ConversionException {
         try {
-            return new BigDecimal(digits);
+            BigDecimal number = new BigDecimal(digits);
+            if (number.signum() == 0) {
+                return BigDecimal.ZERO;
+            }
+            if (Math.abs((long) number.scale()) > FARTHEST_SCALE) {
+                throw unfit(digits, type);
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw noNumber(type);
         }

@@ -340,7 +340,8 @@ class ReplicationSplitReaderTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DescribeTable of table orders (split orders/1/segment-0)")
                 .hasMessageContaining("java.lang.IllegalStateException: broken")
-                .hasNoCause();
+                .hasNoCause()
+                .satisfies(failed -> assertThat(failed.getSuppressed()).hasSize(1));
     }
 
     @ParameterizedTest

@@ -10,18 +10,61 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeValue.N;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.json.ItemKind;
+import io.dynamoreplica.flink.config.EpochUnit;
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.DataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberConvertersTest {
+
+    /** As DynamoDB Local keeps them inside maps and lists. */
+    @ParameterizedTest
+    @CsvSource({"+5, 5", "00042, 42", ".5, 0.5", "5., 5", "-00, 0", "+01e02, 100"})
+    void numbersThatAServerWritesInItsOwnWayConvertAll(String sent, String value) throws Exception {
+        DataType decimal = DataTypes.DECIMAL(38, 2);
+        BigDecimal expected = new BigDecimal(value).setScale(2);
+        for (ItemKind kind : ItemKind.values()) {
+            assertThat(number(kind, decimal, sent))
+                    .isEqualTo(DecimalData.fromBigDecimal(expected, 38, 2));
+            assertThat(number(kind, DataTypes.DOUBLE(), sent)).isEqualTo(expected.doubleValue());
+            if (expected.stripTrailingZeros().scale() <= 0) {
+                assertThat(number(kind, DataTypes.BIGINT(), sent))
+                        .isEqualTo(expected.longValueExact());
+            }
+        }
+    }
+
+    /** To write one out would take a gigabyte and minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+999999999", "1E-999999999", "-7E+2000000000", "1E-2000000000"})
+    @Timeout(20)
+    void aHugeExponentIsRefusedAndNeverWrittenOut(String sent) {
+        AttributeConverters times =
+                new AttributeConverters(EpochUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
+        for (DataType type :
+                List.of(
+                        DataTypes.DECIMAL(38, 2),
+                        DataTypes.DECIMAL(38, 38),
+                        DataTypes.BIGINT(),
+                        DataTypes.TIMESTAMP_LTZ(3),
+                        DataTypes.DOUBLE())) {
+            assertThatThrownBy(
+                            () ->
+                                    new OneColumn(ItemKind.values()[0], type, times)
+                                            .convert(new N(sent)))
+                    .as(type.toString())
+                    .isInstanceOf(ConversionException.class);
+        }
+    }
 
     private static final String DIGITS_38 = "12345678901234567890123456789012345678";
 

@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.change.UnicodeText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * How an item is written as JSON. Either way it is walked once and no digit of a number is lost.
@@ -20,9 +21,9 @@ public enum JsonForm {
     /**
      * The JSON that a reader would write by hand: {@code {"id": "o-1", "total": 12.50}}.
      *
-     * <p>Numbers are written with all their digits, up to 38: beware of readers that parse them as
-     * doubles. Binary is Base64, a set is an array, and so neither can be told from a string or a
-     * list.
+     * <p>Numbers are written with all their digits, up to 38, and in the grammar of JSON whatever
+     * the server sent: beware of readers that parse them as doubles. Binary is Base64, a set is an
+     * array, and so neither can be told from a string or a list.
      */
     PLAIN(new PlainWriter()),
 
@@ -102,11 +103,22 @@ public enum JsonForm {
     }
 
     private static final class PlainWriter extends ItemWriter {
+
+        /** What is no number stays readable as a string: a line that is no JSON is read by none. */
+        private static void writeNumber(String sent, JsonGenerator json) throws IOException {
+            Optional<String> number = JsonNumber.of(sent);
+            if (number.isPresent()) {
+                json.writeNumber(number.get());
+            } else {
+                writeText(sent, json);
+            }
+        }
+
         @Override
         void writeValue(ItemCursor cursor, JsonGenerator json) throws IOException {
             switch (cursor.type()) {
                 case S -> writeText(cursor.text(), json);
-                case N -> json.writeNumber(cursor.text());
+                case N -> writeNumber(cursor.text(), json);
                 case B -> json.writeBinary(cursor.binary());
                 case BOOL -> json.writeBoolean(cursor.bool());
                 case NULL -> json.writeNull();

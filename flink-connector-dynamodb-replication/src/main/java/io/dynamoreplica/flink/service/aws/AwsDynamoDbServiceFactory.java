@@ -9,12 +9,16 @@ import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.ReplicationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Opens services that call DynamoDB as the options that begin with {@code aws.} say. */
 public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AwsDynamoDbServiceFactory.class);
 
     /**
      * @throws ReplicationException if the clients cannot be set up, most often because no region is
@@ -26,11 +30,13 @@ public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
             return new AwsDynamoDbService(
                     AwsClients.open(AwsConfig.parse(job.aws()), job.reader().concurrentCalls()));
         } catch (SdkException e) {
+            LOG.warn("No client for DynamoDB could be set up", e);
             throw new ReplicationException(
-                    "No client for DynamoDB could be set up: "
+                    "No client for DynamoDB could be set up. Check the options that begin with"
+                            + " 'aws.', first of all 'aws.region': it must be set here, or be found"
+                            + " by the AWS SDK wherever the job runs. (The AWS SDK says: "
                             + e.getMessage()
-                            + " Check the options that begin with 'aws.', first of all 'aws.region'.",
-                    e);
+                            + ")");
         }
     }
 }

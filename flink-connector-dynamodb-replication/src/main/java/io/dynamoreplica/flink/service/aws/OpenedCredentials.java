@@ -144,7 +144,7 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("A source of credentials did not close", e);
+                throw new IllegalStateException("A source of credentials did not close: " + e);
             }
         }
     }

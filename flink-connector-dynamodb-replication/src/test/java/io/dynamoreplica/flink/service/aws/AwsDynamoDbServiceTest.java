@@ -87,8 +87,25 @@ class AwsDynamoDbServiceTest {
         assertThat(stub.requests().get(0).target()).isEqualTo("DynamoDB_20120810.Scan");
         assertThat(stub.requests().get(0).body())
                 .contains("\"Segment\":3", "\"TotalSegments\":8", "\"Limit\":25")
-                .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"#0,#1\"")
-                .contains("\"#0\":\"id\"", "\"#1\":\"size\"");
+                .contains("\"ConsistentRead\":true", "\"ProjectionExpression\":\"id,#0\"")
+                .contains("\"ExpressionAttributeNames\":{\"#0\":\"size\"}");
+    }
+
+    /** DynamoDB refuses an empty map. */
+    @Test
+    void namesThatStandAsTheyAreNeedNoPlaceholders() {
+        stub.thenAnswer("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
+
+        service.scan(
+                new ScanRequest(
+                        new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
+                        Projection.ofAttributes(List.of("id")),
+                        true,
+                        OptionalInt.empty()));
+
+        assertThat(stub.requests().get(0).body())
+                .contains("\"ProjectionExpression\":\"id\"")
+                .doesNotContain("ExpressionAttributeNames");
     }
 
     @Test
