@@ -35,9 +35,13 @@ final class ReaderSteps {
     /**
      * The reader's word stands above what was known; what neither side has is lost, and must not go
      * unnoticed.
+     *
+     * <p>A report is also a reset that nothing came back with: in a {@code HybridSource} the
+     * enumerator is told of a reset only if splits come back. Otherwise it changes nothing here.
      */
-    ProtocolState reported(ProtocolState state, ReaderReported event) {
+    ProtocolState reported(ProtocolState before, ReaderReported event) {
         int subtask = event.subtask();
+        ProtocolState state = before.everyTable(table -> table.readerReset(subtask, List.of()));
         Contradictions.beforeReport(state, event).ifPresent(actions::add);
         ProtocolState reported =
                 state.everyTable(table -> reported(state.readers(), table, event))

@@ -63,12 +63,12 @@ public final class ReplicationSourceReader<T>
     private final HeldSplits splits = new HeldSplits();
 
     /**
-     * Splits given before {@link #start}, which are the restored ones: Flink hands these over
-     * first, and assigned ones only once the reader runs.
+     * Splits given before this attempt has reported. They are the restored ones: Flink hands these
+     * over before the first turn, and the enumerator assigns none before it has the report.
      */
     private final List<ReplicationSplit> restored = new ArrayList<>();
 
-    private boolean started;
+    private boolean reported;
 
     /**
      * Opens the service, which makes no call, and begins to read once it is given a split.
@@ -140,6 +140,11 @@ public final class ReplicationSourceReader<T>
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
+    /**
+     * Reports not here but in the first turn: a {@code HybridSource} starts a reader and then gives
+     * it its restored splits, and a report without them would say that nobody reads them. Flink
+     * gives every reader that it starts a first turn, idle and backpressured ones too.
+     */
     @Override
     public void start() {
         try {
@@ -156,10 +161,14 @@ public final class ReplicationSourceReader<T>
             unopened.addSuppressed(e);
             throw unopened;
         }
-        started = true;
+        nextTurn.add(output -> report());
+        super.start();
+    }
+
+    private void report() {
+        reported = true;
         context.sendSourceEventToCoordinator(new ReaderReport(restored, splits.finished()));
         restored.clear();
-        super.start();
     }
 
     /**
@@ -178,7 +187,7 @@ public final class ReplicationSourceReader<T>
             }
         }
         Added added = splits.add(configured);
-        if (!started) {
+        if (!reported) {
             restored.addAll(added.toRead());
         } else if (!added.toReport().isEmpty()) {
             context.sendSourceEventToCoordinator(new SplitsFinished(added.toReport()));

@@ -6,6 +6,10 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,5 +211,38 @@ class FailoverStoryTest {
                 .extracting("detail")
                 .asString()
                 .contains("/B");
+    }
+
+    @Test
+    void anEndThatAReaderTakesBackInItsReportIsVoidAlsoIfNobodySaidThatItWasReset() {
+        story.finish(0, "A");
+        story.failWithoutReset(0).report(0);
+        table.rollOver("A", "A1");
+        story.discover();
+
+        assertThat(story.held()).contains("A").doesNotContain("A1");
+        assertThat(story.contradictions).isEmpty();
+    }
+
+    @Test
+    void aWithdrawalThatAReaderTakesBackIsAwaitedAgainAlsoIfNobodySaidThatItWasReset() {
+        TableRules rules = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+        Story copied = Story.of(2, rules);
+        copied.table().open("A");
+        copied.begin().copied();
+        copied.checkpoints.complete(copied.checkpoints.start());
+        copied.send(new GapReported(copied.shard("A"), GapCause.TRIMMED, "trimmed"));
+        copied.checkpoints.start();
+
+        copied.failWithoutReset(0);
+        long next = copied.checkpoints.startEnumerator();
+        copied.report(0);
+        copied.checkpoints.barrier(next, 0);
+        copied.checkpoints.barrier(next, 1);
+        copied.checkpoints.complete(next);
+        assertThat(copied.phase()).as("its word was void").isEqualTo(Phase.WITHDRAWING);
+
+        copied.checkpoints.complete(copied.checkpoints.start());
+        assertThat(copied.phase()).isEqualTo(Phase.SCANNING);
     }
 }

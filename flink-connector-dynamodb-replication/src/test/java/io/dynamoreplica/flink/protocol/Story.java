@@ -139,6 +139,17 @@ final class Story {
         return send(new ReaderReset(subtask, returned));
     }
 
+    /** As {@link #fail} in a HybridSource, which says nothing of a reset if no split comes back. */
+    Story failWithoutReset(int subtask) {
+        checkpoints.abortAll();
+        send(new ReaderLost(subtask));
+        if (!checkpoints.assignedSince(subtask).isEmpty()) {
+            throw new AssertionError("Splits come back from reader " + subtask);
+        }
+        readers.put(subtask, checkpoints.restoredReader(subtask));
+        return this;
+    }
+
     Story failAndReport(int subtask) {
         return fail(subtask).report(subtask);
     }

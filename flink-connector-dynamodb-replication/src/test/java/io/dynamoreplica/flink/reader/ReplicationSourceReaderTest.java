@@ -63,8 +63,10 @@ class ReplicationSourceReaderTest {
     }
 
     @Test
-    void reportsFirstOfAllAlsoWhenItHoldsNothing() {
+    void reportsFirstOfAllAlsoWhenItHoldsNothing() throws Exception {
         RunningReader reader = start();
+        assertThat(reader.available()).as("an idle task is woken for its first turn").isDone();
+        reader.poll();
 
         assertThat(reader.sent()).containsExactly(new ReaderReport(List.of(), List.of()));
     }
@@ -76,6 +78,7 @@ class ReplicationSourceReaderTest {
         ReplicationSplit finished = segment(1, 2, ScanPosition.END);
 
         RunningReader reader = start(held, finished);
+        reader.poll();
 
         assertThat(reader.sent().get(0))
                 .isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
@@ -85,10 +88,28 @@ class ReplicationSourceReaderTest {
                 .containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
+    /** As a HybridSource does it. */
+    @Test
+    void restoredSplitsThatComeAfterTheStartAreInTheReportToo() throws Exception {
+        fill(20);
+        ReplicationSplit held = segment(0, 2, ScanPosition.START);
+        ReplicationSplit finished = segment(1, 2, ScanPosition.END);
+        RunningReader reader = start();
+        reader.assign(List.of(held, finished));
+        reader.poll();
+
+        assertThat(reader.sent())
+                .first()
+                .isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
+        reader.pollUntilFinished(2);
+        assertThat(reader.sent()).hasSize(2);
+    }
+
     @Test
     void splitsAssignedLaterAreNotPartOfTheReport() throws Exception {
         fill(20);
         RunningReader reader = start();
+        reader.poll();
         reader.assign(List.of(segment(0, 1, ScanPosition.START)));
 
         reader.pollUntilFinished(1);
@@ -325,11 +346,12 @@ class ReplicationSourceReaderTest {
     }
 
     @Test
-    void restoredSplitsOfATableTakenOutOfTheJobAreDropped() {
+    void restoredSplitsOfATableTakenOutOfTheJobAreDropped() throws Exception {
         ReplicationSplit held = new ScanSplit("gone", 3, 0, 1, ScanPosition.START);
         ReplicationSplit finished = new ScanSplit("gone", 2, 0, 1, ScanPosition.END);
 
         RunningReader reader = start(held, finished);
+        reader.poll();
 
         assertThat(reader.sent()).containsExactly(new ReaderReport(List.of(), List.of()));
         assertThat(reader.snapshot()).isEmpty();
