@@ -92,6 +92,7 @@ class DynamoDbReplicationSourceBuilderTest {
                                 "orders",
                                 only -> only.option("scan.conversion.epoch-unit", "seconds")),
                 "is for SQL tables");
+        assertRefused(orders().option("changelog.deletes", "key"), "is for SQL tables");
     }
 
     @Test

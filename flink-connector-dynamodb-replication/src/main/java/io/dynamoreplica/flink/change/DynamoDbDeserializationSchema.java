@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
@@ -43,4 +44,20 @@ public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTy
      * @throws IOException if the event cannot be turned into an element; fails the job
      */
     default void epoch(EpochEvent event, Collector<T> out) throws IOException {}
+
+    /**
+     * Says by when at the latest the copy had ended whose changes follow, by default to nobody. The
+     * item of a change that DynamoDB made later is in the copy, or in an earlier change of this
+     * stream, also if the job failed during the copy.
+     *
+     * <p>Comes once for each epoch in each attempt of a subtask, before the first change of a
+     * shard; after a restore with a later time. Does not come where there is no such bound: with
+     * {@code latest-offset} and {@code earliest-offset}, with {@code scan.snapshot.hand-over} =
+     * {@code immediate}, and with {@code scan.stream.on-gap} = {@code ignore}.
+     *
+     * @param table the table's name as configured
+     * @param epoch the number of the copy
+     * @param by on DynamoDB's clock, with five minutes for clocks of its machines that differ
+     */
+    default void copyEnded(String table, long epoch, Instant by) {}
 }

@@ -78,6 +78,11 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
             return fields.declaredKey();
         }
 
+        /** See {@link Fields}. */
+        public boolean needsOldImages() {
+            return fields.oldImages();
+        }
+
         public Scan scan() {
             return reading.scan();
         }
@@ -98,9 +103,18 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param projection which parts of an item to replicate; the keys are replicated whatever it
      *     says
      * @param declaredKey the key as the user declared it, in any order; empty if not declared
+     * @param oldImages whether records of deleted items must hold the item as it was before. SQL
+     *     asks for that with {@code changelog.deletes} = {@code full}; a DataStream never does
      */
-    public record Fields(Projection projection, List<DeclaredKeyColumn> declaredKey)
+    public record Fields(
+            Projection projection, List<DeclaredKeyColumn> declaredKey, boolean oldImages)
             implements Serializable {
+
+        /** For those who can do without old images. */
+        public Fields(Projection projection, List<DeclaredKeyColumn> declaredKey) {
+            this(projection, declaredKey, false);
+        }
+
         public Fields {
             Objects.requireNonNull(projection, "projection");
             declaredKey = List.copyOf(declaredKey);

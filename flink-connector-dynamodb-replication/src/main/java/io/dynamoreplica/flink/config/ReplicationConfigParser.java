@@ -123,8 +123,9 @@ public final class ReplicationConfigParser {
      */
     public static JobConfig job(Map<String, String> options) {
         OptionNames.refuseUnknown(options.keySet());
-        // Read for its errors; whoever converts reads it again.
+        // Read for their errors; whoever makes rows reads them again.
         ConversionConfig.parse(options);
+        ChangelogConfig.parse(options);
         OptionReader reader = OptionReader.of(options);
         return new JobConfig(
                 aws(options),

@@ -224,6 +224,25 @@ public final class ReplicationOptions {
                             "In SQL, what a number stands for in a column TIMESTAMP_LTZ: 'seconds' or 'milliseconds' since 1970-01-01 00:00:00"
                                     + " UTC; with 'none' a number is no time.");
 
+    public static final ConfigOption<ChangelogDeletes> CHANGELOG_DELETES =
+            ConfigOptions.key("changelog.deletes")
+                    .enumType(ChangelogDeletes.class)
+                    .defaultValue(ChangelogDeletes.FULL)
+                    .withDescription(
+                            "In SQL, what a DELETE holds: 'full' is the item as it was before, and needs a stream with the view type"
+                                    + " NEW_AND_OLD_IMAGES; 'key' is the key alone, for a stream with NEW_IMAGE, or for a sink that declares"
+                                    + " that it takes deletes by key. With 'full', Flink 2.1 and later can write into many upsert sinks without"
+                                    + " keeping the table in state.");
+
+    public static final ConfigOption<Boolean> READ_CHANGELOG_AS_APPEND_ONLY =
+            ConfigOptions.key("scan.read-changelog-as-append-only.enabled")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "In SQL, whether every change is an INSERT row, a delete too, for sinks that take nothing else. The metadata"
+                                    + " column 'operation' tells them apart. The row of a delete holds the item as it was before, or the key"
+                                    + " alone if the stream has no old images. The table cannot have a PRIMARY KEY then.");
+
     /** All of them, in the order in which they are documented. */
     public static List<ConfigOption<?>> all() {
         return List.of(
@@ -250,7 +269,9 @@ public final class ReplicationOptions {
                 READER_CONCURRENT_CALLS,
                 READER_BYTES_IN_FLIGHT,
                 CONVERSION_ON_ERROR,
-                CONVERSION_EPOCH_UNIT);
+                CONVERSION_EPOCH_UNIT,
+                CHANGELOG_DELETES,
+                READ_CHANGELOG_AS_APPEND_ONLY);
     }
 
     /** Of {@link #all()}, those in which the tables of one job cannot differ. */
@@ -261,7 +282,11 @@ public final class ReplicationOptions {
     /** Of {@link #all()}, those that mean nothing to a DataStream. */
     public static List<ConfigOption<?>> ofSql() {
         return List.of(
-                SCAN_ALLOW_UNALIGNED_CHECKPOINTS, CONVERSION_ON_ERROR, CONVERSION_EPOCH_UNIT);
+                SCAN_ALLOW_UNALIGNED_CHECKPOINTS,
+                CONVERSION_ON_ERROR,
+                CONVERSION_EPOCH_UNIT,
+                CHANGELOG_DELETES,
+                READ_CHANGELOG_AS_APPEND_ONLY);
     }
 
     private ReplicationOptions() {}

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
+import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.service.TableRequirements;
 import java.util.Collection;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class Admission {
     private final Set<String> tables = ConcurrentHashMap.newKeySet();
     private final Set<String> streams = ConcurrentHashMap.newKeySet();
 
+    /** Of a checkpoint, those that have not been described since: options may have changed. */
+    private final Set<String> restored = ConcurrentHashMap.newKeySet();
+
     /**
      * @param service asked for one item and one page of a stream, because a permission shows in no
      *     other way
@@ -55,18 +59,26 @@ final class Admission {
     }
 
     private void admitted(String table) {
+        restored.add(table);
         tables.add(table);
         streams.add(table);
     }
 
     /**
-     * Why a table cannot be replicated; a declared key is compared after a restore as well, and
-     * what is replicated of an item is measured again, since both may have been changed.
+     * Why a table cannot be replicated. After a restore, what the options ask of the table's key, of
+     * deletes and of the length of the projection is compared as well, since options may have been
+     * changed.
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);
         if (tables.contains(name)) {
+            boolean first = restored.remove(name);
             return TableRequirements.unmetAgain(table, description)
+                    .or(
+                            () ->
+                                    first
+                                            ? TableRequirements.unmetDeletes(table, description)
+                                            : Optional.empty())
                     .map(ReplicationStoppedException::new);
         }
         Optional<String> unmet = TableRequirements.unmet(table, description);
@@ -81,6 +93,11 @@ final class Admission {
             tables.add(name);
         }
         return denied;
+    }
+
+    /** Whether the stream records what is asked of it. */
+    boolean canUse(String table, TableStream stream) {
+        return TableRequirements.isUsable(config.table(table), stream);
     }
 
     Optional<RuntimeException> admitStream(String name, ShardListing listing) {

@@ -96,15 +96,15 @@ final class ControlCalls implements AutoCloseable {
                                         new TableDescribed(
                                                 action.table(),
                                                 action.verification(),
-                                                asEvent(description))));
+                                                asEvent(action.table(), description))));
     }
 
-    private static Description asEvent(TableDescription description) {
+    private Description asEvent(String table, TableDescription description) {
         Optional<TableStream> stream = description.stream();
         return new Description(
                 new Identity(description.tableId(), stream.map(TableStream::streamArn).orElse("")),
                 TableRequirements.isReadable(description),
-                stream.filter(TableRequirements::isUsable).isPresent(),
+                stream.filter(offered -> admission.canUse(table, offered)).isPresent(),
                 description.size().bytes(),
                 description.serverTime().toEpochMilli());
     }

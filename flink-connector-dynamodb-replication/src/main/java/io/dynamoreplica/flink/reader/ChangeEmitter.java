@@ -40,6 +40,7 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
     private final DynamoDbDeserializationSchema<T> schema;
+    private final CopyEnds copyEnds;
     private final StreamImages streamImages;
     private final ReaderMetrics metrics;
     private final Withdrawals withdrawals;
@@ -56,6 +57,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             Withdrawals withdrawals,
             Consumer<GapFound> gaps) {
         this.schema = schema;
+        this.copyEnds = new CopyEnds(config, schema);
         this.streamImages = new StreamImages(config);
         this.metrics = metrics;
         this.withdrawals = withdrawals;
@@ -70,7 +72,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         } else if (element instanceof ScannedPage scanned) {
             emitPage(scanned, output, (ScanSplitState) state);
         } else if (element instanceof ShardRecord shardRecord) {
-            emitRecord(shardRecord.record(), output, (ShardSplitState) state);
+            emitRecord(shardRecord, output, (ShardSplitState) state);
         } else if (element instanceof ShardProof proof) {
             metrics.emittedAsOne(0);
             ((ShardSplitState) state).proven(proof.time());
@@ -117,9 +119,11 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         }
     }
 
-    private void emitRecord(StreamRecord record, SourceOutput<T> output, ShardSplitState state)
+    private void emitRecord(ShardRecord element, SourceOutput<T> output, ShardSplitState state)
             throws IOException {
         ShardSplit split = state.split();
+        StreamRecord record = element.record();
+        copyEnds.learn(split, element.answered());
         if (state.wants(record)) {
             Origin origin =
                     new Origin(

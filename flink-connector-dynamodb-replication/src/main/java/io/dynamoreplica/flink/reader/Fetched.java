@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.GapCause;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -25,7 +26,10 @@ sealed interface Fetched {
         } else if (outcome instanceof Outcome.Read read && read.proof().isPresent()) {
             return List.of(new ShardProof(read.proof().getAsLong()));
         } else if (outcome instanceof Outcome.Read read) {
-            return read.page().records().stream().<Fetched>map(ShardRecord::new).toList();
+            Instant answered = read.page().serverTime();
+            return read.page().records().stream()
+                    .<Fetched>map(record -> new ShardRecord(record, answered))
+                    .toList();
         }
         return List.of();
     }
@@ -37,8 +41,12 @@ sealed interface Fetched {
      */
     record ScannedPage(ScanPage page, List<String> keyNames) implements Fetched {}
 
-    /** A record of a shard; each is a position. */
-    record ShardRecord(StreamRecord record) implements Fetched {}
+    /**
+     * A record of a shard; each is a position.
+     *
+     * @param answered when DynamoDB answered with it, on its own clock
+     */
+    record ShardRecord(StreamRecord record, Instant answered) implements Fetched {}
 
     /**
      * The shard, of which nothing was read yet, was asked and is whole; without this, one that

@@ -4,8 +4,10 @@
  */
 package io.dynamoreplica.flink.service;
 
+import io.dynamoreplica.flink.config.ChangelogDeletes;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
@@ -24,8 +26,11 @@ public final class TableRequirements {
     /** UPDATING is a change of capacity or of an index, during which a table is read as ever. */
     private static final Set<String> READABLE = Set.of("ACTIVE", "UPDATING");
 
+    private static final String NEW_IMAGE = "NEW_IMAGE";
+    private static final String NEW_AND_OLD_IMAGES = "NEW_AND_OLD_IMAGES";
+
     /** The view types that hold the item as it was after the change. */
-    private static final Set<String> WITH_NEW_IMAGE = Set.of("NEW_IMAGE", "NEW_AND_OLD_IMAGES");
+    private static final Set<String> WITH_NEW_IMAGE = Set.of(NEW_IMAGE, NEW_AND_OLD_IMAGES);
 
     private static final String HOW_TO_ENABLE =
             "aws dynamodb update-table --table-name %s --stream-specification"
@@ -127,6 +132,39 @@ public final class TableRequirements {
                 "Start the job once the table is ACTIVE.");
     }
 
+    /**
+     * Why the records of deleted items do not hold what is asked of them; empty if they do, or if
+     * the stream is off, which says nothing of the next one.
+     */
+    public static Optional<String> unmetDeletes(TableConfig wanted, TableDescription table) {
+        return table.stream()
+                .filter(TableStream::enabled)
+                .filter(stream -> stream.viewType().equals(NEW_IMAGE))
+                .filter(stream -> lacksOldImages(wanted, stream))
+                .flatMap(
+                        stream ->
+                                refusal(
+                                        wanted,
+                                        "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
+                                                + " were before, which '%s' = '%s' needs"
+                                                        .formatted(
+                                                                ReplicationOptions.CHANGELOG_DELETES
+                                                                        .key(),
+                                                                ChangelogDeletes.FULL),
+                                        "Add '%s' = '%s' to the options of the SQL table"
+                                                        .formatted(
+                                                                ReplicationOptions.CHANGELOG_DELETES
+                                                                        .key(),
+                                                                ChangelogDeletes.KEY)
+                                                + "; or disable the stream and enable it with the view type NEW_AND_OLD_IMAGES."));
+    }
+
+    private static boolean lacksOldImages(TableConfig wanted, TableStream stream) {
+        return wanted.startup().streams()
+                && wanted.needsOldImages()
+                && !stream.viewType().equals(NEW_AND_OLD_IMAGES);
+    }
+
     private static Optional<String> stream(TableConfig wanted, TableDescription table) {
         if (!wanted.startup().streams()) {
             return Optional.empty();
@@ -159,7 +197,7 @@ public final class TableRequirements {
                             + HOW_TO_ENABLE.formatted(wanted.table())
                             + "'.");
         }
-        return Optional.empty();
+        return unmetDeletes(wanted, table);
     }
 
     /** Whether a Scan of the table is answered. */
@@ -167,9 +205,11 @@ public final class TableRequirements {
         return READABLE.contains(table.status());
     }
 
-    /** Whether the stream records changed items, as replication needs it to. */
-    public static boolean isUsable(TableDescription.TableStream stream) {
-        return stream.enabled() && WITH_NEW_IMAGE.contains(stream.viewType());
+    /** Whether the stream records what replication of the table needs. */
+    public static boolean isUsable(TableConfig wanted, TableStream stream) {
+        return stream.enabled()
+                && WITH_NEW_IMAGE.contains(stream.viewType())
+                && !lacksOldImages(wanted, stream);
     }
 
     private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {

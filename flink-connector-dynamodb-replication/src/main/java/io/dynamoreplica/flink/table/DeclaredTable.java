@@ -35,7 +35,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
      * @param projection what is replicated of an item
      * @throws ValidationException with the cause and the cure
      */
-    void check(StartupMode startup, Projection projection) {
+    void check(StartupMode startup, DeclaredChangelog changelog, Projection projection) {
         // Which types convert does not hang on what a number stands for.
         AttributeConverters converters =
                 new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
@@ -45,7 +45,8 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         checkThatColumnsAreFilled(projection);
         checkThatKeysFit(projection);
         if (!startup.isBounded()) {
-            checkThatDeletesCanBeTold(startup);
+            checkThatChangesHaveAKey(startup, changelog);
+            checkThatDeletesCanBeTold();
         }
     }
 
@@ -144,20 +145,33 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         }
     }
 
-    private void checkThatDeletesCanBeTold(StartupMode startup) {
-        if (key.isEmpty()) {
+    /** The planner relies on a primary key, and removes a GROUP BY over it, for one. */
+    private void checkThatChangesHaveAKey(StartupMode startup, DeclaredChangelog changelog) {
+        if (changelog == DeclaredChangelog.INSERT_ONLY) {
+            if (!key.isEmpty()) {
+                throw refused(
+                        "PRIMARY KEY "
+                                + key
+                                + " is declared, but with '"
+                                + ReplicationOptions.READ_CHANGELOG_AS_APPEND_ONLY.key()
+                                + "' an item has a row for each of its changes, so that no column is unique. Remove PRIMARY KEY.");
+            }
+        } else if (key.isEmpty()) {
             throw refused(
                     "'scan.startup.mode' = '"
                             + startup
                             + "' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the"
                             + " table's partition key, and its sort key if there is one; or use 'snapshot'.");
         }
+    }
+
+    private void checkThatDeletesCanBeTold() {
         for (RowField column : columns.getFields()) {
             if (!key.contains(column.getName()) && !column.getType().isNullable()) {
                 throw refused(
                         "column '"
                                 + column.getName()
-                                + "' is NOT NULL but no key column, and a deleted item comes as its key alone. Remove"
+                                + "' is NOT NULL but no key column, and a deleted item can come as its key alone. Remove"
                                 + " NOT NULL, which DynamoDB does not enforce either.");
             }
         }

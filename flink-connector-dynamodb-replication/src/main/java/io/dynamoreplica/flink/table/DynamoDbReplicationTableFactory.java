@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.AwsOptions;
+import io.dynamoreplica.flink.config.ChangelogConfig;
 import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
@@ -98,12 +99,16 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
 
         StartupMode startup = options.get(ReplicationOptions.STARTUP_MODE);
         DeclaredTable table = declaredTable(context);
+        Map<String, String> declared = context.getCatalogTable().getOptions();
+        DeclaredChangelog changelog =
+                DeclaredChangelog.of(startup, ChangelogConfig.parse(declared));
         TableReplication replication =
                 new TableReplication(
                         config,
-                        ConversionConfig.parse(context.getCatalogTable().getOptions()),
+                        ConversionConfig.parse(declared),
+                        changelog,
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
-        table.check(startup, replication.projection());
+        table.check(startup, changelog, replication.projection());
         ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
         BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());

@@ -18,14 +18,13 @@ import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushD
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.types.RowKind;
 
 /**
  * A table read by Scan, by its stream, or by both.
  *
- * <p>Insert-only where a Scan is all that is read, else an upsert stream whose deletes carry the
- * key alone. Of an item only what the columns of a query are read from is asked for, or all that is
- * replicated of it where metadata shows it; whoever scans adds the key.
+ * <p>{@link DeclaredChangelog} says of which kinds the rows are. Of an item only what the columns
+ * of a query are read from is asked for, or all that is replicated of it where metadata shows it;
+ * whoever scans adds the key.
  */
 final class DynamoDbReplicationTableSource
         implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata {
@@ -51,7 +50,7 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return startup().isBounded() ? ChangelogMode.insertOnly() : ChangelogMode.upsert();
+        return replication.changelog().mode();
     }
 
     @Override
@@ -59,7 +58,7 @@ final class DynamoDbReplicationTableSource
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
                         new RowLayout(columns, metadata, table.key(), placesInImage()),
-                        startup().isBounded() ? RowKind.INSERT : RowKind.UPDATE_AFTER,
+                        replication.changelog(),
                         context.createTypeInformation(produced),
                         replication.conversion());
         return SourceProvider.of(

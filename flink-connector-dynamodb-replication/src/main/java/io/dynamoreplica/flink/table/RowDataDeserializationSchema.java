@@ -11,7 +11,9 @@ import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ConversionConfig;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
@@ -20,22 +22,20 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
 /**
- * One row for each change: an image as it is now, or the key alone of an item that was deleted.
+ * Makes rows of changes: one for each, and two for some deletes.
  *
- * <p>An image is an INSERT where nothing but a Scan is read, else an UPDATE_AFTER even if the item
- * is new: a re-snapshot, or a stream that repeats what was scanned, brings the same key again.
- *
- * <p>Where the stream tells what a deleted item was like, that image comes once more before its
- * DELETE, as a MODIFY that changes nothing. Flink's {@code ChangelogNormalize} drops a DELETE whose
- * key it does not know; after a failure during the copy it may not know a key that the sink has, if
- * the item is deleted before its page is scanned again. The row would stay in the sink for ever.
+ * <p>A delete that may precede the end of the copy has the item's last image in front of it, as a
+ * MODIFY that changes nothing. Flink's {@code ChangelogNormalize} drops a DELETE whose key it does
+ * not know. After a failure during the copy it may not know a key that the sink has, if the item is
+ * deleted before its page is scanned again. Without the image the row would stay in the sink for
+ * ever. A later delete needs no image: the copy or the stream has shown its key.
  */
 final class RowDataDeserializationSchema implements DynamoDbDeserializationSchema<RowData> {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final RowLayout layout;
-    private final RowKind kindOfImages;
+    private final DeclaredChangelog changelog;
     private final TypeInformation<RowData> producedType;
     private final ConversionConfig conversion;
 
@@ -44,14 +44,16 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private transient ImageColumns imageColumns;
     private transient RowConverter images;
     private transient RowConverter keys;
+    private transient long epochOfCopy;
+    private transient Instant endOfCopy;
 
     RowDataDeserializationSchema(
             RowLayout layout,
-            RowKind kindOfImages,
+            DeclaredChangelog changelog,
             TypeInformation<RowData> producedType,
             ConversionConfig conversion) {
         this.layout = layout;
-        this.kindOfImages = kindOfImages;
+        this.changelog = changelog;
         this.producedType = producedType;
         this.conversion = conversion;
     }
@@ -70,6 +72,13 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
         imageColumns = layout.imageColumns();
         images = layout.imageConverter(converters);
         keys = layout.keyConverter(converters);
+        endOfCopy = Instant.MAX;
+    }
+
+    @Override
+    public void copyEnded(String table, long epoch, Instant by) {
+        epochOfCopy = epoch;
+        endOfCopy = by;
     }
 
     @Override
@@ -77,37 +86,78 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
         lost.in(event);
         try {
             if (event.operation() == Operation.REMOVE) {
-                if (event.before() != null) {
-                    repeatLastImage(event, out);
-                }
-                out.collect(row(event, RowKind.DELETE, keys, event.keys()));
+                deleted(event, out);
             } else {
-                out.collect(row(event, kindOfImages, images, imageColumns.of(image(event))));
+                GenericRowData row = columns(images, imageColumns.of(image(event)));
+                out.collect(complete(row, changelog.kindOfImages(), event));
             }
         } catch (ConversionException e) {
             throw new MisfitException(event, e);
         }
     }
 
-    private void repeatLastImage(ChangeEvent removed, Collector<RowData> out) {
-        ChangeEvent unchanged =
-                new ChangeEvent(
-                        removed.table(),
-                        Operation.MODIFY,
-                        new Images(removed.keys(), removed.before(), removed.before()),
-                        removed.origin());
+    private void deleted(ChangeEvent event, Collector<RowData> out) throws ConversionException {
+        boolean repeats = changelog.hasDeletes() && mayBeForgotten(event);
+        Optional<GenericRowData> last =
+                repeats || changelog.holdsDeletedItems() ? lastImage(event) : Optional.empty();
+        if (repeats && last.isPresent()) {
+            GenericRowData repeated = copyOf(last.get());
+            out.collect(complete(repeated, changelog.kindOfImages(), unchanged(event)));
+        }
+        GenericRowData deleted =
+                changelog.holdsDeletedItems() && last.isPresent()
+                        ? last.get()
+                        : columns(keys, imageColumns.of(event.keys()));
+        out.collect(complete(deleted, changelog.kindOfDeletes(), event));
+    }
+
+    /** Whether the copy may have been read after this change was made. */
+    private boolean mayBeForgotten(ChangeEvent event) {
+        return event.epoch() != epochOfCopy || !event.origin().time().isAfter(endOfCopy);
+    }
+
+    /**
+     * The columns of a deleted item as it was before; empty if the stream does not say that, or if
+     * it does not fit. No row was ever made of an image that does not fit, and a failed job could
+     * not be mended: the item is gone.
+     */
+    private Optional<GenericRowData> lastImage(ChangeEvent event) {
+        if (event.before() == null) {
+            return Optional.empty();
+        }
         try {
-            out.collect(row(unchanged, kindOfImages, images, imageColumns.of(removed.before())));
+            return Optional.of(columns(images, imageColumns.of(event.before())));
         } catch (ConversionException neverCameThisFar) {
-            // No row was ever made of such an image, so there is none for the DELETE to miss.
-            return;
+            return Optional.empty();
         }
     }
 
-    private RowData row(ChangeEvent event, RowKind kind, RowConverter converter, Item item)
-            throws ConversionException {
-        GenericRowData row = new GenericRowData(kind, layout.arity());
+    /** The last image as a change of its own. */
+    private static ChangeEvent unchanged(ChangeEvent removed) {
+        return new ChangeEvent(
+                removed.table(),
+                Operation.MODIFY,
+                new Images(removed.keys(), removed.before(), removed.before()),
+                removed.origin());
+    }
+
+    /** A row whose physical columns are filled. */
+    private GenericRowData columns(RowConverter converter, Item item) throws ConversionException {
+        GenericRowData row = new GenericRowData(layout.arity());
         converter.fill(row, item.walk());
+        return row;
+    }
+
+    private GenericRowData copyOf(GenericRowData row) {
+        GenericRowData copy = new GenericRowData(row.getArity());
+        for (int position = 0; position < row.getArity(); position++) {
+            copy.setField(position, row.getField(position));
+        }
+        return copy;
+    }
+
+    private RowData complete(GenericRowData row, RowKind kind, ChangeEvent event) {
+        row.setRowKind(kind);
         int position = layout.columns().getFieldCount();
         for (MetadataColumn column : metadata) {
             row.setField(position++, column.read(event));

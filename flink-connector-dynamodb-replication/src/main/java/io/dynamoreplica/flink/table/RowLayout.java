@@ -13,7 +13,8 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param columns physical columns, as projected
  * @param metadata read from the change, behind the physical columns
- * @param key names of the key columns; all that is filled for a deleted item
+ * @param key names of the key columns, which are filled for every deleted item; empty if the key is
+ *     not declared
  * @param paths from where in an image the columns are read
  */
 record RowLayout(
@@ -44,11 +45,16 @@ record RowLayout(
         return RowConverter.of(converters, columns, columns.getFieldNames());
     }
 
-    /** Key columns that were projected away are not filled. */
+    /**
+     * To be given items that have an attribute for each column that the key fills. Key columns that
+     * were projected away are not filled; without a declared key, any column can be one.
+     */
     RowConverter keyConverter(AttributeConverters converters) {
         return RowConverter.of(
                 converters,
                 columns,
-                columns.getFieldNames().stream().filter(key::contains).toList());
+                columns.getFieldNames().stream()
+                        .filter(name -> key.isEmpty() || key.contains(name))
+                        .toList());
     }
 }

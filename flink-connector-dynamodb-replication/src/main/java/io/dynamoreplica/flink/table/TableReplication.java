@@ -17,12 +17,18 @@ import java.util.Optional;
 /**
  * The options of one declared table, parsed. What the planner decides comes later.
  *
+ * @param conversion how values become columns
+ * @param changelog of which kinds the rows are
  * @param parsed a configuration of one table, with all that its declaration takes of an item
  * @param conversion how values become columns
+ * @param changelog of which kinds the rows are
  * @param parallelism of the source; empty for the job's
  */
 record TableReplication(
-        ReplicationConfig parsed, ConversionConfig conversion, Optional<Integer> parallelism) {
+        ReplicationConfig parsed,
+        ConversionConfig conversion,
+        DeclaredChangelog changelog,
+        Optional<Integer> parallelism) {
 
     String table() {
         return parsed.tables().get(0).table();
@@ -39,7 +45,8 @@ record TableReplication(
 
     /** The configuration for the part of an item that a query needs. */
     ReplicationConfig config(Projection projection, List<DeclaredKeyColumn> declaredKey) {
-        TableConfig table = parsed.tables().get(0).with(new Fields(projection, declaredKey));
+        Fields fields = new Fields(projection, declaredKey, changelog.needsOldImages());
+        TableConfig table = parsed.tables().get(0).with(fields);
         return new ReplicationConfig(List.of(table), parsed.job());
     }
 }

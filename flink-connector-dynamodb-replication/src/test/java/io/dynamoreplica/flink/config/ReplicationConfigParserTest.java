@@ -117,6 +117,8 @@ class ReplicationConfigParserTest {
                 "scan.reader.bytes-in-flight       | 1 mb     | or more",
                 "scan.conversion.on-error          | ignore   | [fail, null]",
                 "scan.conversion.epoch-unit        | minutes  | [none, seconds, milliseconds]",
+                "changelog.deletes                 | most     | [full, key]",
+                "scan.read-changelog-as-append-only.enabled | perhaps | 'true' or 'false'",
                 "aws.endpoint                      | local    | a URI with scheme and host",
                 "aws.streams.endpoint              | ftp://a  | a URI with scheme and host",
                 "aws.request.timeout               | 1 ms     | from 100 ms to 3600 s",

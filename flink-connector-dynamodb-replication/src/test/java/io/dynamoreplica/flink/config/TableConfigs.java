@@ -37,6 +37,11 @@ public final class TableConfigs {
         return of(table, mode).with(new Fields(Projection.wholeItem(), key));
     }
 
+    /** A SQL table whose deletes hold the item as it was before. */
+    public static TableConfig withFullDeletes(String table, StartupMode mode) {
+        return of(table, mode).with(new Fields(Projection.wholeItem(), List.of(), true));
+    }
+
     /** A job of some tables, with nothing set for the job. */
     public static ReplicationConfig job(TableConfig... tables) {
         return new ReplicationConfig(List.of(tables), ReplicationConfigParser.job(Map.of()));

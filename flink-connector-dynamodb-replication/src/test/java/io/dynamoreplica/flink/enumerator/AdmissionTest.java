@@ -270,6 +270,25 @@ class AdmissionTest {
     }
 
     @Test
+    void fullDeletesAreRefusedAtAStartAndWaitedForLater() {
+        dynamoDb.createTable(TableSpec.named(ORDERS).withStream(StreamViewType.NEW_IMAGE));
+        ReplicationConfig full =
+                TableConfigs.job(TableConfigs.withFullDeletes(ORDERS, StartupMode.INITIAL));
+        Admission restored = new Admission(full, service, List.of(state(Phase.STREAMING, 1)));
+
+        for (Admission admission : List.of(new Admission(full, service, List.of()), restored)) {
+            assertStopped(
+                    admission.admit(ORDERS, description()),
+                    "Table orders cannot be replicated",
+                    "Add 'changelog.deletes' = 'key'");
+        }
+        assertThat(restored.admit(ORDERS, description()))
+                .as("a job that runs waits for another stream")
+                .isEmpty();
+        assertThat(restored.canUse(ORDERS, description().stream().orElseThrow())).isFalse();
+    }
+
+    @Test
     void theTypeOfADeclaredKeyIsComparedAfterARestoreAsWell() {
         dynamoDb.createTable(TableSpec.named(ORDERS));
         TableConfig numbered =

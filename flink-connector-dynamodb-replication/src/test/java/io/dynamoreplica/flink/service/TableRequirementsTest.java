@@ -72,6 +72,38 @@ class TableRequirementsTest {
                                         .contains("orders", viewType, "cannot be changed"));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void fullDeletesNeedAStreamWithOldImages(StartupMode mode) {
+        TableConfig full = TableConfigs.withFullDeletes("orders", mode);
+        TableDescription withoutThem = table("ACTIVE", on("NEW_IMAGE"));
+
+        assertThat(TableRequirements.unmet(full, withoutThem))
+                .isEqualTo(TableRequirements.unmetDeletes(full, withoutThem))
+                .contains(
+                        "Table orders cannot be replicated: its stream's view type is NEW_IMAGE, so the stream does not hold"
+                                + " deleted items as they were before, which 'changelog.deletes' = 'full' needs. Add"
+                                + " 'changelog.deletes' = 'key' to the options of the SQL table; or disable the stream and enable"
+                                + " it with the view type NEW_AND_OLD_IMAGES.");
+        assertThat(TableRequirements.isUsable(full, withoutThem.stream().orElseThrow())).isFalse();
+        TableDescription fit = table("ACTIVE", on("NEW_AND_OLD_IMAGES"));
+        assertThat(TableRequirements.unmet(full, fit)).isEmpty();
+        assertThat(TableRequirements.isUsable(full, fit.stream().orElseThrow())).isTrue();
+        assertThat(TableRequirements.isUsable(wanted(mode), withoutThem.stream().orElseThrow()))
+                .as("others can do without them")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT", "FULL_TABLE"})
+    void aModeWithoutAStreamHasNoDeletes(StartupMode mode) {
+        assertThat(
+                        TableRequirements.unmet(
+                                TableConfigs.withFullDeletes("orders", mode),
+                                table("ACTIVE", on("NEW_IMAGE"))))
+                .isEmpty();
+    }
+
     @Test
     void aStreamThatIsNotYetOnIsRefused() {
         assertThat(TableRequirements.unmet(wanted(StartupMode.INITIAL), listing("ENABLED")))

@@ -45,7 +45,6 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.types.RowKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -170,7 +169,7 @@ class ConversionErrorPolicyTest {
         RowDataDeserializationSchema schema =
                 new RowDataDeserializationSchema(
                         new RowLayout(columns, List.of(), List.of("id")),
-                        RowKind.UPDATE_AFTER,
+                        DeclaredChangelog.FULL_DELETES,
                         InternalTypeInfo.of(columns),
                         ConversionConfig.parse(options));
         schema.open(metrics);

@@ -295,6 +295,18 @@ class DynamoDbReplicationTableFactoryTest {
     }
 
     @Test
+    void rowsThatAreAppendedHaveNoKey() {
+        String appends = ", 'scan.read-changelog-as-append-only.enabled' = 'true'";
+
+        assertTaken("id STRING, total INT", appends);
+        assertTaken("id STRING, total INT", appends + in(StartupMode.LATEST_OFFSET));
+        assertRefused(
+                KEYED, appends, "PRIMARY KEY [id]", "no column is unique", "Remove PRIMARY KEY");
+        assertRefused("id STRING NOT NULL", appends, "'id' is NOT NULL");
+        assertTaken(KEYED, appends + ", 'scan.startup.mode' = 'snapshot'");
+    }
+
+    @Test
     void aTypeThatNothingConvertsToIsRefused() {
         DataType nested = DataTypes.ROW(DataTypes.FIELD("x", DataTypes.INTERVAL(DataTypes.DAY())));
         tables.createTemporaryTable(

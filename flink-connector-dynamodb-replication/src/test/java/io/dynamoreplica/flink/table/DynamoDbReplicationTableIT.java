@@ -86,6 +86,25 @@ class DynamoDbReplicationTableIT {
     }
 
     @Test
+    void aStreamWithoutOldImagesIsRefusedWithTheLineToAdd() throws Exception {
+        createTable("news", StreamViewType.NEW_IMAGE);
+        put("news", "1", "1");
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("execution.checkpointing.interval", "200 ms");
+        declare(tables, "news", "initial");
+
+        assertThatThrownBy(() -> rows(tables, "SELECT id FROM news"))
+                .hasStackTraceContaining("Table news cannot be replicated")
+                .hasStackTraceContaining("Add 'changelog.deletes' = 'key'");
+
+        tables.executeSql("DROP TABLE news");
+        declare(tables, "news", "initial', 'changelog.deletes' = 'key");
+        try (CloseableIterator<Row> changes = tables.executeSql("SELECT id FROM news").collect()) {
+            assertThat(changes.next().getField("id")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void aNestedValueThatDoesNotFitFailsTheJobByItsPathAndBothTypes() {
         createTable("misfit");
         AttributeValue lines =
@@ -193,6 +212,10 @@ class DynamoDbReplicationTableIT {
     }
 
     private static void createTable(String name) {
+        createTable(name, StreamViewType.NEW_AND_OLD_IMAGES);
+    }
+
+    private static void createTable(String name, StreamViewType viewType) {
         DYNAMODB.tables()
                 .createTable(
                         table ->
@@ -211,7 +234,7 @@ class DynamoDbReplicationTableIT {
                                         .streamSpecification(
                                                 StreamSpecification.builder()
                                                         .streamEnabled(true)
-                                                        .streamViewType(StreamViewType.NEW_IMAGE)
+                                                        .streamViewType(viewType)
                                                         .build()));
     }
 

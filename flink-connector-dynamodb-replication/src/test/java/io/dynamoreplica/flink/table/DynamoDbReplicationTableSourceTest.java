@@ -225,6 +225,7 @@ class DynamoDbReplicationTableSourceTest {
                 new TableReplication(
                         ReplicationConfigParser.parse(options, List.of()),
                         ConversionConfig.parse(Map.of()),
+                        DeclaredChangelog.INSERT_ONLY,
                         Optional.of(3)),
                 columns);
     }

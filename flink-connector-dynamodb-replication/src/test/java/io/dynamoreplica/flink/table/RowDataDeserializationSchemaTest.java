@@ -55,7 +55,7 @@ class RowDataDeserializationSchemaTest {
     @ParameterizedTest
     @EnumSource
     void aScannedItemOfASnapshotIsInserted(ItemKind kind) throws Exception {
-        assertThat(row(RowKind.INSERT, List.of(), scanned(kind.of(ORDER))))
+        assertThat(row(DeclaredChangelog.INSERT_ONLY, List.of(), scanned(kind.of(ORDER))))
                 .isEqualTo(GenericRowData.of(12, StringData.fromString("o-1")));
     }
 
@@ -65,11 +65,19 @@ class RowDataDeserializationSchemaTest {
         GenericRowData updated =
                 GenericRowData.ofKind(RowKind.UPDATE_AFTER, 12, StringData.fromString("o-1"));
 
-        assertThat(row(RowKind.UPDATE_AFTER, List.of(), scanned(kind.of(ORDER))))
+        assertThat(row(DeclaredChangelog.KEY_DELETES, List.of(), scanned(kind.of(ORDER))))
                 .isEqualTo(updated);
-        assertThat(row(RowKind.UPDATE_AFTER, List.of(), change(kind, Operation.INSERT, ORDER)))
+        assertThat(
+                        row(
+                                DeclaredChangelog.KEY_DELETES,
+                                List.of(),
+                                change(kind, Operation.INSERT, ORDER)))
                 .isEqualTo(updated);
-        assertThat(row(RowKind.UPDATE_AFTER, List.of(), change(kind, Operation.MODIFY, ORDER)))
+        assertThat(
+                        row(
+                                DeclaredChangelog.KEY_DELETES,
+                                List.of(),
+                                change(kind, Operation.MODIFY, ORDER)))
                 .isEqualTo(updated);
     }
 
@@ -78,7 +86,7 @@ class RowDataDeserializationSchemaTest {
     void aDeletedItemIsItsKeyAlone(ItemKind kind) throws Exception {
         ChangeEvent removed = removed(kind, null);
 
-        assertThat(rows(RowKind.UPDATE_AFTER, List.of(MetadataColumn.EPOCH), removed))
+        assertThat(rows(DeclaredChangelog.KEY_DELETES, List.of(MetadataColumn.EPOCH), removed))
                 .containsExactly(
                         GenericRowData.ofKind(
                                 RowKind.DELETE, null, StringData.fromString("o-1"), 3L));
@@ -86,42 +94,10 @@ class RowDataDeserializationSchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDeletedItemIsRepeatedFirstSoThatNobodyTakesItsDeleteForUnknown(ItemKind kind)
-            throws Exception {
-        assertThat(
-                        rows(
-                                RowKind.UPDATE_AFTER,
-                                List.of(MetadataColumn.OPERATION),
-                                removed(kind, kind.of(ORDER))))
-                .containsExactly(
-                        GenericRowData.ofKind(
-                                RowKind.UPDATE_AFTER,
-                                12,
-                                StringData.fromString("o-1"),
-                                StringData.fromString("MODIFY")),
-                        GenericRowData.ofKind(
-                                RowKind.DELETE,
-                                null,
-                                StringData.fromString("o-1"),
-                                StringData.fromString("REMOVE")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aDeletedItemThatNeverFittedIsItsKeyAlone(ItemKind kind) throws Exception {
-        Item misfit = kind.of(Map.of("id", new S("o-1"), "total", new S("many")));
-
-        assertThat(rows(RowKind.UPDATE_AFTER, List.of(), removed(kind, misfit)))
-                .containsExactly(
-                        GenericRowData.ofKind(RowKind.DELETE, null, StringData.fromString("o-1")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void metadataStandsBehindTheColumnsInTheOrderAskedFor(ItemKind kind) throws Exception {
         assertThat(
                         row(
-                                RowKind.UPDATE_AFTER,
+                                DeclaredChangelog.KEY_DELETES,
                                 List.of(
                                         MetadataColumn.TABLE_NAME,
                                         MetadataColumn.EPOCH,
@@ -141,7 +117,7 @@ class RowDataDeserializationSchemaTest {
                                 StringData.fromString("MODIFY")));
         assertThat(
                         row(
-                                        RowKind.INSERT,
+                                        DeclaredChangelog.INSERT_ONLY,
                                         List.of(MetadataColumn.SEQUENCE_NUMBER),
                                         scanned(kind.of(ORDER)))
                                 .isNullAt(2))
@@ -158,7 +134,11 @@ class RowDataDeserializationSchemaTest {
         Item after = kind.of(Map.of("other", new Null()));
         Origin origin = new Origin(3, TIME, "shard-1", "42", false);
 
-        assertThat(row(RowKind.INSERT, items, scanned(kind.of(Map.of("id", new S("o\u0000"))))))
+        assertThat(
+                        row(
+                                DeclaredChangelog.INSERT_ONLY,
+                                items,
+                                scanned(kind.of(Map.of("id", new S("o\u0000"))))))
                 .isEqualTo(
                         GenericRowData.of(
                                 null,
@@ -167,7 +147,7 @@ class RowDataDeserializationSchemaTest {
                                 null));
         RowData removed =
                 rows(
-                                RowKind.UPDATE_AFTER,
+                                DeclaredChangelog.KEY_DELETES,
                                 items,
                                 new ChangeEvent(
                                         "orders",
@@ -200,7 +180,7 @@ class RowDataDeserializationSchemaTest {
                         new Images(kind.of(Map.of("id", new S("o-1"))), null, null),
                         new Origin(3, TIME, "shard-1", "42", true));
 
-        assertThat(row(RowKind.UPDATE_AFTER, origin, expired))
+        assertThat(row(DeclaredChangelog.KEY_DELETES, origin, expired))
                 .isEqualTo(
                         GenericRowData.ofKind(
                                 RowKind.DELETE,
@@ -211,7 +191,7 @@ class RowDataDeserializationSchemaTest {
                                 true,
                                 TimestampData.fromInstant(TIME),
                                 3L));
-        assertThat(row(RowKind.INSERT, origin, scanned(kind.of(ORDER))))
+        assertThat(row(DeclaredChangelog.INSERT_ONLY, origin, scanned(kind.of(ORDER))))
                 .isEqualTo(
                         GenericRowData.of(
                                 12,
@@ -228,7 +208,7 @@ class RowDataDeserializationSchemaTest {
     void whatDoesNotFitFailsWithTableAndAttribute(ItemKind kind) {
         ChangeEvent text =
                 scanned(kind.of(Map.of("id", new S("o-1"), "total", new S("confidential"))));
-        assertThatThrownBy(() -> row(RowKind.INSERT, List.of(), text))
+        assertThatThrownBy(() -> row(DeclaredChangelog.INSERT_ONLY, List.of(), text))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("table orders")
                 .hasMessageContaining("'total' is of type S, which does not convert to INT")
@@ -237,7 +217,7 @@ class RowDataDeserializationSchemaTest {
                 .hasMessageNotContaining("confidential");
 
         ChangeEvent keyless = scanned(kind.of(Map.of("total", new N("1"))));
-        assertThatThrownBy(() -> row(RowKind.INSERT, List.of(), keyless))
+        assertThatThrownBy(() -> row(DeclaredChangelog.INSERT_ONLY, List.of(), keyless))
                 .hasMessageContaining("'id' is missing, but declared STRING NOT NULL");
     }
 
@@ -252,25 +232,27 @@ class RowDataDeserializationSchemaTest {
                         new Images(key, null, null),
                         new Origin(3, TIME, "shard-1", "42", false));
 
-        assertThatThrownBy(() -> row(RowKind.UPDATE_AFTER, List.of(), keysOnly))
+        assertThatThrownBy(() -> row(DeclaredChangelog.KEY_DELETES, List.of(), keysOnly))
                 .hasMessageContaining("table orders")
                 .hasMessageContaining("NEW_AND_OLD_IMAGES");
     }
 
-    private static RowData row(RowKind kind, List<MetadataColumn> metadata, ChangeEvent event)
+    private static RowData row(
+            DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
             throws Exception {
-        List<RowData> rows = rows(kind, metadata, event);
+        List<RowData> rows = rows(changelog, metadata, event);
         assertThat(rows).hasSize(1);
         return rows.get(0);
     }
 
     private static List<RowData> rows(
-            RowKind kind, List<MetadataColumn> metadata, ChangeEvent event) throws Exception {
+            DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
+            throws Exception {
         RowDataDeserializationSchema schema =
                 InstantiationUtil.clone(
                         new RowDataDeserializationSchema(
                                 new RowLayout(COLUMNS, metadata, List.of("id")),
-                                kind,
+                                changelog,
                                 InternalTypeInfo.of(COLUMNS),
                                 ConversionConfig.parse(Map.of())));
         schema.open(new CountedMetrics());

@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.config;
+
+/** What a DELETE of a SQL table holds; values of {@code changelog.deletes}. */
+public enum ChangelogDeletes {
+    /** The item as it was before, which needs a stream with old images. */
+    FULL("full"),
+    /** The key; all other columns are null. */
+    KEY("key");
+
+    private final String value;
+
+    ChangelogDeletes(String value) {
+        this.value = value;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
