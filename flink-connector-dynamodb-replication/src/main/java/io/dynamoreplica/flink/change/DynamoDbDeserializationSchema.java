@@ -43,4 +43,15 @@ public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTy
      * @throws IOException if the event cannot be turned into an element; fails the job
      */
     default void epoch(EpochEvent event, Collector<T> out) throws IOException {}
+
+    /**
+     * Tells whether elements of a copy have a timestamp. By default they have one that is before
+     * all changes of the stream behind the copy. Without it, they have Flink's {@code
+     * TimestampAssigner.NO_TIMESTAMP}, by which a watermark generator can tell them from changes.
+     *
+     * @return always the same
+     */
+    default boolean timesCopies() {
+        return true;
+    }
 }

@@ -82,7 +82,7 @@ final class QueryCases {
                 sinksOfOtherMetadata
                         .as("two sinks, two sources")
                         .with("table.optimizer.reuse-source-enabled", "false")
-                        .in(Variant.COPY, FOLLOW),
+                        .in(Variant.COPY),
                 QueryCase.named("two sinks, one with options of its own")
                         .upserting(
                                 ORDER_KEY,
