@@ -16,7 +16,12 @@ import java.util.List;
 final class EventTimeCases {
 
     private static final String ORDERS_TIMED =
-            "CREATE TABLE orders_timed (WATERMARK FOR changed_at AS changed_at - INTERVAL '5' SECOND) LIKE orders";
+            """
+            CREATE TABLE orders_timed (
+              changed_at TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL,
+              epoch BIGINT METADATA VIRTUAL,
+              WATERMARK FOR changed_at AS changed_at - INTERVAL '5' SECOND
+            ) LIKE orders (EXCLUDING METADATA)""";
 
     private static final String CUSTOMERS_TIMED =
             """
@@ -91,7 +96,7 @@ final class EventTimeCases {
                                 "1970-01-01T02:00, 2",
                                 "1970-01-01T03:00, 1",
                                 "1970-01-01T09:00, 1")
-                        .in(COPY, BATCH),
+                        .in(COPY),
                 QueryCase.named("windows of such a time, over changes")
                         .declaring(ORDERS_DUE)
                         .with("parallelism.default", "1")

@@ -19,7 +19,11 @@ final class QueryCases {
 
     static Stream<QueryCase> all() {
         return Stream.of(
-                        oneTableReadSeveralTimes(), joinsAndAggregates(), waysToSayIt(), metadata())
+                        oneTableReadSeveralTimes(),
+                        joinsAndAggregates(),
+                        waysToSayIt(),
+                        metadata(),
+                        EventTimeCases.all())
                 .flatMap(List::stream);
     }
 
