@@ -60,4 +60,15 @@ public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTy
      * @param by on DynamoDB's clock, with five minutes for clocks of its machines that differ
      */
     default void copyEnded(String table, long epoch, Instant by) {}
+
+    /**
+     * Tells whether elements of a copy have a timestamp. By default they have one that is before
+     * all changes of the stream behind the copy. Without it, they have Flink's {@code
+     * TimestampAssigner.NO_TIMESTAMP}, by which a watermark generator can tell them from changes.
+     *
+     * @return always the same
+     */
+    default boolean timesCopies() {
+        return true;
+    }
 }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
@@ -97,7 +98,10 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             throws IOException {
         ScanSplit split = state.split();
         long time =
-                Anchor.earliestChange(split.epoch(), scanned.page().serverTime().toEpochMilli());
+                schema.timesCopies()
+                        ? Anchor.earliestChange(
+                                split.epoch(), scanned.page().serverTime().toEpochMilli())
+                        : TimestampAssigner.NO_TIMESTAMP;
         begin(split, time, output);
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
         Projection keys = Projection.ofAttributes(scanned.keyNames());

@@ -20,8 +20,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.catalog.WatermarkSpec;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -45,6 +45,8 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                     FactoryUtil.SOURCE_PARALLELISM.key());
 
     private static final String WATERMARK_OPTIONS_OF_FLINK = "scan.watermark.";
+
+    private static final String SOURCE_WATERMARK = "SOURCE_WATERMARK";
 
     @Override
     public String factoryIdentifier() {
@@ -85,7 +87,8 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
     }
 
     private DynamicTableSource created(Context context) {
-        refuseWatermarkOptions(context);
+        refuseWatermarkOptionsWithoutWatermark(context);
+        refuseSourceWatermarks(context);
         // Before Flink's own check, which lists every option there is but not the one that was
         // meant.
         ReplicationConfig config = parse(context);
@@ -116,20 +119,31 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                 table, replication, context.getPhysicalRowDataType());
     }
 
-    /**
-     * Flink allows them for any table, and its planner reads them only for sources that take a
-     * watermark push-down: all others get an operator of Flink's behind them.
-     */
-    private static void refuseWatermarkOptions(Context context) {
+    /** Flink allows them for any table, and reads them where a watermark is declared. */
+    private static void refuseWatermarkOptionsWithoutWatermark(Context context) {
+        if (!context.getCatalogTable().getResolvedSchema().getWatermarkSpecs().isEmpty()) {
+            return;
+        }
         for (String key : context.getCatalogTable().getOptions().keySet()) {
             if (key.startsWith(WATERMARK_OPTIONS_OF_FLINK)) {
                 throw new ValidationException(
-                        "Table %s: option '%s' has no effect, because the source makes no watermarks. Remove it; WATERMARK FOR in the table's declaration makes them behind the source, and '%s' of the session is their idle timeout."
+                        "Table %s: option '%s' has no effect, because the table declares no watermark. Add WATERMARK FOR to the declaration, or remove the option."
+                                .formatted(context.getObjectIdentifier().asSummaryString(), key));
+            }
+        }
+    }
+
+    /** Flink plans it, and fails as the job starts. */
+    private static void refuseSourceWatermarks(Context context) {
+        for (WatermarkSpec watermark :
+                context.getCatalogTable().getResolvedSchema().getWatermarkSpecs()) {
+            if (watermark.getWatermarkExpression().asSummaryString().contains(SOURCE_WATERMARK)) {
+                throw new ValidationException(
+                        "Table %s: %s() is not supported. Write WATERMARK FOR %3$s AS %3$s - INTERVAL '5' SECOND, where the column is METADATA FROM 'event-time'."
                                 .formatted(
                                         context.getObjectIdentifier().asSummaryString(),
-                                        key,
-                                        ExecutionConfigOptions.TABLE_EXEC_SOURCE_IDLE_TIMEOUT
-                                                .key()));
+                                        SOURCE_WATERMARK,
+                                        watermark.getRowtimeAttribute()));
             }
         }
     }
@@ -152,6 +166,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
     private static ReplicationConfig parse(Context context) {
         Map<String, String> options = new HashMap<>(context.getCatalogTable().getOptions());
         options.keySet().removeAll(OPTIONS_OF_FLINK);
+        options.keySet().removeIf(key -> key.startsWith(WATERMARK_OPTIONS_OF_FLINK));
         ColumnPathOptions.removeFrom(options);
         return ReplicationConfigParser.parse(options, List.of());
     }

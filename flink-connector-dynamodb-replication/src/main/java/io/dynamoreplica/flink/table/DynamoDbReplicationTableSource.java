@@ -10,12 +10,22 @@ import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -27,7 +37,13 @@ import org.apache.flink.table.types.logical.RowType;
  * whoever scans adds the key.
  */
 final class DynamoDbReplicationTableSource
-        implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata {
+        implements ScanTableSource,
+                SupportsProjectionPushDown,
+                SupportsReadingMetadata,
+                SupportsWatermarkPushDown {
+
+    /** As Flink calls the operator of a source that it makes itself. */
+    private static final String TRANSFORMATION = "source";
 
     private final DeclaredTable table;
     private final TableReplication replication;
@@ -38,6 +54,7 @@ final class DynamoDbReplicationTableSource
     private RowType columns;
     private DataType produced;
     private List<MetadataColumn> metadata = List.of();
+    private Optional<WatermarkStrategy<RowData>> watermarks = Optional.empty();
 
     DynamoDbReplicationTableSource(
             DeclaredTable table, TableReplication replication, DataType physical) {
@@ -61,9 +78,54 @@ final class DynamoDbReplicationTableSource
                         replication.changelog(),
                         context.createTypeInformation(produced),
                         replication.conversion());
-        return SourceProvider.of(
-                DynamoDbReplicationSource.of(config(), schema),
-                replication.parallelism().orElse(null));
+        return watermarks
+                .map(declared -> withWatermarks(schema, declared))
+                .orElseGet(
+                        () ->
+                                SourceProvider.of(
+                                        DynamoDbReplicationSource.of(config(), schema),
+                                        replication.parallelism().orElse(null)));
+    }
+
+    private ScanRuntimeProvider withWatermarks(
+            RowDataDeserializationSchema schema, WatermarkStrategy<RowData> declared) {
+        boolean onlyCopies = startup() == StartupMode.FULL_TABLE;
+        DynamoDbReplicationSource<RowData> source =
+                DynamoDbReplicationSource.of(
+                        config(), onlyCopies ? schema : schema.withoutTimeOfCopies());
+        return new TimedScan(
+                source,
+                new CopyWatermarks(declared, onlyCopies),
+                replication.table(),
+                replication.parallelism());
+    }
+
+    /** As {@link SourceProvider}, which cannot be given watermarks. */
+    private record TimedScan(
+            DynamoDbReplicationSource<RowData> source,
+            WatermarkStrategy<RowData> watermarks,
+            String name,
+            Optional<Integer> parallelism)
+            implements DataStreamScanProvider {
+
+        @Override
+        public DataStream<RowData> produceDataStream(
+                ProviderContext context, StreamExecutionEnvironment environment) {
+            DataStreamSource<RowData> rows =
+                    environment.fromSource(source, watermarks, name, source.getProducedType());
+            context.generateUid(TRANSFORMATION).ifPresent(rows::uid);
+            return rows;
+        }
+
+        @Override
+        public boolean isBounded() {
+            return source.getBoundedness() == Boundedness.BOUNDED;
+        }
+
+        @Override
+        public Optional<Integer> getParallelism() {
+            return parallelism;
+        }
     }
 
     /** The declared configuration, narrowed to what the planner has pushed down so far. */
@@ -119,6 +181,12 @@ final class DynamoDbReplicationTableSource
         produced = producedWithMetadata;
     }
 
+    /** Made for each split, so that a shard that lags holds back no more than its own time. */
+    @Override
+    public void applyWatermark(WatermarkStrategy<RowData> declared) {
+        watermarks = Optional.of(declared);
+    }
+
     @Override
     public DynamicTableSource copy() {
         DynamoDbReplicationTableSource copy =
@@ -126,6 +194,7 @@ final class DynamoDbReplicationTableSource
         copy.columns = columns;
         copy.produced = produced;
         copy.metadata = metadata;
+        copy.watermarks = watermarks;
         return copy;
     }
 

@@ -38,6 +38,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final DeclaredChangelog changelog;
     private final TypeInformation<RowData> producedType;
     private final ConversionConfig conversion;
+    private final boolean timesCopies;
 
     private transient CountedFailures lost;
     private transient List<MetadataColumn> metadata;
@@ -52,10 +53,31 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
             DeclaredChangelog changelog,
             TypeInformation<RowData> producedType,
             ConversionConfig conversion) {
+        this(layout, kindOfImages, producedType, conversion, true);
+    }
+
+    private RowDataDeserializationSchema(
+            RowLayout layout,
+            RowKind kindOfImages,
+            TypeInformation<RowData> producedType,
+            ConversionConfig conversion,
+            boolean timesCopies) {
         this.layout = layout;
         this.changelog = changelog;
         this.producedType = producedType;
         this.conversion = conversion;
+        this.timesCopies = timesCopies;
+    }
+
+    /** The same, whose scanned rows have no timestamp. */
+    RowDataDeserializationSchema withoutTimeOfCopies() {
+        return new RowDataDeserializationSchema(
+                layout, kindOfImages, producedType, conversion, false);
+    }
+
+    @Override
+    public boolean timesCopies() {
+        return timesCopies;
     }
 
     @Override

@@ -35,6 +35,9 @@ class DynamoDbReplicationTableFactoryTest {
 
     private static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
 
+    private static final String TIMED =
+            ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS t - INTERVAL '5' SECOND";
+
     private TableEnvironment tables;
 
     @BeforeEach
@@ -192,27 +195,46 @@ class DynamoDbReplicationTableFactoryTest {
                 "'scan.watermark.emit.strategy' = 'on-event'",
                 "'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '1 min'"
             })
-    void aWatermarkOptionThatWouldDoNothingIsRefused(String options) {
+    void aWatermarkOptionIsTakenWhereAWatermarkIsDeclared(String options) {
         assertRefused(
                 KEYED,
                 ", " + options,
                 "default_database.orders: option 'scan.watermark.",
                 "has no effect",
-                "WATERMARK FOR in the table's declaration",
-                "'table.exec.source.idle-timeout' of the session");
+                "declares no watermark",
+                "Add WATERMARK FOR");
+        assertTaken(KEYED + TIMED, ", " + options);
     }
 
-    /** Were the planner to push a watermark down, the options would mean something. */
-    @Test
-    void aDeclaredWatermarkIsMadeBehindTheSource() {
+    @ParameterizedTest
+    @EnumSource(StartupMode.class)
+    void aDeclaredWatermarkIsMadeInTheSource(StartupMode mode) {
+        tables.getConfig().set("table.exec.source.idle-timeout", "10 s");
         tables.executeSql(
                 """
-                CREATE TABLE orders (
-                  id STRING, made TIMESTAMP_LTZ(3), WATERMARK FOR made AS made
-                ) WITH (
-                  'connector' = 'dynamodb-replication', 'table-name' = 'orders-eu', 'scan.startup.mode' = 'snapshot')
-                """);
-        assertThat(tables.explainSql("SELECT * FROM orders")).contains("WatermarkAssigner(");
+                CREATE TABLE orders (%s) WITH (
+                  'connector' = 'dynamodb-replication', 'table-name' = 'orders-eu', 'scan.startup.mode' = '%s'%s)
+                """
+                        .formatted(
+                                KEYED + TIMED,
+                                mode,
+                                mode == StartupMode.FULL_TABLE
+                                        ? ", 'scan.full-table.interval' = '1 d'"
+                                        : ""));
+
+        assertThat(tables.explainSql("SELECT * FROM orders"))
+                .contains("watermark=[", "idletimeout=[10000]")
+                .doesNotContain("+- WatermarkAssigner(");
+    }
+
+    @Test
+    void aSourceWatermarkIsRefused() {
+        assertRefused(
+                KEYED
+                        + ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS SOURCE_WATERMARK()",
+                "",
+                "default_database.orders: SOURCE_WATERMARK() is not supported",
+                "Write WATERMARK FOR t AS t - INTERVAL '5' SECOND");
     }
 
     @Test

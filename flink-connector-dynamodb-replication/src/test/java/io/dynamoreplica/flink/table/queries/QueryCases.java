@@ -19,7 +19,11 @@ final class QueryCases {
 
     static Stream<QueryCase> all() {
         return Stream.of(
-                        oneTableReadSeveralTimes(), joinsAndAggregates(), waysToSayIt(), metadata())
+                        oneTableReadSeveralTimes(),
+                        joinsAndAggregates(),
+                        waysToSayIt(),
+                        metadata(),
+                        EventTimeCases.all())
                 .flatMap(List::stream);
     }
 
@@ -82,7 +86,7 @@ final class QueryCases {
                 sinksOfOtherMetadata
                         .as("two sinks, two sources")
                         .with("table.optimizer.reuse-source-enabled", "false")
-                        .in(Variant.COPY, FOLLOW),
+                        .in(Variant.COPY),
                 QueryCase.named("two sinks, one with options of its own")
                         .upserting(
                                 ORDER_KEY,
