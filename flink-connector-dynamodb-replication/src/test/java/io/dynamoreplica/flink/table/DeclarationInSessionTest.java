@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoreplica.flink.config.StartupMode;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a declaration is planned in the session around it, and what a plan shows of it. */
+class DeclarationInSessionTest {
+
+    private static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
+
+    private TableEnvironment tables;
+
+    @BeforeEach
+    void aStreamingSessionWithCheckpoints() {
+        tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("execution.checkpointing.interval", "30 s");
+    }
+
+    /** Neither checkpoints nor a word of Flink's about unbounded tables would help. */
+    @ParameterizedTest
+    @EnumSource(names = {"INITIAL", "FULL_TABLE", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void aTableThatNeverEndsIsRefusedInBatchMode(StartupMode mode) {
+        tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        assertRefused(
+                KEYED,
+                in(mode),
+                "'scan.startup.mode' = '" + mode + "' never ends, and the session is in batch mode",
+                "Set 'scan.startup.mode' = 'snapshot'");
+        tables.executeSql("DROP TABLE orders");
+        assertTaken(KEYED, in(StartupMode.SNAPSHOT));
+        assertThatCode(
+                        () ->
+                                tables.explainSql(
+                                        "SELECT COUNT(*) FROM orders /*+ OPTIONS('scan.startup.mode' = 'snapshot') */"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSecretInATableIsNoticedAlsoBelowARole() {
+        String ofRole = "aws.credentials.role.provider.basic.secretkey";
+        assertThat(
+                        ShownSecrets.in(
+                                Map.of(
+                                        "aws.credentials.basic.accesskeyid",
+                                        "id",
+                                        "aws.credentials.basic.secretkey",
+                                        "secret",
+                                        ofRole,
+                                        "secret",
+                                        "aws.region",
+                                        "eu-west-1")))
+                .containsExactly("aws.credentials.basic.secretkey", ofRole);
+    }
+
+    @Test
+    void anExpressionThatDoesNotGoWithTheKeyIsRefused() {
+        String elements =
+                IntStream.range(0, 600)
+                        .mapToObj(i -> "total[" + i + "]")
+                        .collect(Collectors.joining(","));
+
+        assertRefused(
+                KEYED,
+                ", 'scan.projection-expression' = 'total, id.part'",
+                "'id.part' leads into the key attribute 'id'");
+        assertTaken(
+                "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
+                ", 'scan.projection-expression' = '%s'"
+                        .formatted(elements.substring(0, elements.indexOf(",total[510]"))));
+        assertRefused(
+                "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
+                ", 'scan.projection-expression' = '" + elements + "'",
+                "DynamoDB takes 4096");
+    }
+
+    /** As docs/operations.md says. */
+    @Test
+    void aCompiledPlanHoldsTheOptionsUnlessItIsToHoldTheSchemaAlone() {
+        declareWithSecret();
+        tables.executeSql("CREATE TABLE target (id STRING) WITH ('connector' = 'blackhole')");
+        String insert = "INSERT INTO target SELECT id FROM orders";
+
+        assertThat(tables.compilePlanSql(insert).asJsonString()).contains("the-secret");
+        tables.getConfig().set("table.plan.compile.catalog-objects", "SCHEMA");
+        assertThat(tables.compilePlanSql(insert).asJsonString())
+                .contains("orders")
+                .doesNotContain("the-secret");
+    }
+
+    private void declareWithSecret() {
+        tables.executeSql(
+                """
+                CREATE TABLE orders (id STRING) WITH (
+                  'connector' = 'dynamodb-replication', 'table-name' = 'orders-eu',
+                  'scan.startup.mode' = 'snapshot', 'aws.credentials.basic.accesskeyid' = 'id',
+                  'aws.credentials.basic.secretkey' = 'the-secret')
+                """);
+    }
+
+    /** As docs/operations.md says: each is a reader of every shard. */
+    @Test
+    void aTableThatIsReadTwiceIsOneSourceUnlessReuseIsOff() {
+        declareWithSecret();
+        String twice = "SELECT id FROM orders UNION ALL SELECT id FROM orders";
+
+        assertThat(sourcesOf(twice)).isEqualTo(1);
+        tables.getConfig().set("table.optimizer.reuse-source-enabled", "false");
+        assertThat(sourcesOf(twice)).isEqualTo(2);
+    }
+
+    private long sourcesOf(String query) {
+        String plan = tables.explainSql(query);
+        return plan.substring(plan.indexOf("Optimized Execution Plan"))
+                .lines()
+                .filter(line -> line.contains("TableSourceScan("))
+                .count();
+    }
+
+    private static String in(StartupMode mode) {
+        String schedule =
+                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
+        return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
+    }
+
+    private void assertTaken(String columns, String options) {
+        assertThatCode(() -> plan(columns, options)).doesNotThrowAnyException();
+    }
+
+    /** By the innermost message, which is all that a SQL client shows. */
+    private void assertRefused(String columns, String options, String... says) {
+        assertThatThrownBy(() -> plan(columns, options))
+                .satisfies(
+                        error ->
+                                assertThat(Throwables.getRootCause(error))
+                                        .message()
+                                        .startsWith("Table ")
+                                        .contains("orders")
+                                        .contains(says));
+    }
+
+    private void plan(String columns, String options) {
+        tables.executeSql("DROP TABLE IF EXISTS orders");
+        tables.executeSql(
+                "CREATE TABLE orders (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = 'orders-eu'%s)"
+                        .formatted(columns, options));
+        tables.explainSql("SELECT * FROM orders");
+    }
+}
