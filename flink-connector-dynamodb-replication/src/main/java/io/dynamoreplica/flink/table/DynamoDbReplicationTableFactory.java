@@ -89,6 +89,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                         options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup, replication.projection());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
+        SpeculativeExecution.refuse(table.name(), context.getConfiguration());
         return new DynamoDbReplicationTableSource(
                 table, replication, context.getPhysicalRowDataType());
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,15 +40,28 @@ public final class FlinkCluster implements BeforeAllCallback {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS_EACH = 3;
 
+    private final Map<String, String> settings;
     private Running running;
+
+    public FlinkCluster() {
+        this(Map.of());
+    }
+
+    /**
+     * A cluster of its own for the classes that want the same.
+     *
+     * @param settings of the cluster, which are not those of a job
+     */
+    public FlinkCluster(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         running =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.GLOBAL)
-                        .getOrComputeIfAbsent(
-                                Running.class, type -> Running.started(), Running.class);
+                        .getOrComputeIfAbsent(settings, Running::started, Running.class);
     }
 
     /** An environment whose jobs run here. */
@@ -95,8 +109,8 @@ public final class FlinkCluster implements BeforeAllCallback {
     private record Running(MiniCluster cluster, URI rest, Path savepoints)
             implements ExtensionContext.Store.CloseableResource {
 
-        static Running started() {
-            Configuration configuration = new Configuration();
+        static Running started(Map<String, String> settings) {
+            Configuration configuration = Configuration.fromMap(settings);
             SeenMetrics.configure(configuration);
             MiniCluster cluster =
                     new MiniCluster(
