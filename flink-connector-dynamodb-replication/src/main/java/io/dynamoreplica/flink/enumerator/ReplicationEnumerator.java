@@ -27,15 +27,17 @@ import java.util.Set;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 
 /**
  * Flink's side of the decisions. Every method runs in the coordinator thread.
  *
- * <p>The protocol gives splits only to readers that have reported, and a reader reports as it
- * starts; so {@link #addReader} has nothing to do.
+ * <p>The protocol gives splits only to readers that have reported, and a reader reports in its
+ * first turn; so {@link #addReader} has nothing to do.
  */
 public final class ReplicationEnumerator
-        implements SplitEnumerator<ReplicationSplit, EnumeratorState> {
+        implements SplitEnumerator<ReplicationSplit, EnumeratorState>,
+                SupportsHandleExecutionAttemptSourceEvent {
 
     /**
      * From the completion of a stop's savepoint to the end of the tasks pass some tens of
@@ -108,7 +110,10 @@ public final class ReplicationEnumerator
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
         throw new UnsupportedOperationException(
-                "Readers of this source do not ask for splits, they are given them");
+                "Reader "
+                        + subtaskId
+                        + " asks for a split, which readers of this source never do. In a HybridSource, Flink has sent the reader back to"
+                        + " an earlier source after a failure; a restart of the whole job, which follows now, mends that.");
     }
 
     @Override
@@ -137,6 +142,16 @@ public final class ReplicationEnumerator
             throw new IllegalArgumentException(
                     "Unknown message from reader " + subtaskId + ": " + event);
         }
+    }
+
+    /**
+     * Called in place of {@link #handleSourceEvent(int, SourceEvent)} where several attempts of a
+     * subtask may run at a time. Refused at the first word of a reader: what attempts say of the
+     * same splits would have to be told apart.
+     */
+    @Override
+    public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
+        throw ReplicationStoppedException.forSpeculativeExecution(state.tables().keySet());
     }
 
     @Override

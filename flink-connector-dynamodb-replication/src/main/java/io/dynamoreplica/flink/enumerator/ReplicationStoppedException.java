@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.service.ReplicationException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -98,6 +99,14 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + " ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough"
                         + " read capacity on the table; if the sink is what holds it up, a faster sink. Then start the job without its"
                         + " state (no savepoint) in startup mode 'initial'.");
+    }
+
+    static ReplicationStoppedException forSpeculativeExecution(Collection<String> tables) {
+        return new ReplicationStoppedException(
+                "Tables "
+                        + String.join(", ", tables)
+                        + ": tables cannot be copied with speculative execution, by which two attempts of a subtask may read the same"
+                        + " at a time. Set 'execution.batch.speculative.enabled' = 'false' and start the job again.");
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

@@ -115,6 +115,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
         BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
+        SpeculativeExecution.refuse(table.name(), context.getConfiguration());
         return new DynamoDbReplicationTableSource(
                 table, replication, context.getPhysicalRowDataType());
     }

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,44 +43,36 @@ public final class FlinkCluster implements BeforeAllCallback {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS_EACH = 3;
 
-    private final Kind kind;
+    private final Map<String, String> settings;
     private Running running;
 
-    /** What differs between clusters; of each there is one. */
-    private enum Kind {
-        DEFAULT,
-        ADAPTIVE {
-            @Override
-            void configure(Configuration configuration) {
-                configuration.setString("jobmanager.scheduler", "adaptive");
-                for (String wait :
-                        List.of(
-                                "scaling-interval.min",
-                                "executing.cooldown-after-rescaling",
-                                "executing.resource-stabilization-timeout",
-                                "resource-stabilization-timeout",
-                                "submission.resource-stabilization-timeout")) {
-                    configuration.setString("jobmanager.adaptive-scheduler." + wait, "0 s");
-                }
-            }
-        };
-
-        void configure(Configuration configuration) {
-            // As Flink is configured without a word.
-        }
-    }
-
     public FlinkCluster() {
-        this(Kind.DEFAULT);
+        this(Map.of());
     }
 
-    private FlinkCluster(Kind kind) {
-        this.kind = kind;
+    /**
+     * A cluster of its own for the classes that want the same.
+     *
+     * @param settings of the cluster, which are not those of a job
+     */
+    public FlinkCluster(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
     }
 
     /** Whose jobs can be rescaled while they run. */
     public static FlinkCluster adaptive() {
-        return new FlinkCluster(Kind.ADAPTIVE);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("jobmanager.scheduler", "adaptive");
+        for (String wait :
+                List.of(
+                        "scaling-interval.min",
+                        "executing.cooldown-after-rescaling",
+                        "executing.resource-stabilization-timeout",
+                        "resource-stabilization-timeout",
+                        "submission.resource-stabilization-timeout")) {
+            settings.put("jobmanager.adaptive-scheduler." + wait, "0 s");
+        }
+        return new FlinkCluster(settings);
     }
 
     @Override
@@ -86,7 +80,7 @@ public final class FlinkCluster implements BeforeAllCallback {
         running =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.GLOBAL)
-                        .getOrComputeIfAbsent(kind, Running::started, Running.class);
+                        .getOrComputeIfAbsent(settings, Running::started, Running.class);
     }
 
     /** An environment whose jobs run here. */
@@ -158,9 +152,8 @@ public final class FlinkCluster implements BeforeAllCallback {
     private record Running(MiniCluster cluster, URI rest, Path savepoints)
             implements ExtensionContext.Store.CloseableResource {
 
-        static Running started(Kind kind) {
-            Configuration configuration = new Configuration();
-            kind.configure(configuration);
+        static Running started(Map<String, String> settings) {
+            Configuration configuration = Configuration.fromMap(settings);
             SeenMetrics.configure(configuration);
             MiniCluster cluster =
                     new MiniCluster(
