@@ -11,6 +11,9 @@ public enum ChangelogDeletes {
     /** The key; all other columns are null. */
     KEY("key");
 
+    /** The key of the option, for messages of packages that do not know Flink's options. */
+    public static final String OPTION = "changelog.deletes";
+
     private final String value;
 
     ChangelogDeletes(String value) {

@@ -225,7 +225,7 @@ public final class ReplicationOptions {
                                     + " UTC; with 'none' a number is no time.");
 
     public static final ConfigOption<ChangelogDeletes> CHANGELOG_DELETES =
-            ConfigOptions.key("changelog.deletes")
+            ConfigOptions.key(ChangelogDeletes.OPTION)
                     .enumType(ChangelogDeletes.class)
                     .defaultValue(ChangelogDeletes.FULL)
                     .withDescription(

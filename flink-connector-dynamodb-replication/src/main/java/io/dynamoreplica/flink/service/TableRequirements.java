@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.config.ChangelogDeletes;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
@@ -148,13 +147,11 @@ public final class TableRequirements {
                                         "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
                                                 + " were before, which '%s' = '%s' needs"
                                                         .formatted(
-                                                                ReplicationOptions.CHANGELOG_DELETES
-                                                                        .key(),
+                                                                ChangelogDeletes.OPTION,
                                                                 ChangelogDeletes.FULL),
                                         "Add '%s' = '%s' to the options of the SQL table"
                                                         .formatted(
-                                                                ReplicationOptions.CHANGELOG_DELETES
-                                                                        .key(),
+                                                                ChangelogDeletes.OPTION,
                                                                 ChangelogDeletes.KEY)
                                                 + "; or disable the stream and enable it with the view type NEW_AND_OLD_IMAGES."));
     }
