@@ -65,7 +65,7 @@ final class PhaseLog {
                                         "Table {}: {} after {}, epoch {}{}",
                                         name,
                                         table.phase().words(),
-                                        was,
+                                        was.words(),
                                         table.epoch(),
                                         hint(table));
                             }
