@@ -7,6 +7,9 @@ package io.dynamoreplica.flink;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -15,9 +18,15 @@ import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import io.dynamoreplica.flink.testing.job.TimedJob;
+import io.dynamoreplica.flink.testing.job.TimedJob.OfEachRecord;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +90,60 @@ class EventTimeIT {
             second.until("all is emitted", () -> second.counter("arrived") == 2 * ITEMS);
             second.until("time has passed", () -> second.counter("passed") >= ITEMS);
             assertThat(second.counter("late")).isZero();
+        }
+    }
+
+    /** The end of a copy is emitted through an output that belongs to no split. */
+    @Test
+    void theEndOfACopyMayHaveAWatermarkOfItsOwn() throws Exception {
+        put(1);
+        db.clock().advance(Duration.ofHours(1));
+        try (RunningJob job = job().start(EventTimeIT::announced)) {
+            job.until("the end is emitted", () -> job.counter("ends") == 1);
+            put(2);
+            job.until("the stream is emitted", () -> job.counter("changes") == ITEMS);
+        }
+    }
+
+    private static void announced(
+            StreamExecutionEnvironment env,
+            ReplicationConfig config,
+            DynamoDbServiceFactory services) {
+        env.fromSource(
+                        DynamoDbReplicationSource.of(
+                                config,
+                                JsonChangeDeserializationSchema.plain().withEpochEvents(),
+                                services),
+                        WatermarkStrategy.<String>forGenerator(context -> new OfEachRecord<>()),
+                        "source")
+                .uid("source")
+                .map(new CountedLines())
+                .uid("counted")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
+    }
+
+    private static final class CountedLines extends RichMapFunction<String, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient Counter ends;
+        private transient Counter changes;
+
+        @Override
+        public void open(OpenContext context) {
+            ends = getRuntimeContext().getMetricGroup().counter("ends");
+            changes = getRuntimeContext().getMetricGroup().counter("changes");
+        }
+
+        @Override
+        public String map(String line) {
+            if (line.contains("EPOCH_END")) {
+                ends.inc();
+            } else if (line.contains("MODIFY")) {
+                changes.inc();
+            }
+            return line;
         }
     }
 

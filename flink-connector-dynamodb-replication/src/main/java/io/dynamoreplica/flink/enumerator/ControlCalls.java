@@ -235,7 +235,12 @@ final class ControlCalls implements AutoCloseable {
     }
 
     void every(Duration interval, ProtocolEvent event) {
-        threads.every(interval.toMillis(), () -> events.accept(event));
+        every(interval, () -> events.accept(event));
+    }
+
+    /** For what takes no time and makes no call. */
+    void every(Duration interval, Runnable task) {
+        threads.every(interval.toMillis(), task);
     }
 
     @Override

@@ -18,22 +18,24 @@ import org.slf4j.LoggerFactory;
  * checkpoint is seen to wait.
  *
  * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code
- * epoch}, {@code waitingForCheckpoint} (0 or 1), {@code retentionHeadroom} (seconds, of shards that
- * wait for a reader).
+ * epoch}, {@code waitingForCheckpoint} (0 or 1), {@code checkpointWaitTime} (milliseconds), {@code
+ * retentionHeadroom} (seconds, of shards that wait for a reader).
  */
 final class PhaseLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhaseLog.class);
 
     private final LastingMetrics metrics;
+    private final FenceWatch fences;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
     private final Map<String, Headroom> headrooms = new ConcurrentHashMap<>();
 
     /**
      * @param group also takes how many splits wait for a reader, which is Flink's own metric
      */
-    PhaseLog(LastingMetrics metrics, SplitEnumeratorMetricGroup group) {
+    PhaseLog(LastingMetrics metrics, SplitEnumeratorMetricGroup group, FenceWatch fences) {
         this.metrics = metrics;
+        this.fences = fences;
         metrics.gauge("unassignedSplits", this::unassigned, group::setUnassignedSplitsGauge);
     }
 
@@ -51,7 +53,7 @@ final class PhaseLog {
                                 LOG.info(
                                         "Table {}: {} in epoch {}",
                                         name,
-                                        table.phase(),
+                                        table.phase().words(),
                                         table.epoch());
                             }
                             if (seen == null || splitsMoved(seen, table)) {
@@ -62,8 +64,8 @@ final class PhaseLog {
                                 LOG.info(
                                         "Table {}: {} after {}, epoch {}{}",
                                         name,
-                                        table.phase(),
-                                        was,
+                                        table.phase().words(),
+                                        was.words(),
                                         table.epoch(),
                                         hint(table));
                             }
@@ -89,8 +91,9 @@ final class PhaseLog {
         LastingMetrics group = metrics.in("table", table);
         group.gauge("phase", () -> latest.get(table).phase().ordinal());
         group.gauge("epoch", () -> latest.get(table).epoch());
+        group.gauge("checkpointWaitTime", () -> fences.waited(table).toMillis());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);
-        Headroom headroom = new Headroom(table);
+        Headroom headroom = new Headroom(table, System::nanoTime);
         headrooms.put(table, headroom);
         group.gauge("retentionHeadroom", headroom::seconds);
     }

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
+import io.dynamoreplica.flink.config.ConnectorVersion;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
@@ -28,6 +29,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flink's side of the decisions. Every method runs in the coordinator thread.
@@ -44,6 +47,10 @@ public final class ReplicationEnumerator
      * milliseconds; chosen well above.
      */
     static final Duration TIME_TO_STOP = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationEnumerator.class);
+
+    private static final String VERSION = ConnectorVersion.get();
 
     private final SplitEnumeratorContext<ReplicationSplit> context;
     private final Protocol protocol;
@@ -96,15 +103,17 @@ public final class ReplicationEnumerator
                         calls,
                         new GapLog(scope, state.tables().keySet()),
                         new CopyTimes(config, Clock.systemUTC()));
-        this.phaseLog = new PhaseLog(scope, context.metricGroup());
+        this.phaseLog = new PhaseLog(scope, context.metricGroup(), fences);
         this.fences = fences;
         this.discoveryInterval = config.job().discoveryInterval();
     }
 
     @Override
     public void start() {
+        LOG.info("DynamoDB replication connector {} starts on the JobManager.", VERSION);
         handle(new ProtocolEvent.Started());
         calls.every(discoveryInterval, new ProtocolEvent.DiscoveryDue());
+        calls.every(FenceWatch.LOOK, this::lookAtFences);
     }
 
     @Override
@@ -178,6 +187,11 @@ public final class ReplicationEnumerator
     /** Called by control threads. */
     private void answer(ProtocolEvent event) {
         context.runInCoordinatorThread(() -> handle(event));
+    }
+
+    /** Called by the timer: while a table waits for a checkpoint, nothing else may happen. */
+    private void lookAtFences() {
+        context.runInCoordinatorThread(() -> fences.look(state.tables().values()));
     }
 
     /** Called by control threads; a failure in the coordinator thread fails the job. */

@@ -10,25 +10,36 @@ public enum Phase {
      * Changes were lost, so the copy is void: waiting until every reader has dropped its splits,
      * and for a checkpoint that begins after that.
      */
-    WITHDRAWING,
+    WITHDRAWING("withdrawing a copy that is void"),
     /** Waiting for the description of the table. */
-    DESCRIBING,
+    DESCRIBING("describing"),
     /** Waiting for the listing that becomes the anchor. */
-    ANCHORING,
+    ANCHORING("anchoring"),
     /** Anchored, and waiting until reads that are not consistent have settled. */
-    SETTLING,
+    SETTLING("settling"),
     /** Segments are read. */
-    SCANNING,
+    SCANNING("scanning"),
     /** Every segment has ended; waiting for the word that the table is still the same. */
-    VERIFYING,
+    VERIFYING("verifying"),
     /** Waiting for a checkpoint that contains the end of every segment. */
-    FENCED,
+    FENCED("waiting for a checkpoint"),
     /** The copy is safe, and shards are read. */
-    STREAMING,
+    STREAMING("streaming"),
     /** The copy is safe, and the table will be copied again when its schedule says so. */
-    RESTING,
+    RESTING("resting until the next copy"),
     /** A table that is copied once has been copied. */
-    DONE;
+    DONE("done");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    /** What logs call it, and docs/operations.md does. */
+    public String words() {
+        return words;
+    }
 
     /** Whether the copy is under way: the backlog that Flink is told about. */
     boolean isBacklog() {

@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.change.EpochEvent.Kind;
 import io.dynamoreplica.flink.split.EpochEnded;
 import java.io.IOException;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
  * Says that a copy has ended. The enumerator tells each attempt of a reader anew, so nothing is
@@ -33,7 +34,11 @@ final class Announcements<T> {
      */
     void end(EpochEnded ended, ReaderOutput<T> output) throws IOException {
         EpochEvent end = new EpochEvent(ended.table(), ended.epoch(), Kind.END);
-        schema.epoch(end, out.at(output.createOutputForSplit(OUTPUT), ended.begun()));
+        SourceOutput<T> own = output.createOutputForSplit(OUTPUT);
+        // It is active already. But Flink 2 takes no watermark of a split that it has not heard of,
+        // and a strategy may make one of each record.
+        own.markActive();
+        schema.epoch(end, out.at(own, ended.begun()));
         output.releaseOutputForSplit(OUTPUT);
     }
 }

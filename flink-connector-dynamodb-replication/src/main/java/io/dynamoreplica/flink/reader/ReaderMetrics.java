@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.reader;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.ReplicationSplit;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -22,15 +21,11 @@ import org.apache.flink.runtime.metrics.MetricNames;
  * of our own.
  *
  * <p>{@code pendingRecords} is not among them: DynamoDB does not tell how many items or records are
- * left. {@code currentFetchEventTimeLag} is the age of the last record of the last page of any
- * shard, both ends on DynamoDB's clock, and no value before the first.
+ * left. {@code currentFetchEventTimeLag} is {@link FetchLag}.
  *
  * <p>Each method says whose thread calls it; counters have one writer each.
  */
 final class ReaderMetrics {
-
-    /** Flink's value for a lag that is not known. */
-    private static final long UNKNOWN = -1;
 
     private final MetricGroup own;
     private final RetentionHeadroom headroom;
@@ -40,14 +35,14 @@ final class ReaderMetrics {
     private final Counter recordsDropped;
     private final Map<Refusal.Kind, Counter> refused = new EnumMap<>(Refusal.Kind.class);
     private final Counter refusedOtherwise;
-    private volatile long fetchLag = UNKNOWN;
+    private final FetchLag fetchLag = new FetchLag();
     private volatile long bytesInFlight;
 
     ReaderMetrics(SourceReaderMetricGroup group, RetentionHeadroom headroom) {
         this.headroom = headroom;
         recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
         errors = group.getNumRecordsInErrorsCounter();
-        group.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, (Gauge<Long>) () -> fetchLag);
+        group.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, (Gauge<Long>) fetchLag::millis);
         own = group.addGroup("dynamodb");
         calls = own.counter("calls");
         recordsDropped = own.counter("recordsDroppedBeforeAnchor");
@@ -85,10 +80,13 @@ final class ReaderMetrics {
     /** Fetcher's thread. */
     void fetched(ReplicationSplit split, ShardPage page) {
         headroom.answered(split, page);
-        if (!page.records().isEmpty()) {
-            var last = page.records().get(page.records().size() - 1);
-            fetchLag = Duration.between(last.created(), page.serverTime()).toMillis();
-        }
+        fetchLag.fetched(split.splitId(), page);
+    }
+
+    /** Fetcher's thread: the split has ended or was withdrawn. */
+    void gone(ReplicationSplit split) {
+        headroom.gone(split);
+        fetchLag.gone(split.splitId());
     }
 
     /** Fetcher's thread. */

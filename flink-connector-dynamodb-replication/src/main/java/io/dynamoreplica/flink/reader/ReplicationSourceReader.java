@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
+import io.dynamoreplica.flink.config.ConnectorVersion;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.reader.cursor.HeldSplits;
@@ -50,6 +51,8 @@ public final class ReplicationSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ReplicationSplit, SplitState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationSourceReader.class);
+
+    private static final String VERSION = ConnectorVersion.get();
 
     private final DynamoDbService service;
     private final Withdrawals withdrawals;
@@ -147,6 +150,10 @@ public final class ReplicationSourceReader<T>
      */
     @Override
     public void start() {
+        LOG.info(
+                "DynamoDB replication connector {} starts in subtask {}.",
+                VERSION,
+                context.getIndexOfSubtask());
         try {
             schema.open(new SchemaContext(context));
         } catch (Exception e) {

@@ -223,7 +223,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     /** Flink frees what it keeps for the split. */
     private void finish(ReadSplit split, FetchedBatch batch) {
         splits.remove(split.id());
-        metrics.headroom().gone(split.split());
+        metrics.gone(split.split());
         batch.finish(split.id());
     }
 

@@ -32,24 +32,44 @@ class FenceWatchTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FENCED", "WITHDRAWING"})
-    void aLongWaitIsToldOnceWithTheTableHowLongAndWhatToLookAt(Phase phase) {
+    void aLongWaitIsToldWithTheTableHowLongAndWhatToLookAt(Phase phase) {
         look(table("orders", phase, 7));
-        pass(Duration.ofMinutes(10));
+        pass(Duration.ofSeconds(59));
         look(table("orders", phase, 7));
         assertThat(warnings).isEmpty();
 
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(1));
         look(table("orders", phase, 7));
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("Table orders has waited for a checkpoint for 11 minutes")
-                .contains(phase + ", epoch 7")
-                .contains("'execution.checkpointing.interval'", "whether checkpoints fail");
+                .contains("Table orders has waited for a checkpoint for 1 min")
+                .contains(phase.words() + ", epoch 7")
+                .contains("Set 'execution.checkpointing.interval'", "whether checkpoints fail");
+    }
 
-        pass(Duration.ofHours(5));
-        look(table("orders", phase, 7));
-        assertThat(warnings).hasSize(1);
+    @Test
+    void itIsToldAgainEachTenMinutes() {
+        look(table("orders", Phase.FENCED, 7));
+        for (int minute = 1; minute <= 31; minute++) {
+            pass(Duration.ofMinutes(1));
+            look(table("orders", Phase.FENCED, 7));
+        }
+        assertThat(warnings).hasSize(4);
+        assertThat(warnings.get(1)).contains("for 11 min");
+        assertThat(warnings.get(3)).contains("for 31 min");
+    }
+
+    @Test
+    void howLongATableWaitsIsShown() {
+        assertThat(watch.waited("orders")).isZero();
+        look(table("orders", Phase.FENCED, 7));
+        pass(Duration.ofSeconds(90));
+        assertThat(watch.waited("orders")).hasSeconds(90);
+        assertThat(watch.waited("users")).isZero();
+
+        look(table("orders", Phase.STREAMING, 7));
+        assertThat(watch.waited("orders")).isZero();
     }
 
     @ParameterizedTest
@@ -67,23 +87,23 @@ class FenceWatchTest {
     @Test
     void theNextWaitIsAnotherOne() {
         look(table("orders", Phase.FENCED, 7));
-        pass(Duration.ofMinutes(9));
+        pass(Duration.ofSeconds(50));
         look(table("orders", Phase.SCANNING, 7));
         look(table("orders", Phase.FENCED, 7));
-        pass(Duration.ofMinutes(9));
+        pass(Duration.ofSeconds(50));
         look(table("orders", Phase.FENCED, 7));
         look(table("orders", Phase.WITHDRAWING, 7));
-        pass(Duration.ofMinutes(9));
+        pass(Duration.ofSeconds(50));
         look(table("orders", Phase.WITHDRAWING, 8));
-        pass(Duration.ofMinutes(9));
+        pass(Duration.ofSeconds(50));
         look(table("orders", Phase.WITHDRAWING, 8));
         assertThat(warnings).isEmpty();
 
-        pass(Duration.ofMinutes(2));
+        pass(Duration.ofSeconds(20));
         look(table("orders", Phase.WITHDRAWING, 8));
         look(table("orders", Phase.SCANNING, 9));
         look(table("orders", Phase.FENCED, 9));
-        pass(Duration.ofMinutes(11));
+        pass(Duration.ofMinutes(1));
         look(table("orders", Phase.FENCED, 9));
         assertThat(warnings).hasSize(2);
     }

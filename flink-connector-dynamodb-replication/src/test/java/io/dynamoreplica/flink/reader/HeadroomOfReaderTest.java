@@ -70,11 +70,13 @@ class HeadroomOfReaderTest {
     void aShardThatHasEndedCountsNoMore() throws Exception {
         reader.assign(List.of(shard()));
         untilHeadroomIs(21);
+        until("its record is late", () -> fetchLag() >= Duration.ofHours(3).toMillis());
         db.disableStream(TABLE);
 
         reader.pollUntilFinished(1);
 
         assertThat(headroom()).isEqualTo(ALL);
+        assertThat(fetchLag()).isEqualTo(FetchLag.UNKNOWN);
     }
 
     @Test
@@ -85,6 +87,7 @@ class HeadroomOfReaderTest {
         reader.withdraw(TABLE, 3);
 
         until("nothing is read", () -> headroom() == ALL);
+        until("nothing has a lag", () -> fetchLag() == FetchLag.UNKNOWN);
     }
 
     private void untilHeadroomIs(int hours) {
@@ -96,6 +99,10 @@ class HeadroomOfReaderTest {
 
     private long headroom() {
         return (long) reader.metrics().value(TABLE + ".retentionHeadroom");
+    }
+
+    private long fetchLag() {
+        return (long) reader.metrics().value("currentFetchEventTimeLag");
     }
 
     private ShardSplit shard() {

@@ -123,7 +123,7 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
         @Override
         public void markActive() {
-            RecordingOutput.this.markActive();
+            idle.remove(splitId);
         }
     }
 }

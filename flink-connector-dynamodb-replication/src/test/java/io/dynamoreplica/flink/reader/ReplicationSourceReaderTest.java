@@ -394,11 +394,12 @@ class ReplicationSourceReaderTest {
     @Test
     void theFetchLagIsTheAgeOfTheLastRecordOnDynamoDbsOwnClock() throws Exception {
         db.clock().set(NOON);
-        FakeStream stream = streamOf(3);
+        FakeTable table = db.createTable(TableSpec.named(TABLE));
+        fill(table, 3);
         db.clock().advance(Duration.ofSeconds(90));
-        RunningReader reader = start(shard(stream, ShardPosition.BEGINNING));
+        RunningReader reader = start(shard(table.stream(), ShardPosition.BEGINNING));
 
-        reader.pollUntilFinished(1);
+        reader.pollUntil("the records are read", () -> reader.events().size() == 3);
 
         assertThat(reader.metrics().value("currentFetchEventTimeLag")).isEqualTo(90_000L);
     }

@@ -50,7 +50,7 @@ public final class TimedJob implements ReplicaJob.Definition {
 
     /** A watermark that follows each record at once, and not some time later. */
     public static WatermarkStrategy<ChangeEvent> ofEachRecord() {
-        return WatermarkStrategy.forGenerator(context -> new EachRecord());
+        return WatermarkStrategy.forGenerator(context -> new OfEachRecord<>());
     }
 
     @Override
@@ -95,9 +95,10 @@ public final class TimedJob implements ReplicaJob.Definition {
                 .uid("end of " + name);
     }
 
-    private static final class EachRecord implements WatermarkGenerator<ChangeEvent> {
+    /** Makes a watermark of each record. */
+    public static final class OfEachRecord<T> implements WatermarkGenerator<T> {
         @Override
-        public void onEvent(ChangeEvent event, long time, WatermarkOutput output) {
+        public void onEvent(T event, long time, WatermarkOutput output) {
             output.emitWatermark(new Watermark(time - 1));
         }
 
