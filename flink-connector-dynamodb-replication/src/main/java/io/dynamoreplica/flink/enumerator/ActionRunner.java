@@ -19,12 +19,14 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardClosed;
 import io.dynamoreplica.flink.split.WithdrawSplits;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,8 @@ final class ActionRunner {
         } else if (action instanceof AnnounceEnd end) {
             context.sendEventToSourceReader(
                     end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
+        } else if (action instanceof TellClosed closed) {
+            context.sendEventToSourceReader(closed.subtask(), new ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

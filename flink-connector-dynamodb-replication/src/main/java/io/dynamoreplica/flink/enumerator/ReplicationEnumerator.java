@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.protocol.Step;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.NothingGiven;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
@@ -136,6 +137,8 @@ public final class ReplicationEnumerator
                             subtaskId, withdrawn.table(), withdrawn.epoch()));
         } else if (event instanceof GapFound gap) {
             handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
+        } else if (event instanceof NothingGiven nothing) {
+            handle(new ProtocolEvent.NothingGiven(subtaskId, nothing.split(), nothing.detail()));
         } else {
             throw new IllegalArgumentException(
                     "Unknown message from reader " + subtaskId + ": " + event);

@@ -41,6 +41,7 @@ final class ReaderMetrics {
     private final Map<Refusal.Kind, Counter> refused = new EnumMap<>(Refusal.Kind.class);
     private volatile long fetchLag = UNKNOWN;
     private volatile long bytesInFlight;
+    private volatile int stalledSplits;
 
     ReaderMetrics(SourceReaderMetricGroup group, RetentionHeadroom headroom) {
         this.headroom = headroom;
@@ -54,6 +55,7 @@ final class ReaderMetrics {
         refused.put(Refusal.Kind.UNAVAILABLE, own.counter("callsUnavailable"));
         refused.put(Refusal.Kind.DENIED, own.counter("callsDenied"));
         own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
+        own.gauge("stalledSplits", (Gauge<Integer>) () -> stalledSplits);
         for (String table : headroom.tables()) {
             own.addGroup("table", table)
                     .gauge("retentionHeadroom", (Gauge<Long>) () -> headroom.seconds(table));
@@ -90,6 +92,11 @@ final class ReaderMetrics {
             var last = page.records().get(page.records().size() - 1);
             fetchLag = Duration.between(last.created(), page.serverTime()).toMillis();
         }
+    }
+
+    /** Fetcher's thread: so many splits have had only refusals for ten minutes or more. */
+    void stalledSplits(int splits) {
+        stalledSplits = splits;
     }
 
     /** Fetcher's thread. */

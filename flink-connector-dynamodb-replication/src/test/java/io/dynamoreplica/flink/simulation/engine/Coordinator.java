@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -164,6 +165,8 @@ public final class Coordinator {
             send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
         } else if (action instanceof AnnounceEnd end) {
             send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
+        } else if (action instanceof TellClosed closed) {
+            send(closed.subtask(), new ToReader.ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());
         } else if (action instanceof Describe describe) {

@@ -18,6 +18,8 @@ sealed interface ToReader {
 
     record EpochEnded(String table, long epoch) implements ToReader {}
 
+    record ShardClosed(String splitId) implements ToReader {}
+
     record NoMoreSplits() implements ToReader {}
 
     /**
