@@ -50,6 +50,7 @@ public final class ReplicationEnumerator
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
     private final FenceWatch fences;
+    private final OpenShardWatch openShards = new OpenShardWatch();
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
 
@@ -200,6 +201,9 @@ public final class ReplicationEnumerator
     }
 
     private void apply(ProtocolEvent event) {
+        if (event instanceof ProtocolEvent.ShardsListed listing) {
+            openShards.look(listing);
+        }
         Step step = protocol.step(state, event);
         phaseLog.moved(state, step.state());
         fences.look(step.state().tables().values());
