@@ -21,6 +21,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -28,6 +29,7 @@ import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardClosed;
 import io.dynamoreplica.flink.split.WithdrawSplits;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +78,8 @@ final class ActionRunner {
                     end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
         } else if (action instanceof MarkIdle idle) {
             context.sendEventToSourceReader(idle.subtask(), new NothingToRead());
+        } else if (action instanceof TellClosed closed) {
+            context.sendEventToSourceReader(closed.subtask(), new ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
         } else if (action instanceof SetBacklog backlog) {

@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.protocol.Step;
 import io.dynamoreplica.flink.protocol.TableRules;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.NothingGiven;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
@@ -58,6 +59,7 @@ public final class ReplicationEnumerator
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
     private final FenceWatch fences;
+    private final OpenShardWatch openShards = new OpenShardWatch();
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
 
@@ -147,6 +149,8 @@ public final class ReplicationEnumerator
                             subtaskId, withdrawn.table(), withdrawn.epoch()));
         } else if (event instanceof GapFound gap) {
             handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
+        } else if (event instanceof NothingGiven nothing) {
+            handle(new ProtocolEvent.NothingGiven(subtaskId, nothing.split(), nothing.detail()));
         } else {
             throw new IllegalArgumentException(
                     "Unknown message from reader " + subtaskId + ": " + event);
@@ -223,6 +227,9 @@ public final class ReplicationEnumerator
     }
 
     private void apply(ProtocolEvent event) {
+        if (event instanceof ProtocolEvent.ShardsListed listing) {
+            openShards.look(listing);
+        }
         Step step = protocol.step(state, event);
         phaseLog.moved(state, step.state());
         fences.look(step.state().tables().values());

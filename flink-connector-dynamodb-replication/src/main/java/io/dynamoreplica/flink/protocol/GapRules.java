@@ -33,7 +33,8 @@ final class GapRules {
                         gaps(state, node -> orphan(state, node, now)),
                         gaps(state, node -> lateParent(state, node, now)),
                         gaps(state, node -> closedLeaf(node, parents, now)),
-                        unread(state, now))
+                        unread(state, now),
+                        UnreadShards.lost(state, now).stream())
                 .flatMap(found -> found)
                 .forEach(gap -> byShard.putIfAbsent(gap.shardId(), gap));
         return List.copyOf(byShard.values());
@@ -150,9 +151,7 @@ final class GapRules {
      * iterator at the oldest record kept is given all the same.
      */
     private static Stream<Gap> unread(TableState state, long now) {
-        return state.splits()
-                .unassignedShards()
-                .filter(split -> split.position() instanceof ShardPosition.Beginning)
+        return UnreadShards.waiting(state)
                 .filter(split -> now - split.proof() >= Margins.RETENTION)
                 .map(
                         split ->

@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
@@ -18,11 +19,15 @@ import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import io.dynamoreplica.flink.protocol.TableState.Waits;
+import io.dynamoreplica.flink.protocol.UnreadShards.Unread;
 import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What is done about changes that were lost, and how a copy that is void is left behind. */
 final class GapSteps {
@@ -153,9 +158,11 @@ final class GapSteps {
         }
         long now = gaps.get(0).range().to();
         Lineage lineage = state.lineage().skipped(tooLate).closedAnew(childless, now);
+        UnaryOperator<ShardSplit> fromOldestKept =
+                split -> split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());
         return state.with(
                         state.splits()
-                                .fromOldestKept(idsOf(state, oldestKept), now)
+                                .changeShards(idsOf(state, oldestKept), fromOldestKept)
                                 .without(idsOf(state, tooLate)))
                 .with(state.stream().with(lineage));
     }
@@ -188,6 +195,17 @@ final class GapSteps {
                 .with(Pending.NOTHING);
     }
 
+    /** A shard of which no record is given is at its end, for its reader is told so. */
+    void tellClosed(List<Unread> over) {
+        over.stream()
+                .filter(unread -> readers.isOpen(unread.subtask()))
+                .forEach(
+                        unread ->
+                                actions.add(
+                                        new TellClosed(
+                                                unread.subtask(), unread.split().splitId())));
+    }
+
     /** Moves on once nothing of the void copy can come any more. */
     TableState advanced(TableState state) {
         Withdrawal withdrawal = state.pending().withdrawal();
@@ -209,7 +227,7 @@ final class GapSteps {
      * copy under way.
      */
     TableState unfit(TableState state, GapCause cause, String detail) {
-        int times = state.pending().unfit() + 1;
+        int times = state.pending().waits().unfit() + 1;
         if (state.epoch() == 0 || times > Margins.UNFIT_MOST) {
             actions.add(new FailForGap(state.table(), cause, detail, WayOut.BRING_BACK));
             return state;
@@ -217,6 +235,6 @@ final class GapSteps {
         actions.add(new NoteUnfit(state.table(), cause, detail, times));
         actions.add(
                 new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
-        return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
+        return state.in(Phase.DESCRIBING).with(state.pending().with(new Waits(times, false)));
     }
 }

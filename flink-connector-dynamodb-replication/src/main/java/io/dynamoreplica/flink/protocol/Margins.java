@@ -53,6 +53,12 @@ final class Margins {
      */
     static final long BALANCE = Duration.ofMinutes(3).toMillis();
 
+    /**
+     * How soon a listing follows a reader's word that it is given no record of a shard. Chosen, so
+     * that the words of many readers lead to one listing.
+     */
+    static final long UNREAD_LISTING = Duration.ofSeconds(5).toMillis();
+
     /** How soon a table that is to be copied again, and is not fit for it, is looked at again. */
     static final long UNFIT_RETRY = Duration.ofSeconds(30).toMillis();
 

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointStarted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.DiscoveryDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
@@ -133,12 +134,14 @@ public final class Protocol {
             return state.with(described.table(), steps.described(table, described, parallelism));
         } else if (event instanceof ShardsListed listing) {
             TableState table = state.tables().get(listing.table());
-            StreamSteps steps =
-                    new StreamSteps(
-                            rules.get(listing.table()),
-                            gaps(state, listing.table(), actions),
-                            actions);
-            return state.with(listing.table(), steps.listed(table, listing, parallelism));
+            return state.with(
+                    listing.table(),
+                    streamSteps(state, listing.table(), actions)
+                            .listed(table, listing, parallelism));
+        } else if (event instanceof NothingGiven nothing) {
+            String name = nothing.split().table();
+            TableState table = state.tables().get(name);
+            return state.with(name, streamSteps(state, name, actions).nothingGiven(table, nothing));
         } else if (event instanceof Woken woken) {
             TableState table = state.tables().get(woken.table());
             return state.with(
@@ -259,6 +262,11 @@ public final class Protocol {
 
     private TableSteps steps(ProtocolState state, String table, List<ProtocolAction> actions) {
         return new TableSteps(rules.get(table), gaps(state, table, actions), actions);
+    }
+
+    private StreamSteps streamSteps(
+            ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new StreamSteps(rules.get(table), gaps(state, table, actions), actions);
     }
 
     private GapSteps gaps(ProtocolState state, String table, List<ProtocolAction> actions) {

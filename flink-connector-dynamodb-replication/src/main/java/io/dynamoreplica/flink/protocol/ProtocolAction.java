@@ -37,6 +37,12 @@ public sealed interface ProtocolAction {
     /** Tell a reader without a split that it must not hold back the watermark. */
     record MarkIdle(int subtask) implements ProtocolAction {}
 
+    /**
+     * Tell a reader that no record will be added to the shard of this split, and none that is
+     * needed was lost.
+     */
+    record TellClosed(int subtask, String splitId) implements ProtocolAction {}
+
     /** Tell a reader that it can finish once it has read what it has. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
 

@@ -107,6 +107,14 @@ public sealed interface ProtocolEvent {
     /** What became of an iterator for a shard that is listed no more. */
     record ShardProbed(String table, String shardId, boolean refused) implements ProtocolEvent {}
 
+    /**
+     * A reader has read no record of a shard yet, and DynamoDB gives none.
+     *
+     * @param split as the reader has it
+     * @param detail what DynamoDB answered
+     */
+    record NothingGiven(int subtask, ShardSplit split, String detail) implements ProtocolEvent {}
+
     /** A reader met the end of what the stream keeps. */
     record GapReported(ShardSplit split, GapCause cause, String detail) implements ProtocolEvent {}
 }

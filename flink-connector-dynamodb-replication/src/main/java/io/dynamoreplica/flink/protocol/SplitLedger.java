@@ -10,7 +10,6 @@ import io.dynamoreplica.flink.protocol.Stage.Ended;
 import io.dynamoreplica.flink.protocol.Stage.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -195,21 +195,20 @@ public final class SplitLedger {
                                                 : entry));
     }
 
-    /** Shards that no reader has will be read from the oldest record that the stream keeps. */
-    SplitLedger fromOldestKept(Collection<String> splitIds, long proof) {
+    /**
+     * Changes what is known of shards that have not ended. A reader that has one of them goes on
+     * with what it was given.
+     */
+    SplitLedger changeShards(Collection<String> splitIds, UnaryOperator<ShardSplit> change) {
         return edit(
                 draft ->
                         splitIds.forEach(
-                                splitId ->
-                                        draft.change(
-                                                splitId, entry -> fromOldestKept(entry, proof))));
+                                splitId -> draft.change(splitId, entry -> changed(entry, change))));
     }
 
-    private static Entry fromOldestKept(Entry entry, long proof) {
-        return entry.stage() instanceof Unassigned && entry.split() instanceof ShardSplit shard
-                ? new Entry(
-                        shard.at(ShardPosition.OLDEST_KEPT, proof, shard.dropBefore()),
-                        entry.stage())
+    private static Entry changed(Entry entry, UnaryOperator<ShardSplit> change) {
+        return !(entry.stage() instanceof Ended) && entry.split() instanceof ShardSplit shard
+                ? new Entry(change.apply(shard), entry.stage())
                 : entry;
     }
 

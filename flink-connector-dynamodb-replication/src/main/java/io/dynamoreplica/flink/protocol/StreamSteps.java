@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ShardNode.Standing;
 import io.dynamoreplica.flink.protocol.Stage.Ended;
@@ -15,6 +16,8 @@ import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import io.dynamoreplica.flink.protocol.TableState.Waits;
+import io.dynamoreplica.flink.protocol.UnreadShards.Unread;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -72,7 +75,7 @@ final class StreamSteps {
         boolean sameStream = listing.streamArn().equals(state.identity().streamArn());
         TableState known =
                 state.with(state.copy().of(state.pending().described().identity()))
-                        .with(state.pending().unfit(0));
+                        .with(state.pending().with(Waits.NONE));
         if (!renewal.withoutScan()) {
             return SegmentPlan.open(known, rules, listing.time(), parallelism);
         }
@@ -120,13 +123,30 @@ final class StreamSteps {
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
         }
+        gaps.tellClosed(UnreadShards.over(whole, listing.time()));
         GapRules.toProbe(whole, listing.time()).forEach(split -> actions.add(new Probe(split)));
-        return askForChildren(withoutForgotten(whole, listing.time()));
+        TableState answered =
+                whole.with(whole.pending().with(whole.pending().listings().withoutUnread()));
+        return askForChildren(withoutForgotten(answered, listing.time()));
+    }
+
+    /** Whether the shard is closed only a listing shows. */
+    TableState nothingGiven(TableState state, NothingGiven event) {
+        if (state.splits().find(event.split().splitId()).isEmpty()) {
+            return state;
+        }
+        actions.add(
+                new ListShards(
+                        state.table(), state.identity().streamArn(), Margins.UNREAD_LISTING));
+        Unread unread = new Unread(event.subtask(), event.split(), event.detail());
+        return state.with(state.pending().with(state.pending().listings().with(unread)));
     }
 
     /** A shard has ended: what comes after it is wanted at once. */
     TableState shardEnded(TableState state) {
-        return askForChildren(state.with(state.pending().leafListings(0)));
+        return askForChildren(
+                UnreadShards.provenByParents(
+                        state.with(state.pending().with(state.pending().listings().leaf(0)))));
     }
 
     private TableState askForChildren(TableState state) {
@@ -136,17 +156,18 @@ final class StreamSteps {
                         .filter(node -> !parents.contains(node.shard().shardId()))
                         .anyMatch(node -> hasEnded(state, node));
         Pending pending = state.pending();
+        int listings = pending.listings().leaf();
         if (!missing) {
-            return state.with(pending.leafListings(0));
+            return state.with(pending.with(pending.listings().leaf(0)));
         }
         long delay =
-                pending.leafListings() == 0
+                listings == 0
                         ? 0
                         : Math.min(
                                 rules.stream().discoveryMillis(),
-                                Margins.LEAF_RETRY << Math.min(pending.leafListings() - 1, 20));
+                                Margins.LEAF_RETRY << Math.min(listings - 1, 20));
         actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
-        return state.with(pending.leafListings(pending.leafListings() + 1));
+        return state.with(pending.with(pending.listings().leaf(listings + 1)));
     }
 
     private TableState withNewSplits(TableState state, long proof) {
@@ -167,7 +188,7 @@ final class StreamSteps {
                                 dropBefore(state)));
             }
         }
-        return state.with(state.splits().add(splits));
+        return UnreadShards.provenByParents(state.with(state.splits().add(splits)));
     }
 
     private static ShardPosition firstPosition(TableState state, ShardNode node) {

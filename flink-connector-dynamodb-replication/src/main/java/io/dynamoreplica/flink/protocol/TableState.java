@@ -7,9 +7,10 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.protocol.TableRules.Mandate;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.ReplicationSplit;
-import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,43 +85,77 @@ public record TableState(
     /**
      * @param verification number of the last description that was asked for because every segment
      *     had ended
-     * @param leafListings listings since a shard ended whose children are still not shown
      * @param described what the table was when it was last described
-     * @param unfit how often in a row a table that is to be copied again was found unfit for it
+     * @param waits why the next copy does not begin yet
      */
     public record Pending(
             long verification,
-            int leafListings,
+            Listings listings,
             Described described,
-            int unfit,
+            Waits waits,
             Withdrawal withdrawal) {
         public static final Pending NOTHING =
-                new Pending(0, 0, Described.NOTHING, 0, Withdrawal.NONE);
+                new Pending(0, Listings.NOTHING, Described.NOTHING, Waits.NONE, Withdrawal.NONE);
 
         Pending verification(long number) {
-            return new Pending(number, leafListings, described, unfit, withdrawal);
+            return new Pending(number, listings, described, waits, withdrawal);
         }
 
-        Pending leafListings(int listings) {
-            return new Pending(verification, listings, described, unfit, withdrawal);
+        Pending with(Listings newListings) {
+            return new Pending(verification, newListings, described, waits, withdrawal);
         }
 
         Pending described(Identity identity, long bytes) {
             return new Pending(
-                    verification, leafListings, new Described(identity, bytes), unfit, withdrawal);
+                    verification, listings, new Described(identity, bytes), waits, withdrawal);
         }
 
-        Pending unfit(int times) {
-            return new Pending(verification, leafListings, described, times, withdrawal);
+        Pending with(Waits newWaits) {
+            return new Pending(verification, listings, described, newWaits, withdrawal);
         }
 
         Pending withdrawal(Withdrawal newWithdrawal) {
-            return new Pending(verification, leafListings, described, unfit, newWithdrawal);
+            return new Pending(verification, listings, described, waits, newWithdrawal);
         }
 
         long bytes() {
             return described.bytes();
         }
+    }
+
+    /**
+     * What listings are awaited for.
+     *
+     * @param leaf listings since a shard ended whose children are still not shown
+     * @param unread by split id, what readers have said since the last listing of shards of which
+     *     they are given no record
+     */
+    public record Listings(int leaf, Map<String, UnreadShards.Unread> unread) {
+        static final Listings NOTHING = new Listings(0, Map.of());
+
+        Listings leaf(int listings) {
+            return new Listings(listings, unread);
+        }
+
+        Listings with(UnreadShards.Unread word) {
+            Map<String, UnreadShards.Unread> draft = new HashMap<>(unread);
+            draft.put(word.split().splitId(), word);
+            return new Listings(leaf, Map.copyOf(draft));
+        }
+
+        Listings withoutUnread() {
+            return new Listings(leaf, Map.of());
+        }
+    }
+
+    /**
+     * Why the next copy does not begin yet.
+     *
+     * @param unfit how often in a row a table that is to be copied again was found unfit for it
+     * @param rests whether a rest is taken, because copies before it came to nothing
+     */
+    public record Waits(int unfit, boolean rests) {
+        static final Waits NONE = new Waits(0, false);
     }
 
     /**
@@ -235,11 +270,11 @@ public record TableState(
 
     /**
      * Milliseconds until the stream may drop the first records of a shard that waits for a reader,
-     * as of the last listing; 24 hours if none waits.
+     * as of the last listing; 24 hours if none waits. A shard that waits for the end of its parent
+     * does not count: the parent's reader is further behind.
      */
     public long waitingHeadroom() {
-        return splits.unassignedShards()
-                .filter(split -> split.position() instanceof ShardPosition.Beginning)
+        return UnreadShards.waiting(this)
                 .mapToLong(split -> Margins.RETENTION - (stream.lastListing() - split.proof()))
                 .min()
                 .orElse(Margins.RETENTION);
@@ -255,11 +290,11 @@ public record TableState(
     }
 
     /**
-     * Whether a copy is under way, or about to be. One that waits for its table or stream is not,
-     * for up to an hour: a job may take no checkpoint during a backlog, and other tables need them.
+     * Whether a copy is under way, or about to be. One that waits, which can take hours, is not: a
+     * job may take no checkpoint during a backlog, and other tables need them.
      */
     boolean isBacklog() {
-        return phase().isBacklog() && pending.unfit() == 0;
+        return phase().isBacklog() && pending.waits().equals(Waits.NONE);
     }
 
     /** The stream that is read, or of which the listing is awaited that becomes the anchor. */

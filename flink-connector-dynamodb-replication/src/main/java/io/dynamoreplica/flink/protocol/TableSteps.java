@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
+import io.dynamoreplica.flink.protocol.TableState.Waits;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
 
@@ -162,7 +163,7 @@ final class TableSteps {
         long now = description.time();
         return SegmentPlan.open(
                         known.with(state.copy().of(description.identity()))
-                                .with(known.pending().unfit(0)),
+                                .with(known.pending().with(Waits.NONE)),
                         rules,
                         now,
                         parallelism)

@@ -18,12 +18,14 @@ import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
 import io.dynamoreplica.flink.reader.Fetched.ShardGap;
 import io.dynamoreplica.flink.reader.Fetched.ShardProof;
 import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.Fetched.ShardUnread;
 import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.NothingGiven;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
@@ -45,7 +48,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     private final StreamImages streamImages;
     private final ReaderMetrics metrics;
     private final Withdrawals withdrawals;
-    private final Consumer<GapFound> gaps;
+    private final Consumer<SourceEvent> messages;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
 
     /** By table, the last epoch whose begin was said; no state, so it is said again. */
@@ -56,13 +59,13 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             DynamoDbDeserializationSchema<T> schema,
             ReaderMetrics metrics,
             Withdrawals withdrawals,
-            Consumer<GapFound> gaps) {
+            Consumer<SourceEvent> messages) {
         this.schema = schema;
         this.copyEnds = new CopyEnds(config, schema);
         this.streamImages = new StreamImages(config);
         this.metrics = metrics;
         this.withdrawals = withdrawals;
-        this.gaps = gaps;
+        this.messages = messages;
     }
 
     @Override
@@ -79,12 +82,15 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
             ((ShardSplitState) state).proven(proof.time());
         } else if (element instanceof ShardGap gap) {
             reportGap(gap, (ShardSplitState) state);
+        } else if (element instanceof ShardUnread unread) {
+            metrics.emittedAsOne(0);
+            messages.accept(new NothingGiven(((ShardSplitState) state).split(), unread.detail()));
         }
     }
 
     private void reportGap(ShardGap gap, ShardSplitState state) {
         metrics.emittedAsOne(0);
-        gaps.accept(new GapFound(state.split(), gap.cause(), gap.detail()));
+        messages.accept(new GapFound(state.split(), gap.cause(), gap.detail()));
         if (gap.goesOn()) {
             state.gapPassed();
         }

@@ -23,6 +23,8 @@ sealed interface Fetched {
             return List.of(new ScannedPage(scanned.page(), scanned.keyNames()));
         } else if (outcome instanceof Outcome.Gap gap) {
             return List.of(new ShardGap(gap.cause(), gap.detail(), gap.goesOn()));
+        } else if (outcome instanceof Outcome.NothingGiven nothing) {
+            return List.of(new ShardUnread(nothing.refusal().message()));
         } else if (outcome instanceof Outcome.Read read && read.proof().isPresent()) {
             return List.of(new ShardProof(read.proof().getAsLong()));
         } else if (outcome instanceof Outcome.Read read) {
@@ -64,4 +66,11 @@ sealed interface Fetched {
      * @param goesOn whether the elements behind it begin at the oldest record kept; else none come
      */
     record ShardGap(GapCause cause, String detail, boolean goesOn) implements Fetched {}
+
+    /**
+     * DynamoDB gives no record of the shard, of which none was read yet.
+     *
+     * @param detail what DynamoDB answered
+     */
+    record ShardUnread(String detail) implements Fetched {}
 }

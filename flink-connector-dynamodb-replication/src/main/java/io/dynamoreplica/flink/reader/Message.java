@@ -22,6 +22,9 @@ sealed interface Message {
     /** From the task: splits were withdrawn; {@link Withdrawals} knows which. */
     record Withdrawn() implements Message {}
 
+    /** From the task: the enumerator says that no record will be added to the split's shard. */
+    record Closed(String splitId) implements Message {}
+
     /** From the task: whatever the fetcher waits for, it shall return. */
     record WakeUp() implements Message {}
 }

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.reader;
 
+import io.dynamoreplica.flink.reader.cursor.ShardCursor;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 
@@ -62,6 +63,13 @@ final class ReadSplit {
 
     void pageEmitted() {
         pagesNotEmitted--;
+    }
+
+    /** No record will be added to it. */
+    void shardClosed() {
+        if (cursor instanceof ShardCursor shard) {
+            shard.closed();
+        }
     }
 
     /** No call follows, though the split has not ended. */

@@ -37,6 +37,7 @@ final class ReaderMetrics {
     private final Counter refusedOtherwise;
     private final FetchLag fetchLag = new FetchLag();
     private volatile long bytesInFlight;
+    private volatile int stalledSplits;
 
     ReaderMetrics(SourceReaderMetricGroup group, RetentionHeadroom headroom) {
         this.headroom = headroom;
@@ -51,6 +52,7 @@ final class ReaderMetrics {
         refused.put(Refusal.Kind.DENIED, own.counter("callsDenied"));
         refusedOtherwise = own.counter("callsRefusedOtherwise");
         own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
+        own.gauge("stalledSplits", (Gauge<Integer>) () -> stalledSplits);
         for (String table : headroom.tables()) {
             own.addGroup("table", table)
                     .gauge("retentionHeadroom", (Gauge<Long>) () -> headroom.seconds(table));
@@ -87,6 +89,11 @@ final class ReaderMetrics {
     void gone(ReplicationSplit split) {
         headroom.gone(split);
         fetchLag.gone(split.splitId());
+    }
+
+    /** Fetcher's thread: so many splits have had only refusals for ten minutes or more. */
+    void stalledSplits(int splits) {
+        stalledSplits = splits;
     }
 
     /** Fetcher's thread. */

@@ -18,6 +18,7 @@ import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardClosed;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.SplitsWithdrawn;
 import io.dynamoreplica.flink.split.WithdrawSplits;
@@ -271,6 +272,8 @@ public final class ReplicationSourceReader<T>
             splits.forget(forget.splitIds());
         } else if (event instanceof WithdrawSplits withdraw) {
             withdraw(withdraw.table(), withdraw.epoch());
+        } else if (event instanceof ShardClosed closed) {
+            withdrawals.closed(closed.splitId());
         } else if (event instanceof EpochEnded ended) {
             nextTurn.add(output -> announcements.end(ended, output));
         } else if (event instanceof NothingToRead) {

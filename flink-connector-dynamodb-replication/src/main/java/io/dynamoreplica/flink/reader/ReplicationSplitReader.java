@@ -5,8 +5,10 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.reader.cursor.Call;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.io.IOException;
@@ -67,7 +69,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         this.bytes = new BytesInFlight(config.job().reader().bytesInFlight());
         this.callLimit = config.job().reader().concurrentCalls();
         this.pool = new CallPool(service, callLimit, mailbox::add);
-        withdrawals.tellFromNowOn(() -> mailbox.add(new Message.Withdrawn()));
+        withdrawals.tellFromNowOn(mailbox::add);
     }
 
     @Override
@@ -149,6 +151,8 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             }
         } else if (message instanceof Message.Withdrawn) {
             dropWithdrawn(batch);
+        } else if (message instanceof Message.Closed closed) {
+            Optional.ofNullable(splits.get(closed.splitId())).ifPresent(ReadSplit::shardClosed);
         }
     }
 
@@ -192,7 +196,6 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                 splits.values().stream().filter(read -> withdrawals.cover(read.split())).toList();
         for (ReadSplit split : withdrawn) {
             due.remove(split);
-            refusals.dropped(split.split());
             finish(split, batch);
         }
     }
@@ -203,13 +206,8 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (outcome instanceof Outcome.Failed failed) {
             throw new ReadingStoppedException(failed.message());
         }
-        if (outcome instanceof Outcome.Refused refused) {
-            metrics.refused(refused.refusal());
-            refusals.refused(split.split(), answered.call(), refused.refusal());
-        } else {
-            refusals.answered(split.split(), answered.call());
-            deliver(split, outcome, batch);
-        }
+        note(split.split(), answered.call(), outcome);
+        deliver(split, outcome, batch);
         if (!outcome.isFinal()) {
             scheduleIfFree(split);
         } else if (outcome instanceof Outcome.Gap) {
@@ -220,9 +218,22 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         }
     }
 
+    private void note(ReplicationSplit split, Call call, Outcome outcome) {
+        Optional<Refusal> refusal = outcome.refused();
+        if (refusal.isPresent()) {
+            metrics.refused(refusal.get());
+            refusals.refused(split, call, refusal.get(), clock.getAsLong());
+        } else if (!(outcome instanceof Outcome.Progressed)) {
+            refusals.answered(split, call);
+        }
+        metrics.stalledSplits(refusals.stalled());
+    }
+
     /** Flink frees what it keeps for the split. */
     private void finish(ReadSplit split, FetchedBatch batch) {
         splits.remove(split.id());
+        refusals.dropped(split.split());
+        metrics.stalledSplits(refusals.stalled());
         metrics.gone(split.split());
         batch.finish(split.id());
     }

@@ -68,7 +68,7 @@ final class RetentionHeadroom {
     void given(ReplicationSplit split) {
         if (split instanceof ShardSplit shard) {
             serverTimeIsAtLeast(shard.proof());
-            tables.get(shard.table()).given(shard);
+            tables.get(shard.table()).given(shard, serverTime());
         }
     }
 

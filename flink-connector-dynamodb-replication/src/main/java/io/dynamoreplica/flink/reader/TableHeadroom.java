@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.Retention;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,9 +54,14 @@ final class TableHeadroom {
         return Math.max(0, RETENTION_SECONDS - age);
     }
 
-    /** Before its first answer a shard is as far behind as its proof. */
-    void given(ShardSplit split) {
-        put(new Shard(split.splitId(), split.proof(), NOTHING));
+    /**
+     * Before its first answer a shard is as far behind as its proof. One that is read from the
+     * oldest record kept is not: nothing is needed that the stream can drop by then.
+     */
+    void given(ShardSplit split, long serverTime) {
+        boolean needsAll = !(split.position() instanceof ShardPosition.OldestKept);
+        long oldest = needsAll ? split.proof() : Math.max(split.proof(), serverTime);
+        put(new Shard(split.splitId(), oldest, NOTHING));
     }
 
     void answered(String splitId, ShardPage page) {

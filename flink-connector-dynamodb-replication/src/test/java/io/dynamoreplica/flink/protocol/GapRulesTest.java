@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,12 +127,15 @@ class GapRulesTest {
 
     @Test
     void aShardNotYetReadWhenTheStreamMayHaveTrimmedItIsAGap() {
-        table.rollOver("A", "B");
-        story.discover();
-        story.discoverEvery(3_600_000, 23);
-        assertThat(story.gaps).isEmpty();
-        story.discoverEvery(3_600_000, 1);
-        assertGap(GapCause.AGED_OUT, "B", "24 hours");
+        Story closedOnly = Story.of(1, Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM));
+        closedOnly.table().open("A");
+        closedOnly.begin().copied();
+        closedOnly.discoverEvery(3_600_000, 23);
+        assertThat(closedOnly.gaps).isEmpty();
+        closedOnly.discoverEvery(3_600_000, 1);
+        assertThat(closedOnly.gaps).hasSize(1);
+        assertThat(closedOnly.gaps.get(0).cause()).isEqualTo(GapCause.AGED_OUT);
+        assertThat(closedOnly.gaps.get(0).detail()).contains("A", "24 hours");
     }
 
     @Test
@@ -147,11 +151,15 @@ class GapRulesTest {
     }
 
     @Test
-    void aShardThatShowsUpOnlyAfterALongStopIsAGap() {
+    void aShardThatShowsUpOnlyAfterALongStopIsAGapIfItsParentSaysNoMore() {
         story.checkpoints.complete(story.checkpoints.start());
         table.rollOver("A", "B");
         story.pass(25 * 3_600_000L).restore(1).begin();
-        assertGap(GapCause.AGED_OUT, "B");
+        assertThat(story.gaps).as("it waits for its parent, whose reader knows more").isEmpty();
+        story.finish(0, "A");
+        assertThat(story.now() - story.shard("B").proof())
+                .as("its reader takes it for lost")
+                .isGreaterThanOrEqualTo(Margins.RETENTION);
     }
 
     @Test

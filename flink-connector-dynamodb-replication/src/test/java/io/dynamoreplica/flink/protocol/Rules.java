@@ -44,12 +44,16 @@ final class Rules {
     }
 
     static TableRules closedShardsOnly(Start start) {
+        return closedShardsOnly(start, OnGap.FAIL);
+    }
+
+    static TableRules closedShardsOnly(Start start, OnGap policy) {
         return new TableRules(
                 "orders",
                 new Mandate(start, ""),
                 HandOverRule.AFTER_CHECKPOINT,
                 scan(0, 1, true),
-                new StreamRules(DISCOVERY, true, OnGap.FAIL));
+                new StreamRules(DISCOVERY, true, policy));
     }
 
     static TableRules named(String table, TableRules like) {

@@ -62,7 +62,7 @@ class UnfitTableTest {
         story.table().refuseStream(false);
         story.pass(Margins.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
-        assertThat(story.state().pending().unfit()).isZero();
+        assertThat(story.state().pending().waits().unfit()).isZero();
     }
 
     @Test

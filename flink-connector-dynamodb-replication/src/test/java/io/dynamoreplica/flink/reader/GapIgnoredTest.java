@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.GapFound;
+import io.dynamoreplica.flink.split.NothingGiven;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -119,16 +120,26 @@ class GapIgnoredTest {
     }
 
     @Test
-    void aShardThatIsGoneEndsBehindItsGap() throws Exception {
-        ShardSplit split = shard();
+    void aShardThatIsGoneBehindItsGapEndsOnceTheEnumeratorSaysThatItIsClosed() throws Exception {
+        ShardSplit split =
+                shard().at(
+                                new ShardPosition.After(records().get(4).sequenceNumber()),
+                                shard().proof(),
+                                ShardSplit.DROP_NOTHING);
         stream.unlist(shardId);
         RunningReader reader = start(split);
+        reader.pollUntil("the question", () -> !reader.sent(NothingGiven.class).isEmpty());
+        assertThat(reader.sent(SplitsFinished.class)).isEmpty();
 
+        reader.shardClosed(split.splitId());
         reader.pollUntilFinished(1);
 
         assertThat(reader.events()).isEmpty();
-        assertThat(reader.sent().subList(1, 3))
-                .hasExactlyElementsOfTypes(GapFound.class, SplitsFinished.class);
+        assertThat(reader.sent(GapFound.class)).hasSize(1);
+        NothingGiven asked = reader.sent(NothingGiven.class).get(0);
+        assertThat(asked.split())
+                .isEqualTo(split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore()));
+        assertThat(reader.metrics().count("numRecordsIn")).isZero();
     }
 
     private RunningReader start(ReplicationSplit split) {

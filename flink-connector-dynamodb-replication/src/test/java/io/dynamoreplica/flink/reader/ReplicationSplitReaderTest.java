@@ -69,6 +69,7 @@ class ReplicationSplitReaderTest {
     /** Counts calls as they are started, so that "no further call" needs no waiting. */
     private final RecordingMetrics metrics = new RecordingMetrics();
 
+    private final Withdrawals withdrawals = new Withdrawals();
     private ReplicationSplitReader reader;
 
     @AfterEach
@@ -314,15 +315,40 @@ class ReplicationSplitReaderTest {
     }
 
     @Test
-    void aShardOfWhichNothingIsKeptIsDoneIfNothingWasNeeded() throws IOException {
+    void aShardOfWhichNothingIsKeptIsDoneOnceItIsKnownToBeClosed() throws IOException {
         waitForNoBackoff();
         FakeStream stream = streamOf(1, 30);
         stream.trimWhole(stream.shards().get(0).shardId());
-        open(config(ROOMY), List.of(shard(stream, 0, ShardPosition.OLDEST_KEPT)));
+        ReplicationSplit split = shard(stream, 0, ShardPosition.OLDEST_KEPT);
+        open(config(ROOMY), List.of(split));
+        while (elements.isEmpty()) {
+            drain(reader.fetch());
+        }
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+        assertThat(finished).isEmpty();
 
+        withdrawals.closed(split.splitId());
         drainUntilFinished(1);
 
-        assertThat(elements).isEmpty();
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+    }
+
+    @Test
+    void aSplitThatIsRefusedForMoreThanTenMinutesCountsAsStalled() throws IOException {
+        waitForNoBackoff();
+        FakeStream stream = streamOf(1, 30);
+        stream.trimWhole(stream.shards().get(0).shardId());
+        ReplicationSplit split = shard(stream, 0, ShardPosition.OLDEST_KEPT);
+        open(config(ROOMY), List.of(split));
+        assertThat(metrics.value("stalledSplits")).isEqualTo(0);
+        while (!metrics.value("stalledSplits").equals(1)) {
+            drain(reader.fetch());
+        }
+
+        withdrawals.closed(split.splitId());
+        drainUntilFinished(1);
+
+        assertThat(metrics.value("stalledSplits")).isEqualTo(0);
     }
 
     @Test
@@ -388,7 +414,7 @@ class ReplicationSplitReaderTest {
     private void open(ReplicationConfig config, List<ReplicationSplit> splits) {
         reader =
                 new ReplicationSplitReader(
-                        config, db.service(), metrics.ofReader(clock), new Withdrawals(), clock);
+                        config, db.service(), metrics.ofReader(clock), withdrawals, clock);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 

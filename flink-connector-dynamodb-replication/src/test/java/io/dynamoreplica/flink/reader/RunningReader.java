@@ -12,6 +12,7 @@ import io.dynamoreplica.flink.split.ForgetFinished;
 import io.dynamoreplica.flink.split.NothingToRead;
 import io.dynamoreplica.flink.split.ReaderReport;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ShardClosed;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.WithdrawSplits;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
@@ -81,6 +82,10 @@ final class RunningReader implements AutoCloseable {
 
     void withdraw(String table, long epoch) {
         reader.handleSourceEvents(new WithdrawSplits(table, epoch));
+    }
+
+    void shardClosed(String splitId) {
+        reader.handleSourceEvents(new ShardClosed(splitId));
     }
 
     void ended(String table, long epoch, long begun) {

@@ -100,8 +100,11 @@ class WithdrawalTest {
     @Test
     void aGapThatWaitsIsNotReported() throws Exception {
         FakeStream stream = streamOf(10);
-        stream.trimWhole(stream.shards().get(0).shardId());
-        start(shard(stream, OLD));
+        String shardId = stream.shards().get(0).shardId();
+        String first = stream.records(shardId).get(0).sequenceNumber();
+        stream.trimWhole(shardId);
+        ShardSplit split = shard(stream, OLD);
+        start(split.at(new ShardPosition.After(first), split.proof(), ShardSplit.DROP_NOTHING));
         reader.awaitFetched();
 
         reader.withdraw(TABLE, OLD);
@@ -114,8 +117,11 @@ class WithdrawalTest {
     @Test
     void aSplitThatStoppedAtAGapIsFreedToo() throws Exception {
         FakeStream stream = streamOf(10);
-        stream.trimWhole(stream.shards().get(0).shardId());
-        start(shard(stream, OLD));
+        String shardId = stream.shards().get(0).shardId();
+        String first = stream.records(shardId).get(0).sequenceNumber();
+        stream.trimWhole(shardId);
+        ShardSplit split = shard(stream, OLD);
+        start(split.at(new ShardPosition.After(first), split.proof(), ShardSplit.DROP_NOTHING));
         reader.pollUntil("the gap", () -> !reader.sent(GapFound.class).isEmpty());
 
         reader.withdraw(TABLE, OLD);

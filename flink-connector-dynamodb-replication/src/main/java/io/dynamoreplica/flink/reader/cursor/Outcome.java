@@ -5,10 +5,12 @@
 package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.service.Refusal.Kind;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What an answer means for the split that asked. */
@@ -17,6 +19,13 @@ public sealed interface Outcome {
     /** Whether the cursor has no further call to make. */
     default boolean isFinal() {
         return false;
+    }
+
+    /**
+     * Why the call brought nothing and has to be made again; empty for a call that was answered.
+     */
+    default Optional<Refusal> refused() {
+        return Optional.empty();
     }
 
     /** Memory that its page takes. */
@@ -60,7 +69,33 @@ public sealed interface Outcome {
         }
     }
 
-    /** The stream keeps nothing of this shard, and nothing of it was needed: the shard is done. */
+    /**
+     * The iterator is of no use, or none was given. A new one will be asked for.
+     *
+     * @param refusal why
+     */
+    record IteratorLost(Refusal refusal) implements Outcome {
+        /** An iterator that has expired is no refusal: it served its time. */
+        @Override
+        public Optional<Refusal> refused() {
+            return Optional.of(refusal).filter(why -> why.kind() != Kind.ITERATOR_EXPIRED);
+        }
+    }
+
+    /**
+     * As {@link IteratorLost}, so often in a row that someone should look whether the shard is
+     * closed. If it is, {@link ShardCursor#closed} is to be told.
+     *
+     * @param refusal what DynamoDB answered last
+     */
+    record NothingGiven(Refusal refusal) implements Outcome {
+        @Override
+        public Optional<Refusal> refused() {
+            return Optional.of(refusal);
+        }
+    }
+
+    /** The shard is closed and the stream keeps nothing of it: the shard is done. */
     record NothingKept() implements Outcome {
         @Override
         public boolean isFinal() {
@@ -77,7 +112,12 @@ public sealed interface Outcome {
      * @param refusal passing, or one about which not the reader decides
      * @param retryAt milliseconds on the caller's clock
      */
-    record Refused(Refusal refusal, long retryAt) implements Outcome {}
+    record Refused(Refusal refusal, long retryAt) implements Outcome {
+        @Override
+        public Optional<Refusal> refused() {
+            return Optional.of(refusal);
+        }
+    }
 
     /**
      * The stream no longer has what comes after the position.

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ShardPage;
+import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -21,17 +22,21 @@ import java.util.OptionalLong;
  * split's own if it never returned one: so nothing is read twice, and nothing is left out. Only a
  * page without a next iterator ends a shard; that page's records count.
  *
- * <p>TRIMMED and NOT_FOUND say that the stream no longer has what comes after the position: a gap.
- * So does the clock, for a shard of which no record was fetched and that was not asked for 24
- * hours. A gap ends the reading, or, if the terms say so, is passed: the cursor goes on from the
- * oldest record kept. They are none for {@link ShardPosition.OldestKept}, which asks for no more
- * than the stream keeps:
+ * <p>After a record TRIMMED and NOT_FOUND say that the stream no longer has what comes next: a gap.
+ * A gap ends the reading. If the terms say so, it is passed: the cursor goes on from the oldest
+ * record kept.
+ *
+ * <p>Before the first record they say less. The oldest record can be trimmed between two calls, and
+ * what was trimmed can be older than anything that is needed. So the cursor asks for a new
+ * iterator, with growing rests, until DynamoDB gives a page:
  *
  * <ul>
- *   <li>NOT_FOUND: the stream keeps nothing of the shard; it is done.
- *   <li>TRIMMED: the oldest record may have been trimmed between the two calls while younger ones
- *       are there, so a new iterator is asked for. A shard all of whose records are trimmed goes on
- *       giving iterators and refusing them; after {@link #TRIMMED_IN_A_ROW} of those it is done.
+ *   <li>The time of that page decides whether something can be lost: from {@link
+ *       ShardPosition.Beginning} it is a gap if the page comes 24 hours or more after the proof.
+ *       {@link ShardPosition.OldestKept} asks for no more than the stream keeps.
+ *   <li>A closed shard of which every record is trimmed never gives a page. Only a listing shows
+ *       that a shard is closed, so after some refusals in a row the cursor asks whether it is. When
+ *       it is told so ({@link #closed}), the next refusal is the end of the shard.
  * </ul>
  */
 public final class ShardCursor implements SplitCursor {
@@ -40,10 +45,13 @@ public final class ShardCursor implements SplitCursor {
     static final long ITERATOR_MILLIS = 14 * 60_000;
 
     /**
-     * A record trimmed between two calls that follow each other at once is rare; five in a row,
-     * with growing rests between them, are no coincidence.
+     * A record that is trimmed between two calls is rare. So many refusals, with rests that grow to
+     * more than six seconds, are no coincidence.
      */
-    static final int TRIMMED_IN_A_ROW = 5;
+    static final int TRIMMED_IN_A_ROW = 8;
+
+    /** No record that is trimmed makes a shard unknown, so fewer refusals will do. */
+    static final int NOT_FOUND_IN_A_ROW = 3;
 
     /**
      * @param since when it was asked for
@@ -64,11 +72,23 @@ public final class ShardCursor implements SplitCursor {
     /** Passing refusals in a row. */
     private int refusals;
 
-    /** Iterators lost in a row, without a page between. */
+    /** How often in a row an iterator was lost or not given, without a page between. */
     private int lost;
 
     /** Counts as long as no record was fetched. */
     private final Wholeness wholeness;
+
+    /** Whether no record will be added to the shard. */
+    private boolean closed;
+
+    /**
+     * Whether every record so far is to be dropped, because it was made before anything that is
+     * needed: then nothing of the shard counts as read.
+     */
+    private boolean unwanted;
+
+    /** How often in a row a record was asked for and none was there. */
+    private int notGiven;
 
     private boolean done;
 
@@ -82,6 +102,15 @@ public final class ShardCursor implements SplitCursor {
         this.fetched = split.position();
         this.wholeness = new Wholeness(split.proof());
         this.done = split.isFinished();
+        this.unwanted = split.dropBefore() != ShardSplit.DROP_NOTHING;
+    }
+
+    /**
+     * Tells that no record will be added to the shard. If the stream keeps none of it, nothing
+     * follows.
+     */
+    public void closed() {
+        closed = true;
     }
 
     @Override
@@ -141,8 +170,10 @@ public final class ShardCursor implements SplitCursor {
                     now);
         }
         lost = 0;
+        notGiven = 0;
         int records = page.records().size();
         if (records > 0) {
+            unwanted &= page.records().stream().allMatch(this::isUnwanted);
             fetched = new ShardPosition.After(page.records().get(records - 1).sequenceNumber());
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
@@ -158,28 +189,50 @@ public final class ShardCursor implements SplitCursor {
             dueAt = now + backoff.delay(refusals, split.splitId());
             return new Outcome.Refused(refusal, dueAt);
         }
-        boolean needsNoMoreThanKept = fetched instanceof ShardPosition.OldestKept;
-        boolean usedIterator = iterator.isPresent();
         return switch (refusal.kind()) {
-            case ITERATOR_EXPIRED -> usedIterator ? renew(now) : failed(operation, refusal);
-            case TRIMMED -> {
-                if (!needsNoMoreThanKept) {
-                    yield gap(operation, refusal, now);
-                }
-                yield lost + 1 < TRIMMED_IN_A_ROW ? renew(now) : new Outcome.NothingKept();
+            case ITERATOR_EXPIRED -> {
+                notGiven = 0;
+                yield iterator.isPresent() ? renew(refusal, now) : failed(operation, refusal);
             }
-            case NOT_FOUND ->
-                    needsNoMoreThanKept ? new Outcome.NothingKept() : gap(operation, refusal, now);
+            case TRIMMED, NOT_FOUND ->
+                    fetched instanceof ShardPosition.After && !unwanted
+                            ? gap(operation, refusal, now)
+                            : nothingGiven(refusal, now);
             default -> failed(operation, refusal);
         };
     }
 
+    private boolean isUnwanted(StreamRecord record) {
+        return record.created().toEpochMilli() < split.dropBefore();
+    }
+
+    /**
+     * No record that is needed was fetched yet, and DynamoDB gives none. What was fetched and is to
+     * be dropped may come again.
+     */
+    private Outcome nothingGiven(Refusal refusal, long now) {
+        if (fetched instanceof ShardPosition.After) {
+            fetched = ShardPosition.BEGINNING;
+        }
+        notGiven++;
+        boolean oftenEnough =
+                notGiven
+                        >= (refusal.kind() == Refusal.Kind.NOT_FOUND
+                                ? NOT_FOUND_IN_A_ROW
+                                : TRIMMED_IN_A_ROW);
+        if (oftenEnough && closed) {
+            return new Outcome.NothingKept();
+        }
+        Outcome renewed = renew(refusal, now);
+        return oftenEnough ? new Outcome.NothingGiven(refusal) : renewed;
+    }
+
     /** A new iterator, at once the first time: one that is lost again and again must not spin. */
-    private Outcome renew(long now) {
+    private Outcome renew(Refusal refusal, long now) {
         lost++;
         iterator = Optional.empty();
         dueAt = lost == 1 ? now : now + backoff.delay(lost - 1, split.splitId());
-        return new Outcome.Progressed();
+        return new Outcome.IteratorLost(refusal);
     }
 
     private Outcome gap(String operation, Refusal refusal, long now) {
@@ -192,6 +245,7 @@ public final class ShardCursor implements SplitCursor {
             fetched = ShardPosition.OLDEST_KEPT;
             iterator = Optional.empty();
             lost = 0;
+            notGiven = 0;
             dueAt = now;
         }
         return new Outcome.Gap(cause, detail, terms.goesOnAfterGap());

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service.aws;
 import io.dynamoreplica.flink.service.ReplicationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -41,6 +42,14 @@ final class AnswerParts {
             throw incomplete("The answer has an empty " + name);
         }
         return part;
+    }
+
+    /**
+     * A text that DynamoDB may leave out. Absent, null and empty are the same: its documentation
+     * says "empty" where its answers have nothing.
+     */
+    static Optional<String> textIfSent(String part) {
+        return Optional.ofNullable(part).filter(text -> !text.isEmpty());
     }
 
     /** As {@link #sent}, for each of the parts. */

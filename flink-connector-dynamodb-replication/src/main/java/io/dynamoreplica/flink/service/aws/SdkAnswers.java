@@ -62,9 +62,8 @@ final class SdkAnswers {
     /** DynamoDB Local gives no TableId; the time of creation also tells a table from its heir. */
     private static String identity(
             software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
-        return table.tableId() != null
-                ? table.tableId()
-                : "created at " + sent(table.creationDateTime(), "TableId");
+        return AnswerParts.textIfSent(table.tableId())
+                .orElseGet(() -> "created at " + sent(table.creationDateTime(), "TableId"));
     }
 
     private static List<KeyColumn> keys(
@@ -113,7 +112,7 @@ final class SdkAnswers {
     private static Optional<TableStream> stream(
             software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
         var specification = Optional.ofNullable(table.streamSpecification());
-        return Optional.ofNullable(table.latestStreamArn())
+        return AnswerParts.textIfSent(table.latestStreamArn())
                 .map(
                         arn ->
                                 new TableStream(
@@ -131,9 +130,10 @@ final class SdkAnswers {
         }
         return new Shard(
                 shardId,
-                shard.parentShardId(),
-                shard.sequenceNumberRange() != null
-                        && shard.sequenceNumberRange().endingSequenceNumber() != null);
+                AnswerParts.textIfSent(shard.parentShardId()).orElse(null),
+                Optional.ofNullable(shard.sequenceNumberRange())
+                        .flatMap(range -> AnswerParts.textIfSent(range.endingSequenceNumber()))
+                        .isPresent());
     }
 
     /**
@@ -183,9 +183,19 @@ final class SdkAnswers {
         }
         return new ShardPage(
                 records,
-                Optional.ofNullable(response.nextShardIterator()),
+                nextIterator(response),
                 memory.bytes(),
                 ResponseHeaders.serverTime(response));
+    }
+
+    /**
+     * DynamoDB's documentation says null for the end of a shard. An empty iterator is not taken for
+     * it: an end that is none would lose all that follows, and the same call made again does no
+     * harm.
+     */
+    private static Optional<String> nextIterator(GetRecordsResponse response) {
+        return Optional.ofNullable(response.nextShardIterator())
+                .map(next -> sentText(next, "NextShardIterator"));
     }
 
     private static long orZero(Long number) {

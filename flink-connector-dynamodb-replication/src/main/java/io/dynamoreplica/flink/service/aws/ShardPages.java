@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.split.Shard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -33,8 +34,9 @@ final class ShardPages {
         DescribeStreamResponse page = first;
         while (true) {
             page.streamDescription().shards().stream().map(SdkAnswers::shard).forEach(shards::add);
-            String last = page.streamDescription().lastEvaluatedShardId();
-            if (last == null) {
+            Optional<String> last =
+                    AnswerParts.textIfSent(page.streamDescription().lastEvaluatedShardId());
+            if (last.isEmpty()) {
                 return new ShardListing(
                         streamArn,
                         AnswerParts.sent(
@@ -42,7 +44,7 @@ final class ShardPages {
                         shards,
                         ResponseHeaders.serverTime(first));
             }
-            page = page(last);
+            page = page(last.get());
         }
     }
 

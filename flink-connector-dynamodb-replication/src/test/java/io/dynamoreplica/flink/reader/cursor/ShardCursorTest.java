@@ -89,7 +89,7 @@ class ShardCursorTest {
 
         Outcome outcome = cursor.answered(refusal(Refusal.Kind.ITERATOR_EXPIRED), 50);
 
-        assertThat(outcome).isEqualTo(new Outcome.Progressed());
+        assertThat(outcome).isInstanceOf(Outcome.IteratorLost.class);
         assertThat(cursor.dueAt()).isEqualTo(50);
         assertThat(cursor.call(50)).isEqualTo(iteratorFor(new ShardPosition.After("12")));
     }
@@ -171,67 +171,23 @@ class ShardCursorTest {
             value = Refusal.Kind.class,
             names = {"TRIMMED", "NOT_FOUND"})
     void whatIsNeededAndGoneIsAGapWhicheverCallFindsIt(Refusal.Kind kind) {
-        for (ShardPosition needed :
-                Arrays.asList(ShardPosition.BEGINNING, new ShardPosition.After("9"))) {
-            Outcome atRecords = withIterator(needed).answered(refusal(kind), 0);
-            Outcome atIterator = cursor(needed).answered(iteratorRefusal(kind), 0);
+        ShardPosition needed = new ShardPosition.After("9");
+        Outcome atRecords = withIterator(needed).answered(refusal(kind), 0);
+        Outcome atIterator = cursor(needed).answered(iteratorRefusal(kind), 0);
 
-            assertThat(atRecords)
-                    .isEqualTo(
-                            new Outcome.Gap(
-                                    GapCause.TRIMMED,
-                                    "GetRecords was refused: DynamoDB says so",
-                                    false));
-            assertThat(atIterator)
-                    .isEqualTo(
-                            new Outcome.Gap(
-                                    GapCause.TRIMMED,
-                                    "GetShardIterator was refused: DynamoDB says so",
-                                    false));
-            assertThat(atRecords.isFinal()).isTrue();
-        }
-    }
-
-    @Test
-    void oldestKeptIsDoneWhenTheShardIsGone() {
-        assertThat(
-                        withIterator(ShardPosition.OLDEST_KEPT)
-                                .answered(refusal(Refusal.Kind.NOT_FOUND), 0))
-                .isEqualTo(new Outcome.NothingKept());
-        assertThat(
-                        cursor(ShardPosition.OLDEST_KEPT)
-                                .answered(iteratorRefusal(Refusal.Kind.NOT_FOUND), 0))
-                .isEqualTo(new Outcome.NothingKept());
-    }
-
-    @Test
-    void oldestKeptTriesAgainWhenTheOldestRecordWasTrimmedUnderItsHands() {
-        ShardCursor cursor = withIterator(ShardPosition.OLDEST_KEPT);
-
-        assertThat(cursor.answered(refusal(Refusal.Kind.TRIMMED), 0))
-                .isEqualTo(new Outcome.Progressed());
-        assertThat(cursor.call(0)).isEqualTo(iteratorFor(ShardPosition.OLDEST_KEPT));
-        cursor.answered(iterator("i2"), 0);
-
-        Outcome.Read read = (Outcome.Read) cursor.answered(records("i3", "10"), 0);
-        assertThat(read.page().records()).hasSize(1);
-    }
-
-    @Test
-    void oldestKeptIsDoneWhenEveryIteratorIsTrimmed() {
-        ShardCursor cursor = withIterator(ShardPosition.OLDEST_KEPT);
-        for (int trimmed = 1; trimmed < ShardCursor.TRIMMED_IN_A_ROW; trimmed++) {
-            assertThat(cursor.answered(refusal(Refusal.Kind.TRIMMED), 0))
-                    .isEqualTo(new Outcome.Progressed());
-            cursor.call(0);
-            cursor.answered(iterator("again"), 0);
-            cursor.call(0);
-        }
-
-        Outcome outcome = cursor.answered(refusal(Refusal.Kind.TRIMMED), 0);
-
-        assertThat(outcome).isEqualTo(new Outcome.NothingKept());
-        assertThat(outcome.isFinal()).isTrue();
+        assertThat(atRecords)
+                .isEqualTo(
+                        new Outcome.Gap(
+                                GapCause.TRIMMED,
+                                "GetRecords was refused: DynamoDB says so",
+                                false));
+        assertThat(atIterator)
+                .isEqualTo(
+                        new Outcome.Gap(
+                                GapCause.TRIMMED,
+                                "GetShardIterator was refused: DynamoDB says so",
+                                false));
+        assertThat(atRecords.isFinal()).isTrue();
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.testing.HttpStub;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +66,15 @@ class GarbledAnswersTest {
         stub.thenAnswer(json.replace('\'', '"'));
 
         assertThat(refused(scan())).isEqualTo(Refusal.Kind.UNAVAILABLE);
+    }
+
+    /** Taken for the end of the shard it would lose all that follows. */
+    @Test
+    void anEmptyNextIteratorIsNoEndOfAShard() {
+        stub.thenAnswer("{\"Records\":[],\"NextShardIterator\":\"\"}");
+
+        assertThat(refused(service.records(new ShardKey("orders", ARN, "shard"), "iterator")))
+                .isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
     @ParameterizedTest(name = "{0}")

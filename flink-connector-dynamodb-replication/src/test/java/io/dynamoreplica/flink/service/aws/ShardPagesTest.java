@@ -57,6 +57,17 @@ class ShardPagesTest {
                 .isGreaterThanOrEqualTo(GAP.multipliedBy(2));
     }
 
+    /** DynamoDB's documentation says that these are "empty" where there is nothing. */
+    @Test
+    void emptyTextsAreTheSameAsNone() {
+        client.pages.add(page("Thu, 01 Jan 2026 10:00:00 GMT", "", shard("only", "", "")));
+
+        ShardListing listing = new ShardPages(client, pace, "arn:stream").readAll();
+
+        assertThat(listing.shards()).containsExactly(new Shard("only", null, false));
+        assertThat(client.asked).hasSize(1);
+    }
+
     @Test
     void aListingOfWhichAPageFailsIsNoListing() {
         client.pages.add(

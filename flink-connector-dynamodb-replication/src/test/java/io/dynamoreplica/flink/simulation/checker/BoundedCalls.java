@@ -73,6 +73,7 @@ public final class BoundedCalls implements Checker {
         return event instanceof ProtocolEvent.Started
                 || event instanceof ProtocolEvent.DiscoveryDue
                 || event instanceof ProtocolEvent.SplitsEnded
+                || event instanceof ProtocolEvent.NothingGiven
                 || event instanceof ProtocolEvent.ReaderReported
                 || event instanceof ProtocolEvent.TableDescribed
                 || event instanceof ProtocolEvent.SplitsWithdrawn

@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import static io.dynamoreplica.flink.simulation.world.Truth.NEVER;
+
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
@@ -11,6 +13,8 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
@@ -18,6 +22,7 @@ import io.dynamoreplica.flink.simulation.world.Truth;
 import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
 import io.dynamoreplica.flink.simulation.world.Truth.StreamLife;
 import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.math.BigInteger;
@@ -30,7 +35,9 @@ import java.util.stream.Collectors;
 
 /**
  * A gap is one: records were lost, a shard is gone, or the stream that is read is over. By the
- * clock alone it is one once 24 hours have passed since a listing without the shard.
+ * clock alone it is one once 24 hours have passed since the shard was opened, as far as that can be
+ * known: DynamoDB does not tell it, but a listing lacked the shard, and its parent took records
+ * until then.
  */
 public final class NoFalseGap implements Checker {
 
@@ -38,6 +45,9 @@ public final class NoFalseGap implements Checker {
 
     /** What listings can lag, and clocks differ. */
     private static final long MARGIN = 3 * 60_000L;
+
+    /** By how much a proof is held back, lest the empty pages of its run came too late. */
+    private static final long PROOF_MARGIN = 5 * 60_000L;
 
     /** After so many copies in a row that were outrun, the job may say that it is too slow. */
     private static final int COPIES = 3;
@@ -108,7 +118,10 @@ public final class NoFalseGap implements Checker {
             case TRIMMED, AGED_OUT -> {
                 byAge++;
                 ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
-                yield life.isOver() || isOld(job, life) || isLost(job, table, life);
+                boolean read = job.emitted(idOf(table, life)).last().signum() >= 0;
+                yield isLost(job, table, life)
+                        || isOld(job, table, life)
+                        || (read && life.times().gone() != NEVER);
             }
             case VANISHED -> {
                 byAge++;
@@ -148,13 +161,63 @@ public final class NoFalseGap implements Checker {
         return truth.shard(new ShardKey(table.table(), table.identity().streamArn(), shardId));
     }
 
-    private boolean isOld(Job job, ShardLife life) {
-        return job.world().now() - unlistedAt.get(life.shard()) >= RETENTION - MARGIN;
+    private boolean isOld(Job job, TableState table, ShardLife life) {
+        return job.world().now() - openedAfter(job, table, life) >= RETENTION - MARGIN;
+    }
+
+    /** The latest time that is known to be before the shard was opened, or before the anchor. */
+    private long openedAfter(Job job, TableState table, ShardLife life) {
+        Truth truth = job.world().truth();
+        long unlisted = unlistedAt.get(life.shard());
+        return life.parent()
+                .flatMap(parent -> life(truth, table, parent))
+                .filter(parent -> wasReadToItsEnd(job, table, parent))
+                .map(
+                        parent ->
+                                Math.max(
+                                        truth.lastChange(parent.shard()).orElse(0),
+                                        openedAfter(job, table, parent)))
+                .map(parent -> Math.max(unlisted, parent - PROOF_MARGIN))
+                .orElse(unlisted);
+    }
+
+    /**
+     * Of a shard whose last records were trimmed, and ignored, nobody knows when they were made.
+     */
+    private static boolean wasReadToItsEnd(Job job, TableState table, ShardLife life) {
+        return table.splits().find(idOf(table, life)).isPresent()
+                && !job.world().truth().isLost(life.shard(), positionOf(job, table, life));
+    }
+
+    private static String idOf(TableState table, ShardLife life) {
+        return ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+    }
+
+    /**
+     * What is older is in the copy, or was not asked for. Records of the last minutes before the
+     * anchor are read all the same, and where none is dropped, all that are there: a position after
+     * one of these says no more than any other.
+     */
+    private static long neededSince(Job job, TableState table, ShardPosition position) {
+        if (position instanceof ShardPosition.Beginning) {
+            return table.stream().anchor();
+        }
+        TableRules rules = job.plan().rules(table.table());
+        boolean drops = rules.start() == Start.LATEST || rules.scan().consistentRead();
+        return drops ? table.stream().anchor() - PROOF_MARGIN : 0;
     }
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {
-        String splitId = ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
-        return !life.lastTrimmed().isEmpty()
-                && new BigInteger(life.lastTrimmed()).compareTo(job.emitted(splitId).last()) > 0;
+        ShardPosition position = positionOf(job, table, life);
+        return job.world()
+                .truth()
+                .isLost(life.shard(), position, neededSince(job, table, position));
+    }
+
+    private static ShardPosition positionOf(Job job, TableState table, ShardLife life) {
+        BigInteger last = job.emitted(idOf(table, life)).last();
+        return last.signum() < 0
+                ? ShardPosition.BEGINNING
+                : new ShardPosition.After(last.toString());
     }
 }

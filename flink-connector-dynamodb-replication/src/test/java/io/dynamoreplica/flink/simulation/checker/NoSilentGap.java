@@ -43,7 +43,8 @@ public final class NoSilentGap implements Checker {
                 && ending.split() instanceof ShardSplit shard) {
             expect(
                     shard.position() instanceof ShardPosition.OldestKept
-                            || !truth.isLost(shard.shard(), shard.position()),
+                            || ignored.in(shard.table())
+                            || !truth.isLost(shard.shard(), shard.position(), anchor(job, shard)),
                     shard.splitId() + " ends at " + shard.position() + " though more was lost");
             expect(
                     truth.shard(shard.shard()).orElseThrow().isClosed(),
@@ -53,6 +54,17 @@ public final class NoSilentGap implements Checker {
                 && !mayPassOver(job, applied.change().row().table())) {
             applied(truth, applied.before().get(), applied.change());
         }
+    }
+
+    private static long anchor(Job job, ShardSplit shard) {
+        return anchor(job.coordinator().tables().get(shard.table()), shard);
+    }
+
+    /** Whatever is older is held by the copy, or was not asked for. */
+    private static long anchor(TableState table, ShardSplit shard) {
+        return table.epoch() == shard.epoch() && table.phase().hasAnchor()
+                ? table.stream().anchor()
+                : (shard.epoch() + 1) * 1000;
     }
 
     /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
@@ -66,7 +78,7 @@ public final class NoSilentGap implements Checker {
         BigInteger number = new BigInteger(passing.record().sequenceNumber());
         String trimmed = truth.shard(shard.shard()).orElseThrow().lastTrimmed();
         boolean over =
-                truth.isLost(shard.shard(), shard.position())
+                truth.isLost(shard.shard(), shard.position(), anchor(table, shard))
                         && new BigInteger(trimmed).compareTo(number) < 0;
         expect(
                 !over || shard.position() instanceof ShardPosition.OldestKept,

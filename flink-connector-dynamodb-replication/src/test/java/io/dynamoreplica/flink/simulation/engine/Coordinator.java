@@ -19,6 +19,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -168,6 +169,8 @@ public final class Coordinator {
             send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
         } else if (action instanceof MarkIdle idle) {
             send(idle.subtask(), new ToReader.NothingToRead());
+        } else if (action instanceof TellClosed closed) {
+            send(closed.subtask(), new ToReader.ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());
         } else if (action instanceof Describe describe) {

@@ -26,6 +26,9 @@ sealed interface Fetched {
 
     record Gap(Reading reading, Outcome.Gap gap) implements Fetched {}
 
+    /** Of the shard, of which nothing was read yet, DynamoDB gives no record. */
+    record Unread(Reading reading, String detail) implements Fetched {}
+
     /** Nothing follows of this split. */
     record End(Reading reading) implements Fetched {}
 }

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.simulation.engine;
 
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -123,6 +125,8 @@ public final class ReaderTask {
             withdraw(withdraw);
         } else if (message instanceof ToReader.EpochEnded end) {
             ends.put(end.table(), end.epoch());
+        } else if (message instanceof ToReader.ShardClosed closed) {
+            Optional.ofNullable(readings.get(closed.splitId())).ifPresent(Reading::shardClosed);
         } else if (message instanceof ToReader.NoMoreSplits) {
             noMoreSplits = true;
         } else if (message instanceof ToReader.TakeSnapshot take) {
@@ -214,6 +218,8 @@ public final class ReaderTask {
             read.proof().ifPresent(time -> fetched.add(new Fetched.Proof(reading, time)));
         } else if (outcome instanceof Outcome.Gap gap) {
             fetched.add(new Fetched.Gap(reading, gap));
+        } else if (outcome instanceof Outcome.NothingGiven nothing) {
+            fetched.add(new Fetched.Unread(reading, nothing.refusal().message()));
         }
         if (outcome.isFinal()) {
             reading.over();
@@ -258,6 +264,10 @@ public final class ReaderTask {
         } else if (next instanceof Fetched.Gap gap) {
             emitGap(gap.gap(), (ShardSplitState) states.get(splitId));
             return "a gap of " + splitId;
+        } else if (next instanceof Fetched.Unread unread) {
+            ShardSplit split = (ShardSplit) states.get(splitId).split();
+            outbox.add(new NothingGiven(subtask, split, unread.detail()));
+            return "that nothing is given of " + splitId;
         } else {
             SplitState state = states.remove(splitId);
             readings.remove(splitId);

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.simulation.engine;
 
 import io.dynamoreplica.flink.reader.cursor.Call;
 import io.dynamoreplica.flink.reader.cursor.Reply;
+import io.dynamoreplica.flink.reader.cursor.ShardCursor;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.Optional;
@@ -60,6 +61,11 @@ final class Reading {
         Reply taken = answer.orElseThrow();
         answer = Optional.empty();
         return taken;
+    }
+
+    /** No record will be added to it. */
+    void shardClosed() {
+        ((ShardCursor) cursor).closed();
     }
 
     void pageFetched() {

@@ -20,6 +20,8 @@ sealed interface ToReader {
 
     record NothingToRead() implements ToReader {}
 
+    record ShardClosed(String splitId) implements ToReader {}
+
     record NoMoreSplits() implements ToReader {}
 
     /**

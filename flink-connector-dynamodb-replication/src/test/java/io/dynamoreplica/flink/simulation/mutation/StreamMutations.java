@@ -75,8 +75,32 @@ final class StreamMutations {
                             "children are asked for without a rest",
                             "BoundedCalls",
                             "protocol.StreamSteps",
-                            "pending.leafListings() == 0",
-                            "pending.leafListings() >= 0"));
+                            "listings == 0 ? 0",
+                            "listings >= 0 ? 0"),
+                    new Mutation(
+                            "an open shard that gives nothing is taken for closed",
+                            "NoSilentGap",
+                            "protocol.UnreadShards",
+                            ".filter(node -> node.shard().closed())",
+                            ".filter(node -> node.seen().first() > 0)"),
+                    new Mutation(
+                            "a closed shard that gives nothing lost nothing, however old",
+                            "NoSilentGap",
+                            "protocol.UnreadShards",
+                            "if (needsAll && now - split.proof() >=",
+                            "if (needsAll && now - now >="),
+                    new Mutation(
+                            "a child that waits for its parent ages by the listing before it",
+                            "NoFalseGap",
+                            "protocol.UnreadShards",
+                            ".filter(parent -> isToBeRead(state, parent))",
+                            ".filter(parent -> parent.seen().first() < 0)"),
+                    new Mutation(
+                            "the end of a parent proves nothing for its children",
+                            "NoFalseGap",
+                            "protocol.UnreadShards",
+                            ".filter(proof -> proof > split.proof())",
+                            ".filter(proof -> proof < 0)"));
 
     private StreamMutations() {}
 }

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What really happened in a {@link World}, for checkers: nothing here lags, and nothing is ever
@@ -157,6 +159,41 @@ public final class Truth {
         }
         return !(position instanceof ShardPosition.After after)
                 || new BigInteger(trimmed).compareTo(new BigInteger(after.sequenceNumber())) > 0;
+    }
+
+    /** As {@link #isLost}, counting only records that were made at this time or later. */
+    public boolean isLost(ShardKey shard, ShardPosition position, long since) {
+        return isLost(shard, position)
+                && changesIn(shard)
+                        .filter(change -> change.time() >= since)
+                        .map(change -> new BigInteger(change.sequenceNumber()))
+                        .filter(
+                                number ->
+                                        number.compareTo(
+                                                        new BigInteger(
+                                                                shard(shard)
+                                                                        .orElseThrow()
+                                                                        .lastTrimmed()))
+                                                <= 0)
+                        .anyMatch(
+                                number ->
+                                        !(position instanceof ShardPosition.After after)
+                                                || number.compareTo(
+                                                                new BigInteger(
+                                                                        after.sequenceNumber()))
+                                                        > 0);
+    }
+
+    /** When the last record was written that the shard ever took; empty if it took none. */
+    public OptionalLong lastChange(ShardKey shard) {
+        return changesIn(shard).mapToLong(Change::time).max();
+    }
+
+    private Stream<Change> changesIn(ShardKey shard) {
+        return changes.values().stream()
+                .flatMap(byKey -> byKey.values().stream())
+                .flatMap(List::stream)
+                .filter(change -> change.shard().filter(shard::equals).isPresent());
     }
 
     void changed(String table, ItemKey key, Change change) {

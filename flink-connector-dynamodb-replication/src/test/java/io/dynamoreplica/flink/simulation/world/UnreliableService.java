@@ -33,6 +33,7 @@ final class UnreliableService implements DynamoDbService {
     private final Conditions conditions;
     private final Weather weather;
     private final Function<String, Optional<WorldStream>> streams;
+    private final TrimHorizon horizon;
 
     /**
      * @param streams by ARN
@@ -47,6 +48,7 @@ final class UnreliableService implements DynamoDbService {
         this.conditions = conditions;
         this.weather = weather;
         this.streams = streams;
+        this.horizon = new TrimHorizon(conditions.plan());
     }
 
     @Override
@@ -76,12 +78,24 @@ final class UnreliableService implements DynamoDbService {
 
     @Override
     public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
-        return answer(CallKind.SHARD_ITERATOR, () -> real.shardIterator(shard, position));
+        Answer<String> answer =
+                answer(CallKind.SHARD_ITERATOR, () -> real.shardIterator(shard, position));
+        if (answer instanceof Answer.Ok<String> ok && !(position instanceof ShardPosition.After)) {
+            horizon.given(ok.value());
+        }
+        return answer;
     }
 
     @Override
     public Answer<ShardPage> records(ShardKey shard, String iterator) {
+        if (horizon.refuses(shard, isOpen(shard), iterator, conditions.plan())) {
+            return Answer.refused(Refusal.Kind.TRIMMED, "The oldest record was just trimmed");
+        }
         return answer(CallKind.RECORDS, () -> real.records(shard, iterator));
+    }
+
+    private boolean isOpen(ShardKey shard) {
+        return streams.apply(shard.streamArn()).filter(stream -> stream.isOpen(shard)).isPresent();
     }
 
     @Override

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.simulation.world;
 
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.split.Shard;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,11 @@ final class WorldStream {
 
     String arn() {
         return stream.arn();
+    }
+
+    boolean isOpen(ShardKey shard) {
+        WorldShard known = shards.get(shard.shardId());
+        return known != null && known.isOpen();
     }
 
     /** Whether nothing is left of it. */

@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.enumerator;
+
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
+import io.dynamoreplica.flink.split.Shard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns of an enabled stream whose complete listings show no open shard. There always is one, since
+ * writes go there; whatever the cause, changes are not read. Used by the coordinator thread.
+ */
+final class OpenShardWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenShardWatch.class);
+
+    /** A roll-over takes seconds, and listings lag by as much; chosen well above. */
+    static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Consumer<String> warnings;
+
+    /** By stream without an open shard. */
+    private final Map<String, Run> runs = new HashMap<>();
+
+    private static final class Run {
+        private final long since;
+        private boolean told;
+
+        private Run(long since) {
+            this.since = since;
+        }
+    }
+
+    OpenShardWatch() {
+        this(LOG::warn);
+    }
+
+    /**
+     * @param warnings takes one message for each time that a stream is without an open shard for
+     *     long
+     */
+    OpenShardWatch(Consumer<String> warnings) {
+        this.warnings = warnings;
+    }
+
+    /** To be told of every complete listing; its time is DynamoDB's. */
+    void look(ShardsListed listing) {
+        boolean hasOpen = listing.shards().stream().anyMatch(shard -> !shard.closed());
+        if (!listing.enabled() || hasOpen) {
+            runs.remove(listing.streamArn());
+            return;
+        }
+        Run run = runs.computeIfAbsent(listing.streamArn(), arn -> new Run(listing.time()));
+        if (!run.told && listing.time() - run.since > LONG.toMillis()) {
+            run.told = true;
+            warnings.accept(
+                    "Table %s: its stream %s is ENABLED, and no listing has shown an open shard since %s (%d shards are listed, all closed). An enabled stream always has one, so changes that are made now are not read. Compare with 'aws dynamodbstreams describe-stream --stream-arn %s'; if that shows an open shard, look at the endpoint and at proxies on the way, else ask AWS support."
+                            .formatted(
+                                    listing.table(),
+                                    listing.streamArn(),
+                                    Instant.ofEpochMilli(run.since),
+                                    listing.shards().stream().filter(Shard::closed).count(),
+                                    listing.streamArn()));
+        }
+    }
+}
