@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
@@ -18,6 +19,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
@@ -88,6 +90,10 @@ final class ActionRunner {
             gaps.note(gap);
         } else if (action instanceof NoteUnfit unfit) {
             gaps.note(unfit);
+        } else if (action instanceof NoteRest rest) {
+            gaps.note(rest);
+        } else if (action instanceof FailForCopiesInVain inVain) {
+            throw ReplicationStoppedException.forCopiesInVain(inVain);
         } else if (action instanceof FailForSlowCopies slow) {
             throw ReplicationStoppedException.forSlowCopies(slow);
         } else if (action instanceof FailForGap gap) {

@@ -6,8 +6,10 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.split.GapCause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -53,6 +55,14 @@ final class GapLog {
         } else {
             LOG.info(waits);
         }
+    }
+
+    void note(NoteRest noted) {
+        LOG.warn(
+                "Table {}: copy {} in a row is needed before the one before had caught up with the stream. It begins after a rest of {}; look for the cause in the losses above.",
+                noted.table(),
+                noted.copies(),
+                Duration.ofMillis(noted.rest()));
     }
 
     void note(NoteGap noted) {

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.CopyEstimate;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
@@ -80,8 +81,8 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + slow.gap().cause().meaning()
                         + ". "
                         + slow.gap().detail()
-                        + ". Two copies in a row were still behind when the stream dropped what they had not read, so a third"
-                        + " would be, too: the last one had read "
+                        + ". At least two copies in a row came to nothing, and the last one was still behind when the stream"
+                        + " dropped what it had not read. So another one would be, too: the last one had read "
                         + copy.ended()
                         + " of "
                         + copy.segments()
@@ -107,6 +108,25 @@ public final class ReplicationStoppedException extends RuntimeException {
                         + String.join(", ", tables)
                         + ": tables cannot be copied with speculative execution, by which two attempts of a subtask may read the same"
                         + " at a time. Set 'execution.batch.speculative.enabled' = 'false' and start the job again.");
+    }
+
+    static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
+        return new ReplicationStoppedException(
+                "Table "
+                        + inVain.table()
+                        + ": changes were lost ("
+                        + inVain.gap().cause()
+                        + "): "
+                        + inVain.gap().cause().meaning()
+                        + ". "
+                        + inVain.gap().detail()
+                        + ". The table was copied "
+                        + inVain.copies()
+                        + " times in a row, with growing rests, and each copy had to be renewed before it had caught up with"
+                        + " the stream; so another one is not begun. The log names the cause of each. Look at the table and its"
+                        + " stream with 'aws dynamodb describe-table' and 'aws dynamodbstreams describe-stream': the stream has"
+                        + " to be ENABLED and to show an open shard, and nothing may replace the table or its stream meanwhile."
+                        + " Then start from the last checkpoint, or without state (no savepoint) in startup mode 'initial'.");
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

@@ -5,9 +5,11 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
@@ -32,7 +34,7 @@ import java.util.function.UnaryOperator;
 /** What is done about changes that were lost, and how a copy that is void is left behind. */
 final class GapSteps {
 
-    /** After this many copies in a row that the stream outran, another one is not begun. */
+    /** After this many copies in a row that came to nothing, one that was outrun is the last. */
     static final int MOST_IN_A_ROW = 2;
 
     private final TableRules rules;
@@ -47,10 +49,14 @@ final class GapSteps {
 
     TableState met(TableState state, Gap gap) {
         OnGap policy = policy();
-        if (policy == OnGap.RESNAPSHOT && isOutrunForGood(state, gap)) {
+        int inVain = copiesInVain(state);
+        if (policy == OnGap.RESNAPSHOT && inVain >= mostInARow(gap)) {
             actions.add(new NoteGap(state.table(), gap, OnGap.FAIL));
             CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
-            actions.add(new FailForSlowCopies(state.table(), gap, estimate));
+            actions.add(
+                    gap.isByAge()
+                            ? new FailForSlowCopies(state.table(), gap, estimate)
+                            : new FailForCopiesInVain(state.table(), gap, inVain));
             return state;
         }
         boolean copied = policy == OnGap.IGNORE && isCopyVoid(state, gap);
@@ -102,24 +108,32 @@ final class GapSteps {
     }
 
     private TableState copiedAgain(TableState state, Gap gap) {
-        int before = outrunInARow(state);
-        return withdrawing(state, new Renewal(gap.isByAge() ? before + 1 : before, false));
+        return withdrawing(state, new Renewal(copiesInVain(state) + 1, false));
     }
 
-    /** Copies so far of which the stream dropped changes before they had caught up. */
-    private static int outrunInARow(TableState state) {
+    /** Copies that the stream outruns take a day each; others fail faster, and so may be more. */
+    private static int mostInARow(Gap gap) {
+        return gap.isByAge() ? MOST_IN_A_ROW : Margins.RENEWAL_RESTS.size();
+    }
+
+    /** Copies in a row, up to this one, that were renewed before they had caught up. */
+    private static int copiesInVain(TableState state) {
         return hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
     }
 
-    private static boolean isOutrunForGood(TableState state, Gap gap) {
-        return gap.isByAge() && outrunInARow(state) >= MOST_IN_A_ROW;
-    }
-
-    /** Whether everything that the stream held when the copy began has been read. */
+    /**
+     * Whether the copy brought the table on: everything that the stream held when it began has been
+     * read, and there was something. A stream without an open shard holds nothing, however long it
+     * is looked at.
+     */
     private static boolean hasCaughtUp(TableState state) {
-        return state.phase() == Phase.STREAMING
-                && state.lineage().nodes().stream()
+        List<ShardNode> anchored =
+                state.lineage().nodes().stream()
                         .filter(node -> node.standing() == Standing.ANCHORED)
+                        .toList();
+        return state.phase() == Phase.STREAMING
+                && !anchored.isEmpty()
+                && anchored.stream()
                         .allMatch(
                                 node ->
                                         state.stageOf(node.shard().shardId())
@@ -217,8 +231,16 @@ final class GapSteps {
         if (!past || !readers.allReported()) {
             return state;
         }
-        actions.add(new Describe(state.table(), Describe.ANY));
-        return state.in(Phase.DESCRIBING).with(Pending.NOTHING);
+        TableState next = state.in(Phase.DESCRIBING).with(Pending.NOTHING);
+        int inARow = state.copy().renewal().inARow();
+        long rest = Margins.restBefore(inARow);
+        if (rest == 0) {
+            actions.add(new Describe(state.table(), Describe.ANY));
+            return next;
+        }
+        actions.add(new NoteRest(state.table(), inARow, rest));
+        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, rest));
+        return next.with(next.pending().with(new Waits(0, true)));
     }
 
     /**

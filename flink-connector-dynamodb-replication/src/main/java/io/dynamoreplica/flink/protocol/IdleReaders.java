@@ -56,8 +56,8 @@ final class IdleReaders {
     private static boolean isUnchanged(TableState before, TableState after) {
         return before.splits() == after.splits()
                 && before.phase() == after.phase()
-                && before.pending().unfit() == after.pending().unfit()
-                && before.pending().leafListings() == after.pending().leafListings();
+                && before.pending().waits().equals(after.pending().waits())
+                && before.pending().listings().leaf() == after.pending().listings().leaf();
     }
 
     private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
@@ -84,13 +84,13 @@ final class IdleReaders {
     private boolean isPlaced(TableState table) {
         return switch (table.phase()) {
             case STREAMING ->
-                    table.pending().leafListings() == 0
+                    table.pending().listings().leaf() == 0
                             && table.splits()
                                     .unassignedShards()
                                     .noneMatch(shard -> isNext(table, shard));
             case RESTING, DONE -> true;
             case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
-                    table.pending().unfit() > 0;
+                    !table.pending().waits().equals(TableState.Waits.NONE);
         };
     }
 

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.Retention;
 import java.time.Duration;
+import java.util.List;
 
 /** The spans of time on which rules rest, in milliseconds, and where each comes from. */
 final class Margins {
@@ -68,6 +69,28 @@ final class Margins {
      * not pass for replication.
      */
     static final int UNFIT_MOST = 120;
+
+    /**
+     * How long to rest before the first, second, … copy in a row that renews one which came to
+     * nothing; there is none after the last. Chosen: what passes by itself, such as a stream that
+     * is switched off and on, has passed after hours, and each copy costs as much as the table is
+     * large.
+     */
+    static final List<Duration> RENEWAL_RESTS =
+            List.of(
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(4));
+
+    /**
+     * @param inARow the number of the copy
+     */
+    static long restBefore(int inARow) {
+        int index = Math.min(inARow, RENEWAL_RESTS.size()) - 1;
+        return index < 0 ? 0 : RENEWAL_RESTS.get(index).toMillis();
+    }
 
     static final long RETENTION = Retention.OF_RECORDS.toMillis();
 

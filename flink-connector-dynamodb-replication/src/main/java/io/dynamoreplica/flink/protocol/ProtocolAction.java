@@ -115,6 +115,22 @@ public sealed interface ProtocolAction {
     record NoteUnfit(String table, GapCause cause, String detail, int times)
             implements ProtocolAction {}
 
+    /**
+     * The next copy begins only after a rest, because copies before it came to nothing.
+     *
+     * @param copies how many in a row, with the next one
+     * @param rest milliseconds
+     */
+    record NoteRest(String table, int copies, long rest) implements ProtocolAction {}
+
+    /**
+     * Copy after copy was renewed before it had caught up with the stream.
+     *
+     * @param gap the last of the losses
+     * @param copies how many in a row
+     */
+    record FailForCopiesInVain(String table, Gap gap, int copies) implements ProtocolAction {}
+
     /** Changes were lost, and replication stops. */
     record FailForGap(String table, GapCause cause, String detail, WayOut wayOut)
             implements ProtocolAction {}

@@ -54,8 +54,8 @@ public record TableState(
     /**
      * What went before, after changes were lost.
      *
-     * @param inARow how many copies were begun in a row because the stream had outrun the one
-     *     before; 0 for a first copy, and for one that caught up
+     * @param inARow how many copies were begun in a row because the one before came to nothing; 0
+     *     for a first copy
      * @param withoutScan whether replication only went on from the oldest record kept, because the
      *     user does not mind
      */

@@ -86,7 +86,7 @@ final class TableSteps {
         return switch (state.phase()) {
             case WITHDRAWING, ANCHORING, RESTING, DONE -> state;
             case DESCRIBING -> {
-                if (event.verification() != Describe.ANY) {
+                if (event.verification() != Describe.ANY || state.pending().waits().rests()) {
                     yield state;
                 }
                 if (state.start().scans() && !description.readable()) {
@@ -215,6 +215,8 @@ final class TableSteps {
         }
         if (state.phase() == Phase.DESCRIBING) {
             describe(Describe.ANY);
+            int unfit = state.pending().waits().unfit();
+            return state.with(state.pending().with(new Waits(unfit, false)));
         }
         return state.phase() == Phase.SETTLING ? state.in(Phase.SCANNING) : state;
     }

@@ -53,12 +53,12 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
             DeclaredChangelog changelog,
             TypeInformation<RowData> producedType,
             ConversionConfig conversion) {
-        this(layout, kindOfImages, producedType, conversion, true);
+        this(layout, changelog, producedType, conversion, true);
     }
 
     private RowDataDeserializationSchema(
             RowLayout layout,
-            RowKind kindOfImages,
+            DeclaredChangelog changelog,
             TypeInformation<RowData> producedType,
             ConversionConfig conversion,
             boolean timesCopies) {
@@ -72,7 +72,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     /** The same, whose scanned rows have no timestamp. */
     RowDataDeserializationSchema withoutTimeOfCopies() {
         return new RowDataDeserializationSchema(
-                layout, kindOfImages, producedType, conversion, false);
+                layout, changelog, producedType, conversion, false);
     }
 
     @Override

@@ -6,12 +6,15 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A copy that the stream outruns is repeated, but not for ever. */
@@ -29,7 +32,7 @@ class SlowCopyTest {
             outrun();
             assertThat(story.phase()).as("after copy %d", copy).isEqualTo(Phase.WITHDRAWING);
             assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
-            fence();
+            fenceAndRest();
         }
         outrun();
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
@@ -46,9 +49,9 @@ class SlowCopyTest {
         story.table().bytes(4 * SegmentPlan.BYTES_PER_SEGMENT);
         begin();
         outrun();
-        fence();
+        fenceAndRest();
         outrun();
-        fence();
+        fenceAndRest();
         story.finish(0, "segment-0");
         outrun();
         CopyEstimate estimate = story.actions(FailForSlowCopies.class).get(0).estimate();
@@ -64,7 +67,7 @@ class SlowCopyTest {
         begin();
         for (int copy = 1; copy <= 5; copy++) {
             outrun();
-            fence();
+            fenceAndRest();
             catchUp();
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
@@ -75,9 +78,9 @@ class SlowCopyTest {
     void theCountSurvivesARestore() {
         begin();
         outrun();
-        fence();
+        fenceAndRest();
         outrun();
-        fence();
+        fenceAndRest();
         story.checkpoints.complete(story.checkpoints.start());
         story.restore(1).begin();
         outrun();
@@ -100,9 +103,56 @@ class SlowCopyTest {
                                     0,
                                     story.now())));
             fence();
+            story.pass(Margins.restBefore(i + 1));
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
+        assertThat(inVain()).isEmpty();
         assertThat(story.actions(NoteGap.class)).hasSize(5);
+    }
+
+    /** As a stream was seen that showed a closed shard without a child for a day. */
+    @Test
+    void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingRestsAndThenToAStop() {
+        story.table().closed("a");
+        story.begin().copied();
+        for (int minutes = 0; minutes < 24 * 60 && inVain().isEmpty(); minutes++) {
+            story.pass(60_000).discover();
+            story.finishSegments();
+            fence();
+        }
+        assertThat(inVain()).hasSize(1);
+        assertThat(inVain().get(0).copies()).isEqualTo(Margins.RENEWAL_RESTS.size());
+        assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
+        assertThat(story.actions(NoteRest.class))
+                .extracting(NoteRest::rest)
+                .containsExactlyElementsOf(
+                        Margins.RENEWAL_RESTS.stream().skip(1).map(Duration::toMillis).toList());
+        assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
+        assertThat(story.gaps).isEmpty();
+    }
+
+    @Test
+    void whileItRestsATableIsNoBacklogAndBeginsNothing() {
+        story.table().closed("a");
+        story.begin().copied();
+        while (story.actions(NoteRest.class).isEmpty()) {
+            story.pass(60_000).discover();
+            story.finishSegments();
+            fence();
+        }
+        long epoch = story.state().epoch();
+        assertThat(story.backlog()).isFalse();
+        story.pass(Margins.restBefore(2) - 60_001).discover();
+        assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
+        assertThat(story.state().epoch()).isEqualTo(epoch);
+        story.pass(60_001);
+        assertThat(story.phase()).isEqualTo(Phase.SCANNING);
+        assertThat(story.state().epoch()).isGreaterThan(epoch);
+        assertThat(story.backlog()).isTrue();
+    }
+
+    private List<FailForCopiesInVain> inVain() {
+        return story.actions(FailForCopiesInVain.class);
     }
 
     @Test
@@ -130,6 +180,11 @@ class SlowCopyTest {
 
     private void fence() {
         story.checkpoints.complete(story.checkpoints.start());
+    }
+
+    private void fenceAndRest() {
+        fence();
+        story.pass(Margins.restBefore(2));
     }
 
     private void catchUp() {

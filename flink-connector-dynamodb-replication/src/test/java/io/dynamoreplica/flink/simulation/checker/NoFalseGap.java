@@ -8,6 +8,7 @@ import static io.dynamoreplica.flink.simulation.world.Truth.NEVER;
 
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
@@ -49,7 +50,7 @@ public final class NoFalseGap implements Checker {
     /** By how much a proof is held back, lest the empty pages of its run came too late. */
     private static final long PROOF_MARGIN = 5 * 60_000L;
 
-    /** After so many copies in a row that were outrun, the job may say that it is too slow. */
+    /** After so many losses that led to copies in a row, the job may say that it is too slow. */
     private static final int COPIES = 3;
 
     /** By shard, the last listing before the one that showed it first. */
@@ -58,7 +59,7 @@ public final class NoFalseGap implements Checker {
     /** What was known before the event that is being worked on. */
     private Map<String, TableState> before = Map.of();
 
-    private int byAge;
+    private int losses;
 
     @Override
     public void observe(Observation observation, Job job) {
@@ -93,6 +94,7 @@ public final class NoFalseGap implements Checker {
 
     private void acting(Job job, Observation.Acting acting) {
         if (acting.action() instanceof NoteGap note) {
+            losses++;
             TableState table = job.coordinator().tables().get(note.table());
             expect(isOne(job, table, note.gap()), note.toString());
         } else if (acting.action() instanceof FailForGap stop) {
@@ -102,7 +104,9 @@ public final class NoFalseGap implements Checker {
                             || job.world().truth().wasInterrupted(stop.table()),
                     stop.toString());
         } else if (acting.action() instanceof FailForSlowCopies slow) {
-            expect(byAge >= COPIES, slow.toString());
+            expect(losses >= COPIES, slow.toString());
+        } else if (acting.action() instanceof FailForCopiesInVain inVain) {
+            expect(losses > inVain.copies(), inVain.toString());
         }
     }
 
@@ -116,7 +120,6 @@ public final class NoFalseGap implements Checker {
                                     .anyMatch(StreamLife::isOver)
                             || everyChildIsOver(truth, streamArn, gap.shardId());
             case TRIMMED, AGED_OUT -> {
-                byAge++;
                 ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
                 boolean read = job.emitted(idOf(table, life)).last().signum() >= 0;
                 yield isLost(job, table, life)
@@ -124,11 +127,9 @@ public final class NoFalseGap implements Checker {
                         || (read && life.times().gone() != NEVER);
             }
             case VANISHED -> {
-                byAge++;
                 yield life(truth, table, gap.shardId()).filter(ShardLife::isOver).isPresent();
             }
             case ORPHAN -> {
-                byAge++;
                 yield childIsBegun(truth, table, gap.shardId())
                         || life(truth, table, gap.shardId())
                                 .flatMap(ShardLife::parent)

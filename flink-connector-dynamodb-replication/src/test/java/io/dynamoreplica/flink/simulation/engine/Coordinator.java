@@ -11,6 +11,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
@@ -154,6 +155,7 @@ public final class Coordinator {
     private static boolean isStop(ProtocolAction action) {
         return action instanceof FailForGap
                 || action instanceof FailForSlowCopies
+                || action instanceof FailForCopiesInVain
                 || action instanceof FailForContradiction;
     }
 
