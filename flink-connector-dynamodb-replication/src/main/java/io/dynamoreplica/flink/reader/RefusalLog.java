@@ -83,6 +83,7 @@ final class RefusalLog {
             case THROTTLED -> "capacity: fewer calls by others, or more read units";
             case UNAVAILABLE -> "DynamoDB to be reached and to answer";
             case DENIED -> "credentials or the permission for this call";
+            case UNKNOWN -> "an answer of DynamoDB: the connector does not know this error";
             case TRIMMED ->
                     "a first record, or for a listing that shows the shard closed: the stream keeps"
                             + " none of its records now";

@@ -141,7 +141,7 @@ class IdleReadersTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         story.pass(Margins.LEAF_RETRY).discover();
-        assertThat(story.tableStates().get("users").pending().unfit()).isPositive();
+        assertThat(story.tableStates().get("users").pending().waits().unfit()).isPositive();
         assertThat(told(story)).containsExactly(1);
     }
 
