@@ -145,7 +145,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         }
     }
 
-    /** The planner relies on a primary key, and removes a GROUP BY over it, for one. */
+    /** The planner takes a primary key for unique, so rows that are appended must not have one. */
     private void checkThatChangesHaveAKey(StartupMode startup, DeclaredChangelog changelog) {
         if (changelog == DeclaredChangelog.INSERT_ONLY) {
             if (!key.isEmpty()) {

@@ -62,6 +62,11 @@ public final class UpsertTarget implements AutoCloseable {
         return Map.copyOf(rows);
     }
 
+    /** How many rows it has. */
+    public int size() {
+        return rows.size();
+    }
+
     /** Every row in the order in which it was written, repetitions included. */
     public List<Row> written() {
         return List.copyOf(written);
