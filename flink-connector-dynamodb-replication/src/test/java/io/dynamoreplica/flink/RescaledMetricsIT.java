@@ -65,7 +65,6 @@ class RescaledMetricsIT {
 
             AtomicBoolean failed = failTheEnumerator();
             job.until("the enumerator has failed", failed::get);
-            job.checkpoint();
             long epoch = job.gauge("epoch");
             fill(db.recreateTable("orders"));
             job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
@@ -96,7 +95,6 @@ class RescaledMetricsIT {
             second.until("the stream of users is read", () -> isStreaming(second));
             second.close();
             first.rescale(1);
-            first.checkpoint();
             refuseOnce();
             first.until("a refusal is counted", () -> first.counter("failedControlCalls") == 1);
             assertThat(isStreaming(first)).isTrue();
