@@ -45,7 +45,7 @@ class SqlPageIT {
     private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
     private static final Pattern CREATED =
-            Pattern.compile("CREATE TABLE (\\w+) .*", Pattern.DOTALL);
+            Pattern.compile("CREATE (?:TABLE|VIEW) (\\w+) .*", Pattern.DOTALL);
 
     private static DefaultEndpoint endpoint;
 
@@ -96,7 +96,9 @@ class SqlPageIT {
         // What is collected comes with a checkpoint, four times below.
         flink.getConfig().set("execution.checkpointing.interval", "200 ms");
 
-        assertThat(created).containsExactly("orders", "customers", "order_parts");
+        assertThat(created)
+                .containsExactly(
+                        "orders", "customers", "order_parts", "orders_timed", "totals_by_minute");
         assertThat(firstRowOf("SELECT customer_id, order_id, total, address, tags FROM orders"))
                 .isEqualTo("+I[ann, 17, 12.50, +I[Main Street, 53111], [gift]]");
         assertThat(firstRowOf("SELECT changed_at > TO_TIMESTAMP_LTZ(0, 3), epoch > 0 FROM orders"))
@@ -104,6 +106,11 @@ class SqlPageIT {
         assertThat(firstRowOf("SELECT * FROM customers")).isEqualTo("+I[ann, Bonn, new]");
         assertThat(firstRowOf("SELECT * FROM order_parts"))
                 .isEqualTo("+I[ann, 17, 12.50, {city=Bonn}, [book]]");
+        assertThat(firstRowOf("SELECT order_id, changed_at IS NULL FROM orders_timed"))
+                .isEqualTo("+I[17, false]");
+        // All windows close at the end of a bounded copy, so there is something to wait for.
+        flink.executeSql("ALTER TABLE orders_timed SET ('scan.startup.mode' = 'snapshot')");
+        assertThat(firstRowOf("SELECT total FROM totals_by_minute")).isEqualTo("+I[12.50]");
     }
 
     private void run(String page) throws IOException {
@@ -125,7 +132,7 @@ class SqlPageIT {
             flink.getConfig().set(set.group(1), set.group(2));
         } else {
             flink.executeSql(statement);
-            assertThat(table.matches()).as("a statement that declares a table").isTrue();
+            assertThat(table.matches()).as("a statement that declares a table or view").isTrue();
             created.add(table.group(1));
         }
     }
