@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -24,6 +25,9 @@ import java.util.Set;
  * knows from its position; one that begins asks DescribeTable, unless another has done so.
  */
 public final class ScanCursor implements SplitCursor {
+
+    /** Chosen: far more than a description takes that is asked for as the job starts. */
+    static final long RESTORED_MILLIS = 2 * 60_000;
 
     private final ScanSplit split;
     private final ScanTerms terms;
@@ -39,6 +43,10 @@ public final class ScanCursor implements SplitCursor {
     private long dueAt;
     private int refusals;
     private boolean hasFetched;
+
+    /** Since when a position of a restored segment has been refused as invalid. */
+    private OptionalLong invalidSince = OptionalLong.empty();
+
     private boolean done;
 
     /**
@@ -140,7 +148,9 @@ public final class ScanCursor implements SplitCursor {
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
-        return refusal.kind().isPassing() || isOfAnotherTable(refusal)
+        return refusal.kind().isPassing()
+                        || isOfAnotherTable(refusal)
+                        || mayBeOfAnotherTable(refusal, now)
                 ? waiting(refusal, now)
                 : failed(operation, refusal);
     }
@@ -154,6 +164,20 @@ public final class ScanCursor implements SplitCursor {
     private boolean isOfAnotherTable(Refusal refusal) {
         return refusal.kind() == Refusal.Kind.NOT_FOUND
                 || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
+    }
+
+    /**
+     * A restored position was right for the table that it was made for. If the table was made anew
+     * with another key, the enumerator withdraws the segment, and needs a description for that. A
+     * configuration that was changed is refused in the same way, so the wait has an end.
+     */
+    private boolean mayBeOfAnotherTable(Refusal refusal, long now) {
+        if (refusal.kind() != Refusal.Kind.INVALID
+                || !(split.position() instanceof ScanPosition.After)) {
+            return false;
+        }
+        invalidSince = OptionalLong.of(invalidSince.orElse(now));
+        return now - invalidSince.getAsLong() < RESTORED_MILLIS;
     }
 
     private Outcome waiting(Refusal refusal, long now) {

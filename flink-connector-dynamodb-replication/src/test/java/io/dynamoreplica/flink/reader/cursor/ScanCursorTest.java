@@ -201,6 +201,23 @@ class ScanCursorTest {
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
     }
 
+    /** The table can have been made anew with another key: the enumerator withdraws the segment. */
+    @Test
+    void aRestoredPositionThatIsRefusedWaitsForAWhileBeforeItFails() {
+        ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));
+        long now = 0;
+        while (now < ScanCursor.RESTORED_MILLIS) {
+            Outcome outcome = cursor.answered(refusal(Refusal.Kind.INVALID), now);
+            assertThat(outcome).as("after %d ms", now).isInstanceOf(Outcome.Refused.class);
+            assertThat(requested(cursor).split())
+                    .isEqualTo(split(new ScanPosition.After(key("k1"))));
+            now = cursor.dueAt();
+        }
+
+        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), now))
+                .isInstanceOf(Outcome.Failed.class);
+    }
+
     @Test
     void doesNotTakeItemsWithoutTheKeyForItsTables() {
         ScanCursor cursor = cursor(ScanPosition.START, new KeyNames());
