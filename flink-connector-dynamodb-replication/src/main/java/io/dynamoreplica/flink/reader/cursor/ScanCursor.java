@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -25,11 +26,8 @@ import java.util.Set;
  */
 public final class ScanCursor implements SplitCursor {
 
-    /**
-     * Refusals of a segment that goes on after a restart before it fails. With the default backoff
-     * they take more than a minute; the enumerator describes the table within seconds.
-     */
-    static final int LOOKS_AFTER_A_RESTART = 12;
+    /** Chosen: far more than a description takes that is asked for as the job starts. */
+    static final long RESTORED_MILLIS = 2 * 60_000;
 
     private final ScanSplit split;
     private final ScanTerms terms;
@@ -46,8 +44,8 @@ public final class ScanCursor implements SplitCursor {
     private int refusals;
     private boolean hasFetched;
 
-    /** Whether a page before this one was read by an earlier attempt. */
-    private final boolean goesOn;
+    /** Since when a position of a restored segment has been refused as invalid. */
+    private OptionalLong invalidSince = OptionalLong.empty();
 
     private boolean done;
 
@@ -63,7 +61,6 @@ public final class ScanCursor implements SplitCursor {
         this.fetched = split.position();
         this.dueAt = Long.MIN_VALUE;
         this.done = split.isFinished();
-        this.goesOn = fetched instanceof ScanPosition.After;
         if (fetched instanceof ScanPosition.After after) {
             keyNames.learn(split, after.lastEvaluatedKey());
             keys = keyNames.of(split).orElseThrow();
@@ -145,7 +142,9 @@ public final class ScanCursor implements SplitCursor {
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
-        return refusal.kind().isPassing() || isOfAnotherTable(refusal)
+        return refusal.kind().isPassing()
+                        || isOfAnotherTable(refusal)
+                        || mayBeOfAnotherTable(refusal, now)
                 ? waiting(refusal, now)
                 : failed(operation, refusal);
     }
@@ -155,14 +154,24 @@ public final class ScanCursor implements SplitCursor {
      * one page is right for the next. The enumerator looks at the table for itself and decides what
      * becomes of the copy; until it does, the segment waits. To fail would take the splits of other
      * tables along.
-     *
-     * <p>A segment that goes on after a restart waits too, but not for ever: its projection may
-     * have been changed to one that DynamoDB refuses.
      */
     private boolean isOfAnotherTable(Refusal refusal) {
-        boolean positionMayBeUnknown = hasFetched || goesOn && refusals < LOOKS_AFTER_A_RESTART;
         return refusal.kind() == Refusal.Kind.NOT_FOUND
-                || refusal.kind() == Refusal.Kind.INVALID && positionMayBeUnknown;
+                || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
+    }
+
+    /**
+     * A restored position was right for the table that it was made for. If the table was made anew
+     * with another key, the enumerator withdraws the segment, and needs a description for that. A
+     * configuration that was changed is refused in the same way, so the wait has an end.
+     */
+    private boolean mayBeOfAnotherTable(Refusal refusal, long now) {
+        if (refusal.kind() != Refusal.Kind.INVALID
+                || !(split.position() instanceof ScanPosition.After)) {
+            return false;
+        }
+        invalidSince = OptionalLong.of(invalidSince.orElse(now));
+        return now - invalidSince.getAsLong() < RESTORED_MILLIS;
     }
 
     private Outcome waiting(Refusal refusal, long now) {
