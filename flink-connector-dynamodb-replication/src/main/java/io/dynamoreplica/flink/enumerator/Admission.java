@@ -65,9 +65,9 @@ final class Admission {
     }
 
     /**
-     * Why a table cannot be replicated. After a restore, what the options ask of the table's key, of
-     * deletes and of the length of the projection is compared as well, since options may have been
-     * changed.
+     * Why a table cannot be replicated. After a restore, what the options ask of the table's key,
+     * of deletes and of the length of the projection is compared as well, since options may have
+     * been changed.
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);

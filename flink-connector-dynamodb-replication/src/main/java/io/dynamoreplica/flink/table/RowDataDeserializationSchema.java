@@ -71,8 +71,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     /** The same, whose scanned rows have no timestamp. */
     RowDataDeserializationSchema withoutTimeOfCopies() {
-        return new RowDataDeserializationSchema(
-                layout, changelog, producedType, conversion, false);
+        return new RowDataDeserializationSchema(layout, changelog, producedType, conversion, false);
     }
 
     @Override
