@@ -132,7 +132,7 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
         {"Table":{"TableName":"orders","TableId":"t","TableStatus":"%s",
           "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
           "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
-          "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"},
+          "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"},
           "LatestStreamArn":"arn:stream"}}
         """
                 .formatted(status);

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -190,20 +191,29 @@ public final class ReplicationEnumerator
 
     /** Called by control threads. */
     private void answer(ProtocolEvent event) {
-        context.runInCoordinatorThread(() -> handle(event));
+        inCoordinatorThread(() -> handle(event));
     }
 
     /** Called by the timer: while a table waits for a checkpoint, nothing else may happen. */
     private void lookAtFences() {
-        context.runInCoordinatorThread(() -> fences.look(state.tables().values()));
+        inCoordinatorThread(() -> fences.look(state.tables().values()));
     }
 
     /** Called by control threads; a failure in the coordinator thread fails the job. */
     private void fail(RuntimeException failure) {
-        context.runInCoordinatorThread(
+        inCoordinatorThread(
                 () -> {
                     throw failure;
                 });
+    }
+
+    /** An answer can come after Flink has closed the coordinator's thread, just before ours. */
+    private void inCoordinatorThread(Runnable task) {
+        try {
+            context.runInCoordinatorThread(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("The coordinator is closed, so nothing is decided any more");
+        }
     }
 
     private void handle(ProtocolEvent event) {

@@ -79,7 +79,7 @@ final class Margins {
     static final List<Duration> RENEWAL_RESTS =
             List.of(
                     Duration.ZERO,
-                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(10),
                     Duration.ofMinutes(10),
                     Duration.ofHours(1),
                     Duration.ofHours(4));

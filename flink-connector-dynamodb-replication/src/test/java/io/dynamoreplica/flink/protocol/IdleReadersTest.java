@@ -55,7 +55,7 @@ class IdleReadersTest {
         assertThat(told(story)).containsExactly(1, 1);
     }
 
-    /** It is about to be given the child, and the changes in it may be older than those of others. */
+    /** It is about to be given the child, whose changes may be older than those of others. */
     @Test
     void aReaderWhoseShardHasEndedIsNotToldWhileTheChildIsNotListed() {
         Story story = Story.of(2, Rules.LATEST);

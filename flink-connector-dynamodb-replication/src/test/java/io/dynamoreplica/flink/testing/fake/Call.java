@@ -4,15 +4,30 @@
  */
 package io.dynamoreplica.flink.testing.fake;
 
+import io.dynamoreplica.flink.service.ScanRequest;
+import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
  * A call as faults and counters see it.
  *
- * @param part the id of a shard, or a segment as in {@code 3/12}; empty for a call about a whole
- *     table or stream
+ * @param part the id of a shard, or a segment as in {@code 3/12}, or that one item is asked for;
+ *     empty for a call about a whole table or stream
  */
 public record Call(CallKind kind, String table, String part) {
+
+    /** The part that a Scan with a page limit of one item is about. */
+    private static final String ONE_ITEM = "one item";
+
+    static Call of(ScanRequest request) {
+        ScanSplit split = request.split();
+        String part =
+                request.pageLimit().equals(OptionalInt.of(1))
+                        ? ONE_ITEM
+                        : split.segment() + "/" + split.totalSegments();
+        return new Call(CallKind.SCAN, split.table(), part);
+    }
 
     public static Predicate<Call> of(CallKind kind) {
         return call -> call.kind == kind;
@@ -34,10 +49,10 @@ public record Call(CallKind kind, String table, String part) {
     }
 
     /**
-     * Scans of a table in several segments, as readers make them. A job that begins asks for one
-     * item of the table undivided, to see whether it may.
+     * Scans as readers make them. A job that begins asks for one item by the same request, to see
+     * whether it may.
      */
     public static Predicate<Call> ofReaders() {
-        return call -> call.kind == CallKind.SCAN && !call.part.equals("0/1");
+        return call -> call.kind == CallKind.SCAN && !call.part.equals(ONE_ITEM);
     }
 }

@@ -66,11 +66,10 @@ final class FakeService implements DynamoDbService {
     @Override
     public Answer<ScanPage> scan(ScanRequest request) {
         String table = request.split().table();
-        String segment = request.split().segment() + "/" + request.split().totalSegments();
         synchronized (db.lock()) {
             db.calls().add(request);
             return answer(
-                    new Call(CallKind.SCAN, table, segment),
+                    Call.of(request),
                     () ->
                             db.find(table)
                                     .map(found -> db.scans().answer(found, request))
