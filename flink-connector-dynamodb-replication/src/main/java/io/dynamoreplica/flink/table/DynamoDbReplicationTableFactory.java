@@ -134,7 +134,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         }
     }
 
-    /** Flink plans it, and fails as the job starts. */
+    /** Flink's function for it throws when it is called, which is not before a row is read. */
     private static void refuseSourceWatermarks(Context context) {
         for (WatermarkSpec watermark :
                 context.getCatalogTable().getResolvedSchema().getWatermarkSpecs()) {

@@ -64,8 +64,6 @@ final class EventTimeCases {
                         .inAllVariants(),
                 QueryCase.named("group by window, over changes")
                         .declaring(ORDERS_TIMED)
-                        // A reader that holds no shard would hold back time.
-                        .with("parallelism.default", "1")
                         .giving(
                                 "SELECT TUMBLE_START(changed_at, INTERVAL '1' MINUTE), COUNT(*), SUM(total) FROM orders_timed GROUP BY TUMBLE(changed_at, INTERVAL '1' MINUTE)",
                                 "2025-03-01T13:00, 2, 21.50",
@@ -99,7 +97,6 @@ final class EventTimeCases {
                         .in(COPY),
                 QueryCase.named("windows of such a time, over changes")
                         .declaring(ORDERS_DUE)
-                        .with("parallelism.default", "1")
                         .giving(
                                 COUNTED_BY_HOUR_DUE,
                                 "1970-01-01T01:00, 1",
