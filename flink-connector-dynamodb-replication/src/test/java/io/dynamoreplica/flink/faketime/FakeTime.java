@@ -37,16 +37,26 @@ final class FakeTime implements ExecutionCondition {
     /** Names the library's file. The profile {@code faketime} sets it. */
     private static final String LIBRARY_PROPERTY = "faketime.library";
 
+    /** A server for which time passes as fast as {@link #FACTOR} says. */
     static DynamoDbLocalExtension server() {
-        return new DynamoDbLocalExtension(
+        return server(
                 Map.of(
-                        "LD_PRELOAD",
-                        library(),
                         "FAKETIME",
                         "+0,x" + FACTOR,
                         // Else time would begin anew in every process that the server starts.
                         "FAKETIME_DONT_RESET",
                         "1"));
+    }
+
+    /**
+     * A server whose time is as these variables say.
+     *
+     * @param time variables of the library faketime
+     */
+    static DynamoDbLocalExtension server(Map<String, String> time) {
+        Map<String, String> environment = new HashMap<>(time);
+        environment.put("LD_PRELOAD", library());
+        return new DynamoDbLocalExtension(environment);
     }
 
     /**
@@ -65,7 +75,7 @@ final class FakeTime implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (library().isEmpty()) {
             return ConditionEvaluationResult.disabled(
-                    "Takes five minutes and the library faketime: runs with -Pfaketime alone");
+                    "Takes six minutes and the library faketime: runs with -Pfaketime alone");
         }
         return Files.isRegularFile(Path.of(library()))
                 ? ConditionEvaluationResult.enabled("The library is there")

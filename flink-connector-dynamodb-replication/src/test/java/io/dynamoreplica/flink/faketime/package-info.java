@@ -10,6 +10,9 @@
  *   server          4 h        4 h        4 h        4 h        4 h        4 h    = 24 h
  * </pre>
  *
+ * <p>Where a test needs nothing but a stream that is a day old, the server's clock is moved on
+ * instead.
+ *
  * <p>Elsewhere such things are scripted; here nothing of the server's behaviour is ours.
  */
 package io.dynamoreplica.flink.faketime;
