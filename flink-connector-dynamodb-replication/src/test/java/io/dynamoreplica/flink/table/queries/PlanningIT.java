@@ -31,17 +31,21 @@ class PlanningIT {
 
     private static final Map<String, String> AWS = Map.of("aws.region", "eu-west-1");
 
-    static Stream<Arguments> casesInBothModes() {
+    /** Each once, in the first of these variants that it has: FOLLOW asks most of a planner. */
+    static Stream<Arguments> casesEachOnce() {
         return QueryCases.all()
-                .flatMap(
+                .map(
                         queries ->
-                                Stream.of(Variant.BATCH, Variant.COPY, Variant.FOLLOW)
-                                        .filter(queries.variants()::contains)
-                                        .map(variant -> Arguments.of(queries, variant)));
+                                Arguments.of(
+                                        queries,
+                                        Stream.of(Variant.FOLLOW, Variant.COPY, Variant.BATCH)
+                                                .filter(queries.variants()::contains)
+                                                .findFirst()
+                                                .orElseThrow()));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("casesInBothModes")
+    @MethodSource("casesEachOnce")
     void aCaseIsPlanned(QueryCase queries, Variant variant) {
         TableEnvironment tables =
                 TableEnvironment.create(
