@@ -18,15 +18,24 @@ class KilledProcessesIT {
         ReplicationRun.tell(
                 "oldest",
                 SqlReplication::inserting,
-                run -> survives(run, FlinkRelease.oldest(), FlinkRelease.oldest()));
+                run -> {
+                    survives(run, FlinkRelease.oldest(), FlinkRelease.oldest());
+                    assertThat(run.vertices()).anyMatch(KilledProcessesIT::normalizes);
+                });
     }
 
     @Test
     void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
         ReplicationRun.tell(
                 "newest",
-                SqlReplication::inserting,
-                run -> survives(run, FlinkRelease.newest(), FlinkRelease.newest()));
+                SqlReplication::direct,
+                run -> {
+                    survives(run, FlinkRelease.newest(), FlinkRelease.newest());
+                    assertThat(run.vertices())
+                            .as("source and sink in one vertex")
+                            .noneMatch(KilledProcessesIT::normalizes)
+                            .allMatch(vertex -> vertex.startsWith("Source:"));
+                });
     }
 
     @Test
@@ -40,6 +49,10 @@ class KilledProcessesIT {
                 "upgrade-datastream",
                 DataStreamReplication::new,
                 run -> survives(run, FlinkRelease.oldest(), FlinkRelease.newest()));
+    }
+
+    private static boolean normalizes(String vertex) {
+        return vertex.contains("ChangelogNormalize");
     }
 
     /**

@@ -81,11 +81,13 @@ final class Replica implements AutoCloseable {
         return contents;
     }
 
-    /** The numbers of the copies that its rows come from. */
+    /** The numbers of the copies that its rows come from, as far as they hold them. */
     Set<Long> epochs() throws SQLException {
         Set<Long> epochs = new TreeSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT DISTINCT epoch FROM replica")) {
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT DISTINCT epoch FROM replica WHERE epoch IS NOT NULL")) {
             while (row.next()) {
                 epochs.add(row.getLong(1));
             }

@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -43,6 +45,12 @@ final class ReplicationRun implements AutoCloseable {
     private ClusterUnderTest cluster;
     private SubmittedJob job;
     private String savepoint;
+
+    /** Of all jobs that were submitted. */
+    private final Set<String> vertices = new TreeSet<>();
+
+    /** Of all copies that were seen. */
+    private final Set<Long> epochs = new TreeSet<>();
 
     private ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
         progress = new Progress(name);
@@ -133,6 +141,7 @@ final class ReplicationRun implements AutoCloseable {
                 LIMIT,
                 this::state,
                 () -> job.phase() == SubmittedJob.SCANNING);
+        epochs.add(job.epoch());
         killTaskManager();
         assertCopyIsUnfinished();
     }
@@ -192,8 +201,16 @@ final class ReplicationRun implements AutoCloseable {
         assertThat(atTheEnd.isEqual()).as(atTheEnd.toString()).isTrue();
     }
 
+    /** By what the source said, and by the rows if they hold it. */
     int copies() throws Exception {
-        return replica.epochs().size();
+        epochs.add(job.epoch());
+        epochs.addAll(replica.epochs());
+        return epochs.size();
+    }
+
+    /** Of all jobs that were submitted. */
+    Set<String> vertices() {
+        return vertices;
     }
 
     /** One row is deleted and one is changed behind the back of the job, and both are found. */
@@ -224,6 +241,7 @@ final class ReplicationRun implements AutoCloseable {
     private void submit(int parallelism, Optional<String> from) throws Exception {
         job = cluster.submit(replication.client(folder, parallelism, from));
         job.awaitRunning();
+        vertices.addAll(job.vertices());
     }
 
     private void killTaskManager() throws Exception {
@@ -242,8 +260,17 @@ final class ReplicationRun implements AutoCloseable {
         assertThat(replica.size()).as("rows, the copy being unfinished").isLessThan(ITEMS * 9 / 10);
     }
 
+    /**
+     * Without an exchange a killed TaskManager takes its own tasks along and no others. The rest
+     * goes on, and so the job looks well before all tasks run again.
+     */
     private void stop() throws Exception {
-        progress.say(state());
+        int before = job.completedCheckpoints();
+        progress.await(
+                "a checkpoint of all tasks",
+                LIMIT,
+                this::state,
+                () -> job.completedCheckpoints() > before);
         savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
     }
 

@@ -16,15 +16,17 @@ import java.util.stream.Collectors;
  *
  * @param planned whether the query is planned once, by the first release of Flink, and resumed from
  *     that plan; else each submission plans it anew
+ * @param direct whether the plan is source and sink alone where Flink can do that: no metadata is
+ *     written, and no exchange is asked for
  */
-record SqlReplication(Places places, boolean planned) implements Replication {
+record SqlReplication(Places places, boolean planned, boolean direct) implements Replication {
 
     private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
     private static final String INSERT =
             """
             INSERT INTO replica
-            SELECT customer, number, status, total, gift, address.city, version, epoch FROM orders;
+            SELECT customer, number, status, total, gift, address.city, version%s FROM orders;
             """;
 
     @Override
@@ -36,16 +38,21 @@ record SqlReplication(Places places, boolean planned) implements Replication {
     }
 
     static Replication planned(Places places) {
-        return new SqlReplication(places, true);
+        return new SqlReplication(places, true, false);
     }
 
     static Replication inserting(Places places) {
-        return new SqlReplication(places, false);
+        return new SqlReplication(places, false, false);
+    }
+
+    static Replication direct(Places places) {
+        return new SqlReplication(places, false, true);
     }
 
     private String statement(Path scratch) {
         String plan = scratch.resolve("plan.json").toUri().toString();
-        return planned ? "COMPILE AND EXECUTE PLAN '%s' FOR %s".formatted(plan, INSERT) : INSERT;
+        String insert = INSERT.formatted(direct ? "" : ", epoch");
+        return planned ? "COMPILE AND EXECUTE PLAN '%s' FOR %s".formatted(plan, insert) : insert;
     }
 
     private String settings(int parallelism, Optional<String> from) {
@@ -55,7 +62,9 @@ record SqlReplication(Places places, boolean planned) implements Replication {
                         Collectors.joining(
                                 "\n",
                                 "ADD JAR '%s';\n".formatted(System.getProperty("fat.jar")),
-                                "\nSET 'table.exec.sink.keyed-shuffle' = 'FORCE';\n"));
+                                direct
+                                        ? "\n"
+                                        : "\nSET 'table.exec.sink.keyed-shuffle' = 'FORCE';\n"));
     }
 
     private String tables() {
@@ -90,8 +99,7 @@ record SqlReplication(Places places, boolean planned) implements Replication {
             gift BOOLEAN,
             city STRING,
             version BIGINT,
-            epoch BIGINT,
-            PRIMARY KEY (customer, number) NOT ENFORCED
+            %sPRIMARY KEY (customer, number) NOT ENFORCED
         ) WITH (
             'connector' = 'jdbc',
             'url' = '%s',
@@ -101,6 +109,6 @@ record SqlReplication(Places places, boolean planned) implements Replication {
             'sink.buffer-flush.interval' = '500 ms'
         );
         """
-                .formatted(places.dynamoDb(), places.database());
+                .formatted(places.dynamoDb(), direct ? "" : "epoch BIGINT, ", places.database());
     }
 }

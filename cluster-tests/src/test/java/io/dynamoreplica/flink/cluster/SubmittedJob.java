@@ -7,8 +7,11 @@ package io.dynamoreplica.flink.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -57,6 +60,22 @@ final class SubmittedJob {
      * killed it is where it stood, because Flink collects no metrics while it waits for that one's.
      */
     int phase() throws IOException, InterruptedException {
+        return (int) gauge("phase");
+    }
+
+    /** The number of the copy, by the enumerator; it lags as the {@link #phase} does. */
+    long epoch() throws IOException, InterruptedException {
+        return gauge("epoch");
+    }
+
+    /** What each vertex is called: the operators that are chained in it. */
+    List<String> vertices() throws IOException, InterruptedException {
+        return elements(rest.get(path).get("vertices"))
+                .map(vertex -> vertex.get("name").asText())
+                .toList();
+    }
+
+    private long gauge(String gauge) throws IOException, InterruptedException {
         JsonNode source =
                 elements(rest.get(path).get("vertices"))
                         .filter(vertex -> vertex.get("name").asText().startsWith("Source:"))
@@ -66,10 +85,11 @@ final class SubmittedJob {
         String name =
                 elements(rest.get(metrics))
                         .map(metric -> metric.get("id").asText())
-                        .filter(metric -> metric.endsWith(".phase"))
+                        .filter(metric -> metric.endsWith("." + gauge))
                         .findFirst()
                         .orElse("");
-        return name.isEmpty() ? UNKNOWN : metric(metrics + "?get=" + name, name);
+        String query = "?get=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return name.isEmpty() ? UNKNOWN : metric(metrics + query, name);
     }
 
     /** In words, for progress. */
@@ -110,13 +130,13 @@ final class SubmittedJob {
         return operation.get("location").asText();
     }
 
-    private int metric(String query, String name) throws IOException, InterruptedException {
+    private long metric(String query, String name) throws IOException, InterruptedException {
         return elements(rest.get(query))
                 .filter(metric -> metric.get("id").asText().equals(name))
                 .map(metric -> metric.path("value"))
                 .findFirst()
                 .orElse(MissingNode.getInstance())
-                .asInt(UNKNOWN);
+                .asLong(UNKNOWN);
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {
