@@ -196,6 +196,21 @@ class GapIT {
     }
 
     @Test
+    void theStreamIsOnAgainWithoutWhatIsNeeded() throws Exception {
+        try (RunningJob job = streaming()) {
+            db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
+            db.faults().stall("descriptions", Call.of(CallKind.DESCRIBE_TABLE));
+            db.disableStream("orders");
+            db.enableStream("orders", StreamViewType.KEYS_ONLY);
+            db.faults().release("descriptions");
+            assertThat(job.awaitFailure())
+                    .contains("(REPLACED)", "view type is KEYS_ONLY")
+                    .contains("NEW_AND_OLD_IMAGES or NEW_IMAGE")
+                    .contains("aws dynamodb update-table --table-name orders");
+        }
+    }
+
+    @Test
     void theStreamIsSwitchedOffWhileTheJobRuns() throws Exception {
         try (RunningJob job = streaming()) {
             db.disableStream("orders");

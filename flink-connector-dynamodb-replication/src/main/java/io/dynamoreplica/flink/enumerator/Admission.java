@@ -14,7 +14,6 @@ import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.service.ShardListing;
 import io.dynamoreplica.flink.service.TableDescription;
-import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.service.TableRequirements;
 import java.util.Collection;
 import java.util.Optional;
@@ -95,9 +94,9 @@ final class Admission {
         return denied;
     }
 
-    /** Whether the stream records what is asked of it. */
-    boolean canUse(String table, TableStream stream) {
-        return TableRequirements.isUsable(config.table(table), stream);
+    /** Why the table's stream does not record what is asked of it, and what to do. */
+    Optional<String> unfitStream(String table, TableDescription description) {
+        return TableRequirements.unfitStream(config.table(table), description);
     }
 
     Optional<RuntimeException> admitStream(String name, ShardListing listing) {

@@ -104,7 +104,7 @@ final class ControlCalls implements AutoCloseable {
         return new Description(
                 new Identity(description.tableId(), stream.map(TableStream::streamArn).orElse("")),
                 TableRequirements.isReadable(description),
-                stream.filter(offered -> admission.canUse(table, offered)).isPresent(),
+                admission.unfitStream(table, description),
                 description.size().bytes(),
                 description.serverTime().toEpochMilli());
     }

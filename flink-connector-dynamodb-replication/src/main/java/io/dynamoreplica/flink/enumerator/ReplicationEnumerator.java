@@ -60,6 +60,7 @@ public final class ReplicationEnumerator
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
     private final FenceWatch fences;
+    private final CopiedTables copied;
     private final OpenShardWatch openShards = new OpenShardWatch();
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
@@ -108,6 +109,7 @@ public final class ReplicationEnumerator
                         new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(scope, context.metricGroup(), fences);
         this.fences = fences;
+        this.copied = CopiedTables.of(context.metricGroup());
         this.discoveryInterval = config.job().discoveryInterval();
     }
 
@@ -244,6 +246,7 @@ public final class ReplicationEnumerator
         phaseLog.moved(state, step.state());
         fences.look(step.state().tables().values());
         state = step.state();
+        copied.look(state.tables().values());
         for (ProtocolAction action : step.actions()) {
             runner.run(action, Urgency.of(event));
         }

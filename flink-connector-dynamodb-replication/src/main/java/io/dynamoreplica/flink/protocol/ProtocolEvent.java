@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
@@ -57,13 +58,14 @@ public sealed interface ProtocolEvent {
      * @param identity the table's id and the ARN of its stream; the ARN is empty if it never had
      *     one
      * @param readable whether the table can be scanned; not while it is created or restored
-     * @param streamEnabled whether the table has a stream now
+     * @param streamUnfit why the stream cannot be followed, and what to do, for a message; empty if
+     *     it can. Of no meaning for a table that is only copied
      * @param bytes the table's size
      */
     record Description(
             TableState.Identity identity,
             boolean readable,
-            boolean streamEnabled,
+            Optional<String> streamUnfit,
             long bytes,
             long time) {}
 

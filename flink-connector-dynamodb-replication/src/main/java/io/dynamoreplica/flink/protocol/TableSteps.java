@@ -20,13 +20,12 @@ import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.protocol.TableState.Waits;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a table moves through its phases. What listings of its stream mean is in {@link StreamSteps}.
  */
 final class TableSteps {
-
-    private static final String NO_STREAM = "DescribeTable shows no enabled stream with new images";
 
     /** While a table is being created, or restored from a backup, a Scan of it is refused. */
     private static final String NOT_ACTIVE = "DescribeTable shows a table that is not ACTIVE";
@@ -82,7 +81,8 @@ final class TableSteps {
             return state;
         }
         Description description = event.description();
-        boolean streamMissing = state.start().streams() && !description.streamEnabled();
+        Optional<String> streamUnfit =
+                description.streamUnfit().filter(reason -> state.start().streams());
         return switch (state.phase()) {
             case WITHDRAWING, ANCHORING, RESTING, DONE -> state;
             case DESCRIBING -> {
@@ -92,8 +92,8 @@ final class TableSteps {
                 if (state.start().scans() && !description.readable()) {
                     yield gaps.unfit(state, GapCause.REPLACED, NOT_ACTIVE);
                 }
-                yield streamMissing
-                        ? gaps.unfit(state, GapCause.DISABLED, NO_STREAM)
+                yield streamUnfit.isPresent()
+                        ? gaps.unfit(state, GapCause.DISABLED, streamUnfit.get())
                         : begin(state, description, parallelism);
             }
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING ->
@@ -103,20 +103,25 @@ final class TableSteps {
                                             .described(
                                                     description.identity(), description.bytes())),
                             event,
-                            streamMissing);
+                            streamUnfit);
         };
     }
 
     private TableState describedAgain(
-            TableState state, TableDescribed event, boolean streamMissing) {
+            TableState state, TableDescribed event, Optional<String> streamUnfit) {
         Description now = event.description();
         Range range = new Range(state.stream().lastListing(), now.time());
         if (!sameTable(state, now.identity())) {
-            String detail = "was " + state.identity() + ", is " + now.identity();
+            String detail =
+                    "was "
+                            + state.identity()
+                            + ", is "
+                            + now.identity()
+                            + streamUnfit.map(reason -> ". " + reason).orElse("");
             return gaps.met(state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, range));
         }
-        if (streamMissing || event.verification() == Describe.STREAM_IS_OFF) {
-            String detail = streamMissing ? NO_STREAM : Describe.SAYS_STREAM_IS_OFF;
+        if (streamUnfit.isPresent() || event.verification() == Describe.STREAM_IS_OFF) {
+            String detail = streamUnfit.orElse(Describe.SAYS_STREAM_IS_OFF);
             return gaps.met(state, new Gap(GapCause.DISABLED, Gap.WHOLE_STREAM, detail, range));
         }
         boolean verified =

@@ -41,7 +41,7 @@ public final class TableRequirements {
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
         return status(wanted, table)
                 .or(() -> unmetAgain(wanted, table))
-                .or(() -> stream(wanted, table));
+                .or(() -> stream(wanted, table).flatMap(unmet -> refusal(wanted, unmet)));
     }
 
     /**
@@ -136,14 +136,17 @@ public final class TableRequirements {
      * the stream is off, which says nothing of the next one.
      */
     public static Optional<String> unmetDeletes(TableConfig wanted, TableDescription table) {
+        return missingOldImages(wanted, table).flatMap(unmet -> refusal(wanted, unmet));
+    }
+
+    private static Optional<Unmet> missingOldImages(TableConfig wanted, TableDescription table) {
         return table.stream()
                 .filter(TableStream::enabled)
                 .filter(stream -> stream.viewType().equals(NEW_IMAGE))
                 .filter(stream -> lacksOldImages(wanted, stream))
-                .flatMap(
+                .map(
                         stream ->
-                                refusal(
-                                        wanted,
+                                new Unmet(
                                         "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
                                                 + " were before, which '%s' = '%s' needs"
                                                         .formatted(
@@ -153,7 +156,9 @@ public final class TableRequirements {
                                                         .formatted(
                                                                 ChangelogDeletes.OPTION,
                                                                 ChangelogDeletes.KEY)
-                                                + "; or disable the stream and enable it with the view type NEW_AND_OLD_IMAGES."));
+                                                + "; or disable the stream, then enable it by '"
+                                                + HOW_TO_ENABLE.formatted(wanted.table())
+                                                + "'."));
     }
 
     private static boolean lacksOldImages(TableConfig wanted, TableStream stream) {
@@ -162,39 +167,53 @@ public final class TableRequirements {
                 && !stream.viewType().equals(NEW_AND_OLD_IMAGES);
     }
 
-    private static Optional<String> stream(TableConfig wanted, TableDescription table) {
+    /**
+     * Why the stream of a table that is followed already, or is to be copied again, cannot be read:
+     * what DescribeTable shows, what is needed and what to do, as whole sentences without the last
+     * full stop. Empty if it can, or if the startup mode reads no stream.
+     */
+    public static Optional<String> unfitStream(TableConfig wanted, TableDescription table) {
+        return stream(wanted, table)
+                .map(unmet -> "DescribeTable shows why: " + unmet.cause() + ". " + unmet.nextStep())
+                .map(text -> text.substring(0, text.length() - 1));
+    }
+
+    private static Optional<Unmet> stream(TableConfig wanted, TableDescription table) {
         if (!wanted.startup().streams()) {
             return Optional.empty();
         }
         Optional<TableStream> stream = table.stream().filter(TableStream::enabled);
         if (stream.isEmpty()) {
-            return refusal(
-                    wanted,
-                    "it has no stream that is on, which "
-                            + StartupMode.OPTION
-                            + " = "
-                            + wanted.startup()
-                            + " needs",
-                    "Enable it by '"
-                            + HOW_TO_ENABLE.formatted(wanted.table())
-                            + "', or copy the table once with "
-                            + StartupMode.OPTION
-                            + " = "
-                            + StartupMode.SNAPSHOT
-                            + ".");
+            return Optional.of(
+                    new Unmet(
+                            "it has no stream that is on, which "
+                                    + StartupMode.OPTION
+                                    + " = "
+                                    + wanted.startup()
+                                    + " needs",
+                            "Enable it by '"
+                                    + HOW_TO_ENABLE.formatted(wanted.table())
+                                    + "', or copy the table once with "
+                                    + StartupMode.OPTION
+                                    + " = "
+                                    + StartupMode.SNAPSHOT
+                                    + "."));
         }
         String viewType = stream.get().viewType();
         if (!WITH_NEW_IMAGE.contains(viewType)) {
-            return refusal(
-                    wanted,
-                    "its stream's view type is "
-                            + viewType
-                            + ", so the stream does not hold changed items",
-                    "A view type cannot be changed: disable the stream, then enable it by '"
-                            + HOW_TO_ENABLE.formatted(wanted.table())
-                            + "'.");
+            return Optional.of(
+                    new Unmet(
+                            "its stream's view type is "
+                                    + viewType
+                                    + ", so the stream does not hold changed items, which "
+                                    + NEW_AND_OLD_IMAGES
+                                    + (wanted.needsOldImages() ? "" : " or " + NEW_IMAGE)
+                                    + " does",
+                            "A view type cannot be changed: disable the stream, then enable it by '"
+                                    + HOW_TO_ENABLE.formatted(wanted.table())
+                                    + "'."));
         }
-        return unmetDeletes(wanted, table);
+        return missingOldImages(wanted, table);
     }
 
     /** Whether a Scan of the table is answered. */
@@ -202,11 +221,16 @@ public final class TableRequirements {
         return READABLE.contains(table.status());
     }
 
-    /** Whether the stream records what replication of the table needs. */
-    public static boolean isUsable(TableConfig wanted, TableStream stream) {
-        return stream.enabled()
-                && WITH_NEW_IMAGE.contains(stream.viewType())
-                && !lacksOldImages(wanted, stream);
+    /**
+     * What a table or its stream is not.
+     *
+     * @param cause goes on from "the table cannot be replicated: "
+     * @param nextStep whole sentences
+     */
+    private record Unmet(String cause, String nextStep) {}
+
+    private static Optional<String> refusal(TableConfig wanted, Unmet unmet) {
+        return refusal(wanted, unmet.cause(), unmet.nextStep());
     }
 
     private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {

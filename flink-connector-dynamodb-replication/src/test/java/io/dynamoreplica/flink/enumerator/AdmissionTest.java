@@ -285,7 +285,7 @@ class AdmissionTest {
         assertThat(restored.admit(ORDERS, description()))
                 .as("a job that runs waits for another stream")
                 .isEmpty();
-        assertThat(restored.canUse(ORDERS, description().stream().orElseThrow())).isFalse();
+        assertThat(restored.unfitStream(ORDERS, description())).isPresent();
     }
 
     @Test

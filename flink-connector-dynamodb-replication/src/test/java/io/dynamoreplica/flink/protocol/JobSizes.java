@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -91,7 +92,7 @@ final class JobSizes {
                     new TableDescribed(
                             rule.table(),
                             verification,
-                            new Description(identity, true, true, 0, time)));
+                            new Description(identity, true, Optional.empty(), 0, time)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ final class ScriptedTable {
     private final Set<String> hidden = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private Identity identity = new Identity("table-id-1", ARN);
-    private boolean streamEnabled = true;
+    private Optional<String> streamUnfit = Optional.empty();
     private boolean streamEnabling;
     private boolean streamRefused;
     private boolean deleted;
@@ -101,12 +102,17 @@ final class ScriptedTable {
     }
 
     ScriptedTable disableStream() {
-        streamEnabled = false;
-        return this;
+        return unfitStream("DescribeTable shows no enabled stream");
     }
 
     ScriptedTable enableStream() {
-        streamEnabled = true;
+        streamUnfit = Optional.empty();
+        return this;
+    }
+
+    /** The stream does not record what is needed. */
+    ScriptedTable unfitStream(String reason) {
+        streamUnfit = Optional.of(reason);
         return this;
     }
 
@@ -170,7 +176,7 @@ final class ScriptedTable {
     }
 
     boolean listsStreamAsEnabled() {
-        return streamEnabled && !streamEnabling;
+        return streamUnfit.isEmpty() && !streamEnabling;
     }
 
     boolean isStreamRefused() {
@@ -178,6 +184,6 @@ final class ScriptedTable {
     }
 
     Description describe(long time) {
-        return new Description(identity, readable, streamEnabled, bytes, time);
+        return new Description(identity, readable, streamUnfit, bytes, time);
     }
 }

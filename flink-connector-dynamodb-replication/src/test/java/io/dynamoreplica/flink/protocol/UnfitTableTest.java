@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
@@ -79,9 +80,31 @@ class UnfitTableTest {
         assertThat(story.actions(NoteUnfit.class))
                 .extracting(NoteUnfit::detail)
                 .containsExactly(
-                        "DescribeTable shows no enabled stream with new images",
+                        "DescribeTable shows no enabled stream",
                         "DescribeStream says that the stream is not enabled",
                         "DescribeStream says that the stream is not enabled");
+    }
+
+    @Test
+    void aStreamThatDoesNotRecordWhatIsNeededIsSaidToBeSoAtEachLookAndAtTheEnd() {
+        Story story = streaming(1);
+        story.table().replaceStream().unfitStream("the view type is KEYS_ONLY");
+        story.discover();
+        assertThat(story.actions(NoteGap.class))
+                .as("another stream is the loss, and its view type what to look at")
+                .singleElement()
+                .satisfies(
+                        note ->
+                                assertThat(note.gap().detail())
+                                        .contains("stream/2", "the view type is KEYS_ONLY"));
+        story.checkpoints.complete(story.checkpoints.start());
+        story.pass(Margins.UNFIT_RETRY * Margins.UNFIT_MOST);
+        assertThat(story.actions(NoteUnfit.class))
+                .isNotEmpty()
+                .allMatch(unfit -> unfit.detail().equals("the view type is KEYS_ONLY"));
+        assertThat(story.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.detail()).isEqualTo("the view type is KEYS_ONLY"));
     }
 
     @Test

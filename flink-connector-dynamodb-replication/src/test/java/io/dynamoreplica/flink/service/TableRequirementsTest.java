@@ -72,6 +72,40 @@ class TableRequirementsTest {
                                         .contains("orders", viewType, "cannot be changed"));
     }
 
+    @Test
+    void whyAStreamCannotBeFollowedAnyMoreIsSaidWithWhatIsNeededAndWhatToDo() {
+        TableConfig initial = wanted(StartupMode.INITIAL);
+        String command =
+                "'aws dynamodb update-table --table-name orders --stream-specification"
+                        + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES'";
+
+        assertThat(TableRequirements.unfitStream(initial, table("ACTIVE", on("KEYS_ONLY"))))
+                .contains(
+                        "DescribeTable shows why: its stream's view type is KEYS_ONLY, so the stream does not hold changed"
+                                + " items, which NEW_AND_OLD_IMAGES or NEW_IMAGE does. A view type cannot be changed: disable the"
+                                + " stream, then enable it by "
+                                + command);
+        assertThat(TableRequirements.unfitStream(initial, table("ACTIVE", Optional.empty())))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("no stream that is on", command));
+        assertThat(
+                        TableRequirements.unfitStream(
+                                wanted(StartupMode.SNAPSHOT), table("ACTIVE", on("KEYS_ONLY"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KEYS_ONLY", "OLD_IMAGE"})
+    void onlyBothImagesAreEnoughForFullDeletes(String viewType) {
+        TableConfig full = TableConfigs.withFullDeletes("orders", StartupMode.INITIAL);
+
+        assertThat(TableRequirements.unfitStream(full, table("ACTIVE", on(viewType))))
+                .hasValueSatisfying(
+                        reason ->
+                                assertThat(reason)
+                                        .contains(viewType, "which NEW_AND_OLD_IMAGES does"));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
     void fullDeletesNeedAStreamWithOldImages(StartupMode mode) {
@@ -83,15 +117,21 @@ class TableRequirementsTest {
                 .contains(
                         "Table orders cannot be replicated: its stream's view type is NEW_IMAGE, so the stream does not hold"
                                 + " deleted items as they were before, which 'changelog.deletes' = 'full' needs. Add"
-                                + " 'changelog.deletes' = 'key' to the options of the SQL table; or disable the stream and enable"
-                                + " it with the view type NEW_AND_OLD_IMAGES.");
-        assertThat(TableRequirements.isUsable(full, withoutThem.stream().orElseThrow())).isFalse();
+                                + " 'changelog.deletes' = 'key' to the options of the SQL table; or disable the stream,"
+                                + " then enable it by 'aws dynamodb update-table --table-name orders --stream-specification"
+                                + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES'.");
+        assertThat(TableRequirements.unfitStream(full, withoutThem))
+                .hasValueSatisfying(
+                        reason ->
+                                assertThat(reason)
+                                        .contains("NEW_IMAGE", "'changelog.deletes' = 'key'")
+                                        .contains("StreamViewType=NEW_AND_OLD_IMAGES"));
         TableDescription fit = table("ACTIVE", on("NEW_AND_OLD_IMAGES"));
         assertThat(TableRequirements.unmet(full, fit)).isEmpty();
-        assertThat(TableRequirements.isUsable(full, fit.stream().orElseThrow())).isTrue();
-        assertThat(TableRequirements.isUsable(wanted(mode), withoutThem.stream().orElseThrow()))
+        assertThat(TableRequirements.unfitStream(full, fit)).isEmpty();
+        assertThat(TableRequirements.unfitStream(wanted(mode), withoutThem))
                 .as("others can do without them")
-                .isTrue();
+                .isEmpty();
     }
 
     @ParameterizedTest

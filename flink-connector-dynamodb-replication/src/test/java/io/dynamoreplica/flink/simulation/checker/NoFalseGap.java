@@ -130,14 +130,20 @@ public final class NoFalseGap implements Checker {
                 yield life(truth, table, gap.shardId()).filter(ShardLife::isOver).isPresent();
             }
             case ORPHAN -> {
-                yield childIsBegun(truth, table, gap.shardId())
-                        || life(truth, table, gap.shardId())
-                                .flatMap(ShardLife::parent)
-                                .flatMap(parent -> life(truth, table, parent))
-                                .filter(ShardLife::isOver)
-                                .isPresent();
+                yield !wasReadWhole(job, table, gap.shardId())
+                        && (childIsBegun(truth, table, gap.shardId())
+                                || life(truth, table, gap.shardId())
+                                        .flatMap(ShardLife::parent)
+                                        .flatMap(parent -> life(truth, table, parent))
+                                        .filter(ShardLife::isOver)
+                                        .isPresent());
             }
         };
+    }
+
+    /** Nothing of the shard can be lost, and no child of it was begun too early. */
+    private static boolean wasReadWhole(Job job, TableState table, String shardId) {
+        return job.emitted(ShardSplit.idOf(table.table(), table.epoch(), shardId)).ended();
     }
 
     /** Order cannot be kept any more: a listing has shown the shard too late. */

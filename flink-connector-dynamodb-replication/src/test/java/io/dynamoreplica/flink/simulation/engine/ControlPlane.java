@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -165,7 +166,9 @@ final class ControlPlane {
                                 description.tableId(),
                                 description.stream().map(TableStream::streamArn).orElse("")),
                         TableRequirements.isReadable(description),
-                        description.stream().filter(TableStream::enabled).isPresent(),
+                        description.stream().filter(TableStream::enabled).isPresent()
+                                ? Optional.empty()
+                                : Optional.of("no stream is on"),
                         description.size().bytes(),
                         description.serverTime().toEpochMilli()));
     }

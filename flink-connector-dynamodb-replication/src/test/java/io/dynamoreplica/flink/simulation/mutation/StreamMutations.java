@@ -49,7 +49,7 @@ final class StreamMutations {
                             "anchor + Margins.ANCHOR"),
                     new Mutation(
                             "a finished shard is forgotten as soon as one listing lacks it",
-                            "Resume",
+                            "NoFalseGap",
                             "protocol.StreamSteps",
                             "now - node.seen().absentSince() >= Margins.FORGET_UNLISTED",
                             "now >= 0"),
