@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A copy that the stream outruns is repeated, but not for ever. */
@@ -99,7 +100,7 @@ class SlowCopyTest {
                             new ProtocolEvent.Description(
                                     new TableState.Identity("id-" + i, ScriptedTable.ARN),
                                     true,
-                                    true,
+                                    Optional.empty(),
                                     0,
                                     story.now())));
             fence();
