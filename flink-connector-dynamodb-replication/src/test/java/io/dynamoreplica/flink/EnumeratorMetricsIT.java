@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.service.Refusal;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -74,19 +73,7 @@ class EnumeratorMetricsIT {
 
     /** Whatever breaks in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
-        AtomicBoolean failed = new AtomicBoolean();
-        db.faults()
-                .refuseNext(
-                        1,
-                        call -> {
-                            if (Call.of(CallKind.DESCRIBE_TABLE).test(call)
-                                    && failed.compareAndSet(false, true)) {
-                                throw new IllegalStateException("A failure induced by the test");
-                            }
-                            return false;
-                        },
-                        Refusal.Kind.THROTTLED);
-        return failed;
+        return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }
 
     private static void fill(FakeTable table, int version) {

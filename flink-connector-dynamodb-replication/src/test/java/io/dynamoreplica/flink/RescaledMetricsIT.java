@@ -116,19 +116,7 @@ class RescaledMetricsIT {
 
     /** Whatever breaks in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
-        AtomicBoolean failed = new AtomicBoolean();
-        db.faults()
-                .refuseNext(
-                        1,
-                        call -> {
-                            if (Call.of(CallKind.DESCRIBE_TABLE).test(call)
-                                    && failed.compareAndSet(false, true)) {
-                                throw new IllegalStateException("A failure induced by the test");
-                            }
-                            return false;
-                        },
-                        Refusal.Kind.THROTTLED);
-        return failed;
+        return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }
 
     private FakeTable filled(String name) {

@@ -4,9 +4,10 @@
  */
 package io.dynamoreplica.flink.table;
 
+import static io.dynamoreplica.flink.table.Declarations.KEYED;
+import static io.dynamoreplica.flink.table.Declarations.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.StartupMode;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a declaration is planned in the session around it, and what a plan shows of it. */
 class DeclarationInSessionTest {
-
-    private static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
 
     private TableEnvironment tables;
 
@@ -38,13 +36,16 @@ class DeclarationInSessionTest {
     @EnumSource(names = {"INITIAL", "FULL_TABLE", "LATEST_OFFSET", "EARLIEST_OFFSET"})
     void aTableThatNeverEndsIsRefusedInBatchMode(StartupMode mode) {
         tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-        assertRefused(
-                KEYED,
-                in(mode),
-                "'scan.startup.mode' = '" + mode + "' never ends, and the session is in batch mode",
-                "Set 'scan.startup.mode' = 'snapshot'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        in(mode),
+                        "'scan.startup.mode' = '"
+                                + mode
+                                + "' never ends, and the session is in batch mode",
+                        "Set 'scan.startup.mode' = 'snapshot'");
         tables.executeSql("DROP TABLE orders");
-        assertTaken(KEYED, in(StartupMode.SNAPSHOT));
+        declarations().assertTaken(KEYED, in(StartupMode.SNAPSHOT));
         assertThatCode(
                         () ->
                                 tables.explainSql(
@@ -76,18 +77,21 @@ class DeclarationInSessionTest {
                         .mapToObj(i -> "total[" + i + "]")
                         .collect(Collectors.joining(","));
 
-        assertRefused(
-                KEYED,
-                ", 'scan.projection-expression' = 'total, id.part'",
-                "'id.part' leads into the key attribute 'id'");
-        assertTaken(
-                "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
-                ", 'scan.projection-expression' = '%s'"
-                        .formatted(elements.substring(0, elements.indexOf(",total[510]"))));
-        assertRefused(
-                "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
-                ", 'scan.projection-expression' = '" + elements + "'",
-                "DynamoDB takes 4096");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'scan.projection-expression' = 'total, id.part'",
+                        "'id.part' leads into the key attribute 'id'");
+        declarations()
+                .assertTaken(
+                        "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
+                        ", 'scan.projection-expression' = '%s'"
+                                .formatted(elements.substring(0, elements.indexOf(",total[510]"))));
+        declarations()
+                .assertRefused(
+                        "total ARRAY<INT>, id STRING, PRIMARY KEY (id) NOT ENFORCED",
+                        ", 'scan.projection-expression' = '" + elements + "'",
+                        "DynamoDB takes 4096");
     }
 
     /** As docs/operations.md says. */
@@ -133,33 +137,7 @@ class DeclarationInSessionTest {
                 .count();
     }
 
-    private static String in(StartupMode mode) {
-        String schedule =
-                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
-        return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
-    }
-
-    private void assertTaken(String columns, String options) {
-        assertThatCode(() -> plan(columns, options)).doesNotThrowAnyException();
-    }
-
-    /** By the innermost message, which is all that a SQL client shows. */
-    private void assertRefused(String columns, String options, String... says) {
-        assertThatThrownBy(() -> plan(columns, options))
-                .satisfies(
-                        error ->
-                                assertThat(Throwables.getRootCause(error))
-                                        .message()
-                                        .startsWith("Table ")
-                                        .contains("orders")
-                                        .contains(says));
-    }
-
-    private void plan(String columns, String options) {
-        tables.executeSql("DROP TABLE IF EXISTS orders");
-        tables.executeSql(
-                "CREATE TABLE orders (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = 'orders-eu'%s)"
-                        .formatted(columns, options));
-        tables.explainSql("SELECT * FROM orders");
+    private Declarations declarations() {
+        return new Declarations(tables);
     }
 }

@@ -4,8 +4,10 @@
  */
 package io.dynamoreplica.flink.table;
 
+import static io.dynamoreplica.flink.table.Declarations.KEYED;
+import static io.dynamoreplica.flink.table.Declarations.in;
+import static io.dynamoreplica.flink.table.Declarations.innermost;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationOptions;
@@ -20,7 +22,6 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.types.DataType;
-import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a declaration is refused for when a query over it is planned, and what cures it. */
 class DynamoDbReplicationTableFactoryTest {
-
-    private static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
 
     private static final String TIMED =
             ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS t - INTERVAL '5' SECOND";
@@ -45,11 +44,15 @@ class DynamoDbReplicationTableFactoryTest {
 
     @Test
     void aPlainDeclarationIsTaken() {
-        assertTaken(KEYED, "");
-        assertTaken(
-                KEYED,
-                ", 'aws.region' = 'eu-west-1', 'scan.startup.mode' = 'earliest-offset', 'scan.parallelism' = '2'");
-        assertTaken("id STRING NOT NULL, total INT NOT NULL", ", 'scan.startup.mode' = 'snapshot'");
+        declarations().assertTaken(KEYED, "");
+        declarations()
+                .assertTaken(
+                        KEYED,
+                        ", 'aws.region' = 'eu-west-1', 'scan.startup.mode' = 'earliest-offset', 'scan.parallelism' = '2'");
+        declarations()
+                .assertTaken(
+                        "id STRING NOT NULL, total INT NOT NULL",
+                        ", 'scan.startup.mode' = 'snapshot'");
     }
 
     @Test
@@ -78,11 +81,12 @@ class DynamoDbReplicationTableFactoryTest {
 
     @Test
     void anUnknownOptionIsAnsweredWithTheOnesNearIt() {
-        assertRefused(
-                KEYED,
-                ", 'scan.snapshot.total-segment' = '4'",
-                "Table orders-eu: There is no option 'scan.snapshot.total-segment'",
-                "Near it are 'scan.snapshot.total-segments'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'scan.snapshot.total-segment' = '4'",
+                        "Table orders-eu: There is no option 'scan.snapshot.total-segment'",
+                        "Near it are 'scan.snapshot.total-segments'");
     }
 
     @ParameterizedTest
@@ -93,14 +97,15 @@ class DynamoDbReplicationTableFactoryTest {
                 "'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '1 min'"
             })
     void aWatermarkOptionIsTakenWhereAWatermarkIsDeclared(String options) {
-        assertRefused(
-                KEYED,
-                ", " + options,
-                "default_database.orders: option 'scan.watermark.",
-                "has no effect",
-                "declares no watermark",
-                "Add WATERMARK FOR");
-        assertTaken(KEYED + TIMED, ", " + options);
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", " + options,
+                        "default_database.orders: option 'scan.watermark.",
+                        "has no effect",
+                        "declares no watermark",
+                        "Add WATERMARK FOR");
+        declarations().assertTaken(KEYED + TIMED, ", " + options);
     }
 
     @ParameterizedTest
@@ -126,27 +131,30 @@ class DynamoDbReplicationTableFactoryTest {
 
     @Test
     void aSourceWatermarkIsRefused() {
-        assertRefused(
-                KEYED
-                        + ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS SOURCE_WATERMARK()",
-                "",
-                "default_database.orders: SOURCE_WATERMARK() is not supported",
-                "Write WATERMARK FOR t AS t - INTERVAL '5' SECOND");
+        declarations()
+                .assertRefused(
+                        KEYED
+                                + ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS SOURCE_WATERMARK()",
+                        "",
+                        "default_database.orders: SOURCE_WATERMARK() is not supported",
+                        "Write WATERMARK FOR t AS t - INTERVAL '5' SECOND");
     }
 
     @Test
     void credentialsAreCompleteAndOfOneKind() {
-        assertRefused(
-                KEYED,
-                ", 'aws.credentials.provider' = 'BASIC'",
-                "Table orders-eu: Credentials of kind BASIC need the option"
-                        + " 'aws.credentials.basic.accesskeyid', which is not set. Set it");
-        assertRefused(
-                KEYED,
-                ", 'aws.credentials.provider' = 'ENV_VAR', 'aws.credentials.profile.name' = 'p'",
-                "Table orders-eu: Option 'aws.credentials.profile.name' has no effect with"
-                        + " 'aws.credentials.provider' = ENV_VAR",
-                "Remove it, or set the provider to PROFILE");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'aws.credentials.provider' = 'BASIC'",
+                        "Table orders-eu: Credentials of kind BASIC need the option"
+                                + " 'aws.credentials.basic.accesskeyid', which is not set. Set it");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'aws.credentials.provider' = 'ENV_VAR', 'aws.credentials.profile.name' = 'p'",
+                        "Table orders-eu: Option 'aws.credentials.profile.name' has no effect with"
+                                + " 'aws.credentials.provider' = ENV_VAR",
+                        "Remove it, or set the provider to PROFILE");
     }
 
     @Test
@@ -154,75 +162,88 @@ class DynamoDbReplicationTableFactoryTest {
         String role =
                 ", 'aws.credentials.provider' = 'ASSUME_ROLE', 'aws.credentials.role.arn' = 'arn:aws:iam::123456789012:role/r'"
                         + ", 'aws.credentials.role.provider' = 'ASSUME_ROLE'";
-        assertTaken(
-                KEYED,
-                role
-                        + ", 'aws.credentials.role.provider.role.arn' = 'arn:aws:iam::123456789012:role/q'");
-        assertRefused(
-                KEYED,
-                role + ", 'aws.credentials.role.provider.role.arm' = 'x'",
-                "aws.credentials.role.provider.role.arm");
+        declarations()
+                .assertTaken(
+                        KEYED,
+                        role
+                                + ", 'aws.credentials.role.provider.role.arn' = 'arn:aws:iam::123456789012:role/q'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        role + ", 'aws.credentials.role.provider.role.arm' = 'x'",
+                        "aws.credentials.role.provider.role.arm");
     }
 
     @Test
     void aValueOutOfRangeIsAnsweredWithTheRange() {
-        assertRefused(KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
-        assertRefused(
-                KEYED,
-                ", 'scan.startup.mode' = 'latest'",
-                "Table orders-eu: Option 'scan.startup.mode' has the value 'latest'",
-                "Allowed is one of [initial, snapshot, full-table, latest-offset, earliest-offset]");
+        declarations()
+                .assertRefused(
+                        KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'scan.startup.mode' = 'latest'",
+                        "Table orders-eu: Option 'scan.startup.mode' has the value 'latest'",
+                        "Allowed is one of [initial, snapshot, full-table, latest-offset, earliest-offset]");
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SNAPSHOT")
     void changesNeedAKey(StartupMode mode) {
-        assertRefused(
-                "id STRING, total INT",
-                in(mode),
-                "'scan.startup.mode' = '" + mode + "'",
-                "PRIMARY KEY (...) NOT ENFORCED");
-        assertTaken(KEYED, in(mode));
+        declarations()
+                .assertRefused(
+                        "id STRING, total INT",
+                        in(mode),
+                        "'scan.startup.mode' = '" + mode + "'",
+                        "PRIMARY KEY (...) NOT ENFORCED");
+        declarations().assertTaken(KEYED, in(mode));
     }
 
     @Test
     void aKeyHasOneOrTwoColumns() {
-        assertRefused(
-                "a STRING, b STRING, c STRING, PRIMARY KEY (a, b, c) NOT ENFORCED",
-                "",
-                "[a, b, c]",
-                "partition key");
+        declarations()
+                .assertRefused(
+                        "a STRING, b STRING, c STRING, PRIMARY KEY (a, b, c) NOT ENFORCED",
+                        "",
+                        "[a, b, c]",
+                        "partition key");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DOUBLE", "FLOAT", "TIMESTAMP(3)", "BOOLEAN", "ARRAY<STRING>"})
     void aKeyKeepsItemsApart(String type) {
-        assertRefused(
-                "id " + type + ", PRIMARY KEY (id) NOT ENFORCED",
-                "",
-                "key column 'id' has type " + type,
-                "DECIMAL");
+        declarations()
+                .assertRefused(
+                        "id " + type + ", PRIMARY KEY (id) NOT ENFORCED",
+                        "",
+                        "key column 'id' has type " + type,
+                        "DECIMAL");
     }
 
     @Test
     void whatADeleteDoesNotCarryCannotBeNotNull() {
         String columns = "id STRING, total INT NOT NULL, PRIMARY KEY (id) NOT ENFORCED";
 
-        assertRefused(columns, "", "'total' is NOT NULL", "deleted item");
-        assertRefused(columns, in(StartupMode.FULL_TABLE), "'total' is NOT NULL");
-        assertTaken(columns, ", 'scan.startup.mode' = 'snapshot'");
+        declarations().assertRefused(columns, "", "'total' is NOT NULL", "deleted item");
+        declarations().assertRefused(columns, in(StartupMode.FULL_TABLE), "'total' is NOT NULL");
+        declarations().assertTaken(columns, ", 'scan.startup.mode' = 'snapshot'");
     }
 
     @Test
     void rowsThatAreAppendedHaveNoKey() {
         String appends = ", 'scan.read-changelog-as-append-only.enabled' = 'true'";
 
-        assertTaken("id STRING, total INT", appends);
-        assertTaken("id STRING, total INT", appends + in(StartupMode.LATEST_OFFSET));
-        assertRefused(
-                KEYED, appends, "PRIMARY KEY [id]", "no column is unique", "Remove PRIMARY KEY");
-        assertRefused("id STRING NOT NULL", appends, "'id' is NOT NULL");
-        assertTaken(KEYED, appends + ", 'scan.startup.mode' = 'snapshot'");
+        declarations().assertTaken("id STRING, total INT", appends);
+        declarations().assertTaken("id STRING, total INT", appends + in(StartupMode.LATEST_OFFSET));
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        appends,
+                        "PRIMARY KEY [id]",
+                        "no column is unique",
+                        "Remove PRIMARY KEY");
+        declarations().assertRefused("id STRING NOT NULL", appends, "'id' is NOT NULL");
+        declarations().assertTaken(KEYED, appends + ", 'scan.startup.mode' = 'snapshot'");
     }
 
     @Test
@@ -245,75 +266,92 @@ class DynamoDbReplicationTableFactoryTest {
     void aColumnMayBeReadFromAPath() {
         String columns = "id STRING, city STRING, tag STRING, PRIMARY KEY (id) NOT ENFORCED";
 
-        assertTaken(columns, ", 'attribute.city' = 'address.city', 'attribute.tag' = 'tags[0]'");
-        assertTaken(columns, ", 'attribute.id' = 'id', 'attribute.tag' = 'id'");
-        assertTaken(
-                columns,
-                ", 'attribute.city' = '#a.city', 'scan.expression-attribute-names' = '{\"#a\": \"home-address\"}'");
+        declarations()
+                .assertTaken(
+                        columns,
+                        ", 'attribute.city' = 'address.city', 'attribute.tag' = 'tags[0]'");
+        declarations().assertTaken(columns, ", 'attribute.id' = 'id', 'attribute.tag' = 'id'");
+        declarations()
+                .assertTaken(
+                        columns,
+                        ", 'attribute.city' = '#a.city', 'scan.expression-attribute-names' = '{\"#a\": \"home-address\"}'");
     }
 
     @Test
     void aPathWithoutAColumnIsRefused() {
-        assertRefused(
-                KEYED,
-                ", 'attribute.city' = 'address.city'",
-                "default_database.orders: 'attribute.city' is set, but there is no physical column 'city'",
-                "There are [id, total]");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.city' = 'address.city'",
+                        "default_database.orders: 'attribute.city' is set, but there is no physical column 'city'",
+                        "There are [id, total]");
     }
 
     @Test
     void aPathThatDynamoDbWouldNotTakeIsRefused() {
-        assertRefused(
-                KEYED,
-                ", 'attribute.total' = 'sum-total'",
-                "default_database.orders: Option 'attribute.total' has the value 'sum-total'",
-                "has '-' as character 4",
-                "write a placeholder");
-        assertRefused(KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
-        assertRefused(KEYED, ", 'attribute.total' = 'a, b'", "has ',' as character 2 where '.'");
-        assertRefused(KEYED, ", 'attribute.total' = '#t'", "'#t' stands for no name");
-        assertRefused(
-                KEYED,
-                ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = '{\"#t\": \"x\"}'",
-                "default_database.orders: No path uses [#t]");
-        assertRefused(
-                KEYED,
-                ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = 'no json'",
-                "default_database.orders: Option 'scan.expression-attribute-names'",
-                "Allowed is a JSON object of strings");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.total' = 'sum-total'",
+                        "default_database.orders: Option 'attribute.total' has the value 'sum-total'",
+                        "has '-' as character 4",
+                        "write a placeholder");
+        declarations()
+                .assertRefused(
+                        KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
+        declarations()
+                .assertRefused(
+                        KEYED, ", 'attribute.total' = 'a, b'", "has ',' as character 2 where '.'");
+        declarations()
+                .assertRefused(KEYED, ", 'attribute.total' = '#t'", "'#t' stands for no name");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = '{\"#t\": \"x\"}'",
+                        "default_database.orders: No path uses [#t]");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = 'no json'",
+                        "default_database.orders: Option 'scan.expression-attribute-names'",
+                        "Allowed is a JSON object of strings");
     }
 
     @Test
     void aKeyColumnIsTheKeyAttribute() {
-        assertRefused(
-                KEYED,
-                ", 'attribute.id' = 'customer.id'",
-                "default_database.orders: key column 'id' is read from 'customer.id'",
-                "Remove 'attribute.id'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.id' = 'customer.id'",
+                        "default_database.orders: key column 'id' is read from 'customer.id'",
+                        "Remove 'attribute.id'");
     }
 
     @Test
     void pathsOfColumnsAndAnExpressionExcludeEachOther() {
-        assertRefused(
-                KEYED,
-                ", 'attribute.total' = 'a.b', 'scan.projection-expression' = 'a.b'",
-                "default_database.orders: Both 'scan.projection-expression' and 'attribute.<column>' are set",
-                "Remove the expression");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'attribute.total' = 'a.b', 'scan.projection-expression' = 'a.b'",
+                        "default_database.orders: Both 'scan.projection-expression' and 'attribute.<column>' are set",
+                        "Remove the expression");
     }
 
     @Test
     void anExpressionFillsEveryColumnOutsideTheKey() {
-        assertTaken(KEYED, ", 'scan.projection-expression' = 'total.sum, note'");
-        assertRefused(
-                KEYED,
-                ", 'scan.projection-expression' = 'note'",
-                "default_database.orders: column 'total' would always be null",
-                "Add it there, or remove the column");
-        assertRefused(
-                KEYED,
-                ", 'scan.projection-expression' = 'total, total.sum'",
-                "Table orders-eu: Option 'scan.projection-expression' has the value 'total, total.sum'",
-                "overlap");
+        declarations().assertTaken(KEYED, ", 'scan.projection-expression' = 'total.sum, note'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'scan.projection-expression' = 'note'",
+                        "default_database.orders: column 'total' would always be null",
+                        "Add it there, or remove the column");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ", 'scan.projection-expression' = 'total, total.sum'",
+                        "Table orders-eu: Option 'scan.projection-expression' has the value 'total, total.sum'",
+                        "overlap");
     }
 
     @ParameterizedTest
@@ -321,19 +359,22 @@ class DynamoDbReplicationTableFactoryTest {
     void aHandOverThatWouldWaitForEverIsRefused(StartupMode mode) {
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 
-        assertRefused(
-                KEYED,
-                in(mode),
-                "execution.checkpointing.interval",
-                "'scan.snapshot.hand-over' = 'immediate'");
-        assertTaken(KEYED, in(mode) + ", 'scan.snapshot.hand-over' = 'immediate'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        in(mode),
+                        "execution.checkpointing.interval",
+                        "'scan.snapshot.hand-over' = 'immediate'");
+        declarations().assertTaken(KEYED, in(mode) + ", 'scan.snapshot.hand-over' = 'immediate'");
     }
 
     @Test
     void anIntervalOfZeroIsNone() {
         tables.getConfig().set("execution.checkpointing.interval", "0 s");
 
-        assertRefused(KEYED, "", "checkpointing is off", "execution.checkpointing.interval");
+        declarations()
+                .assertRefused(
+                        KEYED, "", "checkpointing is off", "execution.checkpointing.interval");
     }
 
     @ParameterizedTest
@@ -343,7 +384,7 @@ class DynamoDbReplicationTableFactoryTest {
     void whatWaitsForNoCheckpointNeedsNone(StartupMode mode) {
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 
-        assertTaken(KEYED, in(mode));
+        declarations().assertTaken(KEYED, in(mode));
     }
 
     @ParameterizedTest
@@ -351,23 +392,25 @@ class DynamoDbReplicationTableFactoryTest {
     void goingOnWithAnotherStreamNeedsAFenceToo(String startup) {
         String ignoring =
                 ", 'scan.startup.mode' = '%s', 'scan.stream.on-gap' = 'ignore'".formatted(startup);
-        assertTaken(KEYED, ignoring);
+        declarations().assertTaken(KEYED, ignoring);
 
         tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
-        assertRefused(
-                KEYED,
-                ignoring,
-                "a change of the old stream could arrive after one of the new",
-                "scan.snapshot.allow-unaligned-checkpoints");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ignoring,
+                        "a change of the old stream could arrive after one of the new",
+                        "scan.snapshot.allow-unaligned-checkpoints");
 
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-        assertRefused(
-                KEYED,
-                ignoring,
-                "'scan.stream.on-gap' = 'ignore'",
-                "execution.checkpointing.interval",
-                "'scan.snapshot.hand-over' = 'immediate'");
-        assertTaken(KEYED, ignoring + ", 'scan.snapshot.hand-over' = 'immediate'");
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        ignoring,
+                        "'scan.stream.on-gap' = 'ignore'",
+                        "execution.checkpointing.interval",
+                        "'scan.snapshot.hand-over' = 'immediate'");
+        declarations().assertTaken(KEYED, ignoring + ", 'scan.snapshot.hand-over' = 'immediate'");
     }
 
     @Test
@@ -377,10 +420,10 @@ class DynamoDbReplicationTableFactoryTest {
         environment.enableCheckpointing(Duration.ofSeconds(30).toMillis());
         tables = StreamTableEnvironment.create(environment);
 
-        assertTaken(KEYED, "");
+        declarations().assertTaken(KEYED, "");
 
         environment.getCheckpointConfig().enableUnalignedCheckpoints();
-        assertRefused(KEYED, "", "execution.checkpointing.unaligned");
+        declarations().assertRefused(KEYED, "", "execution.checkpointing.unaligned");
     }
 
     @ParameterizedTest
@@ -388,22 +431,26 @@ class DynamoDbReplicationTableFactoryTest {
     void unalignedCheckpointsAreNoFence(StartupMode mode) {
         tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
 
-        assertRefused(
-                KEYED,
-                in(mode),
-                "execution.checkpointing.unaligned",
-                "scan.snapshot.allow-unaligned-checkpoints");
-        assertTaken(KEYED, in(mode) + ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
-        assertTaken(KEYED, in(StartupMode.LATEST_OFFSET));
+        declarations()
+                .assertRefused(
+                        KEYED,
+                        in(mode),
+                        "execution.checkpointing.unaligned",
+                        "scan.snapshot.allow-unaligned-checkpoints");
+        declarations()
+                .assertTaken(
+                        KEYED, in(mode) + ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
+        declarations().assertTaken(KEYED, in(StartupMode.LATEST_OFFSET));
     }
 
     @Test
     void aSecretIsNotRepeatedInAnError() {
         assertThatThrownBy(
                         () ->
-                                plan(
-                                        KEYED,
-                                        ", 'aws.credentials.basic.accesskeyid' = 'AKIA', 'aws.credentials.basic.secretkey' = 'wJalrXUtnFEMI', 'no-such' = 'x'"))
+                                declarations()
+                                        .plan(
+                                                KEYED,
+                                                ", 'aws.credentials.basic.accesskeyid' = 'AKIA', 'aws.credentials.basic.secretkey' = 'wJalrXUtnFEMI', 'no-such' = 'x'"))
                 .satisfies(
                         error ->
                                 assertThat(innermost(error))
@@ -411,38 +458,7 @@ class DynamoDbReplicationTableFactoryTest {
                                         .doesNotContain("wJalrXUtnFEMI"));
     }
 
-    /** With a schedule if the mode needs one. */
-    private static String in(StartupMode mode) {
-        String schedule =
-                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
-        return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
-    }
-
-    private void assertTaken(String columns, String options) {
-        assertThatCode(() -> plan(columns, options)).doesNotThrowAnyException();
-    }
-
-    private void assertRefused(String columns, String options, String... says) {
-        assertThatThrownBy(() -> plan(columns, options))
-                .isInstanceOf(ValidationException.class)
-                .satisfies(
-                        error ->
-                                assertThat(innermost(error))
-                                        .startsWith("Table ")
-                                        .contains("orders")
-                                        .contains(says));
-    }
-
-    private void plan(String columns, String options) {
-        tables.executeSql("DROP TABLE IF EXISTS orders");
-        tables.executeSql(
-                "CREATE TABLE orders (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = 'orders-eu'%s)"
-                        .formatted(columns, options));
-        tables.explainSql("SELECT * FROM orders");
-    }
-
-    /** All that a SQL client shows. */
-    private static String innermost(Throwable error) {
-        return Throwables.getRootCause(error).getMessage();
+    private Declarations declarations() {
+        return new Declarations(tables);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -37,6 +38,25 @@ public final class Faults {
         synchronized (lock) {
             scripts.add(new Script(which, refusal, calls));
         }
+    }
+
+    /**
+     * Breaks the next call of this kind on the client's side, which no refusal does.
+     *
+     * @return whether that has happened
+     */
+    public AtomicBoolean breakNext(CallKind kind) {
+        AtomicBoolean broken = new AtomicBoolean();
+        refuseNext(
+                1,
+                call -> {
+                    if (Call.of(kind).test(call) && broken.compareAndSet(false, true)) {
+                        throw new IllegalStateException("A failure induced by the test");
+                    }
+                    return false;
+                },
+                Refusal.Kind.THROTTLED);
+        return broken;
     }
 
     /** Refuses every call of this kind until {@link #clear}. */
