@@ -76,6 +76,7 @@ class GapIT {
             child = table.stream().rollOver(shard());
         }
         put(3);
+        db.clock().advance(Duration.ofHours(25));
         table.stream().rollOver(child);
         table.stream().trimWhole(child);
         try (RunningJob job = job().resume(replica, savepoint)) {
