@@ -99,7 +99,9 @@ class IdleReadersIT {
     @Test
     void timePassesWhenShardsComeLater() throws Exception {
         FakeTable table = filled("orders", 1);
-        try (RunningJob job = job("orders", 2).start(TimedJob.of(Strategy.PERIODIC.strategy))) {
+        ReplicaJob together = job("orders", 2).option("scan.stream.balance-shards", "false");
+        try (RunningJob job = together.start(TimedJob.of(Strategy.PERIODIC.strategy))) {
+            job.until("the copy is there", () -> job.counter("arrived") == ITEMS);
             changesPass(job, table, 1);
             table.stream().split(table.stream().openShards().get(0));
             changesPass(job, table, 3);

@@ -168,8 +168,11 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param pollInterval how long an open shard rests after an answer without records
      * @param onGap what is done about changes that were lost
      * @param closedShardsOnly whether a shard is read only once it is closed
+     * @param balanceShards whether a child may wait for a checkpoint, so that a subtask with fewer
+     *     shards can read it
      */
-    public record Stream(Duration pollInterval, GapPolicy onGap, boolean closedShardsOnly)
+    public record Stream(
+            Duration pollInterval, GapPolicy onGap, boolean closedShardsOnly, boolean balanceShards)
             implements Serializable {}
 
     /**

@@ -186,7 +186,8 @@ public final class ReplicationConfigParser {
                         Duration.ofMillis(100),
                         LONGEST_POLL),
                 reader.value(ReplicationOptions.STREAM_ON_GAP),
-                reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY));
+                reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY),
+                reader.value(ReplicationOptions.STREAM_BALANCE_SHARDS));
     }
 
     private static Reader reader(OptionReader reader) {

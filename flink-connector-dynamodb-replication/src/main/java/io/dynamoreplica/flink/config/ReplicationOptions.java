@@ -192,6 +192,16 @@ public final class ReplicationOptions {
                             "Whether a shard is read only once it is closed, which saves the calls for open ones. A shard stays open for up"
                                     + " to four hours, so a change arrives up to four hours late.");
 
+    public static final ConfigOption<Boolean> STREAM_BALANCE_SHARDS =
+            ConfigOptions.key("scan.stream.balance-shards")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a new shard may go to another subtask than its parent's, if that one has clearly more shards. The new"
+                                    + " shard is then read after the next completed checkpoint, three minutes later at most. For event time its"
+                                    + " first changes can be late by that: set it to 'false' where late changes are dropped."
+                                    + " In a SQL table with WATERMARK FOR the default is 'false'.");
+
     public static final ConfigOption<Integer> READER_CONCURRENT_CALLS =
             ConfigOptions.key("scan.reader.concurrent-calls")
                     .intType()
@@ -266,6 +276,7 @@ public final class ReplicationOptions {
                 STREAM_POLL_INTERVAL,
                 STREAM_ON_GAP,
                 STREAM_CLOSED_SHARDS_ONLY,
+                STREAM_BALANCE_SHARDS,
                 READER_CONCURRENT_CALLS,
                 READER_BYTES_IN_FLIGHT,
                 CONVERSION_ON_ERROR,

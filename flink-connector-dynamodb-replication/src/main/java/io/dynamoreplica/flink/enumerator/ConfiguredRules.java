@@ -41,7 +41,8 @@ final class ConfiguredRules {
                 new StreamRules(
                         job.discoveryInterval().toMillis(),
                         table.stream().closedShardsOnly(),
-                        onGap(table.stream().onGap())));
+                        onGap(table.stream().onGap()),
+                        table.stream().balanceShards()));
     }
 
     static Start start(StartupMode mode) {

@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.Refusal;
-import io.dynamoreplica.flink.service.ReplicationException;
 import java.util.Comparator;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -189,8 +188,6 @@ final class ControlThreads implements AutoCloseable {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (ReplicationException unusable) {
-            broken.accept(ReplicationStoppedException.of(unusable));
         } catch (RuntimeException | Error failure) {
             broken.accept(brokenBy(failure));
         }

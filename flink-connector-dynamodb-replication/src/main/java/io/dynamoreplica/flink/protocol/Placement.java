@@ -133,6 +133,7 @@ final class Placement {
     private boolean mayWait(TableRules rules) {
         return job.waits().expected()
                 && rules.handOver() != HandOverRule.IMMEDIATE
+                && rules.stream().balanced()
                 && job.tables().values().stream().noneMatch(TableState::isBacklog);
     }
 

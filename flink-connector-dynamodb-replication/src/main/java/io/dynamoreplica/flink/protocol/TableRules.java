@@ -82,8 +82,11 @@ public record TableRules(
     /**
      * @param discoveryMillis time between two listings when nothing asks for one sooner
      * @param closedShardsOnly whether a shard is read only once it is closed
+     * @param balanced whether a child may wait for a checkpoint, so that a reader with fewer shards
+     *     can have it
      */
-    public record StreamRules(long discoveryMillis, boolean closedShardsOnly, OnGap onGap) {}
+    public record StreamRules(
+            long discoveryMillis, boolean closedShardsOnly, OnGap onGap, boolean balanced) {}
 
     /** What is done about changes that were lost. */
     public enum OnGap {

@@ -175,7 +175,8 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                         + split.splitId()
                         + ")";
         if (crashed.cause() instanceof ReplicationException unusable) {
-            return new ReadingStoppedException(
+            // An answer that was damaged on its way can look so, too. Only a restart can tell.
+            return new IOException(
                     call + " has an answer that cannot be used: " + unusable.getMessage());
         }
         IOException broken =

@@ -169,6 +169,10 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         options.keySet().removeAll(OPTIONS_OF_FLINK);
         options.keySet().removeIf(key -> key.startsWith(WATERMARK_OPTIONS_OF_FLINK));
         ColumnPathOptions.removeFrom(options);
+        if (!context.getCatalogTable().getResolvedSchema().getWatermarkSpecs().isEmpty()) {
+            // A shard that waits is late for event time, and windows drop what is late.
+            options.putIfAbsent(ReplicationOptions.STREAM_BALANCE_SHARDS.key(), "false");
+        }
         return ReplicationConfigParser.parse(options, List.of());
     }
 }

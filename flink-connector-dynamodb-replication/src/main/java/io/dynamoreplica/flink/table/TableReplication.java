@@ -17,8 +17,6 @@ import java.util.Optional;
 /**
  * The options of one declared table, parsed. What the planner decides comes later.
  *
- * @param conversion how values become columns
- * @param changelog of which kinds the rows are
  * @param parsed a configuration of one table, with all that its declaration takes of an item
  * @param conversion how values become columns
  * @param changelog of which kinds the rows are

@@ -66,6 +66,7 @@ class ReplicationConfigParserTest {
                         "scan.stream.poll-interval", "250 ms",
                         "scan.stream.on-gap", "ignore",
                         "scan.stream.closed-shards-only", "true",
+                        "scan.stream.balance-shards", "false",
                         "scan.reader.concurrent-calls", "7",
                         "scan.reader.bytes-in-flight", "16 mb",
                         "aws.region", "eu-west-1");
@@ -77,7 +78,7 @@ class ReplicationConfigParserTest {
                         new Consistency(false, Duration.ofSeconds(20)),
                         HandOver.IMMEDIATE,
                         3);
-        Stream stream = new Stream(Duration.ofMillis(250), GapPolicy.IGNORE, true);
+        Stream stream = new Stream(Duration.ofMillis(250), GapPolicy.IGNORE, true, false);
         assertThat(config)
                 .isEqualTo(
                         new ReplicationConfig(
@@ -113,6 +114,7 @@ class ReplicationConfigParserTest {
                 "scan.stream.poll-interval         | 15 min   | from 100 ms to 600 s",
                 "scan.stream.on-gap                | shrug    | resnapshot",
                 "scan.stream.closed-shards-only    | perhaps  | 'true' or 'false'",
+                "scan.stream.balance-shards        | a little | 'true' or 'false'",
                 "scan.reader.concurrent-calls      | 0        | from 1 to 512",
                 "scan.reader.bytes-in-flight       | 1 mb     | or more",
                 "scan.conversion.on-error          | ignore   | [fail, null]",

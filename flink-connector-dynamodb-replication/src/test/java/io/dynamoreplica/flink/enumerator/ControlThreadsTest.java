@@ -57,17 +57,17 @@ class ControlThreadsTest {
                 .hasSuppressedException(error);
     }
 
-    /** An answer of a kind that only a newer version knows is met again by every restart. */
+    /** It can have been damaged on its way, so the job starts again. */
     @Test
-    void anAnswerThatCannotBeUsedStopsTheJob() throws InterruptedException {
+    void anAnswerThatCannotBeUsedFailsTheJobWithoutStoppingIt() throws InterruptedException {
         threads.after(
                 0,
                 () -> {
                     throw new ReplicationException("Table orders has keys of a new type");
                 });
         assertThat(broken.poll(20, TimeUnit.SECONDS))
-                .isInstanceOf(ReplicationStoppedException.class)
-                .hasMessage("Table orders has keys of a new type");
+                .isNotInstanceOf(ReplicationStoppedException.class)
+                .hasMessageContaining("Table orders has keys of a new type");
     }
 
     @Test

@@ -44,6 +44,21 @@ class BalanceStoryTest {
         assertThat(story.holds(1)).containsExactly("A1");
     }
 
+    /** For event time, a child that waits is late. */
+    @Test
+    void nothingWaitsIfShardsAreNotToBeBalanced() {
+        Story story = Story.of(2, Rules.unbalanced(Rules.LATEST));
+        story.table().open("A");
+        story.begin();
+        checkpoint(story);
+        story.table().rollOver("A", "A0", "A1");
+        story.discover();
+        story.finish(0, "A");
+
+        assertThat(story.holds(0)).containsExactlyInAnyOrder("A0", "A1");
+        assertThat(story.holds(1)).isEmpty();
+    }
+
     @Test
     void aCheckpointThatBeganBeforeTheEndWasSaidEndsNoWait() {
         Story story = oneReaderHasAllShards();

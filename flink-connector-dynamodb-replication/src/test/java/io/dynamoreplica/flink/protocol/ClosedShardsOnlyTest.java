@@ -57,7 +57,7 @@ class ClosedShardsOnlyTest {
                         closedOnly.mandate(),
                         closedOnly.handOver(),
                         closedOnly.scan(),
-                        new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE));
+                        new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE, true));
         Story story = Story.of(1, ignoring);
         story.table().open("A");
         story.begin().copied();

@@ -17,7 +17,7 @@ final class Rules {
     static final long DISCOVERY = 60_000;
     static final long SETTLE = 10_000;
 
-    static final StreamRules STREAM = new StreamRules(DISCOVERY, false, OnGap.FAIL);
+    static final StreamRules STREAM = new StreamRules(DISCOVERY, false, OnGap.FAIL, true);
 
     static final TableRules INITIAL = of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT);
     static final TableRules SNAPSHOT = of(Start.SNAPSHOT, HandOverRule.AFTER_CHECKPOINT);
@@ -34,7 +34,7 @@ final class Rules {
                 new Mandate(start, ""),
                 HandOverRule.AFTER_CHECKPOINT,
                 scan(0, 1, true),
-                new StreamRules(DISCOVERY, false, policy));
+                new StreamRules(DISCOVERY, false, policy, true));
     }
 
     static TableRules immediate(OnGap policy, Start start) {
@@ -53,7 +53,21 @@ final class Rules {
                 new Mandate(start, ""),
                 HandOverRule.AFTER_CHECKPOINT,
                 scan(0, 1, true),
-                new StreamRules(DISCOVERY, true, policy));
+                new StreamRules(DISCOVERY, true, policy, true));
+    }
+
+    static TableRules unbalanced(TableRules like) {
+        StreamRules stream = like.stream();
+        return new TableRules(
+                like.table(),
+                like.mandate(),
+                like.handOver(),
+                like.scan(),
+                new StreamRules(
+                        stream.discoveryMillis(),
+                        stream.closedShardsOnly(),
+                        stream.onGap(),
+                        false));
     }
 
     static TableRules named(String table, TableRules like) {

@@ -36,13 +36,14 @@ final class ReaderConfigs {
     }
 
     static ReplicationConfig config(Reader reader, Duration poll, Projection projection) {
-        return config(reader, projection, new Stream(poll, GapPolicy.RESNAPSHOT, false));
+        return config(reader, projection, new Stream(poll, GapPolicy.RESNAPSHOT, false, true));
     }
 
     /** Goes on after a gap. */
     static ReplicationConfig ignoringGaps() {
         Duration poll = Duration.ofMillis(1);
-        return config(ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false));
+        return config(
+                ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false, true));
     }
 
     private static ReplicationConfig config(Reader reader, Projection projection, Stream stream) {

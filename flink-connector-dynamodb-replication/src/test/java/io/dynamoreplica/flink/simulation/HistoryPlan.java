@@ -53,7 +53,7 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
         Start start = start(dice);
         ScanRules scan =
                 new ScanRules(dice.between(0, 4), dice.between(1, 2), dice.below(4) > 0, 10_000);
-        StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice));
+        StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice), true);
         List<TableRules> rules =
                 tables(world.tables().count()).stream()
                         .map(

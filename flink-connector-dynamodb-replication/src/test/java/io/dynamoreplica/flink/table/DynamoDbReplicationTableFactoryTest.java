@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.config.ReplicationOptions;
 import io.dynamoreplica.flink.config.StartupMode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -21,6 +23,12 @@ import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.DataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -456,6 +464,41 @@ class DynamoDbReplicationTableFactoryTest {
                                 assertThat(innermost(error))
                                         .contains("no-such")
                                         .doesNotContain("wJalrXUtnFEMI"));
+    }
+
+    /** A shard that waits is late for event time. */
+    @Test
+    void withAWatermarkShardsAreBalancedOnlyIfAsked() {
+        assertThat(balances("")).isTrue();
+        assertThat(balances(TIMED)).isFalse();
+        assertThat(balances(TIMED, "scan.stream.balance-shards", "true")).isTrue();
+    }
+
+    private boolean balances(String timed, String... option) {
+        Map<String, String> options = new HashMap<>();
+        options.put("connector", "dynamodb-replication");
+        options.put("table-name", "orders-eu");
+        if (option.length > 0) {
+            options.put(option[0], option[1]);
+        }
+        declarations().plan(KEYED + timed, "");
+        ResolvedSchema schema = tables.from("orders").getResolvedSchema();
+        CatalogTable table =
+                CatalogTable.newBuilder()
+                        .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
+                        .options(options)
+                        .build();
+        DynamicTableSource source =
+                FactoryUtil.createDynamicTableSource(
+                        null,
+                        ObjectIdentifier.of("a", "catalog", "orders"),
+                        new ResolvedCatalogTable(table, schema),
+                        Map.of(),
+                        tables.getConfig(),
+                        getClass().getClassLoader(),
+                        false);
+        return ((DynamoDbReplicationTableSource) source)
+                .config().tables().get(0).stream().balanceShards();
     }
 
     private Declarations declarations() {
