@@ -23,6 +23,12 @@ record SqlReplication(Places places, boolean planned, boolean direct) implements
 
     private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
+    /**
+     * Without an exchange a copy of full pages would be over before a checkpoint of all tasks
+     * completes, and it is to be stopped in its middle. Small pages slow it down.
+     */
+    private static final int DIRECT_PAGE_LIMIT = 20;
+
     private static final String INSERT =
             """
             INSERT INTO replica
@@ -88,7 +94,7 @@ record SqlReplication(Places places, boolean planned, boolean direct) implements
             'aws.credentials.basic.accesskeyid' = 'test',
             'aws.credentials.basic.secretkey' = 'test',
             'scan.snapshot.total-segments' = '8',
-            'scan.snapshot.page-limit' = '500',
+            'scan.snapshot.page-limit' = '%d',
             'scan.stream.poll-interval' = '500 ms'
         );
         CREATE TABLE replica (
@@ -109,6 +115,10 @@ record SqlReplication(Places places, boolean planned, boolean direct) implements
             'sink.buffer-flush.interval' = '500 ms'
         );
         """
-                .formatted(places.dynamoDb(), direct ? "" : "epoch BIGINT, ", places.database());
+                .formatted(
+                        places.dynamoDb(),
+                        direct ? DIRECT_PAGE_LIMIT : 500,
+                        direct ? "" : "epoch BIGINT, ",
+                        places.database());
     }
 }
