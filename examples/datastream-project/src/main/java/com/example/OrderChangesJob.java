@@ -20,13 +20,15 @@ public final class OrderChangesJob {
         // The stream is read once a checkpoint has completed after the copy.
         env.enableCheckpointing(10_000);
 
-        DynamoDbReplicationSource<String> orders =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .table("orders")
-                        .region("us-east-1")
-                        .build();
+        DynamoDbReplicationSource<String> orders = DynamoDbReplicationSource.builder(
+                        JsonChangeDeserializationSchema.plain())
+                .table("orders")
+                .region("us-east-1")
+                .build();
 
-        env.fromSource(orders, WatermarkStrategy.noWatermarks(), "orders").uid("orders").print();
+        env.fromSource(orders, WatermarkStrategy.noWatermarks(), "orders")
+                .uid("orders")
+                .print();
         env.execute("order changes");
         // endregion
     }

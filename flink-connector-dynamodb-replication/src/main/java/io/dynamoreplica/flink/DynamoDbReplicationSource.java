@@ -60,9 +60,7 @@ public final class DynamoDbReplicationSource<T>
     private final DynamoDbServiceFactory services;
 
     private DynamoDbReplicationSource(
-            ReplicationConfig config,
-            DynamoDbDeserializationSchema<T> schema,
-            DynamoDbServiceFactory services) {
+            ReplicationConfig config, DynamoDbDeserializationSchema<T> schema, DynamoDbServiceFactory services) {
         ConnectorBase.require();
         this.config = Objects.requireNonNull(config, "config");
         this.schema = Objects.requireNonNull(schema, "schema");
@@ -70,8 +68,7 @@ public final class DynamoDbReplicationSource<T>
     }
 
     /** A builder of sources whose elements are made by this schema. */
-    public static <T> DynamoDbReplicationSourceBuilder<T> builder(
-            DynamoDbDeserializationSchema<T> schema) {
+    public static <T> DynamoDbReplicationSourceBuilder<T> builder(DynamoDbDeserializationSchema<T> schema) {
         return new DynamoDbReplicationSourceBuilder<>(schema);
     }
 
@@ -86,9 +83,7 @@ public final class DynamoDbReplicationSource<T>
      * DynamoDB.
      */
     public static <T> DynamoDbReplicationSource<T> of(
-            ReplicationConfig config,
-            DynamoDbDeserializationSchema<T> schema,
-            DynamoDbServiceFactory services) {
+            ReplicationConfig config, DynamoDbDeserializationSchema<T> schema, DynamoDbServiceFactory services) {
         return new DynamoDbReplicationSource<>(config, schema, services);
     }
 
@@ -116,8 +111,7 @@ public final class DynamoDbReplicationSource<T>
     }
 
     @Override
-    public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context)
-            throws Exception {
+    public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context) throws Exception {
         requireConnectorBase();
         return new ReplicationSourceReader<>(config, schema, job -> opened(), context);
     }

@@ -79,8 +79,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      *
      * @param settings called at once; sets what is different for this table
      */
-    public DynamoDbReplicationSourceBuilder<T> table(
-            String name, Consumer<ReplicatedTables> settings) {
+    public DynamoDbReplicationSourceBuilder<T> table(String name, Consumer<ReplicatedTables> settings) {
         selections.add(new TableSelection.Named(name, set(settings)));
         return this;
     }
@@ -100,8 +99,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      *
      * @param settings called at once; sets what is different for these tables
      */
-    public DynamoDbReplicationSourceBuilder<T> tables(
-            Pattern names, Consumer<ReplicatedTables> settings) {
+    public DynamoDbReplicationSourceBuilder<T> tables(Pattern names, Consumer<ReplicatedTables> settings) {
         selections.add(new TableSelection.Matching(names, set(settings)));
         return this;
     }
@@ -161,8 +159,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      *
      * @param attributeNames what each placeholder in the expression, such as {@code #c}, stands for
      */
-    public DynamoDbReplicationSourceBuilder<T> projection(
-            String expression, Map<String, String> attributeNames) {
+    public DynamoDbReplicationSourceBuilder<T> projection(String expression, Map<String, String> attributeNames) {
         ofTheJob.projection(expression, attributeNames);
         return this;
     }
@@ -221,9 +218,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         }
         refuseSecondWayToName(job);
         List<String> existing =
-                tables.needListing()
-                        ? existing(ReplicationConfigParser.job(job.options()), services)
-                        : List.of();
+                tables.needListing() ? existing(ReplicationConfigParser.job(job.options()), services) : List.of();
         List<TableOptions> resolved = tables.resolve(existing, job);
         if (tables.needListing()) {
             LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
@@ -243,12 +238,11 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     private static void refuseSecondWayToName(TableSettings job) {
         String key = ReplicationOptions.TABLE_NAME.key();
         if (job.options().containsKey(key)) {
-            throw new IllegalConfigurationException(
-                    "Tables are named, and option '"
-                            + key
-                            + "' names "
-                            + job.options().get(key)
-                            + " too. Add it to the others and remove the option.");
+            throw new IllegalConfigurationException("Tables are named, and option '"
+                    + key
+                    + "' names "
+                    + job.options().get(key)
+                    + " too. Add it to the others and remove the option.");
         }
     }
 
@@ -267,9 +261,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         for (ConfigOption<?> ofSql : ReplicationOptions.ofSql()) {
             if (keys.contains(ofSql.key())) {
                 throw new IllegalConfigurationException(
-                        "Option '"
-                                + ofSql.key()
-                                + "' is for SQL tables and has no effect on a DataStream. Remove it.");
+                        "Option '" + ofSql.key() + "' is for SQL tables and has no effect on a DataStream. Remove it.");
             }
         }
         keys.stream()
@@ -279,10 +271,9 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     private static void refuseColumnPath(String key) {
-        throw new IllegalConfigurationException(
-                "Option '"
-                        + key
-                        + "' is for SQL tables: it fills a column, and a DataStream has none. Remove"
-                        + " it; projection(...) takes parts of items by their paths.");
+        throw new IllegalConfigurationException("Option '"
+                + key
+                + "' is for SQL tables: it fills a column, and a DataStream has none. Remove"
+                + " it; projection(...) takes parts of items by their paths.");
     }
 }

@@ -52,9 +52,7 @@ public final class ReplicatedTables {
     /** See {@link DynamoDbReplicationSourceBuilder#projection(String, Map)}. */
     public ReplicatedTables projection(String expression, Map<String, String> attributeNames) {
         return projection(expression)
-                .option(
-                        ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES,
-                        ExpressionAttributeNames.write(attributeNames));
+                .option(ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES, ExpressionAttributeNames.write(attributeNames));
     }
 
     /**

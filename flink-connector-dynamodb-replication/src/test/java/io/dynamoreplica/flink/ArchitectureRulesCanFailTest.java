@@ -34,10 +34,10 @@ class ArchitectureRulesCanFailTest {
     /**
      * Shared, as it remembers what is in each jar: to look into all of them takes most of the time.
      */
-    private static final StandardJavaFileManager CLASS_PATH =
-            JAVAC.getStandardFileManager(null, null, null);
+    private static final StandardJavaFileManager CLASS_PATH = JAVAC.getStandardFileManager(null, null, null);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @AfterAll
     static void closeTheClassPath() throws IOException {
@@ -73,23 +73,20 @@ class ArchitectureRulesCanFailTest {
     @ParameterizedTest
     @MethodSource("wrongImports")
     void aRowOfTheTableRefusesAnythingElse(Wrong wrong) throws IOException {
-        ImportTable.Row row =
-                ImportTable.ROWS.stream()
-                        .filter(r -> r.name().equals(wrong.packageName()))
-                        .findFirst()
-                        .orElseThrow();
+        ImportTable.Row row = ImportTable.ROWS.stream()
+                .filter(r -> r.name().equals(wrong.packageName()))
+                .findFirst()
+                .orElseThrow();
         JavaClasses classes = compile(row.packageName(), "Wrong", wrong.imported() + " field;");
 
-        assertThat(violations(row.rule(), classes))
-                .singleElement()
-                .asString()
-                .contains(wrong.imported());
+        assertThat(violations(row.rule(), classes)).singleElement().asString().contains(wrong.imported());
     }
 
     @Test
     void everyRowIsShownToRefuseSomething() {
         assertThat(wrongImports().stream().map(Wrong::packageName))
-                .containsAll(ImportTable.ROWS.stream().map(ImportTable.Row::name).toList());
+                .containsAll(
+                        ImportTable.ROWS.stream().map(ImportTable.Row::name).toList());
     }
 
     @ParameterizedTest
@@ -104,20 +101,16 @@ class ArchitectureRulesCanFailTest {
                 "void rest() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); }"
             })
     void aClockIsFound(String member) throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.TIME_IS_AN_ARGUMENT,
-                                compile("io.dynamoreplica.flink.reader.cursor", "Wrong", member)))
+        assertThat(violations(
+                        HouseRules.TIME_IS_AN_ARGUMENT,
+                        compile("io.dynamoreplica.flink.reader.cursor", "Wrong", member)))
                 .isNotEmpty();
     }
 
     @Test
     void timeInTheAdaptersIsNoViolation() throws IOException {
         JavaClasses adapter =
-                compile(
-                        "io.dynamoreplica.flink.reader",
-                        "Right",
-                        "Object now() { return java.time.Instant.now(); }");
+                compile("io.dynamoreplica.flink.reader", "Right", "Object now() { return java.time.Instant.now(); }");
 
         assertThat(violations(HouseRules.TIME_IS_AN_ARGUMENT, adapter)).isEmpty();
     }
@@ -130,73 +123,63 @@ class ArchitectureRulesCanFailTest {
                 "void run() { Thread.currentThread().interrupt(); }"
             })
     void aThreadIsFound(String member) throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.RULES_HAVE_NO_THREADS,
-                                compile("io.dynamoreplica.flink.protocol", "Wrong", member)))
+        assertThat(violations(
+                        HouseRules.RULES_HAVE_NO_THREADS, compile("io.dynamoreplica.flink.protocol", "Wrong", member)))
                 .isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SplitUtils", "KeyUtil", "ShardManager", "ScanHelper", "AbstractSplit"})
     void aNameThatSaysNothingIsFound(String name) throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.NAMES_SAY_SOMETHING,
-                                compile("io.dynamoreplica.flink.state", name, "")))
+        assertThat(violations(HouseRules.NAMES_SAY_SOMETHING, compile("io.dynamoreplica.flink.state", name, "")))
                 .isNotEmpty();
     }
 
     @Test
     void kryoIsFound() throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.NO_KRYO,
-                                compile(
-                                        "io.dynamoreplica.flink.state",
-                                        "Wrong",
-                                        "org.apache.flink.api.java.typeutils.GenericTypeInfo<?> type;")))
+        assertThat(violations(
+                        HouseRules.NO_KRYO,
+                        compile(
+                                "io.dynamoreplica.flink.state",
+                                "Wrong",
+                                "org.apache.flink.api.java.typeutils.GenericTypeInfo<?> type;")))
                 .isNotEmpty();
     }
 
     @Test
     void anErrorWithACauseIsFound() throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE,
-                                compile(
-                                        "io.dynamoreplica.flink.reader",
-                                        "Wrong",
-                                        "Object error = new IllegalStateException(\"what\", new Error());")))
+        assertThat(violations(
+                        HouseRules.AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE,
+                        compile(
+                                "io.dynamoreplica.flink.reader",
+                                "Wrong",
+                                "Object error = new IllegalStateException(\"what\", new Error());")))
                 .isNotEmpty();
     }
 
     @Test
     void aFlinkTypeThatChangedIsFound() throws IOException {
-        assertThat(
-                        violations(
-                                HouseRules.NO_FLINK_TYPES_THAT_CHANGED,
-                                compile(
-                                        "io.dynamoreplica.flink.reader",
-                                        "Wrong",
-                                        "org.apache.flink.connector.base.source.reader.synchronization"
-                                                + ".FutureCompletingBlockingQueue<?> queue;")))
+        assertThat(violations(
+                        HouseRules.NO_FLINK_TYPES_THAT_CHANGED,
+                        compile(
+                                "io.dynamoreplica.flink.reader",
+                                "Wrong",
+                                "org.apache.flink.connector.base.source.reader.synchronization"
+                                        + ".FutureCompletingBlockingQueue<?> queue;")))
                 .isNotEmpty();
     }
 
     private JavaClasses compile(String packageName, String name, String member) throws IOException {
         Path source = folder.resolve(name + ".java");
-        Files.writeString(
-                source, "package %s; class %s { %s }".formatted(packageName, name, member));
-        boolean compiled =
-                JAVAC.getTask(
-                                null,
-                                CLASS_PATH,
-                                null,
-                                List.of("-proc:none", "-d", folder.toString()),
-                                null,
-                                CLASS_PATH.getJavaFileObjects(source))
-                        .call();
+        Files.writeString(source, "package %s; class %s { %s }".formatted(packageName, name, member));
+        boolean compiled = JAVAC.getTask(
+                        null,
+                        CLASS_PATH,
+                        null,
+                        List.of("-proc:none", "-d", folder.toString()),
+                        null,
+                        CLASS_PATH.getJavaFileObjects(source))
+                .call();
         assertThat(compiled).isTrue();
         return new ClassFileImporter().importPath(folder);
     }

@@ -24,12 +24,11 @@ class ArchitectureTest {
 
     /** The main code alone, from its folder or its jar. */
     private static JavaClasses importConnector() {
-        String main =
-                ReplicationSplit.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath();
+        String main = ReplicationSplit.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         return new ClassFileImporter()
                 .withImportOption(location -> location.contains(main))
                 .importPackages(ImportTable.ROOT);
@@ -58,7 +57,9 @@ class ArchitectureTest {
     @Test
     void everyPackageHasARowInTheTable() {
         assertThat(CONNECTOR.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isSubsetOf(ImportTable.ROWS.stream().map(ImportTable.Row::packageName).toList());
+                .isSubsetOf(ImportTable.ROWS.stream()
+                        .map(ImportTable.Row::packageName)
+                        .toList());
     }
 
     @ParameterizedTest

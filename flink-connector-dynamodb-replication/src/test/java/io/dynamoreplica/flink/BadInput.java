@@ -26,8 +26,7 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
         return what;
     }
 
-    private static BadInput of(
-            String what, URI endpoint, Map<String, String> options, String... says) {
+    private static BadInput of(String what, URI endpoint, Map<String, String> options, String... says) {
         Map<String, String> all = new HashMap<>(DynamoDbLocalExtension.awsOptions(endpoint));
         all.putAll(options);
         return new BadInput(what, all, List.of(says));
@@ -80,39 +79,30 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
         for (String status : List.of("CREATING", "DELETING")) {
             HttpStub stub = working();
             stubs.add(stub.alwaysAnswer("DescribeTable", table(status)));
-            cases.add(
-                    of(
-                            "a table that is " + status,
-                            stub.endpoint(),
-                            Map.of("table-name", "orders"),
-                            "Table orders cannot be replicated: its status is " + status,
-                            "Start the job once the table is ACTIVE"));
+            cases.add(of(
+                    "a table that is " + status,
+                    stub.endpoint(),
+                    Map.of("table-name", "orders"),
+                    "Table orders cannot be replicated: its status is " + status,
+                    "Start the job once the table is ACTIVE"));
         }
         HttpStub enabling = working();
         stubs.add(enabling.alwaysAnswer("DescribeStream", stream("ENABLING")));
-        cases.add(
-                of(
-                        "a stream that is ENABLING",
-                        enabling.endpoint(),
-                        Map.of("table-name", "orders"),
-                        "Table orders cannot be replicated: its stream arn:stream is ENABLING",
-                        "Start the job once the stream is ENABLED"));
-        for (String call :
-                List.of(
-                        "DescribeTable",
-                        "DescribeStream",
-                        "GetShardIterator",
-                        "GetRecords",
-                        "Scan")) {
+        cases.add(of(
+                "a stream that is ENABLING",
+                enabling.endpoint(),
+                Map.of("table-name", "orders"),
+                "Table orders cannot be replicated: its stream arn:stream is ENABLING",
+                "Start the job once the stream is ENABLED"));
+        for (String call : List.of("DescribeTable", "DescribeStream", "GetShardIterator", "GetRecords", "Scan")) {
             HttpStub stub = working();
             stubs.add(stub.alwaysRefuse(call, 400, "AccessDeniedException"));
-            cases.add(
-                    of(
-                            "no permission for " + call,
-                            stub.endpoint(),
-                            Map.of("table-name", "orders"),
-                            "Table orders: access was denied",
-                            "Allow dynamodb:" + call + " on it"));
+            cases.add(of(
+                    "no permission for " + call,
+                    stub.endpoint(),
+                    Map.of("table-name", "orders"),
+                    "Table orders: access was denied",
+                    "Allow dynamodb:" + call + " on it"));
         }
         return cases;
     }

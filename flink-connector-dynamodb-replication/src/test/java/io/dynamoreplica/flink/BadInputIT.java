@@ -52,15 +52,14 @@ class BadInputIT {
     /** The last of the tries to connect comes after 3.5 s; the rest is for a slow machine. */
     private static final long SECONDS_TO_END = 60;
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(2)
+            .build());
 
     private static final List<HttpStub> STUBS = new ArrayList<>();
     private static final SilentPort NOBODY = SilentPort.taken();
@@ -73,11 +72,7 @@ class BadInputIT {
         createTable("old-image", "OLD_IMAGE");
         createTable("off", "NEW_IMAGE");
         DYNAMODB.tables()
-                .updateTable(
-                        call ->
-                                call.tableName("off")
-                                        .streamSpecification(
-                                                stream -> stream.streamEnabled(false)));
+                .updateTable(call -> call.tableName("off").streamSpecification(stream -> stream.streamEnabled(false)));
     }
 
     @AfterAll
@@ -110,18 +105,13 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("badInput")
     void anSqlJobEnds(BadInput input) {
-        assertStopped(
-                () -> insert("id STRING, PRIMARY KEY (id) NOT ENFORCED", input.options()),
-                input.says());
+        assertStopped(() -> insert("id STRING, PRIMARY KEY (id) NOT ENFORCED", input.options()), input.says());
     }
 
     @Test
     void aPrimaryKeyThatIsNotTheTablesEndsTheJob() {
         assertStopped(
-                () ->
-                        insert(
-                                "id STRING, name STRING, PRIMARY KEY (name) NOT ENFORCED",
-                                options("fit")),
+                () -> insert("id STRING, name STRING, PRIMARY KEY (name) NOT ENFORCED", options("fit")),
                 List.of(
                         "Table fit cannot be replicated: its key is [id], but [name] is declared",
                         "Declare exactly the table's partition key and sort key"));
@@ -130,10 +120,7 @@ class BadInputIT {
     @Test
     void aPartOfThePrimaryKeyIsNotEnough() {
         assertStopped(
-                () ->
-                        insert(
-                                "id STRING, name STRING, PRIMARY KEY (id, name) NOT ENFORCED",
-                                options("fit")),
+                () -> insert("id STRING, name STRING, PRIMARY KEY (id, name) NOT ENFORCED", options("fit")),
                 List.of("its key is [id], but [id, name] is declared"));
     }
 
@@ -149,11 +136,10 @@ class BadInputIT {
 
     @Test
     void aPathIntoTheKeyEndsTheJob() {
-        List<String> says =
-                List.of(
-                        "Table fit cannot be replicated: what is to be replicated of an item",
-                        "'id.part' leads into the key attribute 'id'",
-                        "Remove it");
+        List<String> says = List.of(
+                "Table fit cannot be replicated: what is to be replicated of an item",
+                "'id.part' leads into the key attribute 'id'",
+                "Remove it");
         DynamoDbReplicationSource<String> source =
                 builder(options("fit")).projection("total, id.part").build();
 
@@ -166,13 +152,12 @@ class BadInputIT {
 
     @Test
     void aServiceThatCannotBeSetUpEndsTheJob() {
-        DynamoDbReplicationSource<String> source =
-                DynamoDbReplicationSource.of(
-                        ReplicationConfigParser.parse(options("fit"), List.of()),
-                        JsonChangeDeserializationSchema.plain(),
-                        config -> {
-                            throw new ReplicationException("No region. Set 'aws.region'.");
-                        });
+        DynamoDbReplicationSource<String> source = DynamoDbReplicationSource.of(
+                ReplicationConfigParser.parse(options("fit"), List.of()),
+                JsonChangeDeserializationSchema.plain(),
+                config -> {
+                    throw new ReplicationException("No region. Set 'aws.region'.");
+                });
 
         assertStopped(() -> run(source), List.of("Table fit: No region. Set 'aws.region'."));
     }
@@ -183,11 +168,9 @@ class BadInputIT {
         STUBS.add(stub.alwaysRefuse("GetRecords", 400, "AccessDeniedException"));
 
         assertStopped(
-                () ->
-                        run(
-                                builder(DynamoDbLocalExtension.awsOptions(stub.endpoint()))
-                                        .table("orders")
-                                        .build()),
+                () -> run(builder(DynamoDbLocalExtension.awsOptions(stub.endpoint()))
+                        .table("orders")
+                        .build()),
                 List.of("Table orders: access was denied"));
 
         assertThat(stub.requests())
@@ -215,26 +198,17 @@ class BadInputIT {
         environment
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .sinkTo(new DiscardingSink<>());
-        environment
-                .executeAsync("bad input")
-                .getJobExecutionResult()
-                .get(SECONDS_TO_END, TimeUnit.SECONDS);
+        environment.executeAsync("bad input").getJobExecutionResult().get(SECONDS_TO_END, TimeUnit.SECONDS);
     }
 
     private static void insert(String columns, Map<String, String> options) throws Exception {
         StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
-        tables.executeSql(
-                "CREATE TABLE source (%s) WITH ('connector' = 'dynamodb-replication', %s)"
-                        .formatted(
-                                columns,
-                                options.entrySet().stream()
-                                        .map(
-                                                option ->
-                                                        "'%s' = '%s'"
-                                                                .formatted(
-                                                                        option.getKey(),
-                                                                        option.getValue()))
-                                        .collect(Collectors.joining(", "))));
+        tables.executeSql("CREATE TABLE source (%s) WITH ('connector' = 'dynamodb-replication', %s)"
+                .formatted(
+                        columns,
+                        options.entrySet().stream()
+                                .map(option -> "'%s' = '%s'".formatted(option.getKey(), option.getValue()))
+                                .collect(Collectors.joining(", "))));
         tables.executeSql("CREATE TABLE target (id STRING) WITH ('connector' = 'blackhole')");
         tables.executeSql("INSERT INTO target SELECT CAST(id AS STRING) FROM source")
                 .await(SECONDS_TO_END, TimeUnit.SECONDS);
@@ -244,56 +218,34 @@ class BadInputIT {
     private static StreamExecutionEnvironment environment() {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "fixed-delay");
-        configuration.setString(
-                "restart-strategy.fixed-delay.attempts", Integer.toString(Integer.MAX_VALUE));
+        configuration.setString("restart-strategy.fixed-delay.attempts", Integer.toString(Integer.MAX_VALUE));
         configuration.setString("restart-strategy.fixed-delay.delay", "1 ms");
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.enableCheckpointing(1_000);
         environment.setParallelism(1);
         return environment;
     }
 
     private static void assertStopped(ThrowingCallable job, List<String> says) {
-        assertThatThrownBy(job)
-                .isInstanceOf(ExecutionException.class)
-                .satisfies(
-                        failure ->
-                                assertThat(Throwables.getRootCause(failure))
-                                        .as("all that a SQL client shows")
-                                        .isInstanceOf(ReplicationStoppedException.class)
-                                        .message()
-                                        .contains(says));
+        assertThatThrownBy(job).isInstanceOf(ExecutionException.class).satisfies(failure -> assertThat(
+                        Throwables.getRootCause(failure))
+                .as("all that a SQL client shows")
+                .isInstanceOf(ReplicationStoppedException.class)
+                .message()
+                .contains(says));
     }
 
     private static Map<String, String> options(String table) {
-        return Stream.concat(
-                        DYNAMODB.awsOptions().entrySet().stream(),
-                        Map.of("table-name", table).entrySet().stream())
+        return Stream.concat(DYNAMODB.awsOptions().entrySet().stream(), Map.of("table-name", table).entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static void createTable(String name, String viewType) {
-        DYNAMODB.tables()
-                .createTable(
-                        call ->
-                                call.tableName(name)
-                                        .keySchema(
-                                                key ->
-                                                        key.attributeName("id")
-                                                                .keyType(KeyType.HASH))
-                                        .attributeDefinitions(
-                                                id ->
-                                                        id.attributeName("id")
-                                                                .attributeType(
-                                                                        ScalarAttributeType.S))
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .streamSpecification(
-                                                stream ->
-                                                        stream.streamEnabled(!viewType.isEmpty())
-                                                                .streamViewType(
-                                                                        viewType.isEmpty()
-                                                                                ? null
-                                                                                : viewType)));
+        DYNAMODB.tables().createTable(call -> call.tableName(name)
+                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                .attributeDefinitions(id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .streamSpecification(stream -> stream.streamEnabled(!viewType.isEmpty())
+                        .streamViewType(viewType.isEmpty() ? null : viewType)));
     }
 }

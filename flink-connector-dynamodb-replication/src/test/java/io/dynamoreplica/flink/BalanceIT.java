@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class BalanceIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 200;
     private static final int READERS = 4;
@@ -101,9 +102,7 @@ class BalanceIT {
     }
 
     private static void untilEachReaderHasTwoShards(RunningJob job) {
-        job.until(
-                "each reader has two shards",
-                () -> job.gauges("heldSplits").equals(List.of(2L, 2L, 2L, 2L)));
+        job.until("each reader has two shards", () -> job.gauges("heldSplits").equals(List.of(2L, 2L, 2L, 2L)));
     }
 
     private void untilEqual(RunningJob job) {

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A job of several tables is stopped with a savepoint, and started from it with other ones. */
 class ChangedTablesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 60;
 
@@ -124,8 +125,7 @@ class ChangedTablesIT {
 
     @Test
     void aTableWithAnotherStartModeIsReplicatedAnew() throws Exception {
-        String savepoint =
-                stopped(table("orders"), TableConfigs.options("users", StartupMode.LATEST_OFFSET));
+        String savepoint = stopped(table("orders"), TableConfigs.options("users", StartupMode.LATEST_OFFSET));
         assertThat(db.calls().count(scansOf("users"))).isZero();
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
             job.until("users are copied", () -> holds(orders, users));
@@ -185,6 +185,7 @@ class ChangedTablesIT {
     private static void put(FakeTable table, int version) {
         String name = table.spec().name();
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", name + i).n("version", version).build()));
+                .forEach(i ->
+                        table.put(item("id", name + i).n("version", version).build()));
     }
 }

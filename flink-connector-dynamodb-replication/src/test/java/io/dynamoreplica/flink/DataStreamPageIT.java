@@ -45,8 +45,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataStreamPageIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String SCANNED = "\"snapshot\":true";
 
@@ -66,8 +69,7 @@ class DataStreamPageIT {
 
     @AfterEach
     void removeTables() {
-        tables.keySet()
-                .forEach(name -> DYNAMODB.tables().deleteTable(call -> call.tableName(name)));
+        tables.keySet().forEach(name -> DYNAMODB.tables().deleteTable(call -> call.tableName(name)));
     }
 
     @Test
@@ -76,28 +78,18 @@ class DataStreamPageIT {
             create(name);
         }
         // region several-tables
-        DynamoDbReplicationSource<String> source =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .table("orders")
-                        .table(
-                                "prices",
-                                prices ->
-                                        prices.startupMode(StartupMode.FULL_TABLE)
-                                                .option(
-                                                        ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
-                                                        "02:30")
-                                                .option(
-                                                        ReplicationOptions.FULL_TABLE_TIME_ZONE,
-                                                        "Europe/Berlin"))
-                        .tables(
-                                Pattern.compile("sales_.*"),
-                                sales -> sales.projection("version, #t", Map.of("#t", "text")))
-                        .exceptTables(Pattern.compile(".*_test"))
-                        .region("eu-west-1")
-                        .build();
+        DynamoDbReplicationSource<String> source = DynamoDbReplicationSource.builder(
+                        JsonChangeDeserializationSchema.plain())
+                .table("orders")
+                .table("prices", prices -> prices.startupMode(StartupMode.FULL_TABLE)
+                        .option(ReplicationOptions.FULL_TABLE_TIME_OF_DAY, "02:30")
+                        .option(ReplicationOptions.FULL_TABLE_TIME_ZONE, "Europe/Berlin"))
+                .tables(Pattern.compile("sales_.*"), sales -> sales.projection("version, #t", Map.of("#t", "text")))
+                .exceptTables(Pattern.compile(".*_test"))
+                .region("eu-west-1")
+                .build();
         // endregion
-        assertThat(until(source, shows("orders", "prices", "sales_eu")))
-                .noneMatch(line -> line.contains("sales_test"));
+        assertThat(until(source, shows("orders", "prices", "sales_eu"))).noneMatch(line -> line.contains("sales_test"));
     }
 
     @Test
@@ -105,11 +97,11 @@ class DataStreamPageIT {
         create("orders");
         create("users");
         // region all-tables
-        DynamoDbReplicationSource<String> source =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .allTables()
-                        .region("eu-west-1")
-                        .build();
+        DynamoDbReplicationSource<String> source = DynamoDbReplicationSource.builder(
+                        JsonChangeDeserializationSchema.plain())
+                .allTables()
+                .region("eu-west-1")
+                .build();
         source.preflight();
         // endregion
         until(source, shows("orders", "users"));
@@ -126,18 +118,16 @@ class DataStreamPageIT {
             savepoint = job.stopWithSavepoint();
         }
         // region reset
-        DynamoDbReplicationSource<String> source =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .table("orders", orders -> orders.resetToken("after the import of May"))
-                        .table("users")
-                        .region("eu-west-1")
-                        .build();
+        DynamoDbReplicationSource<String> source = DynamoDbReplicationSource.builder(
+                        JsonChangeDeserializationSchema.plain())
+                .table("orders", orders -> orders.resetToken("after the import of May"))
+                .table("users")
+                .region("eu-west-1")
+                .build();
         // endregion
         try (HeardLines heard = new HeardLines();
                 RunningJob job = job().resume(heard.of(source), savepoint)) {
-            job.until(
-                    "orders are copied anew",
-                    () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
+            job.until("orders are copied anew", () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
             tables.get("users").put(1, 2);
             job.until("users go on", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
             assertThat(heard.count(SCANNED, "\"table\":\"users\"")).isZero();
@@ -160,21 +150,17 @@ class DataStreamPageIT {
     void aSchemaOfOnesOwn() throws Exception {
         LocalTable orders = create("orders");
         orders.put(2, 8);
-        DynamoDbReplicationSource<String> source =
-                DynamoDbReplicationSource.builder(new Statements())
-                        .table("orders")
-                        .region("eu-west-1")
-                        .build();
+        DynamoDbReplicationSource<String> source = DynamoDbReplicationSource.builder(new Statements())
+                .table("orders")
+                .region("eu-west-1")
+                .build();
 
-        List<String> lines =
-                until(
-                        source,
-                        seen -> {
-                            if (seen.toString().contains("epoch <")) {
-                                orders.delete(2);
-                            }
-                            return seen.toString().contains("id = 'k2' -- deleted at");
-                        });
+        List<String> lines = until(source, seen -> {
+            if (seen.toString().contains("epoch <")) {
+                orders.delete(2);
+            }
+            return seen.toString().contains("id = 'k2' -- deleted at");
+        });
 
         assertThat(lines).anyMatch(line -> line.matches("UPSERT 'k1', 1, \\d+"));
         assertThat(lines).anyMatch(line -> line.matches("UPSERT 'k2', 8, \\d+"));
@@ -189,9 +175,7 @@ class DataStreamPageIT {
         public void deserialize(ChangeEvent event, Collector<String> out) {
             String id = ((AttributeValue.S) event.keys().materialise().get("id")).value();
             if (event.after() == null) {
-                out.collect(
-                        "DELETE WHERE id = '%s' -- deleted at %s"
-                                .formatted(id, event.deletionTime()));
+                out.collect("DELETE WHERE id = '%s' -- deleted at %s".formatted(id, event.deletionTime()));
             } else {
                 AttributeValue version = event.after().materialise().get("version");
                 String digits = ((AttributeValue.N) version).digits();
@@ -224,25 +208,19 @@ class DataStreamPageIT {
 
     private static Predicate<List<String>> shows(String... names) {
         return lines ->
-                Stream.of(names)
-                        .allMatch(
-                                name ->
-                                        lines.toString()
-                                                .contains("\"table\":\"%s\"".formatted(name)));
+                Stream.of(names).allMatch(name -> lines.toString().contains("\"table\":\"%s\"".formatted(name)));
     }
 
     /** What the source has brought by the time at which that was enough. */
-    private static List<String> until(
-            DynamoDbReplicationSource<String> source, Predicate<List<String>> enough)
+    private static List<String> until(DynamoDbReplicationSource<String> source, Predicate<List<String>> enough)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
         env.enableCheckpointing(200);
         List<String> lines = new ArrayList<>();
-        try (CloseableIterator<String> results =
-                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
-                        .uid("source")
-                        .executeAndCollect()) {
+        try (CloseableIterator<String> results = env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+                .uid("source")
+                .executeAndCollect()) {
             while (!enough.test(lines)) {
                 lines.add(results.next());
             }

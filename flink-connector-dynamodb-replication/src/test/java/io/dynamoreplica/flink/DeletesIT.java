@@ -45,8 +45,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeletesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String TABLE = "deleted";
 
@@ -58,12 +61,8 @@ class DeletesIT {
     @BeforeAll
     static void deleteBoth() {
         LocalTable table = LocalTable.create(DYNAMODB.tables(), TABLE).enableStream();
-        DYNAMODB.tables()
-                .updateTimeToLive(
-                        call ->
-                                call.tableName(TABLE)
-                                        .timeToLiveSpecification(
-                                                ttl -> ttl.enabled(true).attributeName("version")));
+        DYNAMODB.tables().updateTimeToLive(call -> call.tableName(TABLE)
+                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("version")));
         anHourAgo = (int) Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
         table.put(1, anHourAgo);
         table.put(0, 1);
@@ -75,11 +74,10 @@ class DeletesIT {
     @Test
     void asKeysOldImageAndDeletionTimeInAChangeEvent() throws Exception {
         try (Replica replica = Replica.withHistory();
-                RunningJob job =
-                        ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLE)
-                                .options(DYNAMODB.awsOptions())
-                                .option("scan.startup.mode", "earliest-offset")
-                                .start(replica)) {
+                RunningJob job = ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLE)
+                        .options(DYNAMODB.awsOptions())
+                        .option("scan.startup.mode", "earliest-offset")
+                        .start(replica)) {
             job.until("both deletes are read", () -> replica.count(Operation.REMOVE) == 2);
             assertThat(replica.events())
                     .filteredOn(event -> event.operation() != Operation.REMOVE)
@@ -91,8 +89,7 @@ class DeletesIT {
     }
 
     private static void assertDeleted(ChangeEvent delete, int version, boolean byTimeToLive) {
-        assertThat(delete.before().materialise())
-                .containsEntry("version", new N(Integer.toString(version)));
+        assertThat(delete.before().materialise()).containsEntry("version", new N(Integer.toString(version)));
         assertThat(delete.after()).isNull();
         assertThat(delete.deletionTime()).isBetween(before, Instant.now());
         assertThat(delete.origin().deletedByTtl()).isEqualTo(byTimeToLive);
@@ -124,25 +121,20 @@ class DeletesIT {
         }
         assertThat(deletes.get("k0").getField("expired")).isEqualTo(false);
         assertThat(deletes.get("k1").getField("expired")).isEqualTo(true);
-        assertThat(deletes.values())
-                .allSatisfy(
-                        delete -> {
-                            assertThat(delete.getField("scanned")).isEqualTo(false);
-                            assertThat(delete.getField("origin")).isEqualTo(TABLE);
-                            assertThat((String) delete.getField("shard")).startsWith("shardId-");
-                            assertThat((String) delete.getField("number")).matches("\\d{21,40}");
-                            assertThat((Instant) delete.getField("deleted_at"))
-                                    .isBetween(before, Instant.now());
-                        });
-        assertThat((String) deletes.get("k1").getField("old_item"))
-                .contains("\"version\":" + anHourAgo);
+        assertThat(deletes.values()).allSatisfy(delete -> {
+            assertThat(delete.getField("scanned")).isEqualTo(false);
+            assertThat(delete.getField("origin")).isEqualTo(TABLE);
+            assertThat((String) delete.getField("shard")).startsWith("shardId-");
+            assertThat((String) delete.getField("number")).matches("\\d{21,40}");
+            assertThat((Instant) delete.getField("deleted_at")).isBetween(before, Instant.now());
+        });
+        assertThat((String) deletes.get("k1").getField("old_item")).contains("\"version\":" + anHourAgo);
     }
 
     private static void declare(TableEnvironment tables) {
-        String aws =
-                DYNAMODB.awsOptions().entrySet().stream()
-                        .map(option -> ", '" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(Collectors.joining());
+        String aws = DYNAMODB.awsOptions().entrySet().stream()
+                .map(option -> ", '" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(Collectors.joining());
         tables.executeSql(
                 """
                 CREATE TABLE deleted (
@@ -165,19 +157,19 @@ class DeletesIT {
 
     @Test
     void asKeysDeletionTimeAndOldImageInJson() throws Exception {
-        DynamoDbReplicationSourceBuilder<String> source =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .table(TABLE)
-                        .startupMode(StartupMode.EARLIEST_OFFSET);
+        DynamoDbReplicationSourceBuilder<String> source = DynamoDbReplicationSource.builder(
+                        JsonChangeDeserializationSchema.plain())
+                .table(TABLE)
+                .startupMode(StartupMode.EARLIEST_OFFSET);
         DYNAMODB.awsOptions().forEach(source::option);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
         env.enableCheckpointing(200);
         Map<Boolean, String> deletes = new HashMap<>();
-        try (CloseableIterator<String> lines =
-                env.fromSource(source.build(), WatermarkStrategy.noWatermarks(), "source")
-                        .uid("source")
-                        .executeAndCollect()) {
+        try (CloseableIterator<String> lines = env.fromSource(
+                        source.build(), WatermarkStrategy.noWatermarks(), "source")
+                .uid("source")
+                .executeAndCollect()) {
             while (deletes.size() < 2) {
                 String line = lines.next();
                 if (line.contains("\"operation\":\"REMOVE\"")) {
@@ -189,8 +181,7 @@ class DeletesIT {
         }
         assertThat(deletes.get(false)).contains(deleted("k0", 1));
         assertThat(deletes.get(true)).contains(deleted("k1", anHourAgo));
-        assertThat(deletes.values())
-                .allMatch(line -> line.matches(".*\"deletionTime\":\"[-0-9]+T[:0-9]+Z\".*"));
+        assertThat(deletes.values()).allMatch(line -> line.matches(".*\"deletionTime\":\"[-0-9]+T[:0-9]+Z\".*"));
     }
 
     private static String deleted(String id, int version) {

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The startup modes over DynamoDB Local through the real SDK. */
 class DynamoDbLocalIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private final Replica replica = Replica.withHistory();
     private final InducedFailure failure = new InducedFailure();
@@ -55,11 +58,10 @@ class DynamoDbLocalIT {
     @Test
     void snapshotReadsEveryItemOnceAndFinishes() throws Exception {
         LocalTable table = table("snapshot").load(0, 500, 1);
-        try (RunningJob job =
-                job("snapshot", "snapshot")
-                        .option("scan.snapshot.total-segments", "3")
-                        .parallelism(4)
-                        .start(replica)) {
+        try (RunningJob job = job("snapshot", "snapshot")
+                .option("scan.snapshot.total-segments", "3")
+                .parallelism(4)
+                .start(replica)) {
             job.awaitFinished();
         }
         assertThat(replica.holds(table.contents())).isTrue();
@@ -71,9 +73,7 @@ class DynamoDbLocalIT {
         LocalTable table = table("earliest").enableStream().load(0, 100, 1);
         table.load(0, 200, 2);
         try (RunningJob job = job("earliest", "earliest-offset").start(replica)) {
-            job.until(
-                    "all is read",
-                    () -> replica.events().size() == 300 && replica.holds(table.contents()));
+            job.until("all is read", () -> replica.events().size() == 300 && replica.holds(table.contents()));
         }
         assertThat(replica.events()).noneMatch(ChangeEvent::isFromSnapshot);
     }

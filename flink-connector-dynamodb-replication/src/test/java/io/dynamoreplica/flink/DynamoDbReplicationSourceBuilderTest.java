@@ -44,10 +44,9 @@ class DynamoDbReplicationSourceBuilderTest {
                 builder().startupMode(StartupMode.SNAPSHOT).table("orders").table("users");
 
         assertThat(ending.build().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
-        assertThat(
-                        ending.table("sales", sales -> sales.startupMode(StartupMode.INITIAL))
-                                .build()
-                                .getBoundedness())
+        assertThat(ending.table("sales", sales -> sales.startupMode(StartupMode.INITIAL))
+                        .build()
+                        .getBoundedness())
                 .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
     }
 
@@ -76,21 +75,14 @@ class DynamoDbReplicationSourceBuilderTest {
         assertRefused(
                 orders().table("users", users -> users.option("aws.region", "eu-west-1")),
                 "Table users: [aws.region] cannot be set for one table");
-        assertRefused(
-                orders().option("table-name", "users"), "names users too", "remove the option");
+        assertRefused(orders().option("table-name", "users"), "names users too", "remove the option");
     }
 
     @Test
     void anOptionThatOnlySqlKnowsIsRefused() {
+        assertRefused(orders().option("scan.conversion.on-error", "null"), "is for SQL tables", "Remove it");
         assertRefused(
-                orders().option("scan.conversion.on-error", "null"),
-                "is for SQL tables",
-                "Remove it");
-        assertRefused(
-                builder()
-                        .table(
-                                "orders",
-                                only -> only.option("scan.conversion.epoch-unit", "seconds")),
+                builder().table("orders", only -> only.option("scan.conversion.epoch-unit", "seconds")),
                 "is for SQL tables");
         assertRefused(orders().option("changelog.deletes", "key"), "is for SQL tables");
     }
@@ -152,8 +144,7 @@ class DynamoDbReplicationSourceBuilderTest {
     void optionsThatContradictEachOtherAreRefused() {
         assertRefused(
                 orders().option("aws.credentials.provider", "BASIC"),
-                "Table orders: Credentials of kind BASIC need the option"
-                        + " 'aws.credentials.basic.accesskeyid'",
+                "Table orders: Credentials of kind BASIC need the option" + " 'aws.credentials.basic.accesskeyid'",
                 "Set it");
         assertRefused(
                 orders().endpoint("https://dynamodb.eu-west-1.amazonaws.com"),
@@ -201,8 +192,7 @@ class DynamoDbReplicationSourceBuilderTest {
         return DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain());
     }
 
-    private static void assertRefused(
-            DynamoDbReplicationSourceBuilder<String> builder, String... says) {
+    private static void assertRefused(DynamoDbReplicationSourceBuilder<String> builder, String... says) {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalConfigurationException.class)
                 .message()

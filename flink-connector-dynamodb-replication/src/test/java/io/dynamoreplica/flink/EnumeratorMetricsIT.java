@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What users set alerts on, as their reporter sees it. */
 class EnumeratorMetricsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final FakeTable table = db.createTable(TableSpec.named("orders"));
@@ -78,6 +79,7 @@ class EnumeratorMetricsIT {
 
     private static void fill(FakeTable table, int version) {
         IntStream.range(0, 50)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

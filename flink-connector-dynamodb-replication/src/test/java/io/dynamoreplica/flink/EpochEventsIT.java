@@ -25,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a target makes of the begin and the end of a copy, over DynamoDB Local. */
 class EpochEventsIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final EpochTarget target = new EpochTarget();
 
@@ -50,17 +52,12 @@ class EpochEventsIT {
         }
         table.load(150, 220, 2);
         long first = lastEpoch();
-        try (RunningJob job =
-                fullTable("copied-again")
-                        .option("scan.reset-token", "again")
-                        .parallelism(3)
-                        .resume(target.behindSource(), savepoint)) {
-            job.until(
-                    "the end of the second copy",
-                    () -> lastEpoch() > first && lastKind() == Kind.END);
-            job.until(
-                    "what was deleted is dropped",
-                    () -> target.contents().equals(table.contents()));
+        try (RunningJob job = fullTable("copied-again")
+                .option("scan.reset-token", "again")
+                .parallelism(3)
+                .resume(target.behindSource(), savepoint)) {
+            job.until("the end of the second copy", () -> lastEpoch() > first && lastKind() == Kind.END);
+            job.until("what was deleted is dropped", () -> target.contents().equals(table.contents()));
         }
     }
 
@@ -69,12 +66,11 @@ class EpochEventsIT {
     void aJobThatEndsHasSaidTheEndOfItsCopyByEverySubtask(String runtimeMode) throws Exception {
         String name = "ends-" + runtimeMode;
         LocalTable table = table(name).load(0, 100, 1);
-        try (RunningJob job =
-                job(name, "snapshot")
-                        .withoutCheckpoints()
-                        .flink("execution.runtime-mode", runtimeMode)
-                        .flink("execution.batch.adaptive.auto-parallelism.enabled", "false")
-                        .start(target.behindSource())) {
+        try (RunningJob job = job(name, "snapshot")
+                .withoutCheckpoints()
+                .flink("execution.runtime-mode", runtimeMode)
+                .flink("execution.batch.adaptive.auto-parallelism.enabled", "false")
+                .start(target.behindSource())) {
             job.awaitFinished();
         }
         assertThat(target.contents()).isEqualTo(table.contents());
@@ -83,13 +79,9 @@ class EpochEventsIT {
         assertThat(target.heard()).extracting(EpochEvent::epoch).containsOnly(lastEpoch());
         assertThat(target.count(Kind.BEGIN)).isPositive();
         // A subtask that was given no segment has nothing to begin.
-        assertThat(target.heardByChannel())
-                .hasSize(4)
-                .allSatisfy(
-                        heard ->
-                                assertThat(heard)
-                                        .extracting(EpochEvent::kind)
-                                        .isIn(List.of(Kind.BEGIN, Kind.END), List.of(Kind.END)));
+        assertThat(target.heardByChannel()).hasSize(4).allSatisfy(heard -> assertThat(heard)
+                .extracting(EpochEvent::kind)
+                .isIn(List.of(Kind.BEGIN, Kind.END), List.of(Kind.END)));
     }
 
     private long lastEpoch() {

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Jobs with watermarks: time passes, and no change comes after its time. */
 class EventTimeIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 40;
 
@@ -106,14 +107,10 @@ class EventTimeIT {
     }
 
     private static void announced(
-            StreamExecutionEnvironment env,
-            ReplicationConfig config,
-            DynamoDbServiceFactory services) {
+            StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services) {
         env.fromSource(
                         DynamoDbReplicationSource.of(
-                                config,
-                                JsonChangeDeserializationSchema.plain().withEpochEvents(),
-                                services),
+                                config, JsonChangeDeserializationSchema.plain().withEpochEvents(), services),
                         WatermarkStrategy.<String>forGenerator(context -> new OfEachRecord<>()),
                         "source")
                 .uid("source")
@@ -155,6 +152,7 @@ class EventTimeIT {
 
     private void put(int version) {
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

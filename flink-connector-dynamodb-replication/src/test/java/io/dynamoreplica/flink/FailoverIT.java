@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FailoverIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 600;
 
@@ -122,6 +123,7 @@ class FailoverIT {
 
     private void put(int from, int to, int version) {
         IntStream.range(from, to)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

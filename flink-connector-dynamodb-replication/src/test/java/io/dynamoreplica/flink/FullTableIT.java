@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FullTableIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
@@ -56,9 +57,7 @@ class FullTableIT {
             put(10, 60, 2);
             job.until(
                     "a later copy is complete",
-                    () ->
-                            replica.latestEpoch() > first
-                                    && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+                    () -> replica.latestEpoch() > first && replica.equalsTableOnceOlderEpochsAreRemoved(table));
             assertThat(db.calls().count(CallKind.LIST_SHARDS)).isZero();
         }
     }
@@ -79,16 +78,13 @@ class FullTableIT {
         try (RunningJob job = every("1 min").parallelism(3).resume(replica, savepoint)) {
             job.until(
                     "another copy is complete",
-                    () ->
-                            replica.latestEpoch() > before
-                                    && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+                    () -> replica.latestEpoch() > before && replica.equalsTableOnceOlderEpochsAreRemoved(table));
         }
     }
 
     /** While a copy is held up in its middle, its next time has long come. */
     @Test
-    void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt()
-            throws Exception {
+    void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt() throws Exception {
         put(0, 50, 1);
         db.behaviour().scanPageItems(5);
         db.clock().run(Duration.ofDays(-300));
@@ -131,6 +127,7 @@ class FullTableIT {
 
     private void put(int from, int to, int version) {
         IntStream.range(from, to)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

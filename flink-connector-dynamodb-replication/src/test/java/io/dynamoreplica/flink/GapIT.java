@@ -31,7 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class GapIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     /** More than any listing lags. */
     private static final Duration LONGER_THAN_A_LISTING_LAGS = Duration.ofSeconds(61);
@@ -88,9 +89,7 @@ class GapIT {
     @Test
     void aShardThatWasIdleLostItsFirstRecordsWhileTheJobWasStopped() throws Exception {
         FakeTable idle = db.createTable(TableSpec.named("idle"));
-        ReplicaJob follow =
-                ReplicaJob.of(FLINK, db.register(), "idle")
-                        .option("scan.startup.mode", "latest-offset");
+        ReplicaJob follow = ReplicaJob.of(FLINK, db.register(), "idle").option("scan.startup.mode", "latest-offset");
         String shard = idle.stream().openShards().get(0);
         String savepoint;
         try (RunningJob job = follow.start(replica)) {
@@ -170,10 +169,9 @@ class GapIT {
     void theTableWasDeletedAndCreatedAgainWhileItWasScanned() throws Exception {
         db.behaviour().scanPageItems(5);
         db.faults().stall("later pages", ScanStop.afterPages(db, 1));
-        try (RunningJob job =
-                job().option("scan.startup.mode", "snapshot")
-                        .option("scan.stream.discovery-interval", "1 h")
-                        .start(replica)) {
+        try (RunningJob job = job().option("scan.startup.mode", "snapshot")
+                .option("scan.stream.discovery-interval", "1 h")
+                .start(replica)) {
             job.until("the middle is reached", () -> db.faults().waiting() > 0);
             FakeTable other = db.recreateTable("orders");
             db.faults().releaseAll();
@@ -189,7 +187,8 @@ class GapIT {
         }
         db.disableStream("orders");
         put(3);
-        String arn = db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES).arn();
+        String arn =
+                db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES).arn();
         db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
         try (RunningJob job = job().resume(replica, savepoint)) {
             assertGap(job, "REPLACED", arn);
@@ -250,9 +249,7 @@ class GapIT {
     /** Listings come one at a time: the second to come was asked for after now and is answered. */
     private void awaitNextListing(RunningJob job) {
         long before = db.calls().count(CallKind.LIST_SHARDS);
-        job.until(
-                "shards are listed again",
-                () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 2);
+        job.until("shards are listed again", () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 2);
     }
 
     private static void assertGap(RunningJob job, String cause, String detail) throws Exception {
@@ -265,6 +262,7 @@ class GapIT {
 
     private void put(int version) {
         IntStream.range(0, 100)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

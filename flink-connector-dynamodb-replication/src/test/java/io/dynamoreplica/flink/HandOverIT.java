@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** When the stream begins after the last page of the Scan. */
 class HandOverIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 300;
 
@@ -54,9 +55,7 @@ class HandOverIT {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);
             long listings = db.calls().count(CallKind.LIST_SHARDS);
-            job.until(
-                    "discovery came by twice",
-                    () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
+            job.until("discovery came by twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
             assertThat(db.calls().iterators())
                     .noneMatch(asked -> asked.position().equals(ShardPosition.BEGINNING));
 
@@ -67,9 +66,8 @@ class HandOverIT {
 
     @Test
     void checkpointsThatAreOffDuringBacklogComeInTimeForTheFence() throws Exception {
-        try (RunningJob job =
-                job().flink("execution.checkpointing.interval-during-backlog", "0 ms")
-                        .start(replica)) {
+        try (RunningJob job = job().flink("execution.checkpointing.interval-during-backlog", "0 ms")
+                .start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             put(2);
             job.until("the stream is read", () -> replica.equalsTable(table));
@@ -78,10 +76,9 @@ class HandOverIT {
 
     @Test
     void immediateNeedsNoCheckpoints() throws Exception {
-        try (RunningJob job =
-                job().withoutCheckpoints()
-                        .option("scan.snapshot.hand-over", "immediate")
-                        .start(replica)) {
+        try (RunningJob job = job().withoutCheckpoints()
+                .option("scan.snapshot.hand-over", "immediate")
+                .start(replica)) {
             job.until("the copy is complete", () -> replica.size() == ITEMS);
             put(2);
             job.until("the stream is read", () -> replica.equalsTable(table));
@@ -96,6 +93,7 @@ class HandOverIT {
 
     private void put(int version) {
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -25,68 +25,52 @@ final class HouseRules {
         ImportTable.ROOT + ".reader.cursor"
     };
 
-    private static final Pattern EMPTY_NAME =
-            Pattern.compile("Abstract[A-Z].*|.*(Utils?|Manager|Helper)");
+    private static final Pattern EMPTY_NAME = Pattern.compile("Abstract[A-Z].*|.*(Utils?|Manager|Helper)");
 
-    static final ArchRule TIME_IS_AN_ARGUMENT =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(PURE)
-                    .should()
-                    .accessTargetWhere(describe("it reads a clock", HouseRules::readsAClock))
-                    .allowEmptyShould(true)
-                    .because("simulated histories run on virtual time");
+    static final ArchRule TIME_IS_AN_ARGUMENT = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .accessTargetWhere(describe("it reads a clock", HouseRules::readsAClock))
+            .allowEmptyShould(true)
+            .because("simulated histories run on virtual time");
 
-    static final ArchRule RULES_HAVE_NO_THREADS =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(PURE)
-                    .should()
-                    .dependOnClassesThat()
-                    .haveNameMatching(
-                            "java\\.lang\\.(Thread|ThreadLocal|Runnable)|java\\.util\\.concurrent\\.(?!TimeUnit).*|java\\.util\\.Timer.*")
-                    .allowEmptyShould(true)
-                    .because("simulated histories run in one thread");
+    static final ArchRule RULES_HAVE_NO_THREADS = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.lang\\.(Thread|ThreadLocal|Runnable)|java\\.util\\.concurrent\\.(?!TimeUnit).*|java\\.util\\.Timer.*")
+            .allowEmptyShould(true)
+            .because("simulated histories run in one thread");
 
-    static final ArchRule NAMES_SAY_SOMETHING =
-            noClasses()
-                    .should(
-                            be(
-                                    describe(
-                                            "named Abstract*, *Utils, *Manager or *Helper",
-                                            (JavaClass type) ->
-                                                    EMPTY_NAME
-                                                            .matcher(type.getSimpleName())
-                                                            .matches())))
-                    .because("a name answers a question");
+    static final ArchRule NAMES_SAY_SOMETHING = noClasses()
+            .should(be(describe(
+                    "named Abstract*, *Utils, *Manager or *Helper",
+                    (JavaClass type) -> EMPTY_NAME.matcher(type.getSimpleName()).matches())))
+            .because("a name answers a question");
 
-    static final ArchRule NO_KRYO =
-            noClasses()
-                    .should()
-                    .dependOnClassesThat()
-                    .haveNameMatching(
-                            "com\\.esotericsoftware\\..*|.*\\.typeutils\\.runtime\\.kryo\\..*|.*\\.GenericTypeInfo")
-                    .because("state written with Kryo does not survive the step from Flink 1 to 2");
+    static final ArchRule NO_KRYO = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("com\\.esotericsoftware\\..*|.*\\.typeutils\\.runtime\\.kryo\\..*|.*\\.GenericTypeInfo")
+            .because("state written with Kryo does not survive the step from Flink 1 to 2");
 
-    static final ArchRule NO_FLINK_TYPES_THAT_CHANGED =
-            noClasses()
-                    .should()
-                    .dependOnClassesThat()
-                    .haveNameMatching(
-                            ".*\\.FutureCompletingBlockingQueue|.*\\.source\\.util\\.ratelimit\\..*|.*\\.SplitsRemoval")
-                    .because(
-                            "one jar runs on every Flink from 1.20 on, and these differ between them");
+    static final ArchRule NO_FLINK_TYPES_THAT_CHANGED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    ".*\\.FutureCompletingBlockingQueue|.*\\.source\\.util\\.ratelimit\\..*|.*\\.SplitsRemoval")
+            .because("one jar runs on every Flink from 1.20 on, and these differ between them");
 
-    static final ArchRule AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE =
-            noClasses()
-                    .that()
-                    .doNotHaveSimpleName("CredentialsUnavailableException")
-                    .should()
-                    .callConstructorWhere(
-                            describe("it puts a cause below an error", HouseRules::takesACause))
-                    .because(
-                            "SQL clients show the innermost message alone; what led to an error"
-                                    + " stands in its text, is logged, or is suppressed");
+    static final ArchRule AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE = noClasses()
+            .that()
+            .doNotHaveSimpleName("CredentialsUnavailableException")
+            .should()
+            .callConstructorWhere(describe("it puts a cause below an error", HouseRules::takesACause))
+            .because("SQL clients show the innermost message alone; what led to an error"
+                    + " stands in its text, is logged, or is suppressed");
 
     private HouseRules() {}
 
@@ -103,12 +87,9 @@ final class HouseRules {
     private static boolean readsAClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String member = access.getName();
-        return owner.equals("java.lang.System")
-                        && (member.equals("currentTimeMillis") || member.equals("nanoTime"))
+        return owner.equals("java.lang.System") && (member.equals("currentTimeMillis") || member.equals("nanoTime"))
                 || owner.startsWith("java.time.")
-                        && (member.equals("now")
-                                || member.startsWith("system")
-                                || member.startsWith("tick"))
+                        && (member.equals("now") || member.startsWith("system") || member.startsWith("tick"))
                 || owner.equals("java.util.concurrent.TimeUnit") && member.equals("sleep")
                 || owner.equals("java.util.Date") && member.equals("<init>");
     }

@@ -46,7 +46,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class HybridSourceIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 300;
     private static final long VERSION = 1_000_000;
@@ -112,9 +113,7 @@ class HybridSourceIT {
     void aTaskFailsInTheSourceBeforeThisOne() throws Exception {
         FakeTable customers = customers();
         failure.afterElements(ITEMS / 2);
-        try (RunningJob job =
-                job().option("scan.startup.mode", "snapshot")
-                        .start(with(HybridSourceIT::firstOfTwo))) {
+        try (RunningJob job = job().option("scan.startup.mode", "snapshot").start(with(HybridSourceIT::firstOfTwo))) {
             untilCopiedAndFailed(job);
             job.until("the second source is copied", () -> seen.has(changes(5)));
             put(customers, 6);
@@ -141,8 +140,7 @@ class HybridSourceIT {
     @Test
     void aTaskFailsInTheCopyOfTheFirstSource() throws Exception {
         failure.afterElements(ITEMS / 2);
-        try (RunningJob job =
-                job().option("scan.startup.mode", "snapshot").start(with(HybridSourceIT::first))) {
+        try (RunningJob job = job().option("scan.startup.mode", "snapshot").start(with(HybridSourceIT::first))) {
             untilCopiedAndFailed(job);
             job.until("the second source is read", () -> seen.has(SEQUENCE));
             job.awaitFinished();
@@ -155,9 +153,7 @@ class HybridSourceIT {
     @Test
     void aTaskFailsInTheSourceAfterThisOne() throws Exception {
         FakeTable customers = customers();
-        try (RunningJob job =
-                job().option("scan.startup.mode", "snapshot")
-                        .start(with(HybridSourceIT::firstOfTwo))) {
+        try (RunningJob job = job().option("scan.startup.mode", "snapshot").start(with(HybridSourceIT::firstOfTwo))) {
             job.until("both are copied", () -> seen.has(changes(1)) && seen.has(changes(5)));
             put(customers, 6);
             job.until("the stream is read", () -> seen.has(changes(6)));
@@ -195,54 +191,44 @@ class HybridSourceIT {
 
     private ReplicaJob.Definition with(
             BiFunction<ReplicationConfig, DynamoDbServiceFactory, Source<Long, ?, ?>> hybrid) {
-        return (env, config, services) ->
-                env.fromSource(
-                                hybrid.apply(config, services),
-                                WatermarkStrategy.noWatermarks(),
-                                "hybrid",
-                                Types.LONG)
-                        .uid("hybrid")
-                        .map(seen.failingBy(failure))
-                        .returns(Types.LONG)
-                        .uid("seen")
-                        .sinkTo(new DiscardingSink<>())
-                        .uid("end");
+        return (env, config, services) -> env.fromSource(
+                        hybrid.apply(config, services), WatermarkStrategy.noWatermarks(), "hybrid", Types.LONG)
+                .uid("hybrid")
+                .map(seen.failingBy(failure))
+                .returns(Types.LONG)
+                .uid("seen")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
     }
 
-    private static Source<Long, ?, ?> alone(
-            ReplicationConfig config, DynamoDbServiceFactory services) {
+    private static Source<Long, ?, ?> alone(ReplicationConfig config, DynamoDbServiceFactory services) {
         return HybridSource.builder(orders(config, services)).build();
     }
 
-    private static Source<Long, ?, ?> second(
-            ReplicationConfig config, DynamoDbServiceFactory services) {
+    private static Source<Long, ?, ?> second(ReplicationConfig config, DynamoDbServiceFactory services) {
         return HybridSource.builder(new NumberSequenceSource(-SEQUENCE.size(), -1))
                 .addSource(orders(config, services))
                 .build();
     }
 
-    private static Source<Long, ?, ?> first(
-            ReplicationConfig config, DynamoDbServiceFactory services) {
+    private static Source<Long, ?, ?> first(ReplicationConfig config, DynamoDbServiceFactory services) {
         return HybridSource.builder(orders(config, services))
                 .addSource(new NumberSequenceSource(-SEQUENCE.size(), -1))
                 .build();
     }
 
-    private static Source<Long, ?, ?> firstOfTwo(
-            ReplicationConfig config, DynamoDbServiceFactory services) {
-        Map<String, String> customers =
-                Map.of(
-                        "table-name", "customers",
-                        "aws.region", "eu-central-1",
-                        "scan.stream.discovery-interval", "1 s",
-                        "scan.stream.poll-interval", "100 ms");
+    private static Source<Long, ?, ?> firstOfTwo(ReplicationConfig config, DynamoDbServiceFactory services) {
+        Map<String, String> customers = Map.of(
+                "table-name", "customers",
+                "aws.region", "eu-central-1",
+                "scan.stream.discovery-interval", "1 s",
+                "scan.stream.poll-interval", "100 ms");
         return HybridSource.builder(orders(config, services))
                 .addSource(orders(ReplicationConfigParser.parse(customers, List.of()), services))
                 .build();
     }
 
-    private static DynamoDbReplicationSource<Long> orders(
-            ReplicationConfig config, DynamoDbServiceFactory services) {
+    private static DynamoDbReplicationSource<Long> orders(ReplicationConfig config, DynamoDbServiceFactory services) {
         return DynamoDbReplicationSource.of(config, new Numbers(), services);
     }
 
@@ -259,7 +245,9 @@ class HybridSourceIT {
 
     private static void put(FakeTable table, int version) {
         for (int number = 0; number < ITEMS; number++) {
-            table.put(item("id", "k" + number).n("change", version * VERSION + number).build());
+            table.put(item("id", "k" + number)
+                    .n("change", version * VERSION + number)
+                    .build());
         }
     }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Jobs with more readers than shards: readers without a split must not hold back time. */
 class IdleReadersIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 30;
 
@@ -72,8 +73,7 @@ class IdleReadersIT {
     @Test
     void timePassesWithShardsWithoutRecordsIfTheyMayBeIdle() throws Exception {
         FakeTable table = filled("orders", 3);
-        try (RunningJob job =
-                job("orders", 2).start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
+        try (RunningJob job = job("orders", 2).start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
             job.until("the copy is there", () -> job.counter("arrived") == ITEMS);
             for (int version = 2; version <= 4; version++) {
                 db.clock().advance(Duration.ofHours(1));
@@ -116,8 +116,7 @@ class IdleReadersIT {
         FakeTable orders = filled("orders", 1);
         FakeTable users = filled("users", 1);
         WatermarkStrategy<ChangeEvent> aligned =
-                strategy.strategy.withWatermarkAlignment(
-                        "tables", Duration.ofSeconds(30), Duration.ofMillis(50));
+                strategy.strategy.withWatermarkAlignment("tables", Duration.ofSeconds(30), Duration.ofMillis(50));
         try (RunningJob job = job("orders", 3).start(TimedJob.of(aligned, "orders", "users"))) {
             job.until("the copies are there", () -> job.counter("arrived") == 2 * ITEMS);
             for (int version = 2; version <= 4; version++) {
@@ -140,9 +139,7 @@ class IdleReadersIT {
         FakeTable table = filled("orders", 2);
         String slow = table.stream().openShards().get(1);
         try (RunningJob job =
-                job("orders", 2)
-                        .withoutCheckpoints()
-                        .start(TimedJob.of(Strategy.OF_EACH_RECORD.strategy))) {
+                job("orders", 2).withoutCheckpoints().start(TimedJob.of(Strategy.OF_EACH_RECORD.strategy))) {
             job.awaitPhase(Phase.FENCED, "orders");
             for (int version = 2; version <= 5; version++) {
                 db.clock().advance(Duration.ofHours(1));
@@ -162,13 +159,11 @@ class IdleReadersIT {
     @ValueSource(strings = {"STREAMING", "BATCH"})
     void aCopyAloneEndsTheTimeOfEveryReader(String mode) throws Exception {
         filled("orders", 1);
-        ReplicaJob job =
-                job("orders", 3)
-                        .option("scan.startup.mode", "snapshot")
-                        .option("scan.snapshot.total-segments", "2")
-                        .flink("execution.runtime-mode", mode);
-        try (RunningJob running =
-                job.start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
+        ReplicaJob job = job("orders", 3)
+                .option("scan.startup.mode", "snapshot")
+                .option("scan.snapshot.total-segments", "2")
+                .flink("execution.runtime-mode", mode);
+        try (RunningJob running = job.start(TimedJob.of(Strategy.PERIODIC_WITH_IDLENESS.strategy))) {
             running.awaitFinished();
             assertThat(running.counter("arrived")).isEqualTo(ITEMS);
             assertThat(running.counter("passed")).isEqualTo(ITEMS);
@@ -209,6 +204,7 @@ class IdleReadersIT {
 
     private static void put(FakeTable table, int version) {
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

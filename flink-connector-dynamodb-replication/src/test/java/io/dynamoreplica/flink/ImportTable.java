@@ -43,48 +43,38 @@ final class ImportTable {
         "org.apache.flink.core.io", "org.apache.flink.core.memory",
     };
 
-    static final List<Row> ROWS =
-            List.of(
-                    row("").own(
-                                    "config",
-                                    "projection",
-                                    "change",
-                                    "change.json",
-                                    "split",
-                                    "protocol",
-                                    "service")
-                            .own("service.aws", "enumerator", "reader", "reader.cursor", "state")
-                            .own("reconcile", "reconcile.rules")
-                            .and(FLINK, LOGGING),
-                    row("projection").own("change"),
-                    row("config")
-                            .own("projection")
-                            .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
-                            .and(JACKSON_CORE),
-                    row("change").and(FLINK_TYPE_INFO),
-                    row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),
-                    row("split")
-                            .and("org.apache.flink.api.connector.source.SourceSplit")
-                            .and("org.apache.flink.api.connector.source.SourceEvent"),
-                    row("protocol").own("split"),
-                    row("service").own("change", "projection", "split", "config").and(LOGGING),
-                    row("service.aws")
-                            .own("service", "change", "projection", "split", "config")
-                            .and(AWS_SDK, LOGGING),
-                    row("enumerator")
-                            .own("protocol", "split", "service", "config")
-                            .and(FLINK, LOGGING),
-                    row("reader.cursor").own("change", "projection", "split", "service"),
-                    row("reader")
-                            .own("reader.cursor", "change", "projection", "split", "service")
-                            .own("config")
-                            .and(FLINK, LOGGING),
-                    row("state").own("split", "protocol").and(FLINK_SERIALIZERS),
-                    row("reconcile.rules").own("change"),
-                    row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
-                    row("table")
-                            .own("", "change", "change.json", "projection", "config", "reconcile")
-                            .and(FLINK, LOGGING));
+    static final List<Row> ROWS = List.of(
+            row("").own("config", "projection", "change", "change.json", "split", "protocol", "service")
+                    .own("service.aws", "enumerator", "reader", "reader.cursor", "state")
+                    .own("reconcile", "reconcile.rules")
+                    .and(FLINK, LOGGING),
+            row("projection").own("change"),
+            row("config")
+                    .own("projection")
+                    .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
+                    .and(JACKSON_CORE),
+            row("change").and(FLINK_TYPE_INFO),
+            row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),
+            row("split")
+                    .and("org.apache.flink.api.connector.source.SourceSplit")
+                    .and("org.apache.flink.api.connector.source.SourceEvent"),
+            row("protocol").own("split"),
+            row("service").own("change", "projection", "split", "config").and(LOGGING),
+            row("service.aws")
+                    .own("service", "change", "projection", "split", "config")
+                    .and(AWS_SDK, LOGGING),
+            row("enumerator").own("protocol", "split", "service", "config").and(FLINK, LOGGING),
+            row("reader.cursor").own("change", "projection", "split", "service"),
+            row("reader")
+                    .own("reader.cursor", "change", "projection", "split", "service")
+                    .own("config")
+                    .and(FLINK, LOGGING),
+            row("state").own("split", "protocol").and(FLINK_SERIALIZERS),
+            row("reconcile.rules").own("change"),
+            row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
+            row("table")
+                    .own("", "change", "change.json", "projection", "config", "reconcile")
+                    .and(FLINK, LOGGING));
 
     private ImportTable() {}
 
@@ -103,7 +93,8 @@ final class ImportTable {
         }
 
         private Row and(String... more) {
-            return new Row(name, Stream.concat(allowed.stream(), Stream.of(more)).toList());
+            return new Row(
+                    name, Stream.concat(allowed.stream(), Stream.of(more)).toList());
         }
 
         ArchRule rule() {
@@ -117,21 +108,17 @@ final class ImportTable {
         }
 
         private DescribedPredicate<JavaClass> isAllowed() {
-            List<String> patterns =
-                    Stream.concat(Stream.of(packageName(), "java.."), allowed.stream()).toList();
-            return DescribedPredicate.describe(
-                    "are allowed",
-                    dependency -> {
-                        JavaClass type = dependency.getBaseComponentType();
-                        return type.isPrimitive()
-                                || patterns.stream().anyMatch(pattern -> matches(pattern, type));
-                    });
+            List<String> patterns = Stream.concat(Stream.of(packageName(), "java.."), allowed.stream())
+                    .toList();
+            return DescribedPredicate.describe("are allowed", dependency -> {
+                JavaClass type = dependency.getBaseComponentType();
+                return type.isPrimitive() || patterns.stream().anyMatch(pattern -> matches(pattern, type));
+            });
         }
 
         private static boolean matches(String pattern, JavaClass type) {
             String topLevel = type.getName().replaceFirst("\\$.*", "");
-            return pattern.equals(topLevel)
-                    || PackageMatcher.of(pattern).matches(type.getPackageName());
+            return pattern.equals(topLevel) || PackageMatcher.of(pattern).matches(type.getPackageName());
         }
 
         @Override

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A reader that starts long after the others. */
 class LateReaderIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 600;
 
@@ -72,7 +73,8 @@ class LateReaderIT {
 
     @Test
     void theStreamIsNotReadBeforeEveryReaderHasSaidWhatItHolds() throws Exception {
-        try (RunningJob job = job().option("scan.startup.mode", "earliest-offset").start(replica)) {
+        try (RunningJob job =
+                job().option("scan.startup.mode", "earliest-offset").start(replica)) {
             put(1);
             job.until("a reader is late", gate::isSomebodyWaiting);
             job.until("shards are listed again", () -> db.calls().count(CallKind.LIST_SHARDS) >= 3);
@@ -97,13 +99,13 @@ class LateReaderIT {
         db.faults()
                 .stall(
                         "the first eight",
-                        call ->
-                                secondPages.test(call)
-                                        && Integer.parseInt(call.part().split("/")[0]) < 8);
+                        call -> secondPages.test(call)
+                                && Integer.parseInt(call.part().split("/")[0]) < 8);
     }
 
     private void put(int version) {
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What an operator reads in the log of a job that is well. */
 class LoggedJobIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     @Test
     void theVersionOnBothSidesAndThePhasesInTheWordsOfTheDocs() throws Exception {

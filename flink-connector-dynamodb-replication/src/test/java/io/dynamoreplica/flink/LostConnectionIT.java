@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LostConnectionIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 300;
 
@@ -81,8 +82,7 @@ class LostConnectionIT {
             job.until("the stream is read", () -> replica.equalsTable(table));
             assertRefused(job, metric, REFUSED_SCANS);
         }
-        assertThat(replica.counts())
-                .isEqualTo(Map.of(Operation.READ, (long) ITEMS, Operation.MODIFY, (long) ITEMS));
+        assertThat(replica.counts()).isEqualTo(Map.of(Operation.READ, (long) ITEMS, Operation.MODIFY, (long) ITEMS));
     }
 
     @Test
@@ -126,8 +126,7 @@ class LostConnectionIT {
         }
     }
 
-    private static void assertRefused(RunningJob job, String metric, long refusals)
-            throws Exception {
+    private static void assertRefused(RunningJob job, String metric, long refusals) throws Exception {
         assertThat(job.counter(metric)).isEqualTo(refusals);
         assertThat(job.counter("numRecordsInErrors")).isEqualTo(refusals);
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
@@ -140,6 +139,7 @@ class LostConnectionIT {
 
     private void put(int version) {
         IntStream.range(0, ITEMS)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -24,12 +24,10 @@ class MissingConnectorBaseTest {
 
     @Test
     void aSourceIsNotBuiltAndTheMessageNamesTheDependency() throws Exception {
-        Supplier<?> build =
-                (Supplier<?>)
-                        withoutConnectorBase
-                                .loadClass(BuildsASource.class.getName())
-                                .getDeclaredConstructor()
-                                .newInstance();
+        Supplier<?> build = (Supplier<?>) withoutConnectorBase
+                .loadClass(BuildsASource.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
 
         assertThatThrownBy(build::get)
                 .hasMessageContaining("org.apache.flink:flink-connector-base")
@@ -38,17 +36,13 @@ class MissingConnectorBaseTest {
 
     @Test
     void aTaskThatLacksItEndsTheJobInsteadOfRestartingIt() throws Exception {
-        Source<?, ?, ?> source =
-                InstantiationUtil.deserializeObject(
-                        InstantiationUtil.serializeObject(new BuildsASource().get()),
-                        withoutConnectorBase);
+        Source<?, ?, ?> source = InstantiationUtil.deserializeObject(
+                InstantiationUtil.serializeObject(new BuildsASource().get()), withoutConnectorBase);
 
         assertThatThrownBy(() -> source.createReader(null))
                 .hasMessageContaining("org.apache.flink:flink-connector-base")
-                .satisfies(
-                        thrown ->
-                                assertThat(ThrowableClassifier.getThrowableType(thrown))
-                                        .isEqualTo(ThrowableType.NonRecoverableError));
+                .satisfies(thrown -> assertThat(ThrowableClassifier.getThrowableType(thrown))
+                        .isEqualTo(ThrowableType.NonRecoverableError));
     }
 
     /** Code of a user's, to be loaded by any class loader. */

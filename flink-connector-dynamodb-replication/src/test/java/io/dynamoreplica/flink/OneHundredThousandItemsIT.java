@@ -26,8 +26,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A table of some size, written to while it is copied, over the real SDK. */
 class OneHundredThousandItemsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final int ITEMS = 100_000;
     private static final int LEAST_WRITES = 2_000;
@@ -43,8 +46,7 @@ class OneHundredThousandItemsIT {
         try (Replica replica = Replica.create();
                 InducedFailure failure = new InducedFailure().afterElements(ITEMS / 3);
                 RunningJob job = job().failingBy(failure).start(replica)) {
-            CompletableFuture<Void> writer =
-                    CompletableFuture.runAsync(() -> writeUntil(copied, table));
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(copied, table));
             job.until("the task has failed", LIMIT, () -> failure.strikes() == 1);
             job.until("the copy is about complete", LIMIT, () -> replica.size() >= ITEMS - 1_000);
             failure.afterElements(500);
@@ -53,8 +55,7 @@ class OneHundredThousandItemsIT {
             table.load(0, 1_000, 3);
             job.until("the task has failed again", LIMIT, () -> failure.strikes() == 2);
 
-            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents =
-                    table.contents();
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents = table.contents();
             assertThat(contents).hasSizeGreaterThan(ITEMS / 2);
             job.until("the replica equals the table", LIMIT, () -> replica.holds(contents));
         }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class RecreatedTableIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 60;
 
@@ -69,8 +70,7 @@ class RecreatedTableIT {
     void soItIsWhenItGoesAwayInTheMiddleOfItsCopy() throws Exception {
         fill();
         db.behaviour().scanPageItems(5);
-        db.faults()
-                .stall("users' later pages", ScanStop.afterPages(db, 1).and(Call.toTable("users")));
+        db.faults().stall("users' later pages", ScanStop.afterPages(db, 1).and(Call.toTable("users")));
         try (RunningJob job = job().start(replica)) {
             job.until("users are in the middle", () -> db.faults().waiting() > 0);
             put(orders, 1);
@@ -92,21 +92,17 @@ class RecreatedTableIT {
     }
 
     private void recreated(RunningJob job) {
-        FakeTable other =
-                db.createTable(
-                        TableSpec.named("users")
-                                .withPartitionKey("name", KeyType.S)
-                                .withSortKey("born", KeyType.N));
+        FakeTable other = db.createTable(
+                TableSpec.named("users").withPartitionKey("name", KeyType.S).withSortKey("born", KeyType.N));
         IntStream.range(0, ITEMS)
                 .forEach(i -> other.put(item("name", "n" + i % 7).n("born", i).build()));
         job.until(
                 "each item of the new table arrives under its own key",
                 Duration.ofMinutes(2),
-                () ->
-                        replica.items().keySet().stream()
-                                        .filter(key -> key.keySet().equals(Set.of("name", "born")))
-                                        .count()
-                                == ITEMS);
+                () -> replica.items().keySet().stream()
+                                .filter(key -> key.keySet().equals(Set.of("name", "born")))
+                                .count()
+                        == ITEMS);
         assertThat(replica.items().keySet())
                 .as("no other key but those of the three tables there were")
                 .allMatch(key -> key.containsKey("id") || key.containsKey("born"));
@@ -114,20 +110,16 @@ class RecreatedTableIT {
 
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders")
-                .tables(
-                        new TableOptions("orders", List.of(), Map.of()),
-                        new TableOptions("users", List.of(), Map.of()))
+                .tables(new TableOptions("orders", List.of(), Map.of()), new TableOptions("users", List.of(), Map.of()))
                 .option("scan.snapshot.total-segments", "4")
                 .flink("restart-strategy.type", "none");
     }
 
     private void fill() {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> {
-                            orders.put(item("id", "o" + i).build());
-                            users.put(item("id", "u" + i).build());
-                        });
+        IntStream.range(0, ITEMS).forEach(i -> {
+            orders.put(item("id", "o" + i).build());
+            users.put(item("id", "u" + i).build());
+        });
         db.clock().advance(Duration.ofHours(1));
     }
 

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class RenewalIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
@@ -108,9 +109,7 @@ class RenewalIT {
             IntStream.range(40, 90)
                     .forEach(i -> other.put(item("id", "k" + i).n("version", 9).build()));
             db.faults().releaseAll();
-            job.until(
-                    "the new table is copied",
-                    () -> replica.equalsTableOnceOlderEpochsAreRemoved(other));
+            job.until("the new table is copied", () -> replica.equalsTableOnceOlderEpochsAreRemoved(other));
         }
     }
 
@@ -123,8 +122,7 @@ class RenewalIT {
             table.delete(item("id", "k7").build());
             put(10, 20, 3);
             db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES);
-            job.until(
-                    "a newer copy is complete", Duration.ofMinutes(2), () -> isCopiedAfter(epoch));
+            job.until("a newer copy is complete", Duration.ofMinutes(2), () -> isCopiedAfter(epoch));
             put(10, 20, 4);
             job.until("the stream is read", () -> isCopiedAfter(epoch));
         }
@@ -142,9 +140,10 @@ class RenewalIT {
             put(0, 110, 7);
             job.until(
                     "what was written after the loss is there",
-                    () ->
-                            replica.items().values().stream().filter(this::isVersion7).count()
-                                    == 110);
+                    () -> replica.items().values().stream()
+                                    .filter(this::isVersion7)
+                                    .count()
+                            == 110);
             assertThat(replica.latestEpoch()).isEqualTo(epoch);
         }
     }
@@ -153,10 +152,9 @@ class RenewalIT {
     void withClosedShardsOnlyAnOpenShardIsLeftForLater() throws Exception {
         FakeTable orders = db.createTable(TableSpec.named("one-shard"));
         orders.put(item("id", "a").n("version", 1).build());
-        try (RunningJob job =
-                ReplicaJob.of(FLINK, db.register(), "one-shard")
-                        .option("scan.stream.closed-shards-only", "true")
-                        .start(replica)) {
+        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "one-shard")
+                .option("scan.stream.closed-shards-only", "true")
+                .start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(orders));
             orders.put(item("id", "a").n("version", 2).build());
             String open = orders.stream().openShards().get(0);
@@ -177,13 +175,10 @@ class RenewalIT {
         db.faults().stall("records", Call.of(CallKind.RECORDS));
         IntStream.range(0, 10).forEach(i -> table.delete(item("id", "k" + i).build()));
         put(20, 60, 3);
-        table.stream()
-                .openShards()
-                .forEach(
-                        shard -> {
-                            table.stream().rollOver(shard);
-                            table.stream().trimWhole(shard);
-                        });
+        table.stream().openShards().forEach(shard -> {
+            table.stream().rollOver(shard);
+            table.stream().trimWhole(shard);
+        });
         db.faults().release("records");
     }
 
@@ -210,6 +205,7 @@ class RenewalIT {
 
     private void put(int from, int to, int version) {
         IntStream.range(from, to)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A table is deleted and made anew with the same key while it is copied once. */
 class ReplacedCopyIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final FlinkCluster ADAPTIVE = FlinkCluster.adaptive();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final FlinkCluster ADAPTIVE = FlinkCluster.adaptive();
 
     private static final int ITEMS = 60;
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The enumerator's metrics where the adaptive scheduler makes the source anew for each rescale. */
 class RescaledMetricsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = FlinkCluster.adaptive();
+    @RegisterExtension
+    static final FlinkCluster FLINK = FlinkCluster.adaptive();
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final Replica replica = Replica.create();
@@ -102,8 +103,7 @@ class RescaledMetricsIT {
     }
 
     private ReplicaJob job(String table) {
-        return ReplicaJob.of(FLINK, db.register(), table)
-                .option("scan.snapshot.total-segments", "4");
+        return ReplicaJob.of(FLINK, db.register(), table).option("scan.snapshot.total-segments", "4");
     }
 
     private static boolean isStreaming(RunningJob job) {

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Savepoints at another parallelism: the job goes on where it was, page by page. */
 class RescalingIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 800;
     private static final int SEGMENTS = 6;
@@ -157,9 +158,7 @@ class RescalingIT {
      */
     private void awaitMessages(RunningJob job) {
         long before = db.calls().count(CallKind.LIST_SHARDS);
-        job.until(
-                "shards are listed three times",
-                () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 3);
+        job.until("shards are listed three times", () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 3);
     }
 
     private long reads() {
@@ -176,15 +175,12 @@ class RescalingIT {
     /** The last call of each segment was never answered. */
     private List<ScanSplit> pagesEmittedBeforeTheStop() {
         List<ScanSplit> asked = pagesAskedFor();
-        List<ScanSplit> emitted =
-                IntStream.range(0, SEGMENTS)
-                        .mapToObj(
-                                segment ->
-                                        asked.stream()
-                                                .filter(split -> split.segment() == segment)
-                                                .toList())
-                        .flatMap(pages -> pages.subList(0, pages.size() - 1).stream())
-                        .toList();
+        List<ScanSplit> emitted = IntStream.range(0, SEGMENTS)
+                .mapToObj(segment -> asked.stream()
+                        .filter(split -> split.segment() == segment)
+                        .toList())
+                .flatMap(pages -> pages.subList(0, pages.size() - 1).stream())
+                .toList();
         assertThat(emitted)
                 .hasSizeGreaterThanOrEqualTo(3 * SEGMENTS)
                 .noneMatch(split -> split.position() instanceof ScanPosition.End);
@@ -199,11 +195,10 @@ class RescalingIT {
      * All records but those of the stalled shard that came after its position, and of its child.
      */
     private long recordsOfOthers(String stalled) {
-        long all =
-                table.stream().shards().stream()
-                        .filter(shard -> !stalled.equals(shard.parentShardId()))
-                        .mapToLong(shard -> table.stream().records(shard.shardId()).size())
-                        .sum();
+        long all = table.stream().shards().stream()
+                .filter(shard -> !stalled.equals(shard.parentShardId()))
+                .mapToLong(shard -> table.stream().records(shard.shardId()).size())
+                .sum();
         return all - inserted() - thirdVersions(stalled);
     }
 
@@ -214,13 +209,8 @@ class RescalingIT {
 
     private long thirdVersions(String stalled) {
         return table.stream().records(stalled).stream()
-                .filter(
-                        record ->
-                                record.images()
-                                        .after()
-                                        .materialise()
-                                        .get("version")
-                                        .equals(new AttributeValue.N("3")))
+                .filter(record ->
+                        record.images().after().materialise().get("version").equals(new AttributeValue.N("3")))
                 .count();
     }
 
@@ -232,6 +222,7 @@ class RescalingIT {
 
     private void put(int from, int to, int version) {
         IntStream.range(from, to)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

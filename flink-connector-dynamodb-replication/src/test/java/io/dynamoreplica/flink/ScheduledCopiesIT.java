@@ -38,9 +38,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ScheduledCopiesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String BY_INTERVAL = "by-interval";
     private static final String BY_TIME_OF_DAY = "by-time-of-day";
@@ -70,11 +72,8 @@ class ScheduledCopiesIT {
         load(BY_TIME_OF_DAY);
         load(BY_CRON);
         timeOfDay = Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
-        byTheClock =
-                job().start(
-                                LOG.behind(
-                                        source().table(BY_TIME_OF_DAY, onceADay(timeOfDay))
-                                                .table(BY_CRON, everyMinute())));
+        byTheClock = job().start(LOG.behind(
+                source().table(BY_TIME_OF_DAY, onceADay(timeOfDay)).table(BY_CRON, everyMinute())));
     }
 
     @AfterAll
@@ -94,9 +93,7 @@ class ScheduledCopiesIT {
             savepoint = job.stopWithSavepoint();
         }
         long first = LOG.begun(BY_INTERVAL).get(0);
-        Eventually.holds(
-                "two copies are missed",
-                () -> Instant.now().getEpochSecond() > first + 2 * INTERVAL);
+        Eventually.holds("two copies are missed", () -> Instant.now().getEpochSecond() > first + 2 * INTERVAL);
         long resumed = Instant.now().getEpochSecond();
 
         try (RunningJob job = job().resume(LOG.behind(byInterval()), savepoint)) {
@@ -106,14 +103,14 @@ class ScheduledCopiesIT {
         List<Long> epochs = LOG.begun(BY_INTERVAL);
         assertThat(epochs).hasSize(3);
         assertThat(epochs.get(1)).isBetween(resumed, resumed + AT_ONCE);
-        assertThat(epochs.get(2) - epochs.get(1))
-                .isBetween((long) INTERVAL, (long) INTERVAL + AT_ONCE);
+        assertThat(epochs.get(2) - epochs.get(1)).isBetween((long) INTERVAL, (long) INTERVAL + AT_ONCE);
         assertThatEachCopyIsWholeAndOneFollowsTheOther(BY_INTERVAL);
     }
 
     @Test
     void aCopyIsAnchoredAtATimeOfDayInATimeZone() {
-        byTheClock.until("the second copy", LIMIT, () -> LOG.ended(BY_TIME_OF_DAY).size() == 2);
+        byTheClock.until(
+                "the second copy", LIMIT, () -> LOG.ended(BY_TIME_OF_DAY).size() == 2);
         List<Long> epochs = LOG.begun(BY_TIME_OF_DAY);
         long due = timeOfDay.getEpochSecond();
         assertThat(epochs).hasSize(2);
@@ -146,17 +143,14 @@ class ScheduledCopiesIT {
     }
 
     private static DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> byInterval() {
-        return source().table(
-                        BY_INTERVAL,
-                        table -> table.option("scan.full-table.interval", INTERVAL + " s"));
+        return source().table(BY_INTERVAL, table -> table.option("scan.full-table.interval", INTERVAL + " s"));
     }
 
     private static Consumer<ReplicatedTables> onceADay(Instant time) {
-        return table ->
-                table.option(
-                                "scan.full-table.time-of-day",
-                                LocalTime.ofInstant(time, EUCLA).toString())
-                        .option("scan.full-table.time-zone", EUCLA.getId());
+        return table -> table.option(
+                        "scan.full-table.time-of-day",
+                        LocalTime.ofInstant(time, EUCLA).toString())
+                .option("scan.full-table.time-zone", EUCLA.getId());
     }
 
     private static Consumer<ReplicatedTables> everyMinute() {

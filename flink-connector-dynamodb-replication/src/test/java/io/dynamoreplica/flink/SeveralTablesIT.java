@@ -35,9 +35,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** One job replicates many tables of DynamoDB Local, selected by the builder. */
 class SeveralTablesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final int ITEMS = 30;
     private static final Pattern SALES = Pattern.compile("sales_.*");
@@ -58,8 +60,7 @@ class SeveralTablesIT {
     @AfterEach
     void removeTables() {
         replica.close();
-        tables.keySet()
-                .forEach(name -> DYNAMODB.tables().deleteTable(call -> call.tableName(name)));
+        tables.keySet().forEach(name -> DYNAMODB.tables().deleteTable(call -> call.tableName(name)));
     }
 
     @Test
@@ -75,8 +76,7 @@ class SeveralTablesIT {
 
     @Test
     void allTablesAreReplicatedButThoseExcepted() throws Exception {
-        try (RunningJob job =
-                start(builder().allTables().exceptTables(Pattern.compile("sales_us|prices")))) {
+        try (RunningJob job = start(builder().allTables().exceptTables(Pattern.compile("sales_us|prices")))) {
             job.until("two tables are there", () -> holds("orders", "sales_eu"));
         }
         assertThat(tablesSeen()).containsExactlyInAnyOrder("orders", "sales_eu");
@@ -86,40 +86,27 @@ class SeveralTablesIT {
     void eachTableHasItsOwnMethodProjectionAndOverrides() throws Exception {
         create("streamless");
         tables.get("streamless").load(0, ITEMS, 1);
-        try (RunningJob job =
-                start(
-                        builder()
-                                .option(ReplicationOptions.SCAN_PAGE_LIMIT, 10)
-                                .table("orders")
-                                .table("prices", prices -> prices.projection("version"))
-                                .table("sales_eu", eu -> eu.startupMode(StartupMode.LATEST_OFFSET))
-                                .table(
-                                        "streamless",
-                                        copied ->
-                                                copied.startupMode(StartupMode.FULL_TABLE)
-                                                        .option("scan.full-table.interval", "1 h")
-                                                        .option("scan.snapshot.total-segments", "3")
-                                                        .option(
-                                                                "scan.snapshot.consistent-read",
-                                                                "false")
-                                                        .option(
-                                                                "scan.snapshot.settle-time",
-                                                                "0 s")))) {
+        try (RunningJob job = start(builder()
+                .option(ReplicationOptions.SCAN_PAGE_LIMIT, 10)
+                .table("orders")
+                .table("prices", prices -> prices.projection("version"))
+                .table("sales_eu", eu -> eu.startupMode(StartupMode.LATEST_OFFSET))
+                .table("streamless", copied -> copied.startupMode(StartupMode.FULL_TABLE)
+                        .option("scan.full-table.interval", "1 h")
+                        .option("scan.snapshot.total-segments", "3")
+                        .option("scan.snapshot.consistent-read", "false")
+                        .option("scan.snapshot.settle-time", "0 s")))) {
             job.until("two tables are there", () -> holds("orders", "streamless"));
             job.until("and a part of the third", () -> items("prices").size() == ITEMS);
-            job.until(
-                    "the fourth is followed",
-                    () -> {
-                        tables.get("sales_eu").put(ITEMS, (int) (System.nanoTime() % 1_000_000));
-                        return !items("sales_eu").isEmpty();
-                    });
+            job.until("the fourth is followed", () -> {
+                tables.get("sales_eu").put(ITEMS, (int) (System.nanoTime() % 1_000_000));
+                return !items("sales_eu").isEmpty();
+            });
         }
-        assertThat(items("prices").values())
-                .allSatisfy(item -> assertThat(item).containsOnlyKeys("id", "version"));
-        assertThat(
-                        replica.events().stream()
-                                .filter(event -> event.table().equals("sales_eu"))
-                                .map(ChangeEvent::operation))
+        assertThat(items("prices").values()).allSatisfy(item -> assertThat(item).containsOnlyKeys("id", "version"));
+        assertThat(replica.events().stream()
+                        .filter(event -> event.table().equals("sales_eu"))
+                        .map(ChangeEvent::operation))
                 .isNotEmpty()
                 .doesNotContain(Operation.READ);
     }
@@ -127,12 +114,7 @@ class SeveralTablesIT {
     @Test
     void aTableIsCopiedOnceBesideOneThatIsFollowed() throws Exception {
         try (RunningJob job =
-                start(
-                        builder()
-                                .table("orders")
-                                .table(
-                                        "prices",
-                                        prices -> prices.startupMode(StartupMode.SNAPSHOT)))) {
+                start(builder().table("orders").table("prices", prices -> prices.startupMode(StartupMode.SNAPSHOT)))) {
             job.until("both are there", () -> holds("orders", "prices"));
             tables.get("prices").put(3, 2);
             tables.get("orders").put(3, 2);
@@ -149,8 +131,7 @@ class SeveralTablesIT {
     }
 
     @Test
-    void aTableThatAPatternSelectsAfterASavepointIsCopiedAndOneThatIsGoneIsDropped()
-            throws Exception {
+    void aTableThatAPatternSelectsAfterASavepointIsCopiedAndOneThatIsGoneIsDropped() throws Exception {
         String savepoint;
         try (RunningJob job = start(builder().tables(SALES))) {
             job.until("both are there", () -> holds("sales_eu", "sales_us"));
@@ -191,8 +172,7 @@ class SeveralTablesIT {
         }
         assertThat(holds("prices")).isFalse();
 
-        try (RunningJob job =
-                job(builder().table("orders").table("prices")).resume(replica, without)) {
+        try (RunningJob job = job(builder().table("orders").table("prices")).resume(replica, without)) {
             job.until("prices are copied", () -> holds("orders", "prices"));
         }
 
@@ -203,13 +183,8 @@ class SeveralTablesIT {
     @Test
     void aTableWithAnotherMethodIsReplicatedAnewAndTheOthersGoOn() throws Exception {
         String savepoint;
-        try (RunningJob job =
-                start(
-                        builder()
-                                .table("orders")
-                                .table(
-                                        "prices",
-                                        prices -> prices.startupMode(StartupMode.LATEST_OFFSET)))) {
+        try (RunningJob job = start(
+                builder().table("orders").table("prices", prices -> prices.startupMode(StartupMode.LATEST_OFFSET)))) {
             job.until("orders are there", () -> holds("orders"));
             savepoint = job.stopWithSavepoint();
         }
@@ -217,8 +192,7 @@ class SeveralTablesIT {
         int before = replica.events().size();
 
         try (WrittenLog log = WrittenLog.of(RESTORED);
-                RunningJob job =
-                        job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
+                RunningJob job = job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
             job.until("prices are copied", () -> holds("orders", "prices"));
             tables.get("prices").put(3, 2);
             job.until("and followed", () -> holds("orders", "prices"));
@@ -240,17 +214,17 @@ class SeveralTablesIT {
         long epoch = replica.latestEpoch();
         int before = replica.events().size();
 
-        try (RunningJob job =
-                job(builder().table("orders", orders -> orders.resetToken("again")).table("prices"))
-                        .resume(replica, savepoint)) {
+        try (RunningJob job = job(builder()
+                        .table("orders", orders -> orders.resetToken("again"))
+                        .table("prices"))
+                .resume(replica, savepoint)) {
             job.until(
                     "orders are copied again",
-                    () ->
-                            replica.events().stream()
-                                            .skip(before)
-                                            .filter(ChangeEvent::isFromSnapshot)
-                                            .count()
-                                    >= ITEMS);
+                    () -> replica.events().stream()
+                                    .skip(before)
+                                    .filter(ChangeEvent::isFromSnapshot)
+                                    .count()
+                            >= ITEMS);
             tables.get("prices").put(3, 2);
             job.until("prices are followed", () -> holds("orders", "prices"));
         }
@@ -275,8 +249,7 @@ class SeveralTablesIT {
                 .collect(Collectors.toSet());
     }
 
-    private RunningJob start(DynamoDbReplicationSourceBuilder<ChangeEvent> source)
-            throws Exception {
+    private RunningJob start(DynamoDbReplicationSourceBuilder<ChangeEvent> source) throws Exception {
         return job(source).start(replica);
     }
 
@@ -286,10 +259,10 @@ class SeveralTablesIT {
     }
 
     private static DynamoDbReplicationSourceBuilder<ChangeEvent> builder() {
-        DynamoDbReplicationSourceBuilder<ChangeEvent> builder =
-                DynamoDbReplicationSource.builder(new ChangeEventDeserializationSchema())
-                        .option("scan.stream.discovery-interval", "1 s")
-                        .option("scan.stream.poll-interval", "100 ms");
+        DynamoDbReplicationSourceBuilder<ChangeEvent> builder = DynamoDbReplicationSource.builder(
+                        new ChangeEventDeserializationSchema())
+                .option("scan.stream.discovery-interval", "1 s")
+                .option("scan.stream.poll-interval", "100 ms");
         DYNAMODB.awsOptions().forEach(builder::option);
         return builder;
     }

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ShardGenerationsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final MapItem HOT = item("id", "hot").build();
 
@@ -87,11 +88,10 @@ class ShardGenerationsIT {
         }
         assertThat(hotShards).hasSizeGreaterThanOrEqualTo(4);
         assertThat(arrivedVersionsOfHot())
-                .isEqualTo(
-                        IntStream.rangeClosed(1, (int) version)
-                                .filter(number -> number >= 50)
-                                .boxed()
-                                .collect(Collectors.toSet()));
+                .isEqualTo(IntStream.rangeClosed(1, (int) version)
+                        .filter(number -> number >= 50)
+                        .boxed()
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -106,8 +106,7 @@ class ShardGenerationsIT {
             write(40);
             db.faults().releaseAll();
             job.until(
-                    "every change is there",
-                    () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
+                    "every change is there", () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
         }
         assertThat(changes()).isEqualTo(recordsSinceTheAnchor());
     }
@@ -116,10 +115,9 @@ class ShardGenerationsIT {
     @Test
     void childrenFollowTheirParentWhileNoCheckpointCoversItsEnd() throws Exception {
         db.behaviour().emptyRecordPages(0);
-        ReplicaJob slow =
-                job().option("scan.startup.mode", "latest-offset")
-                        .withoutCheckpoints()
-                        .flink("execution.buffer-timeout", "2 s");
+        ReplicaJob slow = job().option("scan.startup.mode", "latest-offset")
+                .withoutCheckpoints()
+                .flink("execution.buffer-timeout", "2 s");
         try (RunningJob job = slow.start(replica)) {
             job.awaitPhase(Phase.STREAMING, "orders");
             for (int generation = 0; generation < 5; generation++) {
@@ -170,7 +168,8 @@ class ShardGenerationsIT {
 
     private long recordsSinceTheAnchor() {
         return table.stream().shards().stream()
-                        .mapToLong(shard -> table.stream().records(shard.shardId()).size())
+                        .mapToLong(
+                                shard -> table.stream().records(shard.shardId()).size())
                         .sum()
                 - 2 * 50;
     }

@@ -19,7 +19,8 @@ import org.apache.flink.core.execution.CheckpointingMode;
  */
 class SourceSuiteIT extends SourceTestSuiteBase<String> {
 
-    @TestEnv final MiniClusterTestEnvironment flink = new MiniClusterTestEnvironment();
+    @TestEnv
+    final MiniClusterTestEnvironment flink = new MiniClusterTestEnvironment();
 
     @TestSemantics
     final CheckpointingMode[] semantics = new CheckpointingMode[] {CheckpointingMode.EXACTLY_ONCE};

@@ -22,8 +22,7 @@ class SpeculativeExecutionIT {
 
     /** Flink 1.20 looks at the cluster's configuration and not at the job's. */
     @RegisterExtension
-    static final FlinkCluster FLINK =
-            new FlinkCluster(Map.of("execution.batch.speculative.enabled", "true"));
+    static final FlinkCluster FLINK = new FlinkCluster(Map.of("execution.batch.speculative.enabled", "true"));
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final Replica replica = Replica.create();
@@ -37,12 +36,11 @@ class SpeculativeExecutionIT {
     @Test
     void itIsRefusedBeforeAnythingIsReadAndNotRestarted() throws Exception {
         db.createTable(TableSpec.named("orders"));
-        ReplicaJob batch =
-                ReplicaJob.of(FLINK, db.register(), "orders")
-                        .option("scan.startup.mode", "snapshot")
-                        .withoutCheckpoints()
-                        .flink("execution.runtime-mode", "BATCH")
-                        .flink("execution.batch.adaptive.auto-parallelism.enabled", "false");
+        ReplicaJob batch = ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.startup.mode", "snapshot")
+                .withoutCheckpoints()
+                .flink("execution.runtime-mode", "BATCH")
+                .flink("execution.batch.adaptive.auto-parallelism.enabled", "false");
         try (RunningJob job = batch.start(replica)) {
             assertThat(job.awaitFailure())
                     .contains("orders")

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What each startup mode reads, and what it leaves out. */
 class StartModesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final Replica replica = Replica.withHistory();
@@ -61,12 +62,11 @@ class StartModesIT {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
         assertThat(replica.counts())
-                .isEqualTo(
-                        Map.of(
-                                Operation.READ, 500L,
-                                Operation.INSERT, 100L,
-                                Operation.MODIFY, 300L,
-                                Operation.REMOVE, 50L));
+                .isEqualTo(Map.of(
+                        Operation.READ, 500L,
+                        Operation.INSERT, 100L,
+                        Operation.MODIFY, 300L,
+                        Operation.REMOVE, 50L));
     }
 
     @Test
@@ -86,14 +86,13 @@ class StartModesIT {
         FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
         put(table, 0, 300, 1);
         try (Gate gate = new Gate(3);
-                RunningJob job =
-                        ReplicaJob.of(FLINK, gate.before(db.register()), "orders")
-                                .option("scan.startup.mode", "snapshot")
-                                .option("scan.snapshot.total-segments", "2")
-                                .parallelism(4)
-                                .flink("restart-strategy.type", "none")
-                                .withoutExchange()
-                                .start(replica)) {
+                RunningJob job = ReplicaJob.of(FLINK, gate.before(db.register()), "orders")
+                        .option("scan.startup.mode", "snapshot")
+                        .option("scan.snapshot.total-segments", "2")
+                        .parallelism(4)
+                        .flink("restart-strategy.type", "none")
+                        .withoutExchange()
+                        .start(replica)) {
             job.until("a reader is late", gate::isSomebodyWaiting);
             job.until("the others have read it all", () -> replica.equalsTable(table));
             gate.open();
@@ -142,11 +141,10 @@ class StartModesIT {
         FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
         db.clock().advance(Duration.ofMinutes(10));
         try (InducedFailure failure = new InducedFailure().afterElements(5);
-                RunningJob job =
-                        job("latest-offset")
-                                .withoutCheckpoints()
-                                .failingBy(failure)
-                                .start(replica)) {
+                RunningJob job = job("latest-offset")
+                        .withoutCheckpoints()
+                        .failingBy(failure)
+                        .start(replica)) {
             awaitShardsRead(job, table);
             put(table, 0, 60, 1);
             job.until("every change is there", () -> replica.equalsTable(table));
@@ -178,9 +176,8 @@ class StartModesIT {
 
     /** By then the anchor stands, so that whatever is written is after it. */
     private void awaitShardsRead(RunningJob job, FakeTable table) {
-        job.until(
-                "open shards are read",
-                () -> table.stream().openShards().stream().allMatch(this::isRead));
+        job.until("open shards are read", () -> table.stream().openShards().stream()
+                .allMatch(this::isRead));
     }
 
     /** By a reader: the check before the job begins asks for the oldest record. */
@@ -192,7 +189,8 @@ class StartModesIT {
 
     private static void put(FakeTable table, int from, int to, int version) {
         IntStream.range(from, to)
-                .forEach(i -> table.put(item("id", "k" + i).n("version", version).build()));
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 
     private static String numberOf(ChangeEvent event) {

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TableOverridesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 40;
 
@@ -56,10 +57,9 @@ class TableOverridesIT {
 
     @Test
     void anOverrideIsSeenInTheScansOfItsOwnTableAlone() throws Exception {
-        try (RunningJob job =
-                ReplicaJob.of(FLINK, db.register(), "in-the-builder")
-                        .reading(fourTables())
-                        .start(replica)) {
+        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "in-the-builder")
+                .reading(fourTables())
+                .start(replica)) {
             job.awaitFinished();
         }
         assertThat(replica.size()).isEqualTo(4 * ITEMS);
@@ -80,11 +80,8 @@ class TableOverridesIT {
                 .table("plain")
                 .table("small-pages", table -> table.option("scan.snapshot.page-limit", "3"))
                 .table("many-segments", table -> table.option("scan.snapshot.total-segments", "5"))
-                .table(
-                        "eventual",
-                        table ->
-                                table.option("scan.snapshot.consistent-read", "false")
-                                        .option("scan.snapshot.settle-time", "0 s"));
+                .table("eventual", table -> table.option("scan.snapshot.consistent-read", "false")
+                        .option("scan.snapshot.settle-time", "0 s"));
     }
 
     private void assertScanned(String table, int segments, int limit, boolean consistent) {

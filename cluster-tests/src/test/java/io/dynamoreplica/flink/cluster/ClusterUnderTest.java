@@ -17,10 +17,8 @@ import java.util.regex.Pattern;
 /** One JobManager and two TaskManagers of a release of Flink, each in a JVM of its own. */
 final class ClusterUnderTest implements AutoCloseable {
 
-    private static final String JOB_MANAGER =
-            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
-    private static final String TASK_MANAGER =
-            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+    private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
     private static final int TASK_MANAGERS = 2;
     private static final Pattern JOB_ID = Pattern.compile("Job ?ID:? ([0-9a-f]{32})");
@@ -36,18 +34,13 @@ final class ClusterUnderTest implements AutoCloseable {
     private final Deque<FlinkProcess> taskManagers = new ArrayDeque<>();
     private int started;
 
-    private ClusterUnderTest(FlinkRelease release, Path folder, Progress progress)
-            throws IOException {
+    private ClusterUnderTest(FlinkRelease release, Path folder, Progress progress) throws IOException {
         this.release = release;
         this.folder = folder;
         this.progress = progress;
         this.rest = new FlinkRest(FlinkConfiguration.write(folder));
-        this.jobManager =
-                FlinkProcess.start(
-                        release,
-                        folder,
-                        "jobmanager",
-                        List.of(JOB_MANAGER, "--configDir", conf().toString()));
+        this.jobManager = FlinkProcess.start(
+                release, folder, "jobmanager", List.of(JOB_MANAGER, "--configDir", conf().toString()));
     }
 
     /**
@@ -55,8 +48,7 @@ final class ClusterUnderTest implements AutoCloseable {
      *
      * @param folder where it keeps configuration, logs and temporary files
      */
-    static ClusterUnderTest start(FlinkRelease release, Path folder, Progress progress)
-            throws Exception {
+    static ClusterUnderTest start(FlinkRelease release, Path folder, Progress progress) throws Exception {
         progress.say("starting Flink " + release.version() + "; logs in " + folder + "/logs");
         ClusterUnderTest cluster = new ClusterUnderTest(release, folder, progress);
         try {
@@ -107,21 +99,13 @@ final class ClusterUnderTest implements AutoCloseable {
 
     private void startTaskManager() {
         started++;
-        taskManagers.addLast(
-                FlinkProcess.start(
-                        release,
-                        folder,
-                        "taskmanager-" + started,
-                        List.of(TASK_MANAGER, "--configDir", conf().toString())));
+        taskManagers.addLast(FlinkProcess.start(
+                release, folder, "taskmanager-" + started, List.of(TASK_MANAGER, "--configDir", conf().toString())));
     }
 
     private void awaitFreeSlots() throws Exception {
         int slots = TASK_MANAGERS * FlinkConfiguration.SLOTS_PER_TASK_MANAGER;
-        progress.await(
-                slots + " free slots",
-                START_LIMIT,
-                () -> freeSlots() + " slots",
-                () -> freeSlots() == slots);
+        progress.await(slots + " free slots", START_LIMIT, () -> freeSlots() + " slots", () -> freeSlots() == slots);
     }
 
     /** None as long as nobody answers. */

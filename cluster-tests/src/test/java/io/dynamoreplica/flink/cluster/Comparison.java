@@ -24,13 +24,12 @@ record Comparison(int table, int replica, Set<String> differences) {
     private static final int EXAMPLES = 5;
 
     static Comparison of(Map<Order.Key, Order> table, Map<Order.Key, Order> replica) {
-        Set<String> differences =
-                Stream.of(table, replica)
-                        .map(Map::keySet)
-                        .flatMap(Set::stream)
-                        .filter(key -> !Objects.equals(table.get(key), replica.get(key)))
-                        .map(difference(table, replica))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> differences = Stream.of(table, replica)
+                .map(Map::keySet)
+                .flatMap(Set::stream)
+                .filter(key -> !Objects.equals(table.get(key), replica.get(key)))
+                .map(difference(table, replica))
+                .collect(Collectors.toCollection(TreeSet::new));
         return new Comparison(table.size(), replica.size(), differences);
     }
 
@@ -42,16 +41,14 @@ record Comparison(int table, int replica, Set<String> differences) {
     /** For people, with a few of the differences. */
     @Override
     public String toString() {
-        return "table %,d items, replica %,d rows, %,d differences"
-                        .formatted(table, replica, differences.size())
+        return "table %,d items, replica %,d rows, %,d differences".formatted(table, replica, differences.size())
                 + differences.stream()
                         .limit(EXAMPLES)
                         .map(difference -> "\n    " + difference)
                         .collect(Collectors.joining());
     }
 
-    private static Function<Order.Key, String> difference(
-            Map<Order.Key, Order> table, Map<Order.Key, Order> replica) {
+    private static Function<Order.Key, String> difference(Map<Order.Key, Order> table, Map<Order.Key, Order> replica) {
         return key -> key + " is " + table.get(key) + ", in the replica " + replica.get(key);
     }
 }

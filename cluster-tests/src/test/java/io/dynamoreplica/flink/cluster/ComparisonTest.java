@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static final Order ORDER =
-            new Order("customer-7", 70, "paid", new BigDecimal("12.50"), true, "Århus", 3);
+    private static final Order ORDER = new Order("customer-7", 70, "paid", new BigDecimal("12.50"), true, "Århus", 3);
 
     @Test
     void aReplicaWithTheSameRowsIsEqual() {
@@ -30,8 +29,7 @@ class ComparisonTest {
     @Test
     void anotherValueInAnyColumnIsADifference() {
         seesThat(o -> new Order(o.customer(), o.number(), null, o.total(), true, o.city(), 3));
-        seesThat(
-                o -> new Order(o.customer(), o.number(), "paid", BigDecimal.ONE, true, "Århus", 3));
+        seesThat(o -> new Order(o.customer(), o.number(), "paid", BigDecimal.ONE, true, "Århus", 3));
         seesThat(o -> new Order(o.customer(), o.number(), "paid", o.total(), false, "Århus", 3));
         seesThat(o -> new Order(o.customer(), o.number(), "paid", o.total(), true, null, 3));
         seesThat(o -> new Order(o.customer(), o.number(), "paid", o.total(), true, "Århus", 2));

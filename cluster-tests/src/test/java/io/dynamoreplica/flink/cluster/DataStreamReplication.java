@@ -18,17 +18,15 @@ record DataStreamReplication(Places places) implements Replication {
     @Override
     public List<String> client(Path scratch, int parallelism, Optional<String> from) {
         List<String> command = new ArrayList<>(List.of(COMMAND_LINE, "run", "--detached"));
-        Replication.settings(places, parallelism, from)
-                .forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(
-                List.of(
-                        "--classpath",
-                        Path.of(System.getProperty("fat.jar")).toUri().toString(),
-                        "--class",
-                        OrdersReplicationJob.class.getName(),
-                        System.getProperty("job.jar"),
-                        places.dynamoDb().toString(),
-                        places.database()));
+        Replication.settings(places, parallelism, from).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "--classpath",
+                Path.of(System.getProperty("fat.jar")).toUri().toString(),
+                "--class",
+                OrdersReplicationJob.class.getName(),
+                System.getProperty("job.jar"),
+                places.dynamoDb().toString(),
+                places.database()));
         return command;
     }
 }

@@ -26,9 +26,7 @@ final class DerbyServer implements AutoCloseable {
 
     static DerbyServer start(Progress progress) throws Exception {
         int port = FlinkConfiguration.freePort();
-        DerbyServer server =
-                new DerbyServer(
-                        new NetworkServerControl(InetAddress.getByName("127.0.0.1"), port), port);
+        DerbyServer server = new DerbyServer(new NetworkServerControl(InetAddress.getByName("127.0.0.1"), port), port);
         server.control.start(new PrintWriter(System.out, true));
         progress.await("Derby answers", START_LIMIT, () -> "port " + port, server::answers);
         return server;

@@ -34,8 +34,7 @@ final class FlinkProcess {
      * @param folder of the cluster, with a folder {@code conf}
      * @param mainAndArguments the main class and what it is passed
      */
-    static FlinkProcess start(
-            FlinkRelease release, Path folder, String name, List<String> mainAndArguments) {
+    static FlinkProcess start(FlinkRelease release, Path folder, String name, List<String> mainAndArguments) {
         try {
             Path log = folder.resolve("logs").resolve(name + ".log");
             Files.createDirectories(log.getParent());
@@ -49,8 +48,7 @@ final class FlinkProcess {
         }
     }
 
-    private static List<String> command(
-            FlinkRelease release, Path folder, List<String> mainAndArguments) {
+    private static List<String> command(FlinkRelease release, Path folder, List<String> mainAndArguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx640m");

@@ -27,8 +27,7 @@ record FlinkRelease(String version, Path lib) {
     private static FlinkRelease named(String name) {
         Path lib = Path.of(System.getProperty("flink." + name + ".lib"));
         if (!Files.isDirectory(lib)) {
-            throw new IllegalStateException(
-                    "No class path of Flink in " + lib + "; run './mvnw -Pcluster verify'");
+            throw new IllegalStateException("No class path of Flink in " + lib + "; run './mvnw -Pcluster verify'");
         }
         return new FlinkRelease(System.getProperty("flink." + name + ".version"), lib);
     }

@@ -39,18 +39,15 @@ final class FlinkRest {
      * @param body JSON
      */
     JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return answer(
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+        return answer(HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException(
-                    response.uri() + " answers " + response.statusCode() + ": " + response.body());
+            throw new IOException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
         }
         return JSON.readTree(response.body());
     }

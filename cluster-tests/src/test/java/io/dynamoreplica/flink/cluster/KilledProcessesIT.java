@@ -15,27 +15,21 @@ class KilledProcessesIT {
 
     @Test
     void theReplicaEqualsTheTableBySqlOnTheOldestFlink() throws Exception {
-        ReplicationRun.tell(
-                "oldest",
-                SqlReplication::inserting,
-                run -> {
-                    survives(run, FlinkRelease.oldest(), FlinkRelease.oldest());
-                    assertThat(run.vertices()).anyMatch(KilledProcessesIT::normalizes);
-                });
+        ReplicationRun.tell("oldest", SqlReplication::inserting, run -> {
+            survives(run, FlinkRelease.oldest(), FlinkRelease.oldest());
+            assertThat(run.vertices()).anyMatch(KilledProcessesIT::normalizes);
+        });
     }
 
     @Test
     void theReplicaEqualsTheTableBySqlOnTheNewestFlink() throws Exception {
-        ReplicationRun.tell(
-                "newest",
-                SqlReplication::direct,
-                run -> {
-                    survives(run, FlinkRelease.newest(), FlinkRelease.newest());
-                    assertThat(run.vertices())
-                            .as("source and sink in one vertex")
-                            .noneMatch(KilledProcessesIT::normalizes)
-                            .allMatch(vertex -> vertex.startsWith("Source:"));
-                });
+        ReplicationRun.tell("newest", SqlReplication::direct, run -> {
+            survives(run, FlinkRelease.newest(), FlinkRelease.newest());
+            assertThat(run.vertices())
+                    .as("source and sink in one vertex")
+                    .noneMatch(KilledProcessesIT::normalizes)
+                    .allMatch(vertex -> vertex.startsWith("Source:"));
+        });
     }
 
     @Test
@@ -58,8 +52,7 @@ class KilledProcessesIT {
     /**
      * @param last the release to which the last savepoint is handed
      */
-    private static void survives(ReplicationRun run, FlinkRelease first, FlinkRelease last)
-            throws Exception {
+    private static void survives(ReplicationRun run, FlinkRelease first, FlinkRelease last) throws Exception {
         run.startFlink(first);
         run.loadTableAndKeepWriting();
         run.begin(4);

@@ -16,14 +16,7 @@ import java.math.BigDecimal;
  * @param city inside a map of the item; null if the item has no such map
  * @param version of the write that made it
  */
-record Order(
-        String customer,
-        long number,
-        String status,
-        BigDecimal total,
-        boolean gift,
-        String city,
-        long version) {
+record Order(String customer, long number, String status, BigDecimal total, boolean gift, String city, long version) {
 
     /** Which one it is, whatever is in it. */
     record Key(String customer, long number) {

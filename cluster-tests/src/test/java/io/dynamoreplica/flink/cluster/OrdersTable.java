@@ -41,38 +41,23 @@ final class OrdersTable implements AutoCloseable {
 
     /** Creates the table, empty and without a stream. */
     OrdersTable(URI endpoint) {
-        client =
-                DynamoDbClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.EU_WEST_1)
-                        .httpClientBuilder(Apache5HttpClient.builder())
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("test", "test")))
-                        .build();
-        client.createTable(
-                table ->
-                        table.tableName("orders")
-                                .billingMode(BillingMode.PAY_PER_REQUEST)
-                                .attributeDefinitions(
-                                        attribute("customer", ScalarAttributeType.S),
-                                        attribute("number", ScalarAttributeType.N))
-                                .keySchema(
-                                        key("customer", KeyType.HASH),
-                                        key("number", KeyType.RANGE)));
+        client = DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_WEST_1)
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build();
+        client.createTable(table -> table.tableName("orders")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        attribute("customer", ScalarAttributeType.S), attribute("number", ScalarAttributeType.N))
+                .keySchema(key("customer", KeyType.HASH), key("number", KeyType.RANGE)));
     }
 
     /** From here on; a stream with the load in it would take as long again to read. */
     void enableStream() {
-        client.updateTable(
-                table ->
-                        table.tableName("orders")
-                                .streamSpecification(
-                                        stream ->
-                                                stream.streamEnabled(true)
-                                                        .streamViewType(
-                                                                StreamViewType
-                                                                        .NEW_AND_OLD_IMAGES)));
+        client.updateTable(table -> table.tableName("orders").streamSpecification(stream -> stream.streamEnabled(true)
+                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
     }
 
     /** Puts the first version of the orders 0 to {@code count} - 1, by several threads. */
@@ -81,19 +66,13 @@ final class OrdersTable implements AutoCloseable {
         try {
             List<Future<?>> batches = new ArrayList<>();
             for (long first = 0; first < count; first += BATCH) {
-                List<WriteRequest> puts =
-                        LongStream.range(first, Math.min(count, first + BATCH))
-                                .mapToObj(number -> item(OrderGenerator.order(number, 0)))
-                                .map(item -> WriteRequest.builder().putRequest(p -> p.item(item)))
-                                .map(WriteRequest.Builder::build)
-                                .toList();
-                batches.add(
-                        loaders.submit(
-                                () ->
-                                        client.batchWriteItem(
-                                                batch ->
-                                                        batch.requestItems(
-                                                                Map.of("orders", puts)))));
+                List<WriteRequest> puts = LongStream.range(first, Math.min(count, first + BATCH))
+                        .mapToObj(number -> item(OrderGenerator.order(number, 0)))
+                        .map(item -> WriteRequest.builder().putRequest(p -> p.item(item)))
+                        .map(WriteRequest.Builder::build)
+                        .toList();
+                batches.add(loaders.submit(
+                        () -> client.batchWriteItem(batch -> batch.requestItems(Map.of("orders", puts)))));
             }
             for (Future<?> batch : batches) {
                 batch.get();
@@ -108,27 +87,20 @@ final class OrdersTable implements AutoCloseable {
     }
 
     void delete(Order.Key key) {
-        client.deleteItem(
-                delete ->
-                        delete.tableName("orders")
-                                .key(
-                                        Map.of(
-                                                "customer",
-                                                AttributeValue.fromS(key.customer()),
-                                                "number",
-                                                number(key.number()))));
+        client.deleteItem(delete -> delete.tableName("orders")
+                .key(Map.of("customer", AttributeValue.fromS(key.customer()), "number", number(key.number()))));
     }
 
     /** All that it holds now. */
     Map<Order.Key, Order> contents() {
         Map<Order.Key, Order> contents = new HashMap<>();
-        client.scanPaginator(scan -> scan.tableName("orders").consistentRead(true).limit(PAGE))
+        client.scanPaginator(
+                        scan -> scan.tableName("orders").consistentRead(true).limit(PAGE))
                 .items()
-                .forEach(
-                        item -> {
-                            Order order = order(item);
-                            contents.put(order.key(), order);
-                        });
+                .forEach(item -> {
+                    Order order = order(item);
+                    contents.put(order.key(), order);
+                });
         return contents;
     }
 
@@ -147,9 +119,7 @@ final class OrdersTable implements AutoCloseable {
         item.put("total", AttributeValue.fromN(order.total().toPlainString()));
         item.put("gift", AttributeValue.fromBool(order.gift()));
         if (order.city() != null) {
-            item.put(
-                    "address",
-                    AttributeValue.fromM(Map.of("city", AttributeValue.fromS(order.city()))));
+            item.put("address", AttributeValue.fromM(Map.of("city", AttributeValue.fromS(order.city()))));
         }
         item.put("version", number(order.version()));
         return item;
@@ -173,7 +143,10 @@ final class OrdersTable implements AutoCloseable {
     }
 
     private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {

@@ -55,8 +55,7 @@ final class Progress {
         while (!condition.holds()) {
             long now = System.nanoTime();
             if (now - start > limit.toNanos()) {
-                throw new AssertionError(
-                        "Not within " + limit + ": " + what + ". At the end: " + state.now());
+                throw new AssertionError("Not within " + limit + ": " + what + ". At the end: " + state.now());
             }
             if (now - said > SAY_EVERY.toNanos()) {
                 say("  " + state.now());

@@ -51,8 +51,7 @@ final class Replica implements AutoCloseable {
 
     boolean holds(Order.Key key) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "SELECT number FROM replica WHERE customer = ? AND number = ?")) {
+                connection.prepareStatement("SELECT number FROM replica WHERE customer = ? AND number = ?")) {
             statement.setString(1, key.customer());
             statement.setLong(2, key.number());
             try (ResultSet result = statement.executeQuery()) {
@@ -66,15 +65,14 @@ final class Replica implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT * FROM replica")) {
             while (row.next()) {
-                Order order =
-                        new Order(
-                                row.getString("customer"),
-                                row.getLong("number"),
-                                row.getString("status"),
-                                row.getBigDecimal("total"),
-                                row.getBoolean("gift"),
-                                row.getString("city"),
-                                row.getLong("version"));
+                Order order = new Order(
+                        row.getString("customer"),
+                        row.getLong("number"),
+                        row.getString("status"),
+                        row.getBigDecimal("total"),
+                        row.getBoolean("gift"),
+                        row.getString("city"),
+                        row.getLong("version"));
                 contents.put(order.key(), order);
             }
         }
@@ -85,9 +83,7 @@ final class Replica implements AutoCloseable {
     Set<Long> epochs() throws SQLException {
         Set<Long> epochs = new TreeSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT DISTINCT epoch FROM replica WHERE epoch IS NOT NULL")) {
+                ResultSet row = statement.executeQuery("SELECT DISTINCT epoch FROM replica WHERE epoch IS NOT NULL")) {
             while (row.next()) {
                 epochs.add(row.getLong(1));
             }

@@ -54,22 +54,14 @@ final class ReplicationRun implements AutoCloseable {
 
     private ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
         progress = new Progress(name);
-        folder =
-                Path.of(
-                        System.getProperty("cluster.runs"),
-                        name + "-" + System.currentTimeMillis());
+        folder = Path.of(System.getProperty("cluster.runs"), name + "-" + System.currentTimeMillis());
         Files.createDirectories(folder);
         try {
             DynamoDbLocalServer dynamoDb = opened(DynamoDbLocalServer.start());
             orders = opened(new OrdersTable(dynamoDb.endpoint()));
             DerbyServer derby = opened(DerbyServer.start(progress));
             replica = opened(new Replica(derby.url(name)));
-            replication =
-                    way.apply(
-                            new Places(
-                                    dynamoDb.endpoint(),
-                                    derby.url(name),
-                                    folder.resolve("checkpoints")));
+            replication = way.apply(new Places(dynamoDb.endpoint(), derby.url(name), folder.resolve("checkpoints")));
         } catch (Exception | AssertionError e) {
             close();
             throw e;
@@ -92,9 +84,7 @@ final class ReplicationRun implements AutoCloseable {
             try {
                 story.happensIn(run);
             } catch (Exception | AssertionError e) {
-                throw new AssertionError(
-                        "Run " + name + " failed; the logs of all processes are in " + run.folder,
-                        e);
+                throw new AssertionError("Run " + name + " failed; the logs of all processes are in " + run.folder, e);
             }
         }
     }
@@ -112,10 +102,7 @@ final class ReplicationRun implements AutoCloseable {
         if (cluster != null) {
             cluster.close();
         }
-        cluster =
-                opened(
-                        ClusterUnderTest.start(
-                                release, folder.resolve("flink-" + release.version()), progress));
+        cluster = opened(ClusterUnderTest.start(release, folder.resolve("flink-" + release.version()), progress));
     }
 
     void begin(int parallelism) throws Exception {
@@ -136,11 +123,7 @@ final class ReplicationRun implements AutoCloseable {
 
     void killTaskManagerWhileScanning() throws Exception {
         // What the REST API shows of it lags.
-        progress.await(
-                "the table is scanned",
-                LIMIT,
-                this::state,
-                () -> job.phase() == SubmittedJob.SCANNING);
+        progress.await("the table is scanned", LIMIT, this::state, () -> job.phase() == SubmittedJob.SCANNING);
         epochs.add(job.epoch());
         killTaskManager();
         assertCopyIsUnfinished();
@@ -164,17 +147,9 @@ final class ReplicationRun implements AutoCloseable {
     /** A write of this moment has come through the stream. */
     void awaitStream() throws Exception {
         // A mark that is written earlier may be scanned.
-        progress.await(
-                "the copy is complete",
-                LIMIT,
-                this::state,
-                () -> job.phase() == SubmittedJob.STREAMING);
+        progress.await("the copy is complete", LIMIT, this::state, () -> job.phase() == SubmittedJob.STREAMING);
         Order.Key mark = writes.mark().key();
-        progress.await(
-                "a write of this moment is in the replica",
-                LIMIT,
-                this::state,
-                () -> replica.holds(mark));
+        progress.await("a write of this moment is in the replica", LIMIT, this::state, () -> replica.holds(mark));
     }
 
     void stopWrites() throws Exception {
@@ -185,17 +160,10 @@ final class ReplicationRun implements AutoCloseable {
 
     /** And stays so over checkpoints. */
     void awaitEquality() throws Exception {
-        progress.await(
-                "the replica equals the table",
-                LIMIT,
-                () -> comparison().toString(),
-                () -> comparison().isEqual());
+        progress.await("the replica equals the table", LIMIT, () -> comparison().toString(), () -> comparison()
+                .isEqual());
         int before = job.completedCheckpoints();
-        progress.await(
-                "two more checkpoints",
-                LIMIT,
-                this::state,
-                () -> job.completedCheckpoints() >= before + 2);
+        progress.await("two more checkpoints", LIMIT, this::state, () -> job.completedCheckpoints() >= before + 2);
         Comparison atTheEnd = comparison();
         progress.say("at the end: " + atTheEnd);
         assertThat(atTheEnd.isEqual()).as(atTheEnd.toString()).isTrue();
@@ -215,7 +183,8 @@ final class ReplicationRun implements AutoCloseable {
 
     /** One row is deleted and one is changed behind the back of the job, and both are found. */
     void tamperWithTheReplica() throws Exception {
-        List<Long> two = expected.keySet().stream().map(Order.Key::number).limit(2).toList();
+        List<Long> two =
+                expected.keySet().stream().map(Order.Key::number).limit(2).toList();
         replica.update("DELETE FROM replica WHERE number = " + two.get(0));
         replica.update("UPDATE replica SET total = total + 0.01 WHERE number = " + two.get(1));
         Comparison tampered = comparison();
@@ -249,10 +218,7 @@ final class ReplicationRun implements AutoCloseable {
         progress.say(state());
         cluster.replaceOneTaskManager();
         progress.await(
-                "the job goes on from a checkpoint",
-                LIMIT,
-                this::state,
-                () -> job.restores() > restores && job.runs());
+                "the job goes on from a checkpoint", LIMIT, this::state, () -> job.restores() > restores && job.runs());
     }
 
     /** A complete one has about as many rows as were loaded. */
@@ -266,11 +232,7 @@ final class ReplicationRun implements AutoCloseable {
      */
     private void stop() throws Exception {
         int before = job.completedCheckpoints();
-        progress.await(
-                "a checkpoint of all tasks",
-                LIMIT,
-                this::state,
-                () -> job.completedCheckpoints() > before);
+        progress.await("a checkpoint of all tasks", LIMIT, this::state, () -> job.completedCheckpoints() > before);
         savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
     }
 

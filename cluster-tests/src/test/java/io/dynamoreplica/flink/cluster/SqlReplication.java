@@ -36,8 +36,7 @@ record SqlReplication(Places places, boolean planned, boolean direct) implements
             """;
 
     @Override
-    public List<String> client(Path scratch, int parallelism, Optional<String> from)
-            throws IOException {
+    public List<String> client(Path scratch, int parallelism, Optional<String> from) throws IOException {
         Path script = Files.createTempFile(scratch, "replication", ".sql");
         Files.writeString(script, settings(parallelism, from) + tables() + statement(scratch));
         return List.of(SQL_CLIENT, "-f", script.toString());
@@ -64,13 +63,10 @@ record SqlReplication(Places places, boolean planned, boolean direct) implements
     private String settings(int parallelism, Optional<String> from) {
         return Replication.settings(places, parallelism, from).entrySet().stream()
                 .map(s -> "SET '%s' = '%s';".formatted(s.getKey(), s.getValue()))
-                .collect(
-                        Collectors.joining(
-                                "\n",
-                                "ADD JAR '%s';\n".formatted(System.getProperty("fat.jar")),
-                                direct
-                                        ? "\n"
-                                        : "\nSET 'table.exec.sink.keyed-shuffle' = 'FORCE';\n"));
+                .collect(Collectors.joining(
+                        "\n",
+                        "ADD JAR '%s';\n".formatted(System.getProperty("fat.jar")),
+                        direct ? "\n" : "\nSET 'table.exec.sink.keyed-shuffle' = 'FORCE';\n"));
     }
 
     private String tables() {

@@ -76,18 +76,16 @@ final class SubmittedJob {
     }
 
     private long gauge(String gauge) throws IOException, InterruptedException {
-        JsonNode source =
-                elements(rest.get(path).get("vertices"))
-                        .filter(vertex -> vertex.get("name").asText().startsWith("Source:"))
-                        .findFirst()
-                        .orElseThrow();
+        JsonNode source = elements(rest.get(path).get("vertices"))
+                .filter(vertex -> vertex.get("name").asText().startsWith("Source:"))
+                .findFirst()
+                .orElseThrow();
         String metrics = path + "/vertices/" + source.get("id").asText() + "/jm-operator-metrics";
-        String name =
-                elements(rest.get(metrics))
-                        .map(metric -> metric.get("id").asText())
-                        .filter(metric -> metric.endsWith("." + gauge))
-                        .findFirst()
-                        .orElse("");
+        String name = elements(rest.get(metrics))
+                .map(metric -> metric.get("id").asText())
+                .filter(metric -> metric.endsWith("." + gauge))
+                .findFirst()
+                .orElse("");
         String query = "?get=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         return name.isEmpty() ? UNKNOWN : metric(metrics + query, name);
     }
@@ -95,11 +93,7 @@ final class SubmittedJob {
     /** In words, for progress. */
     String status() throws IOException, InterruptedException {
         return "phase %d, %d checkpoints, %d restores, %s"
-                .formatted(
-                        phase(),
-                        completedCheckpoints(),
-                        restores(),
-                        runs() ? "all tasks run" : "not all tasks run");
+                .formatted(phase(), completedCheckpoints(), restores(), runs() ? "all tasks run" : "not all tasks run");
     }
 
     void awaitRunning() throws Exception {
@@ -110,13 +104,10 @@ final class SubmittedJob {
      * @return where the savepoint is
      */
     String stopWithSavepoint(Path folder) throws Exception {
-        String request =
-                rest.post(
-                                path + "/stop",
-                                "{\"targetDirectory\": \"%s\", \"drain\": false}"
-                                        .formatted(folder.toUri()))
-                        .get("request-id")
-                        .asText();
+        String request = rest.post(
+                        path + "/stop", "{\"targetDirectory\": \"%s\", \"drain\": false}".formatted(folder.toUri()))
+                .get("request-id")
+                .asText();
         String savepoint = path + "/savepoints/" + request;
         progress.await(
                 "the job has stopped with a savepoint",

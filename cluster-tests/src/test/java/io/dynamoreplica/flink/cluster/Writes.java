@@ -41,9 +41,7 @@ final class Writes implements AutoCloseable {
         this.table = table;
         this.numbers = numbers;
         this.random = new Random(seed);
-        this.writing =
-                thread.scheduleAtFixedRate(
-                        this::writeOnce, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
+        this.writing = thread.scheduleAtFixedRate(this::writeOnce, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
     }
 
     /**

@@ -42,25 +42,23 @@ final class DynamoDbLocal implements AutoCloseable {
     static DynamoDbLocal start() throws IOException, InterruptedException {
         int port = freePort();
         Path folder = Files.createTempDirectory("dynamodb-local-");
-        ProcessBuilder command =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                // Native libraries are unpacked there.
-                                "-Djava.io.tmpdir=" + folder,
-                                "-cp",
-                                System.getProperty("dynamodb.local.classpath") + "/*",
-                                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
-                                "-inMemory",
-                                "-sharedDb",
-                                "-disableTelemetry",
-                                "-port",
-                                Integer.toString(port))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("output.txt").toFile());
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        // Native libraries are unpacked there.
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("dynamodb.local.classpath") + "/*",
+                        "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
+                        "-inMemory",
+                        "-sharedDb",
+                        "-disableTelemetry",
+                        "-port",
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile());
         command.environment().put("DDB_LOCAL_TELEMETRY", "0");
-        DynamoDbLocal server =
-                new DynamoDbLocal(command.start(), folder, URI.create("http://localhost:" + port));
+        DynamoDbLocal server = new DynamoDbLocal(command.start(), folder, URI.create("http://localhost:" + port));
         Runtime.getRuntime().addShutdownHook(server.atExit);
         server.awaitAnswer();
         return server;

@@ -22,8 +22,6 @@ record Lag(long liveSince) {
         if (newestChange == 0) {
             return "copying";
         }
-        return newestChange < liveSince
-                ? "catching up"
-                : "lag %.1f s".formatted((now - newestChange) / 1000.0);
+        return newestChange < liveSince ? "catching up" : "lag %.1f s".formatted((now - newestChange) / 1000.0);
     }
 }

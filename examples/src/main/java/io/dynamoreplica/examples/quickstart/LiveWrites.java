@@ -35,8 +35,7 @@ final class LiveWrites implements AutoCloseable {
     private volatile boolean handedOver;
     private volatile RuntimeException failure;
 
-    LiveWrites(
-            OrdersTable table, OrderGenerator generator, List<Map<String, AttributeValue>> loaded) {
+    LiveWrites(OrdersTable table, OrderGenerator generator, List<Map<String, AttributeValue>> loaded) {
         this.table = table;
         this.generator = generator;
         this.orders = new ArrayList<>(loaded);

@@ -19,8 +19,7 @@ final class OrderGenerator {
     private static final List<String> CITIES =
             List.of("Lisbon", "Oslo", "Zürich", "Kraków", "São Paulo", "Osaka", "Montréal");
     private static final List<String> COUNTRIES = List.of("PT", "NO", "CH", "PL", "BR", "JP", "CA");
-    private static final List<String> STATUSES =
-            List.of("PLACED", "PAID", "PACKED", "SHIPPED", "DELIVERED");
+    private static final List<String> STATUSES = List.of("PLACED", "PAID", "PACKED", "SHIPPED", "DELIVERED");
     private static final List<String> TAGS = List.of("priority", "b2b", "fragile", "gift", "bulk");
     private static final int CUSTOMERS = 2_500;
 
@@ -69,13 +68,11 @@ final class OrderGenerator {
             int quantity = 1 + random.nextInt(5);
             total = total.add(price.multiply(BigDecimal.valueOf(quantity)));
             int article = random.nextInt(900);
-            lines.add(
-                    AttributeValue.fromM(
-                            Map.of(
-                                    "sku", text("sku-%03d-%d".formatted(article, line)),
-                                    "title", text("Article no. " + article),
-                                    "quantity", number(quantity),
-                                    "unit_price", number(price))));
+            lines.add(AttributeValue.fromM(Map.of(
+                    "sku", text("sku-%03d-%d".formatted(article, line)),
+                    "title", text("Article no. " + article),
+                    "quantity", number(quantity),
+                    "unit_price", number(price))));
         }
         order.put("line_items", AttributeValue.fromL(lines));
         order.put("total", number(total));
@@ -85,12 +82,11 @@ final class OrderGenerator {
 
     private AttributeValue address() {
         int place = random.nextInt(CITIES.size());
-        return AttributeValue.fromM(
-                Map.of(
-                        "street", text("Main Street " + (1 + random.nextInt(200))),
-                        "city", text(CITIES.get(place)),
-                        "zip", text("%05d".formatted(random.nextInt(100_000))),
-                        "country", text(COUNTRIES.get(place))));
+        return AttributeValue.fromM(Map.of(
+                "street", text("Main Street " + (1 + random.nextInt(200))),
+                "city", text(CITIES.get(place)),
+                "zip", text("%05d".formatted(random.nextInt(100_000))),
+                "country", text(COUNTRIES.get(place))));
     }
 
     private String any(List<String> values) {

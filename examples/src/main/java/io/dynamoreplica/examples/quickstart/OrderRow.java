@@ -41,8 +41,7 @@ record OrderRow(OrderKey key, Map<String, Object> columns) {
         columns.put("line_count", lines.size());
         columns.put("first_sku", firstLine.get("sku").s());
         columns.put(
-                "first_line_amount",
-                decimal(firstLine.get("unit_price")).multiply(decimal(firstLine.get("quantity"))));
+                "first_line_amount", decimal(firstLine.get("unit_price")).multiply(decimal(firstLine.get("quantity"))));
         columns.put("tags", item.containsKey("tags") ? sorted(item.get("tags").ss()) : null);
         columns.put("updated_at", Long.valueOf(item.get("updated_at").n()));
         return new OrderRow(OrderKey.of(item), columns);

@@ -41,15 +41,8 @@ final class OrdersTable implements AutoCloseable {
 
     static OrdersTable create(URI endpoint) {
         DynamoDbClient dynamoDb = connect(endpoint);
-        dynamoDb.createTable(
-                table ->
-                        define(table)
-                                .streamSpecification(
-                                        s ->
-                                                s.streamEnabled(true)
-                                                        .streamViewType(
-                                                                StreamViewType
-                                                                        .NEW_AND_OLD_IMAGES)));
+        dynamoDb.createTable(table -> define(table)
+                .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
         return new OrdersTable(dynamoDb);
     }
 
@@ -57,9 +50,7 @@ final class OrdersTable implements AutoCloseable {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("local", "local")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .build();
     }
@@ -70,24 +61,20 @@ final class OrdersTable implements AutoCloseable {
                 .attributeDefinitions(
                         a -> a.attributeName("customer_id").attributeType(ScalarAttributeType.S),
                         a -> a.attributeName("order_id").attributeType(ScalarAttributeType.S))
-                .keySchema(
-                        k -> k.attributeName("customer_id").keyType(KeyType.HASH),
-                        k -> k.attributeName("order_id").keyType(KeyType.RANGE))
+                .keySchema(k -> k.attributeName("customer_id").keyType(KeyType.HASH), k -> k.attributeName("order_id")
+                        .keyType(KeyType.RANGE))
                 .billingMode(BillingMode.PAY_PER_REQUEST);
     }
 
     void load(List<Map<String, AttributeValue>> orders) {
         for (int from = 0; from < orders.size(); from += BATCH) {
-            Map<String, List<WriteRequest>> left =
-                    Map.of(
-                            NAME,
-                            orders.subList(from, Math.min(from + BATCH, orders.size())).stream()
-                                    .map(
-                                            order ->
-                                                    WriteRequest.builder()
-                                                            .putRequest(put -> put.item(order))
-                                                            .build())
-                                    .toList());
+            Map<String, List<WriteRequest>> left = Map.of(
+                    NAME,
+                    orders.subList(from, Math.min(from + BATCH, orders.size())).stream()
+                            .map(order -> WriteRequest.builder()
+                                    .putRequest(put -> put.item(order))
+                                    .build())
+                            .toList());
             while (!left.isEmpty()) {
                 Map<String, List<WriteRequest>> requests = left;
                 left = dynamoDb.batchWriteItem(b -> b.requestItems(requests)).unprocessedItems();
@@ -100,15 +87,12 @@ final class OrdersTable implements AutoCloseable {
     }
 
     void delete(OrderKey key) {
-        dynamoDb.deleteItem(
-                delete ->
-                        delete.tableName(NAME)
-                                .key(
-                                        Map.of(
-                                                "customer_id",
-                                                AttributeValue.fromS(key.customerId()),
-                                                "order_id",
-                                                AttributeValue.fromS(key.orderId()))));
+        dynamoDb.deleteItem(delete -> delete.tableName(NAME)
+                .key(Map.of(
+                        "customer_id",
+                        AttributeValue.fromS(key.customerId()),
+                        "order_id",
+                        AttributeValue.fromS(key.orderId()))));
     }
 
     /** Every order as the replica should hold it. */
@@ -116,11 +100,10 @@ final class OrdersTable implements AutoCloseable {
         Map<OrderKey, OrderRow> rows = new HashMap<>();
         dynamoDb.scanPaginator(scan -> scan.tableName(NAME).consistentRead(true).limit(PAGE))
                 .items()
-                .forEach(
-                        item -> {
-                            OrderRow row = OrderRow.expected(item);
-                            rows.put(row.key(), row);
-                        });
+                .forEach(item -> {
+                    OrderRow row = OrderRow.expected(item);
+                    rows.put(row.key(), row);
+                });
         return rows;
     }
 

@@ -29,9 +29,7 @@ record PhaseCounts(long copied, long streamed, long modified) {
         long read = rowsByOperation.getOrDefault("READ", 0L);
         long all = rowsByOperation.values().stream().mapToLong(Long::longValue).sum();
         return new PhaseCounts(
-                Math.max(copied, read),
-                Math.max(streamed, all - read),
-                rowsByOperation.getOrDefault("MODIFY", 0L));
+                Math.max(copied, read), Math.max(streamed, all - read), rowsByOperation.getOrDefault("MODIFY", 0L));
     }
 
     /** The stream is read once the copy is complete. */

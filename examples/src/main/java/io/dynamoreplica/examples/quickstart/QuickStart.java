@@ -69,15 +69,12 @@ public final class QuickStart {
                 Replica replica = Replica.create()) {
             say("Loading %,d orders into its table '%s'", ORDERS, OrdersTable.NAME);
             OrderGenerator generator = new OrderGenerator(SEED);
-            List<Map<String, AttributeValue>> orders =
-                    IntStream.rangeClosed(1, ORDERS)
-                            .mapToObj(n -> generator.order(n, System.currentTimeMillis()))
-                            .toList();
+            List<Map<String, AttributeValue>> orders = IntStream.rangeClosed(1, ORDERS)
+                    .mapToObj(n -> generator.order(n, System.currentTimeMillis()))
+                    .toList();
             table.load(orders);
-            say(
-                    "Starting Flink and the job in quickstart.sql; its log is examples/target/quickstart.log");
-            try (ReplicationJob job =
-                            ReplicationJob.submit(server.endpoint(), Replica.URL, freeWebPort());
+            say("Starting Flink and the job in quickstart.sql; its log is examples/target/quickstart.log");
+            try (ReplicationJob job = ReplicationJob.submit(server.endpoint(), Replica.URL, freeWebPort());
                     LiveWrites writes = new LiveWrites(table, generator, orders)) {
                 say("Flink's web UI: %s    DynamoDB: %s", job.webUi(), server.endpoint());
                 boolean passed = new QuickStart(table, replica, job).replicate(writes);
@@ -90,8 +87,7 @@ public final class QuickStart {
         }
     }
 
-    private boolean replicate(LiveWrites writes)
-            throws SQLException, ExecutionException, InterruptedException {
+    private boolean replicate(LiveWrites writes) throws SQLException, ExecutionException, InterruptedException {
         say("Writing to the table while it is copied, and on: changes, new orders, deletes");
         Lag lag = new Lag(System.currentTimeMillis());
         writes.start();
@@ -103,10 +99,9 @@ public final class QuickStart {
         progress.end();
 
         Map<OrderKey, OrderRow> rows = replica.rows();
-        long deleted =
-                writes.deletedSinceHandOver().stream()
-                        .filter(key -> !rows.containsKey(key))
-                        .count();
+        long deleted = writes.deletedSinceHandOver().stream()
+                .filter(key -> !rows.containsKey(key))
+                .count();
         boolean passed = comparison.isEqual() && phases.bothApplied(deleted);
         say("");
         say("Copy:    at least %,d rows written by the parallel Scan", phases.copied());
@@ -128,8 +123,7 @@ public final class QuickStart {
         while (true) {
             long now = System.nanoTime();
             boolean longEnough = now - start >= WRITES.toNanos();
-            boolean streamed =
-                    phases.copyIsComplete() && now - handOver >= WRITES_AFTER_HAND_OVER.toNanos();
+            boolean streamed = phases.copyIsComplete() && now - handOver >= WRITES_AFTER_HAND_OVER.toNanos();
             if (longEnough && streamed || now - start >= HAND_OVER_LIMIT.toNanos()) {
                 return;
             }
@@ -142,8 +136,7 @@ public final class QuickStart {
         }
     }
 
-    private ReplicaComparison compareUntilEqual()
-            throws SQLException, ExecutionException, InterruptedException {
+    private ReplicaComparison compareUntilEqual() throws SQLException, ExecutionException, InterruptedException {
         Map<OrderKey, OrderRow> expected = table.expectedRows();
         long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
         while (true) {
@@ -158,8 +151,7 @@ public final class QuickStart {
         }
     }
 
-    private void look(long writesMade, Lag lag)
-            throws SQLException, ExecutionException, InterruptedException {
+    private void look(long writesMade, Lag lag) throws SQLException, ExecutionException, InterruptedException {
         job.checkRunning();
         phases = phases.seen(replica.rowsByOperation());
         progress.show(

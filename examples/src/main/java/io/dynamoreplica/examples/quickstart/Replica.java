@@ -19,18 +19,17 @@ final class Replica implements AutoCloseable {
 
     static final String URL = "jdbc:derby:memory:replica";
 
-    private static final List<String> COMPARED =
-            List.of(
-                    "status",
-                    "total",
-                    "gift",
-                    "city",
-                    "country",
-                    "line_count",
-                    "first_sku",
-                    "first_line_amount",
-                    "tags",
-                    "updated_at");
+    private static final List<String> COMPARED = List.of(
+            "status",
+            "total",
+            "gift",
+            "city",
+            "country",
+            "line_count",
+            "first_sku",
+            "first_line_amount",
+            "tags",
+            "updated_at");
 
     private final Connection database;
 
@@ -72,9 +71,8 @@ final class Replica implements AutoCloseable {
     Map<String, Long> rowsByOperation() throws SQLException {
         Map<String, Long> rows = new HashMap<>();
         try (Statement statement = database.createStatement();
-                ResultSet result =
-                        statement.executeQuery(
-                                "SELECT last_operation, COUNT(*) FROM replica GROUP BY last_operation")) {
+                ResultSet result = statement.executeQuery(
+                        "SELECT last_operation, COUNT(*) FROM replica GROUP BY last_operation")) {
             while (result.next()) {
                 rows.put(result.getString(1), result.getLong(2));
             }
@@ -88,8 +86,7 @@ final class Replica implements AutoCloseable {
     long newestChange() throws SQLException {
         try (Statement statement = database.createStatement();
                 ResultSet result =
-                        statement.executeQuery(
-                                "SELECT MAX(updated_at) FROM replica WHERE last_operation <> 'READ'")) {
+                        statement.executeQuery("SELECT MAX(updated_at) FROM replica WHERE last_operation <> 'READ'")) {
             result.next();
             return result.getLong(1);
         }
@@ -100,8 +97,7 @@ final class Replica implements AutoCloseable {
         try (Statement statement = database.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM replica")) {
             while (result.next()) {
-                OrderKey key =
-                        new OrderKey(result.getString("customer_id"), result.getString("order_id"));
+                OrderKey key = new OrderKey(result.getString("customer_id"), result.getString("order_id"));
                 Map<String, Object> columns = new LinkedHashMap<>();
                 for (String column : COMPARED) {
                     columns.put(column, result.getObject(column));

@@ -19,27 +19,21 @@ import java.util.stream.Collectors;
  * @param missing those that it does not hold
  * @param extra what it holds besides
  */
-record ReplicaComparison(
-        int items,
-        int equal,
-        List<String> differing,
-        List<OrderKey> missing,
-        List<OrderKey> extra) {
+record ReplicaComparison(int items, int equal, List<String> differing, List<OrderKey> missing, List<OrderKey> extra) {
 
     private static final int EXAMPLES = 3;
 
     static ReplicaComparison of(Map<OrderKey, OrderRow> table, Map<OrderKey, OrderRow> replica) {
         List<String> differing = new ArrayList<>();
         List<OrderKey> missing = new ArrayList<>();
-        table.forEach(
-                (key, expected) -> {
-                    OrderRow actual = replica.get(key);
-                    if (actual == null) {
-                        missing.add(key);
-                    } else if (!actual.equals(expected)) {
-                        differing.add(difference(expected, actual));
-                    }
-                });
+        table.forEach((key, expected) -> {
+            OrderRow actual = replica.get(key);
+            if (actual == null) {
+                missing.add(key);
+            } else if (!actual.equals(expected)) {
+                differing.add(difference(expected, actual));
+            }
+        });
         List<OrderKey> extra =
                 replica.keySet().stream().filter(key -> !table.containsKey(key)).toList();
         int equal = table.size() - missing.size() - differing.size();
@@ -62,18 +56,13 @@ record ReplicaComparison(
 
     private static String difference(OrderRow expected, OrderRow actual) {
         return expected.columns().keySet().stream()
-                .filter(
-                        column ->
-                                !Objects.equals(
-                                        expected.columns().get(column),
-                                        actual.columns().get(column)))
-                .map(
-                        column ->
-                                "%s is %s in the table, %s in the replica"
-                                        .formatted(
-                                                column,
-                                                expected.columns().get(column),
-                                                actual.columns().get(column)))
+                .filter(column -> !Objects.equals(
+                        expected.columns().get(column), actual.columns().get(column)))
+                .map(column -> "%s is %s in the table, %s in the replica"
+                        .formatted(
+                                column,
+                                expected.columns().get(column),
+                                actual.columns().get(column)))
                 .collect(Collectors.joining("; ", expected.key() + ": ", ""));
     }
 

@@ -37,16 +37,9 @@ final class ReplicationJob implements AutoCloseable {
         config.set(RestOptions.BIND_ADDRESS, "localhost");
         config.set(RestOptions.PORT, webPort);
         StreamTableEnvironment tables =
-                StreamTableEnvironment.create(
-                        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(config));
-        SqlScript script =
-                SqlScript.resource(
-                        "quickstart.sql",
-                        Map.of(
-                                "dynamodb.endpoint",
-                                dynamoDb.toString(),
-                                "replica.url",
-                                replicaUrl));
+                StreamTableEnvironment.create(StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(config));
+        SqlScript script = SqlScript.resource(
+                "quickstart.sql", Map.of("dynamodb.endpoint", dynamoDb.toString(), "replica.url", replicaUrl));
         JobClient job = null;
         for (String statement : script.statements()) {
             Matcher set = SET.matcher(statement);

@@ -39,10 +39,9 @@ record SqlScript(List<String> statements) {
             throw new IllegalArgumentException(
                     "No value for " + sql.substring(sql.indexOf("${"), sql.indexOf('}') + 1));
         }
-        return new SqlScript(
-                Arrays.stream(sql.split("(?m);\\s*$"))
-                        .map(String::strip)
-                        .filter(statement -> !statement.isEmpty())
-                        .toList());
+        return new SqlScript(Arrays.stream(sql.split("(?m);\\s*$"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList());
     }
 }

@@ -50,12 +50,9 @@ final class Snippets {
      * @throws IllegalArgumentException if the file has no such region
      */
     static String region(String file, String name) {
-        var found =
-                Pattern.compile(
-                                "(?ms)^ *(?://|--) region "
-                                        + Pattern.quote(name)
-                                        + "\\R(.*?)^ *(?://|--) endregion")
-                        .matcher(file);
+        var found = Pattern.compile(
+                        "(?ms)^ *(?://|--) region " + Pattern.quote(name) + "\\R(.*?)^ *(?://|--) endregion")
+                .matcher(file);
         if (!found.find()) {
             throw new IllegalArgumentException("There is no region " + name);
         }

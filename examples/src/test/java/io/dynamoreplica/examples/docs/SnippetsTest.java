@@ -20,8 +20,7 @@ class SnippetsTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
     private static final Pattern DEPENDENCY =
-            Pattern.compile(
-                    "<dependency>\\s*<groupId>(.*?)</groupId>\\s*<artifactId>(.*?)</artifactId>");
+            Pattern.compile("<dependency>\\s*<groupId>(.*?)</groupId>\\s*<artifactId>(.*?)</artifactId>");
 
     private static final String FILE =
             """
@@ -42,8 +41,7 @@ class SnippetsTest {
 
         assertThat(shown)
                 .containsExactly(
-                        new Snippets.Shown(
-                                "sql", regionOf("sql", "examples/src/main/resources/orders.sql")),
+                        new Snippets.Shown("sql", regionOf("sql", "examples/src/main/resources/orders.sql")),
                         new Snippets.Shown(
                                 "datastream",
                                 regionOf(
@@ -56,8 +54,7 @@ class SnippetsTest {
         String job = "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java";
         String tests =
                 "flink-connector-dynamodb-replication/src/test/java/io/dynamoreplica/flink/DataStreamPageIT.java";
-        List<Snippets.Shown> shown =
-                Snippets.in(Files.readString(ROOT.resolve("docs/datastream.md")));
+        List<Snippets.Shown> shown = Snippets.in(Files.readString(ROOT.resolve("docs/datastream.md")));
 
         assertThat(shown)
                 .containsExactly(
@@ -72,12 +69,11 @@ class SnippetsTest {
     void thePageOnDataStreamsNamesEveryDependencyOfTheProjectToCopy() throws IOException {
         String pom = Files.readString(ROOT.resolve("examples/datastream-project/pom.xml"));
         String dependencies = pom.substring(0, pom.indexOf("<build>"));
-        List<String> artifacts =
-                DEPENDENCY
-                        .matcher(dependencies)
-                        .results()
-                        .map(found -> found.group(1) + ":" + found.group(2))
-                        .toList();
+        List<String> artifacts = DEPENDENCY
+                .matcher(dependencies)
+                .results()
+                .map(found -> found.group(1) + ":" + found.group(2))
+                .toList();
 
         assertThat(artifacts).contains("org.apache.flink:flink-connector-base").hasSize(6);
         assertThat(Files.readString(ROOT.resolve("docs/datastream.md"))).contains(artifacts);
@@ -86,10 +82,9 @@ class SnippetsTest {
     @Test
     void noPageShowsJavaThatNothingRuns() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages =
-                    Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
-                            .filter(path -> path.toString().endsWith(".md"))
-                            .toList();
+            List<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
             assertThat(pages).hasSizeGreaterThan(10);
             for (Path page : pages) {
                 assertThat(Snippets.untagged(Files.readString(page)))

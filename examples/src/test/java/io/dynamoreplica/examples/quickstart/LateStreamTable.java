@@ -33,15 +33,8 @@ final class LateStreamTable implements AutoCloseable {
     }
 
     private static void enableStream(DynamoDbClient dynamoDb) {
-        dynamoDb.updateTable(
-                table ->
-                        table.tableName(OrdersTable.NAME)
-                                .streamSpecification(
-                                        s ->
-                                                s.streamEnabled(true)
-                                                        .streamViewType(
-                                                                StreamViewType
-                                                                        .NEW_AND_OLD_IMAGES)));
+        dynamoDb.updateTable(table -> table.tableName(OrdersTable.NAME)
+                .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
         dynamoDb.waiter().waitUntilTableExists(table -> table.tableName(OrdersTable.NAME));
     }
 

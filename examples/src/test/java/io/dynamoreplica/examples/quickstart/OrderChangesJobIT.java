@@ -27,9 +27,8 @@ class OrderChangesJobIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("datastream.project"));
 
-    private static final Pattern LINE =
-            Pattern.compile(
-                    "\"operation\":\"(\\w+)\",\"keys\":\\{\"customer_id\":\"([^\"]+)\",\"order_id\":\"([^\"]+)\"}.*");
+    private static final Pattern LINE = Pattern.compile(
+            "\"operation\":\"(\\w+)\",\"keys\":\\{\"customer_id\":\"([^\"]+)\",\"order_id\":\"([^\"]+)\"}.*");
 
     private final OrderGenerator generator = new OrderGenerator(7);
 
@@ -37,37 +36,27 @@ class OrderChangesJobIT {
 
     @Test
     void everyOrderIsPrintedAndThenEveryChange(@TempDir Path folder) throws Exception {
-        List<Map<String, AttributeValue>> orders =
-                IntStream.rangeClosed(1, 20).mapToObj(n -> generator.order(n, 0)).toList();
+        List<Map<String, AttributeValue>> orders = IntStream.rangeClosed(1, 20)
+                .mapToObj(n -> generator.order(n, 0))
+                .toList();
         List<OrderKey> keys = orders.stream().map(OrderKey::of).toList();
         Map<String, AttributeValue> changed = new LinkedHashMap<>(orders.get(0));
         changed.put("status", AttributeValue.fromS("CANCELLED"));
 
         try (DynamoDbLocal server = DynamoDbLocal.start();
                 LateStreamTable table = LateStreamTable.create(server.endpoint(), orders);
-                RunningProgram job =
-                        RunningProgram.ofProject(
-                                PROJECT,
-                                SdkSettings.of(server.endpoint()).systemProperties(),
-                                folder)) {
-            Eventually.passes(
-                    () ->
-                            assertThat(printed(job.lines()))
-                                    .containsExactlyInAnyOrderElementsOf(
-                                            keys.stream()
-                                                    .map(key -> new Printed("READ", key))
-                                                    .toList()));
+                RunningProgram job = RunningProgram.ofProject(
+                        PROJECT, SdkSettings.of(server.endpoint()).systemProperties(), folder)) {
+            Eventually.passes(() -> assertThat(printed(job.lines()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            keys.stream().map(key -> new Printed("READ", key)).toList()));
 
             table.put(changed);
             table.delete(keys.get(1));
 
-            Eventually.passes(
-                    () ->
-                            assertThat(printed(job.lines()))
-                                    .hasSize(keys.size() + 2)
-                                    .contains(
-                                            new Printed("MODIFY", keys.get(0)),
-                                            new Printed("REMOVE", keys.get(1))));
+            Eventually.passes(() -> assertThat(printed(job.lines()))
+                    .hasSize(keys.size() + 2)
+                    .contains(new Printed("MODIFY", keys.get(0)), new Printed("REMOVE", keys.get(1))));
             assertThat(job.lines())
                     .filteredOn(line -> line.contains("\"operation\":\"MODIFY\""))
                     .singleElement()
@@ -99,14 +88,16 @@ class OrderChangesJobIT {
     }
 
     private static List<Printed> printed(List<String> lines) {
-        return lines.stream().map(OrderChangesJobIT::printed).flatMap(Optional::stream).toList();
+        return lines.stream()
+                .map(OrderChangesJobIT::printed)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Printed> printed(String line) {
         Matcher found = LINE.matcher(line);
         return found.find()
-                ? Optional.of(
-                        new Printed(found.group(1), new OrderKey(found.group(2), found.group(3))))
+                ? Optional.of(new Printed(found.group(1), new OrderKey(found.group(2), found.group(3))))
                 : Optional.empty();
     }
 }

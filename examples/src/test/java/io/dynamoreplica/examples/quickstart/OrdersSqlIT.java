@@ -93,8 +93,7 @@ class OrdersSqlIT {
     void theReplicaHoldsTheTableAndThenFollowsIt() throws Exception {
         try (LateStreamTable table = LateStreamTable.create(server.endpoint(), orders)) {
             job = runOrdersSql();
-            Map<OrderKey, Summary> expected =
-                    orders.stream().collect(Collectors.toMap(OrderKey::of, Summary::of));
+            Map<OrderKey, Summary> expected = orders.stream().collect(Collectors.toMap(OrderKey::of, Summary::of));
             replicaBecomes(expected);
 
             Map<String, AttributeValue> changed = new LinkedHashMap<>(orders.get(0));
@@ -109,9 +108,8 @@ class OrdersSqlIT {
     }
 
     private static JobClient runOrdersSql() {
-        TableEnvironment flink =
-                TableEnvironment.create(
-                        EnvironmentSettings.newInstance().inStreamingMode().build());
+        TableEnvironment flink = TableEnvironment.create(
+                EnvironmentSettings.newInstance().inStreamingMode().build());
         flink.getConfig().set("execution.checkpointing.interval", "1 s");
         flink.getConfig().set("parallelism.default", "2");
         flink.executeSql(
@@ -142,14 +140,13 @@ class OrdersSqlIT {
     }
 
     private void replicaBecomes(Map<OrderKey, Summary> expected) throws Exception {
-        Eventually.passes(
-                () -> {
-                    if (job.getJobStatus().get().isGloballyTerminalState()) {
-                        // Throws what the job failed with.
-                        job.getJobExecutionResult().get();
-                    }
-                    assertThat(rows()).isEqualTo(expected);
-                });
+        Eventually.passes(() -> {
+            if (job.getJobStatus().get().isGloballyTerminalState()) {
+                // Throws what the job failed with.
+                job.getJobExecutionResult().get();
+            }
+            assertThat(rows()).isEqualTo(expected);
+        });
     }
 
     private Map<OrderKey, Summary> rows() throws SQLException {

@@ -13,11 +13,10 @@ class PhaseCountsTest {
 
     @Test
     void copiedRowsAreRememberedAfterTheStreamHasWrittenThemAgain() {
-        PhaseCounts counts =
-                PhaseCounts.NONE
-                        .seen(Map.of("READ", 60L))
-                        .seen(Map.of("READ", 100L))
-                        .seen(Map.of("READ", 10L, "INSERT", 70L, "MODIFY", 20L));
+        PhaseCounts counts = PhaseCounts.NONE
+                .seen(Map.of("READ", 60L))
+                .seen(Map.of("READ", 100L))
+                .seen(Map.of("READ", 10L, "INSERT", 70L, "MODIFY", 20L));
 
         assertThat(counts).isEqualTo(new PhaseCounts(100, 90, 20));
         assertThat(counts.bothApplied(5)).isTrue();
@@ -40,8 +39,7 @@ class PhaseCountsTest {
 
     @Test
     void recordsOlderThanTheCopyAloneDoNotPass() {
-        PhaseCounts counts =
-                PhaseCounts.NONE.seen(Map.of("READ", 100L)).seen(Map.of("INSERT", 100L));
+        PhaseCounts counts = PhaseCounts.NONE.seen(Map.of("READ", 100L)).seen(Map.of("INSERT", 100L));
 
         assertThat(counts.bothApplied(5)).isFalse();
     }

@@ -38,8 +38,7 @@ class ReplicaComparisonTest {
 
             assertThat(comparison.isEqual()).isFalse();
             assertThat(comparison.equal()).isEqualTo(49);
-            assertThat(comparison.report())
-                    .contains(someKey.toString(), column, "altered in the replica");
+            assertThat(comparison.report()).contains(someKey.toString(), column, "altered in the replica");
         }
     }
 

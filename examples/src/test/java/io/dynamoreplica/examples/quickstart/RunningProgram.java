@@ -29,8 +29,8 @@ final class RunningProgram implements AutoCloseable {
      *
      * @param scratch for what it prints, and for its temporary files
      */
-    static RunningProgram ofProject(
-            Path project, Map<String, String> systemProperties, Path scratch) throws IOException {
+    static RunningProgram ofProject(Path project, Map<String, String> systemProperties, Path scratch)
+            throws IOException {
         Path output = scratch.resolve("output.txt");
         Path log = scratch.resolve("log.txt");
         List<String> command = new ArrayList<>();
@@ -39,12 +39,11 @@ final class RunningProgram implements AutoCloseable {
         command.add("-Djava.io.tmpdir=" + scratch);
         systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("@run.args");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(project.toFile())
-                        .redirectError(log.toFile())
-                        .redirectOutput(output.toFile())
-                        .start();
+        Process process = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectError(log.toFile())
+                .redirectOutput(output.toFile())
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new RunningProgram(process, output, log);
     }
@@ -56,12 +55,8 @@ final class RunningProgram implements AutoCloseable {
      */
     List<String> lines() throws IOException {
         if (!process.isAlive()) {
-            throw new IllegalStateException(
-                    "It has ended with code %d, had printed%n%s%nand logged%n%s"
-                            .formatted(
-                                    process.exitValue(),
-                                    Files.readString(output),
-                                    Files.readString(log)));
+            throw new IllegalStateException("It has ended with code %d, had printed%n%s%nand logged%n%s"
+                    .formatted(process.exitValue(), Files.readString(output), Files.readString(log)));
         }
         return Files.readAllLines(output);
     }

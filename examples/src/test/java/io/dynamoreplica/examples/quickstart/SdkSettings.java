@@ -15,16 +15,15 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 record SdkSettings(Map<String, String> systemProperties) {
 
     static SdkSettings of(URI endpoint) {
-        return new SdkSettings(
-                Map.of(
-                        "aws.endpointUrlDynamoDb",
-                        endpoint.toString(),
-                        "aws.endpointUrlDynamoDbStreams",
-                        endpoint.toString(),
-                        SdkSystemSetting.AWS_ACCESS_KEY_ID.property(),
-                        "local",
-                        SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(),
-                        "local"));
+        return new SdkSettings(Map.of(
+                "aws.endpointUrlDynamoDb",
+                endpoint.toString(),
+                "aws.endpointUrlDynamoDbStreams",
+                endpoint.toString(),
+                SdkSystemSetting.AWS_ACCESS_KEY_ID.property(),
+                "local",
+                SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(),
+                "local"));
     }
 
     /** For this JVM, until {@link #forget()}. */

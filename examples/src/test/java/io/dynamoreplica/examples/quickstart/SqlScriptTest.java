@@ -23,8 +23,7 @@ class SqlScriptTest {
                     1;
                 """;
 
-        assertThat(SqlScript.parse(text, Map.of()).statements())
-                .containsExactly("SET 'a' = 'b;c'", "SELECT\n    1");
+        assertThat(SqlScript.parse(text, Map.of()).statements()).containsExactly("SET 'a' = 'b;c'", "SELECT\n    1");
     }
 
     @Test
@@ -36,10 +35,8 @@ class SqlScriptTest {
 
     @Test
     void theQuickStartsOwnScriptNeedsTwoValuesAndEndsWithTheJob() {
-        SqlScript script =
-                SqlScript.resource(
-                        "quickstart.sql",
-                        Map.of("dynamodb.endpoint", "http://localhost:1", "replica.url", "jdbc:x"));
+        SqlScript script = SqlScript.resource(
+                "quickstart.sql", Map.of("dynamodb.endpoint", "http://localhost:1", "replica.url", "jdbc:x"));
 
         assertThat(script.statements()).last().asString().startsWith("INSERT INTO replica");
         assertThat(script.statements()).anyMatch(s -> s.contains("'http://localhost:1'"));

@@ -62,8 +62,7 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
      *     a scanned item
      * @param deletedByTtl whether DynamoDB itself removed the item, its time to live having passed
      */
-    public record Origin(
-            long epoch, Instant time, String shardId, String sequenceNumber, boolean deletedByTtl) {
+    public record Origin(long epoch, Instant time, String shardId, String sequenceNumber, boolean deletedByTtl) {
         public Origin {
             Objects.requireNonNull(time, "time");
         }

@@ -8,8 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /** The change events themselves, materialised, so that they can be kept and compared. */
-public final class ChangeEventDeserializationSchema
-        implements DynamoDbDeserializationSchema<ChangeEvent> {
+public final class ChangeEventDeserializationSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
 
     private static final long serialVersionUID = 1L;
 

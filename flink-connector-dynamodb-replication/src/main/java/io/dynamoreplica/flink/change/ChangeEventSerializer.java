@@ -37,10 +37,9 @@ final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
     @Override
     public void serialize(ChangeEvent event, DataOutputView target) throws IOException {
         target.writeByte(code(event.operation()));
-        target.writeByte(
-                (event.before() != null ? HAS_BEFORE : 0)
-                        | (event.after() != null ? HAS_AFTER : 0)
-                        | (event.origin().deletedByTtl() ? DELETED_BY_TTL : 0));
+        target.writeByte((event.before() != null ? HAS_BEFORE : 0)
+                | (event.after() != null ? HAS_AFTER : 0)
+                | (event.origin().deletedByTtl() ? DELETED_BY_TTL : 0));
         StringValue.writeString(event.table(), target);
         target.writeLong(event.epoch());
         target.writeLong(event.origin().time().getEpochSecond());
@@ -61,18 +60,16 @@ final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
         Operation operation = operation(source.readByte());
         int flags = source.readByte();
         String table = StringValue.readString(source);
-        ChangeEvent.Origin origin =
-                new ChangeEvent.Origin(
-                        source.readLong(),
-                        Instant.ofEpochSecond(source.readLong(), source.readInt()),
-                        StringValue.readString(source),
-                        StringValue.readString(source),
-                        (flags & DELETED_BY_TTL) != 0);
-        ChangeEvent.Images images =
-                new ChangeEvent.Images(
-                        ItemFormat.read(source),
-                        (flags & HAS_BEFORE) != 0 ? ItemFormat.read(source) : null,
-                        (flags & HAS_AFTER) != 0 ? ItemFormat.read(source) : null);
+        ChangeEvent.Origin origin = new ChangeEvent.Origin(
+                source.readLong(),
+                Instant.ofEpochSecond(source.readLong(), source.readInt()),
+                StringValue.readString(source),
+                StringValue.readString(source),
+                (flags & DELETED_BY_TTL) != 0);
+        ChangeEvent.Images images = new ChangeEvent.Images(
+                ItemFormat.read(source),
+                (flags & HAS_BEFORE) != 0 ? ItemFormat.read(source) : null,
+                (flags & HAS_AFTER) != 0 ? ItemFormat.read(source) : null);
         return new ChangeEvent(table, operation, images, origin);
     }
 
@@ -92,9 +89,7 @@ final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
             case 1 -> Operation.INSERT;
             case 2 -> Operation.MODIFY;
             case 3 -> Operation.REMOVE;
-            default ->
-                    throw new IOException(
-                            "Unknown operation code " + code + ": this is no change event");
+            default -> throw new IOException("Unknown operation code " + code + ": this is no change event");
         };
     }
 

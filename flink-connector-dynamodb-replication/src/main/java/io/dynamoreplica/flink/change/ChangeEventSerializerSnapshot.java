@@ -33,15 +33,13 @@ public final class ChangeEventSerializerSnapshot implements TypeSerializerSnapsh
     }
 
     @Override
-    public void readSnapshot(int version, DataInputView source, ClassLoader loader)
-            throws IOException {
+    public void readSnapshot(int version, DataInputView source, ClassLoader loader) throws IOException {
         if (version != FORMAT) {
-            throw new IOException(
-                    "State holds change events in format "
-                            + version
-                            + ", and this release of the connector reads format "
-                            + FORMAT
-                            + ": restore with the release that wrote it, or a newer one");
+            throw new IOException("State holds change events in format "
+                    + version
+                    + ", and this release of the connector reads format "
+                    + FORMAT
+                    + ": restore with the release that wrote it, or a newer one");
         }
     }
 

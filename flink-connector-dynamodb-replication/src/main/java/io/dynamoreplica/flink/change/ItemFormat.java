@@ -55,8 +55,7 @@ final class ItemFormat {
         target.writeByte(END);
     }
 
-    private static void writeElements(ItemCursor elements, DataOutputView target)
-            throws IOException {
+    private static void writeElements(ItemCursor elements, DataOutputView target) throws IOException {
         while (elements.next()) {
             target.writeByte(code(elements.type()));
             writeValue(elements, target);
@@ -79,8 +78,7 @@ final class ItemFormat {
         }
     }
 
-    private static Map<String, AttributeValue> readEntries(DataInputView source)
-            throws IOException {
+    private static Map<String, AttributeValue> readEntries(DataInputView source) throws IOException {
         Map<String, AttributeValue> entries = new LinkedHashMap<>();
         for (int code = source.readByte(); code != END; code = source.readByte()) {
             String name = StringValue.readString(source);
@@ -89,8 +87,8 @@ final class ItemFormat {
         return entries;
     }
 
-    private static <V extends AttributeValue> List<V> readElements(
-            Class<V> kind, DataInputView source) throws IOException {
+    private static <V extends AttributeValue> List<V> readElements(Class<V> kind, DataInputView source)
+            throws IOException {
         List<V> elements = new ArrayList<>();
         for (int code = source.readByte(); code != END; code = source.readByte()) {
             elements.add(kind.cast(readValue(type(code), source)));
@@ -98,8 +96,7 @@ final class ItemFormat {
         return elements;
     }
 
-    private static AttributeValue readValue(AttributeType type, DataInputView source)
-            throws IOException {
+    private static AttributeValue readValue(AttributeType type, DataInputView source) throws IOException {
         return switch (type) {
             case S -> new S(StringValue.readString(source));
             case N -> new N(StringValue.readString(source));
@@ -112,8 +109,10 @@ final class ItemFormat {
             case NULL -> new Null();
             case M -> new M(readEntries(source));
             case L -> new L(readElements(AttributeValue.class, source));
-            case SS -> new Ss(readElements(S.class, source).stream().map(S::value).toList());
-            case NS -> new Ns(readElements(N.class, source).stream().map(N::digits).toList());
+            case SS ->
+                new Ss(readElements(S.class, source).stream().map(S::value).toList());
+            case NS ->
+                new Ns(readElements(N.class, source).stream().map(N::digits).toList());
             case BS -> new Bs(readElements(B.class, source));
         };
     }
@@ -145,9 +144,7 @@ final class ItemFormat {
             case 8 -> AttributeType.SS;
             case 9 -> AttributeType.NS;
             case 10 -> AttributeType.BS;
-            default ->
-                    throw new IOException(
-                            "Unknown attribute type code " + code + ": this is no item");
+            default -> throw new IOException("Unknown attribute type code " + code + ": this is no item");
         };
     }
 }

@@ -27,11 +27,10 @@ public final class MapItem implements Item {
     /** The attributes as they are now; walks come in the map's order. */
     public static MapItem of(Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes);
-        copy.forEach(
-                (name, value) -> {
-                    Objects.requireNonNull(name, "name");
-                    Objects.requireNonNull(value, () -> "value of " + name);
-                });
+        copy.forEach((name, value) -> {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, () -> "value of " + name);
+        });
         return new MapItem(Collections.unmodifiableMap(copy));
     }
 

@@ -20,9 +20,7 @@ public final class UnicodeText {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 boolean pair =
-                        Character.isHighSurrogate(c)
-                                && i + 1 < length
-                                && Character.isLowSurrogate(text.charAt(i + 1));
+                        Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
                     return false;
                 }

@@ -26,16 +26,14 @@ final class ValueCursor<A> implements ItemCursor {
     private final Function<A, AttributeValue> value;
     private A current;
 
-    private ValueCursor(
-            Iterator<A> remaining, Function<A, String> name, Function<A, AttributeValue> value) {
+    private ValueCursor(Iterator<A> remaining, Function<A, String> name, Function<A, AttributeValue> value) {
         this.remaining = remaining;
         this.name = name;
         this.value = value;
     }
 
     static ItemCursor over(Map<String, AttributeValue> entries) {
-        return new ValueCursor<>(
-                entries.entrySet().iterator(), Map.Entry::getKey, Map.Entry::getValue);
+        return new ValueCursor<>(entries.entrySet().iterator(), Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static <A> ItemCursor over(List<A> elements, Function<A, AttributeValue> value) {
@@ -124,7 +122,6 @@ final class ValueCursor<A> implements ItemCursor {
     }
 
     private static IllegalStateException unlike(AttributeValue value, String wanted) {
-        return new IllegalStateException(
-                "The value is of type " + value.type() + ", not " + wanted);
+        return new IllegalStateException("The value is of type " + value.type() + ", not " + wanted);
     }
 }

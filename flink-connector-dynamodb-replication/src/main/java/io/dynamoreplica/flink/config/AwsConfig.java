@@ -43,16 +43,15 @@ public record AwsConfig(
         Optional<URI> endpoint = reader.uri(ENDPOINT);
         Optional<URI> streamsEndpoint = reader.uri(STREAMS_ENDPOINT);
         if (streamsEndpoint.isEmpty() && endpoint.filter(AwsConfig::isAtAws).isPresent()) {
-            throw new IllegalConfigurationException(
-                    "Option '"
-                            + ENDPOINT.key()
-                            + "' is an endpoint of AWS ("
-                            + endpoint.get()
-                            + "), which does not serve streams. Set '"
-                            + STREAMS_ENDPOINT.key()
-                            + "' too, or remove both and set '"
-                            + REGION.key()
-                            + "'.");
+            throw new IllegalConfigurationException("Option '"
+                    + ENDPOINT.key()
+                    + "' is an endpoint of AWS ("
+                    + endpoint.get()
+                    + "), which does not serve streams. Set '"
+                    + STREAMS_ENDPOINT.key()
+                    + "' too, or remove both and set '"
+                    + REGION.key()
+                    + "'.");
         }
         return new AwsConfig(
                 reader.text(REGION),

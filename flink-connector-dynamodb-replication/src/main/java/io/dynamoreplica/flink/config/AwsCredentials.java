@@ -43,7 +43,6 @@ public sealed interface AwsCredentials {
             implements AwsCredentials {}
 
     /** What is empty comes from the environment, as AWS sets it up for pods. */
-    record WebIdentity(
-            Optional<String> roleArn, Optional<String> sessionName, Optional<String> tokenFile)
+    record WebIdentity(Optional<String> roleArn, Optional<String> sessionName, Optional<String> tokenFile)
             implements AwsCredentials {}
 }

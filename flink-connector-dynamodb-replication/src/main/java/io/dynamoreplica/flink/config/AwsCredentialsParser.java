@@ -40,8 +40,7 @@ final class AwsCredentialsParser {
     private static final String DEFAULT_SESSION_NAME = "flink-dynamodb-replication";
 
     /** What belongs to which source; given with another source, an option would do nothing. */
-    private static final Map<ConfigOption<?>, Set<AwsCredentialsKind>> BELONGS_TO =
-            new LinkedHashMap<>();
+    private static final Map<ConfigOption<?>, Set<AwsCredentialsKind>> BELONGS_TO = new LinkedHashMap<>();
 
     static {
         BELONGS_TO.put(BASIC_ACCESS_KEY_ID, Set.of(BASIC));
@@ -71,9 +70,7 @@ final class AwsCredentialsParser {
     /** The key of the option as it is declared, for a key of a role's source at any depth. */
     static String declaredKey(String key) {
         String nested = ROLE_PROVIDER.key() + ".";
-        return key.startsWith(nested)
-                ? declaredKey(PREFIX + "." + key.substring(nested.length()))
-                : key;
+        return key.startsWith(nested) ? declaredKey(PREFIX + "." + key.substring(nested.length())) : key;
     }
 
     private AwsCredentials parse(ConfigOption<AwsCredentialsKind> provider) {
@@ -83,24 +80,20 @@ final class AwsCredentialsParser {
             case AUTO -> new AwsCredentials.Auto();
             case ENV_VAR -> new AwsCredentials.EnvironmentVariables();
             case SYS_PROP -> new AwsCredentials.SystemProperties();
-            case BASIC ->
-                    new AwsCredentials.Basic(
-                            needed(kind, BASIC_ACCESS_KEY_ID), needed(kind, BASIC_SECRET_KEY));
+            case BASIC -> new AwsCredentials.Basic(needed(kind, BASIC_ACCESS_KEY_ID), needed(kind, BASIC_SECRET_KEY));
             case PROFILE ->
-                    new AwsCredentials.Profile(
-                            reader.text(here(PROFILE_NAME)), reader.text(here(PROFILE_PATH)));
+                new AwsCredentials.Profile(reader.text(here(PROFILE_NAME)), reader.text(here(PROFILE_PATH)));
             case ASSUME_ROLE -> assumedRole();
             case WEB_IDENTITY_TOKEN ->
-                    new AwsCredentials.WebIdentity(
-                            reader.text(here(ROLE_ARN)),
-                            reader.text(here(ROLE_SESSION_NAME)),
-                            reader.text(here(WEB_IDENTITY_TOKEN_FILE)));
+                new AwsCredentials.WebIdentity(
+                        reader.text(here(ROLE_ARN)),
+                        reader.text(here(ROLE_SESSION_NAME)),
+                        reader.text(here(WEB_IDENTITY_TOKEN_FILE)));
         };
     }
 
     private AwsCredentialsKind kind(ConfigOption<AwsCredentialsKind> provider) {
-        boolean keyWithoutProvider =
-                !reader.isSet(provider) && reader.isSet(here(BASIC_ACCESS_KEY_ID));
+        boolean keyWithoutProvider = !reader.isSet(provider) && reader.isSet(here(BASIC_ACCESS_KEY_ID));
         return keyWithoutProvider ? BASIC : reader.value(provider);
     }
 
@@ -110,27 +103,23 @@ final class AwsCredentialsParser {
             ConfigOption<?> option,
             Set<AwsCredentialsKind> kinds) {
         if (!kinds.contains(kind) && reader.isSet(here(option))) {
-            throw new IllegalConfigurationException(
-                    "Option '"
-                            + here(option).key()
-                            + "' has no effect with '"
-                            + provider.key()
-                            + "' = "
-                            + kind
-                            + ". Remove it, or set the provider to "
-                            + kinds.stream()
-                                    .map(Enum::name)
-                                    .sorted()
-                                    .collect(Collectors.joining(" or "))
-                            + ".");
+            throw new IllegalConfigurationException("Option '"
+                    + here(option).key()
+                    + "' has no effect with '"
+                    + provider.key()
+                    + "' = "
+                    + kind
+                    + ". Remove it, or set the provider to "
+                    + kinds.stream().map(Enum::name).sorted().collect(Collectors.joining(" or "))
+                    + ".");
         }
     }
 
     private AwsCredentials assumedRole() {
-        ConfigOption<AwsCredentialsKind> source =
-                ConfigOptions.key(here(ROLE_PROVIDER).key())
-                        .enumType(AwsCredentialsKind.class)
-                        .defaultValue(AUTO);
+        ConfigOption<AwsCredentialsKind> source = ConfigOptions.key(
+                        here(ROLE_PROVIDER).key())
+                .enumType(AwsCredentialsKind.class)
+                .defaultValue(AUTO);
         return new AwsCredentials.AssumedRole(
                 needed(ASSUME_ROLE, ROLE_ARN),
                 reader.text(here(ROLE_SESSION_NAME)).orElse(DEFAULT_SESSION_NAME),
@@ -142,15 +131,12 @@ final class AwsCredentialsParser {
     private String needed(AwsCredentialsKind kind, ConfigOption<String> option) {
         ConfigOption<String> here = here(option);
         return reader.text(here)
-                .orElseThrow(
-                        () ->
-                                new IllegalConfigurationException(
-                                        "Credentials of kind "
-                                                + kind
-                                                + " need the option '"
-                                                + here.key()
-                                                + "', which is not set. Set it, or choose"
-                                                + " another provider."));
+                .orElseThrow(() -> new IllegalConfigurationException("Credentials of kind "
+                        + kind
+                        + " need the option '"
+                        + here.key()
+                        + "', which is not set. Set it, or choose"
+                        + " another provider."));
     }
 
     /** The option under our prefix. */

@@ -15,8 +15,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * @param onError what is done about a value that its column cannot hold
  * @param epochUnit what a number stands for in a column {@code TIMESTAMP_LTZ}
  */
-public record ConversionConfig(ConversionErrorPolicy onError, EpochUnit epochUnit)
-        implements Serializable {
+public record ConversionConfig(ConversionErrorPolicy onError, EpochUnit epochUnit) implements Serializable {
 
     /**
      * @param options as the user wrote them; only those of conversion are looked at

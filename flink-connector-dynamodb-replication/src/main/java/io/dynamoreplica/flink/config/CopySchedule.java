@@ -62,9 +62,7 @@ public sealed interface CopySchedule extends Serializable {
         private static final Duration HOUR = Duration.ofHours(1);
 
         public TimesOfDay {
-            if (interval.isZero()
-                    || interval.isNegative()
-                    || DAY.toMillis() % interval.toMillis() != 0) {
+            if (interval.isZero() || interval.isNegative() || DAY.toMillis() % interval.toMillis() != 0) {
                 throw new IllegalArgumentException(interval + " does not divide a day");
             }
         }
@@ -136,13 +134,11 @@ public sealed interface CopySchedule extends Serializable {
         }
 
         private static Cron parsed(String expression) {
-            return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-                    .parse(expression);
+            return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(expression);
         }
 
         private static boolean isEveryHour(Cron cron) {
-            return cron.retrieveFieldsAsMap().get(CronFieldName.HOUR).getExpression()
-                    instanceof Always;
+            return cron.retrieveFieldsAsMap().get(CronFieldName.HOUR).getExpression() instanceof Always;
         }
 
         private static Optional<ZonedDateTime> next(Cron cron, ZonedDateTime after) {

@@ -29,12 +29,11 @@ final class CopyScheduleParser {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static final List<ConfigOption<?>> OPTIONS =
-            List.of(
-                    ReplicationOptions.FULL_TABLE_INTERVAL,
-                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
-                    ReplicationOptions.FULL_TABLE_CRON,
-                    ReplicationOptions.FULL_TABLE_TIME_ZONE);
+    private static final List<ConfigOption<?>> OPTIONS = List.of(
+            ReplicationOptions.FULL_TABLE_INTERVAL,
+            ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
+            ReplicationOptions.FULL_TABLE_CRON,
+            ReplicationOptions.FULL_TABLE_TIME_ZONE);
 
     private final OptionReader reader;
 
@@ -51,12 +50,11 @@ final class CopyScheduleParser {
         Optional<String> timeOfDay = reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY);
         boolean interval = reader.isSet(ReplicationOptions.FULL_TABLE_INTERVAL);
         if (cron.isPresent() && (interval || timeOfDay.isPresent())) {
-            throw new IllegalConfigurationException(
-                    "Option '%s' says it all: set neither '%s' nor '%s' besides it."
-                            .formatted(
-                                    ReplicationOptions.FULL_TABLE_CRON.key(),
-                                    ReplicationOptions.FULL_TABLE_INTERVAL.key(),
-                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
+            throw new IllegalConfigurationException("Option '%s' says it all: set neither '%s' nor '%s' besides it."
+                    .formatted(
+                            ReplicationOptions.FULL_TABLE_CRON.key(),
+                            ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                            ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
         }
         if (cron.isPresent()) {
             return cron(cron.get());
@@ -100,11 +98,11 @@ final class CopyScheduleParser {
     }
 
     private Duration interval() {
-        Duration interval =
-                reader.config().getOptional(ReplicationOptions.FULL_TABLE_INTERVAL).orElseThrow();
+        Duration interval = reader.config()
+                .getOptional(ReplicationOptions.FULL_TABLE_INTERVAL)
+                .orElseThrow();
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw reader.illegal(
-                    ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 10 s to 366 d");
+            throw reader.illegal(ReplicationOptions.FULL_TABLE_INTERVAL, "a duration from 10 s to 366 d");
         }
         return interval;
     }
@@ -112,12 +110,10 @@ final class CopyScheduleParser {
     private CopySchedule timesOfDay(Duration interval) {
         LocalTime first;
         try {
-            first =
-                    LocalTime.parse(
-                            reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY).orElseThrow());
+            first = LocalTime.parse(
+                    reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY).orElseThrow());
         } catch (DateTimeException noTime) {
-            throw reader.illegal(
-                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY, "a time such as '02:30'");
+            throw reader.illegal(ReplicationOptions.FULL_TABLE_TIME_OF_DAY, "a time such as '02:30'");
         }
         if (interval.compareTo(DAY) > 0 || DAY.toMillis() % interval.toMillis() != 0) {
             throw reader.illegal(
@@ -132,13 +128,12 @@ final class CopyScheduleParser {
         try {
             return new Cronned(expression, zone());
         } catch (IllegalArgumentException noCron) {
-            throw new IllegalConfigurationException(
-                    reader.illegal(
-                                            ReplicationOptions.FULL_TABLE_CRON,
-                                            "five fields, such as '30 2 * * *' for half past two every day")
-                                    .getMessage()
-                            + " "
-                            + noCron.getMessage());
+            throw new IllegalConfigurationException(reader.illegal(
+                                    ReplicationOptions.FULL_TABLE_CRON,
+                                    "five fields, such as '30 2 * * *' for half past two every day")
+                            .getMessage()
+                    + " "
+                    + noCron.getMessage());
         }
     }
 
@@ -147,9 +142,7 @@ final class CopyScheduleParser {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException noZone) {
-            throw reader.illegal(
-                    ReplicationOptions.FULL_TABLE_TIME_ZONE,
-                    "a zone such as 'UTC' or 'Europe/Berlin'");
+            throw reader.illegal(ReplicationOptions.FULL_TABLE_TIME_ZONE, "a zone such as 'UTC' or 'Europe/Berlin'");
         }
     }
 }

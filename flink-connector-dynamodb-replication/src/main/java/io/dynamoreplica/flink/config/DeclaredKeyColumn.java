@@ -15,8 +15,7 @@ import java.util.List;
  * @param type as the user declared it, for messages
  * @param accepts which of DynamoDB's types of key attributes convert to it, by their names: S, N, B
  */
-public record DeclaredKeyColumn(String name, String type, List<String> accepts)
-        implements Serializable {
+public record DeclaredKeyColumn(String name, String type, List<String> accepts) implements Serializable {
 
     public DeclaredKeyColumn {
         accepts = List.copyOf(accepts);

@@ -24,8 +24,9 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  */
 public final class ExpressionAttributeNames {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private ExpressionAttributeNames() {}
 
@@ -78,13 +79,12 @@ public final class ExpressionAttributeNames {
     }
 
     private static IllegalConfigurationException illegal(String json, String why) {
-        return new IllegalConfigurationException(
-                "Option '"
-                        + ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key()
-                        + "' has the value '"
-                        + Excerpt.of(json)
-                        + "'. "
-                        + why
-                        + ". Allowed is a JSON object of strings, such as {\"#c\": \"city-name\"}.");
+        return new IllegalConfigurationException("Option '"
+                + ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key()
+                + "' has the value '"
+                + Excerpt.of(json)
+                + "'. "
+                + why
+                + ". Allowed is a JSON object of strings, such as {\"#c\": \"city-name\"}.");
     }
 }

@@ -19,10 +19,9 @@ final class OptionNames {
 
     private static final int MOST_SUGGESTIONS = 3;
 
-    private static final Set<String> KNOWN =
-            Stream.concat(ReplicationOptions.all().stream(), AwsOptions.all().stream())
-                    .map(ConfigOption::key)
-                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> KNOWN = Stream.concat(ReplicationOptions.all().stream(), AwsOptions.all().stream())
+            .map(ConfigOption::key)
+            .collect(Collectors.toUnmodifiableSet());
 
     private OptionNames() {}
 
@@ -38,9 +37,7 @@ final class OptionNames {
         }
         if (!unknown.isEmpty()) {
             throw new IllegalConfigurationException(
-                    unknown.stream()
-                            .map(OptionNames::refusal)
-                            .collect(Collectors.joining(System.lineSeparator())));
+                    unknown.stream().map(OptionNames::refusal).collect(Collectors.joining(System.lineSeparator())));
         }
     }
 
@@ -48,24 +45,22 @@ final class OptionNames {
     static boolean holdsForTheJob(String key) {
         return key.startsWith(AwsOptions.PREFIX)
                 || key.equals(ReplicationOptions.TABLE_NAME.key())
-                || ReplicationOptions.ofTheJob().stream().anyMatch(job -> job.key().equals(key));
+                || ReplicationOptions.ofTheJob().stream()
+                        .anyMatch(job -> job.key().equals(key));
     }
 
     private static String refusal(String unknown) {
         return "There is no option '"
                 + unknown
                 + "'. Near it are "
-                + nearest(unknown).stream()
-                        .map(key -> "'" + key + "'")
-                        .collect(Collectors.joining(", "))
+                + nearest(unknown).stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "))
                 + ".";
     }
 
     private static List<String> nearest(String unknown) {
         return KNOWN.stream()
-                .sorted(
-                        Comparator.comparingInt((String known) -> edits(unknown, known))
-                                .thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt((String known) -> edits(unknown, known))
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST_SUGGESTIONS)
                 .toList();
     }

@@ -89,14 +89,13 @@ record OptionReader(ReadableConfig config) {
 
     /** The value is shown as the user wrote it. */
     IllegalConfigurationException illegal(ConfigOption<?> option, String allowed) {
-        return new IllegalConfigurationException(
-                "Option '"
-                        + option.key()
-                        + "' has the value '"
-                        + Excerpt.of(config.toMap().get(option.key()))
-                        + "'. Allowed is "
-                        + allowed
-                        + ".");
+        return new IllegalConfigurationException("Option '"
+                + option.key()
+                + "' has the value '"
+                + Excerpt.of(config.toMap().get(option.key()))
+                + "'. Allowed is "
+                + allowed
+                + ".");
     }
 
     private static String allowed(Object example) {

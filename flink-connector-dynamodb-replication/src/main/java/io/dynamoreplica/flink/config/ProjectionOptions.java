@@ -26,27 +26,24 @@ final class ProjectionOptions {
      */
     static Projection parse(OptionReader reader, List<String> attributes) {
         Optional<String> expression = reader.config().getOptional(PROJECTION_EXPRESSION);
-        Map<String, String> names =
-                ExpressionAttributeNames.parse(
-                        reader.config().getOptional(EXPRESSION_ATTRIBUTE_NAMES).orElse("{}"));
+        Map<String, String> names = ExpressionAttributeNames.parse(
+                reader.config().getOptional(EXPRESSION_ATTRIBUTE_NAMES).orElse("{}"));
         if (expression.isPresent() && !attributes.isEmpty()) {
-            throw new IllegalConfigurationException(
-                    "Both attributes "
-                            + Excerpt.of(attributes.toString())
-                            + " and '"
-                            + PROJECTION_EXPRESSION.key()
-                            + "' are given. Name the attributes in the expression and leave the"
-                            + " list out.");
+            throw new IllegalConfigurationException("Both attributes "
+                    + Excerpt.of(attributes.toString())
+                    + " and '"
+                    + PROJECTION_EXPRESSION.key()
+                    + "' are given. Name the attributes in the expression and leave the"
+                    + " list out.");
         }
         if (expression.isEmpty() && !names.isEmpty()) {
-            throw new IllegalConfigurationException(
-                    "Option '"
-                            + EXPRESSION_ATTRIBUTE_NAMES.key()
-                            + "' defines "
-                            + names.keySet()
-                            + ", and no expression uses them. Set '"
-                            + PROJECTION_EXPRESSION.key()
-                            + "' too, or remove them.");
+            throw new IllegalConfigurationException("Option '"
+                    + EXPRESSION_ATTRIBUTE_NAMES.key()
+                    + "' defines "
+                    + names.keySet()
+                    + ", and no expression uses them. Set '"
+                    + PROJECTION_EXPRESSION.key()
+                    + "' too, or remove them.");
         }
         return expression.isPresent() ? parse(expression.get(), names) : of(attributes);
     }
@@ -55,29 +52,25 @@ final class ProjectionOptions {
         try {
             return Projection.parse(expression, names);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException(
-                    "Option '"
-                            + PROJECTION_EXPRESSION.key()
-                            + "' has the value '"
-                            + Excerpt.of(expression)
-                            + "'. "
-                            + invalid.getMessage()
-                            + ".");
+            throw new IllegalConfigurationException("Option '"
+                    + PROJECTION_EXPRESSION.key()
+                    + "' has the value '"
+                    + Excerpt.of(expression)
+                    + "'. "
+                    + invalid.getMessage()
+                    + ".");
         }
     }
 
     private static Projection of(List<String> attributes) {
         try {
-            return attributes.isEmpty()
-                    ? Projection.wholeItem()
-                    : Projection.ofAttributes(attributes);
+            return attributes.isEmpty() ? Projection.wholeItem() : Projection.ofAttributes(attributes);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException(
-                    "The attributes to replicate are "
-                            + Excerpt.of(attributes.toString())
-                            + ". "
-                            + invalid.getMessage()
-                            + ".");
+            throw new IllegalConfigurationException("The attributes to replicate are "
+                    + Excerpt.of(attributes.toString())
+                    + ". "
+                    + invalid.getMessage()
+                    + ".");
         }
     }
 }

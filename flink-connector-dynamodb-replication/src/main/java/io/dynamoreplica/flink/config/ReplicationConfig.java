@@ -64,8 +64,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      *
      * @param renewal when the table is copied again
      */
-    public record TableConfig(
-            String table, StartupMode startup, Fields fields, Renewal renewal, Reading reading)
+    public record TableConfig(String table, StartupMode startup, Fields fields, Renewal renewal, Reading reading)
             implements Serializable {
 
         /** Which parts of an item to replicate. */
@@ -106,8 +105,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param oldImages whether records of deleted items must hold the item as it was before. SQL
      *     asks for that with {@code changelog.deletes} = {@code full}; a DataStream never does
      */
-    public record Fields(
-            Projection projection, List<DeclaredKeyColumn> declaredKey, boolean oldImages)
+    public record Fields(Projection projection, List<DeclaredKeyColumn> declaredKey, boolean oldImages)
             implements Serializable {
 
         /** For those who can do without old images. */
@@ -141,12 +139,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param pageLimit the most items of a page; 0 for DynamoDB's own limit of 1 MB
      * @param segmentsPerReader how many segments one reader reads at a time
      */
-    public record Scan(
-            int segments,
-            int pageLimit,
-            Consistency consistency,
-            HandOver handOver,
-            int segmentsPerReader)
+    public record Scan(int segments, int pageLimit, Consistency consistency, HandOver handOver, int segmentsPerReader)
             implements Serializable {
 
         public OptionalInt limit() {
@@ -159,8 +152,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      *     for
      * @param settleTime how long the Scan waits after the anchor if not
      */
-    public record Consistency(boolean consistentRead, Duration settleTime)
-            implements Serializable {}
+    public record Consistency(boolean consistentRead, Duration settleTime) implements Serializable {}
 
     /**
      * How a stream is read.
@@ -171,8 +163,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param balanceShards whether a child may wait for a checkpoint, so that a subtask with fewer
      *     shards can read it
      */
-    public record Stream(
-            Duration pollInterval, GapPolicy onGap, boolean closedShardsOnly, boolean balanceShards)
+    public record Stream(Duration pollInterval, GapPolicy onGap, boolean closedShardsOnly, boolean balanceShards)
             implements Serializable {}
 
     /**
@@ -187,7 +178,6 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
         return tables.stream()
                 .filter(table -> table.table().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Table " + name + " is not configured"));
+                .orElseThrow(() -> new IllegalArgumentException("Table " + name + " is not configured"));
     }
 }

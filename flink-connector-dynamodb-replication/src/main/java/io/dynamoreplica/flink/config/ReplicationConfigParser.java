@@ -66,14 +66,14 @@ public final class ReplicationConfigParser {
      */
     public static ReplicationConfig parse(List<TableOptions> tables, Map<String, String> job) {
         refuseUnusable(tables);
-        List<TableConfig> parsed =
-                tables.stream()
-                        .map(table -> namingTheTable(table.name(), () -> table(table)))
-                        .toList();
+        List<TableConfig> parsed = tables.stream()
+                .map(table -> namingTheTable(table.name(), () -> table(table)))
+                .toList();
         return new ReplicationConfig(
                 parsed,
                 namingTheTable(
-                        String.join(", ", tables.stream().map(TableOptions::name).toList()),
+                        String.join(
+                                ", ", tables.stream().map(TableOptions::name).toList()),
                         () -> job(job)));
     }
 
@@ -95,10 +95,9 @@ public final class ReplicationConfigParser {
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
-        String name =
-                OptionReader.of(options)
-                        .text(ReplicationOptions.TABLE_NAME)
-                        .orElseThrow(() -> unnamed(options.keySet()));
+        String name = OptionReader.of(options)
+                .text(ReplicationOptions.TABLE_NAME)
+                .orElseThrow(() -> unnamed(options.keySet()));
         return parse(List.of(new TableOptions(name, attributes, options)), options);
     }
 
@@ -129,32 +128,26 @@ public final class ReplicationConfigParser {
         OptionReader reader = OptionReader.of(options);
         return new JobConfig(
                 aws(options),
-                reader.duration(
-                        ReplicationOptions.STREAM_DISCOVERY_INTERVAL,
-                        Duration.ofSeconds(1),
-                        LONGEST_REST),
+                reader.duration(ReplicationOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofSeconds(1), LONGEST_REST),
                 reader(reader));
     }
 
     /** The name may be there, under a key that was mistyped. */
     private static IllegalConfigurationException unnamed(Set<String> keys) {
         OptionNames.refuseUnknown(keys);
-        return new IllegalConfigurationException(
-                "Option '"
-                        + ReplicationOptions.TABLE_NAME.key()
-                        + "' is not set. Name the DynamoDB table to replicate.");
+        return new IllegalConfigurationException("Option '"
+                + ReplicationOptions.TABLE_NAME.key()
+                + "' is not set. Name the DynamoDB table to replicate.");
     }
 
     private static void refuseUnusable(List<TableOptions> tables) {
         if (tables.isEmpty()) {
-            throw new IllegalConfigurationException(
-                    "There is no table to replicate. Name at least one.");
+            throw new IllegalConfigurationException("There is no table to replicate. Name at least one.");
         }
         List<String> names = tables.stream().map(TableOptions::name).toList();
         names.forEach(TableNames::check);
         if (Set.copyOf(names).size() < names.size()) {
-            throw new IllegalConfigurationException(
-                    "A table is named twice among " + names + ". Name each once.");
+            throw new IllegalConfigurationException("A table is named twice among " + names + ". Name each once.");
         }
     }
 
@@ -172,19 +165,14 @@ public final class ReplicationConfigParser {
                 reader.number(ReplicationOptions.SCAN_PAGE_LIMIT, 0, MOST_PAGE_ITEMS),
                 new Consistency(
                         reader.value(ReplicationOptions.SCAN_CONSISTENT_READ),
-                        reader.duration(
-                                ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST)),
+                        reader.duration(ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST)),
                 reader.value(ReplicationOptions.SCAN_HAND_OVER),
-                reader.number(
-                        ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
+                reader.number(ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
     }
 
     private static Stream stream(OptionReader reader) {
         return new Stream(
-                reader.duration(
-                        ReplicationOptions.STREAM_POLL_INTERVAL,
-                        Duration.ofMillis(100),
-                        LONGEST_POLL),
+                reader.duration(ReplicationOptions.STREAM_POLL_INTERVAL, Duration.ofMillis(100), LONGEST_POLL),
                 reader.value(ReplicationOptions.STREAM_ON_GAP),
                 reader.value(ReplicationOptions.STREAM_CLOSED_SHARDS_ONLY),
                 reader.value(ReplicationOptions.STREAM_BALANCE_SHARDS));
@@ -197,7 +185,6 @@ public final class ReplicationConfigParser {
             throw reader.illegal(bytes, LEAST_BYTES_IN_FLIGHT + " or more");
         }
         return new Reader(
-                reader.number(ReplicationOptions.READER_CONCURRENT_CALLS, 1, MOST_CONCURRENT_CALLS),
-                size.getBytes());
+                reader.number(ReplicationOptions.READER_CONCURRENT_CALLS, 1, MOST_CONCURRENT_CALLS), size.getBytes());
     }
 }

@@ -14,8 +14,7 @@ final class TableNames {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
     private static final Pattern ARN =
-            Pattern.compile(
-                    "arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[a-zA-Z0-9_.-]{3,255}");
+            Pattern.compile("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[a-zA-Z0-9_.-]{3,255}");
 
     private TableNames() {}
 
@@ -29,11 +28,10 @@ final class TableNames {
      */
     static void check(String name) {
         if (!NAME.matcher(name).matches() && !ARN.matcher(name).matches()) {
-            throw new IllegalConfigurationException(
-                    "'"
-                            + name
-                            + "' cannot be a DynamoDB table. Allowed is a name of 3 to 255 letters,"
-                            + " digits, '_', '-' and '.', or a table's ARN.");
+            throw new IllegalConfigurationException("'"
+                    + name
+                    + "' cannot be a DynamoDB table. Allowed is a name of 3 to 255 letters,"
+                    + " digits, '_', '-' and '.', or a table's ARN.");
         }
     }
 }

@@ -31,12 +31,11 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         selections = List.copyOf(selections);
         excepted = List.copyOf(excepted);
         if (!excepted.isEmpty() && of(Matching.class, selections).isEmpty()) {
-            throw new IllegalConfigurationException(
-                    "Tables are excepted ("
-                            + excepted
-                            + "), but no pattern selects any. Select tables by a pattern or all of"
-                            + " them, or remove the exception: of tables that are named, leave out"
-                            + " the name.");
+            throw new IllegalConfigurationException("Tables are excepted ("
+                    + excepted
+                    + "), but no pattern selects any. Select tables by a pattern or all of"
+                    + " them, or remove the exception: of tables that are named, leave out"
+                    + " the name.");
         }
     }
 
@@ -52,10 +51,9 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
      * @param existing names of the tables there are
      */
     public List<Pattern> idleExceptions(Collection<String> existing) {
-        List<String> selected =
-                existing.stream()
-                        .filter(table -> matching().stream().anyMatch(some -> some.covers(table)))
-                        .toList();
+        List<String> selected = existing.stream()
+                .filter(table -> matching().stream().anyMatch(some -> some.covers(table)))
+                .toList();
         return excepted.stream()
                 .filter(names -> selected.stream().noneMatch(names.asMatchPredicate()))
                 .toList();
@@ -92,13 +90,12 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         for (Named byName : named()) {
             for (Named byArn : named()) {
                 if (TableNames.isArnOf(byArn.name(), byName.name())) {
-                    throw new IllegalConfigurationException(
-                            "Table "
-                                    + byName.name()
-                                    + " is named, and the ARN "
-                                    + byArn.name()
-                                    + " may be the same table. Name it once; if they are two tables,"
-                                    + " of two regions or accounts, name both by their ARNs.");
+                    throw new IllegalConfigurationException("Table "
+                            + byName.name()
+                            + " is named, and the ARN "
+                            + byArn.name()
+                            + " may be the same table. Name it once; if they are two tables,"
+                            + " of two regions or accounts, name both by their ARNs.");
                 }
             }
         }
@@ -107,14 +104,13 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
     private TableOptions select(String table, Matching pattern, TableSettings job) {
         for (Named named : named()) {
             if (TableNames.isArnOf(named.name(), table)) {
-                throw new IllegalConfigurationException(
-                        "Table "
-                                + table
-                                + " matches '"
-                                + pattern.names()
-                                + "', and the ARN "
-                                + named.name()
-                                + " may be the same table. Name it by its name, or except the name.");
+                throw new IllegalConfigurationException("Table "
+                        + table
+                        + " matches '"
+                        + pattern.names()
+                        + "', and the ARN "
+                        + named.name()
+                        + " may be the same table. Name it by its name, or except the name.");
             }
         }
         return pattern.settings().of(table, job);
@@ -122,36 +118,28 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
 
     private Set<String> candidates(Collection<String> existing) {
         Set<String> candidates = new TreeSet<>(existing);
-        candidates.removeIf(
-                table -> excepted.stream().anyMatch(names -> names.matcher(table).matches()));
+        candidates.removeIf(table ->
+                excepted.stream().anyMatch(names -> names.matcher(table).matches()));
         return candidates;
     }
 
     /** A pattern with a slip in it must not pass for a job that has nothing to do. */
-    private static void refuseIdle(
-            Matching pattern, Set<String> candidates, Collection<String> existing) {
+    private static void refuseIdle(Matching pattern, Set<String> candidates, Collection<String> existing) {
         if (candidates.stream().noneMatch(pattern::covers)) {
-            throw new IllegalConfigurationException(
-                    "No table matches '"
-                            + pattern.names()
-                            + "'. Of those that exist ("
-                            + shown(existing)
-                            + ") none but excepted ones have such a name, in the account and region"
-                            + " that are used. Check the pattern, which has to match the whole name,"
-                            + " 'aws.region' and whose credentials are used.");
+            throw new IllegalConfigurationException("No table matches '"
+                    + pattern.names()
+                    + "'. Of those that exist ("
+                    + shown(existing)
+                    + ") none but excepted ones have such a name, in the account and region"
+                    + " that are used. Check the pattern, which has to match the whole name,"
+                    + " 'aws.region' and whose credentials are used.");
         }
     }
 
     private static String shown(Collection<String> existing) {
-        String first =
-                existing.stream()
-                        .sorted()
-                        .limit(MOST_TABLES_SHOWN)
-                        .collect(Collectors.joining(", "));
+        String first = existing.stream().sorted().limit(MOST_TABLES_SHOWN).collect(Collectors.joining(", "));
         int more = existing.size() - MOST_TABLES_SHOWN;
-        return existing.isEmpty()
-                ? "there is no table"
-                : first + (more > 0 ? " and " + more + " more" : "");
+        return existing.isEmpty() ? "there is no table" : first + (more > 0 ? " and " + more + " more" : "");
     }
 
     private List<Named> named() {
@@ -166,8 +154,7 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return of(kind, selections);
     }
 
-    private static <S extends TableSelection> List<S> of(
-            Class<S> kind, List<TableSelection> selections) {
+    private static <S extends TableSelection> List<S> of(Class<S> kind, List<TableSelection> selections) {
         return selections.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -24,17 +24,14 @@ public record TableSettings(List<String> attributes, Map<String, String> options
 
     /** Say one thing together: of the job's, none counts once a table has one of its own. */
     private static final Set<ConfigOption<?>> OF_THE_PROJECTION =
-            Set.of(
-                    ReplicationOptions.PROJECTION_EXPRESSION,
-                    ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES);
+            Set.of(ReplicationOptions.PROJECTION_EXPRESSION, ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES);
 
     /** As above; also once the table has a startup mode of its own that knows no schedule. */
-    private static final Set<ConfigOption<?>> OF_THE_SCHEDULE =
-            Set.of(
-                    ReplicationOptions.FULL_TABLE_INTERVAL,
-                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
-                    ReplicationOptions.FULL_TABLE_CRON,
-                    ReplicationOptions.FULL_TABLE_TIME_ZONE);
+    private static final Set<ConfigOption<?>> OF_THE_SCHEDULE = Set.of(
+            ReplicationOptions.FULL_TABLE_INTERVAL,
+            ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
+            ReplicationOptions.FULL_TABLE_CRON,
+            ReplicationOptions.FULL_TABLE_TIME_ZONE);
 
     public TableSettings {
         attributes = List.copyOf(attributes);
@@ -79,11 +76,7 @@ public record TableSettings(List<String> attributes, Map<String, String> options
         ofTheJob.removeIf(key -> !OptionNames.holdsForTheJob(key));
         if (!ofTheJob.isEmpty()) {
             throw new IllegalConfigurationException(
-                    "Table "
-                            + table
-                            + ": "
-                            + ofTheJob
-                            + " cannot be set for one table. Set it for the whole source.");
+                    "Table " + table + ": " + ofTheJob + " cannot be set for one table. Set it for the whole source.");
         }
     }
 }

@@ -52,10 +52,7 @@ final class ActionRunner {
     private final CopyTimes copyTimes;
 
     ActionRunner(
-            SplitEnumeratorContext<ReplicationSplit> context,
-            ControlCalls calls,
-            GapLog gaps,
-            CopyTimes copyTimes) {
+            SplitEnumeratorContext<ReplicationSplit> context, ControlCalls calls, GapLog gaps, CopyTimes copyTimes) {
         this.context = context;
         this.calls = calls;
         this.gaps = gaps;
@@ -70,14 +67,11 @@ final class ActionRunner {
             LOG.info("Giving {} to reader {}", ids(assign.splits()), assign.subtask());
             context.assignSplits(new SplitsAssignment<>(Map.of(assign.subtask(), assign.splits())));
         } else if (action instanceof Forget forget) {
-            context.sendEventToSourceReader(
-                    forget.subtask(), new ForgetFinished(forget.splitIds()));
+            context.sendEventToSourceReader(forget.subtask(), new ForgetFinished(forget.splitIds()));
         } else if (action instanceof Withdraw withdraw) {
-            context.sendEventToSourceReader(
-                    withdraw.subtask(), new WithdrawSplits(withdraw.table(), withdraw.epoch()));
+            context.sendEventToSourceReader(withdraw.subtask(), new WithdrawSplits(withdraw.table(), withdraw.epoch()));
         } else if (action instanceof AnnounceEnd end) {
-            context.sendEventToSourceReader(
-                    end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
+            context.sendEventToSourceReader(end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
         } else if (action instanceof MarkIdle idle) {
             context.sendEventToSourceReader(idle.subtask(), new NothingToRead());
         } else if (action instanceof TellClosed closed) {
@@ -113,20 +107,16 @@ final class ActionRunner {
         } else if (action instanceof Probe probe) {
             calls.probe(probe.split(), urgency);
         } else if (action instanceof AwaitNextCopy next) {
-            calls.after(
-                    copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));
+            calls.after(copyTimes.until(next), new ProtocolEvent.CopyDue(next.table(), next.epoch()));
         } else if (action instanceof WakeAfter wake) {
             calls.after(
-                    Duration.ofMillis(wake.delay()),
-                    new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
+                    Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else if (action instanceof LimitWait limit) {
             LOG.info(
                     "{} waits for a checkpoint, for {} ms at most: the reader of its parent has clearly more shards than another reader",
                     limit.splitId(),
                     limit.delay());
-            calls.after(
-                    Duration.ofMillis(limit.delay()),
-                    new ProtocolEvent.WaitedLongEnough(limit.splitId()));
+            calls.after(Duration.ofMillis(limit.delay()), new ProtocolEvent.WaitedLongEnough(limit.splitId()));
         } else {
             throw new IllegalStateException("Nothing carries out " + action);
         }

@@ -73,11 +73,7 @@ final class Admission {
         if (tables.contains(name)) {
             boolean first = restored.remove(name);
             return TableRequirements.unmetAgain(table, description)
-                    .or(
-                            () ->
-                                    first
-                                            ? TableRequirements.unmetDeletes(table, description)
-                                            : Optional.empty())
+                    .or(() -> first ? TableRequirements.unmetDeletes(table, description) : Optional.empty())
                     .map(ReplicationStoppedException::new);
         }
         Optional<String> unmet = TableRequirements.unmet(table, description);
@@ -85,9 +81,7 @@ final class Admission {
             return unmet.map(ReplicationStoppedException::new);
         }
         Optional<RuntimeException> denied =
-                table.startup().scans()
-                        ? denied(() -> preflight.mayScan(table, description))
-                        : Optional.empty();
+                table.startup().scans() ? denied(() -> preflight.mayScan(table, description)) : Optional.empty();
         if (denied.isEmpty()) {
             tables.add(name);
         }
@@ -151,7 +145,6 @@ final class Admission {
     }
 
     private RuntimeException refusal(String name, String action, Refusal refusal) {
-        return ReplicationStoppedException.of(
-                PreflightCheck.refusal(config.table(name), action, refusal));
+        return ReplicationStoppedException.of(PreflightCheck.refusal(config.table(name), action, refusal));
     }
 }

@@ -37,8 +37,7 @@ final class ControlCalls implements AutoCloseable {
 
     private static final String ENABLED = "ENABLED";
 
-    private static final Set<Refusal.Kind> SHARD_IS_GONE =
-            EnumSet.of(Refusal.Kind.NOT_FOUND, Refusal.Kind.TRIMMED);
+    private static final Set<Refusal.Kind> SHARD_IS_GONE = EnumSet.of(Refusal.Kind.NOT_FOUND, Refusal.Kind.TRIMMED);
 
     private final ControlThreads threads;
     private final DynamoDbService service;
@@ -80,9 +79,7 @@ final class ControlCalls implements AutoCloseable {
                             underWay.remove(action);
                             described(action, description);
                         },
-                        (refusal, attempts) ->
-                                stillUnderWay(
-                                        action, describeRefused(table, looks, refusal, attempts))),
+                        (refusal, attempts) -> stillUnderWay(action, describeRefused(table, looks, refusal, attempts))),
                 urgency);
     }
 
@@ -91,18 +88,16 @@ final class ControlCalls implements AutoCloseable {
                 .admit(action.table(), description)
                 .ifPresentOrElse(
                         failures,
-                        () ->
-                                events.accept(
-                                        new TableDescribed(
-                                                action.table(),
-                                                action.verification(),
-                                                asEvent(action.table(), description))));
+                        () -> events.accept(new TableDescribed(
+                                action.table(), action.verification(), asEvent(action.table(), description))));
     }
 
     private Description asEvent(String table, TableDescription description) {
         Optional<TableStream> stream = description.stream();
         return new Description(
-                new Identity(description.tableId(), stream.map(TableStream::streamArn).orElse("")),
+                new Identity(
+                        description.tableId(),
+                        stream.map(TableStream::streamArn).orElse("")),
                 TableRequirements.isReadable(description),
                 admission.unfitStream(table, description),
                 description.size().bytes(),
@@ -116,9 +111,7 @@ final class ControlCalls implements AutoCloseable {
             return false;
         }
         if (looks.showThatItIsGone(refusal)) {
-            events.accept(
-                    new TableGone(
-                            table, "", "DescribeTable was refused twice: " + refusal.message()));
+            events.accept(new TableGone(table, "", "DescribeTable was refused twice: " + refusal.message()));
             return false;
         }
         return true;
@@ -167,32 +160,25 @@ final class ControlCalls implements AutoCloseable {
                 .admitStream(action.table(), listing)
                 .ifPresentOrElse(
                         failures,
-                        () ->
-                                events.accept(
-                                        new ShardsListed(
-                                                action.table(),
-                                                listing.streamArn(),
-                                                listing.status().equals(ENABLED),
-                                                listing.shards(),
-                                                listing.serverTime().toEpochMilli())));
+                        () -> events.accept(new ShardsListed(
+                                action.table(),
+                                listing.streamArn(),
+                                listing.status().equals(ENABLED),
+                                listing.shards(),
+                                listing.serverTime().toEpochMilli())));
     }
 
-    private boolean listingRefused(
-            ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
+    private boolean listingRefused(ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
         if (admission.refusesStream(action.table(), refusal, attempts)) {
             failures.accept(admission.streamRefusal(action.table(), refusal));
             return false;
         }
         if (looks.showThatItIsGone(refusal)) {
             listingEnded(action);
-            events.accept(
-                    new TableGone(
-                            action.table(),
-                            action.streamArn(),
-                            "DescribeStream of "
-                                    + action.streamArn()
-                                    + " was refused twice: "
-                                    + refusal.message()));
+            events.accept(new TableGone(
+                    action.table(),
+                    action.streamArn(),
+                    "DescribeStream of " + action.streamArn() + " was refused twice: " + refusal.message()));
             return false;
         }
         return true;
@@ -214,8 +200,7 @@ final class ControlCalls implements AutoCloseable {
                         (refusal, attempts) -> {
                             boolean gone = SHARD_IS_GONE.contains(refusal.kind());
                             if (gone) {
-                                events.accept(
-                                        new ShardProbed(split.table(), split.shardId(), true));
+                                events.accept(new ShardProbed(split.table(), split.shardId(), true));
                             }
                             return stillUnderWay(split.splitId(), !gone);
                         }),

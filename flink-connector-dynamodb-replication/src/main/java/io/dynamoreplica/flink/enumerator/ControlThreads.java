@@ -60,14 +60,13 @@ final class ControlThreads implements AutoCloseable {
         this.broken = broken;
         this.timer = new ScheduledThreadPoolExecutor(1, named("dynamodb-replication-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.callers =
-                new ThreadPoolExecutor(
-                        CALLERS,
-                        CALLERS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new PriorityBlockingQueue<>(),
-                        named("dynamodb-replication-control"));
+        this.callers = new ThreadPoolExecutor(
+                CALLERS,
+                CALLERS,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                named("dynamodb-replication-control"));
     }
 
     private static ThreadFactory named(String name) {
@@ -79,8 +78,7 @@ final class ControlThreads implements AutoCloseable {
     }
 
     /** Those of one urgency in the order in which they came. */
-    private record Turn(Urgency urgency, long number, Runnable task)
-            implements Runnable, Comparable<Turn> {
+    private record Turn(Urgency urgency, long number, Runnable task) implements Runnable, Comparable<Turn> {
 
         private static final Comparator<Turn> ORDER =
                 Comparator.comparing(Turn::urgency).thenComparing(Turn::number);
@@ -103,8 +101,7 @@ final class ControlThreads implements AutoCloseable {
      * @param onOk takes the result, in a control thread
      * @param onRefused takes a refusal; what it returns says whether to call again
      */
-    record Call<T>(
-            String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
+    record Call<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
 
     /** Whether to repeat a call that was refused; called in a control thread. */
     @FunctionalInterface
@@ -126,8 +123,7 @@ final class ControlThreads implements AutoCloseable {
 
     /** As {@link #after}, again and again. */
     void every(long periodMillis, Runnable task) {
-        timer.scheduleWithFixedDelay(
-                () -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task in a thread for calls, when nothing more urgent waits. */
@@ -196,11 +192,10 @@ final class ControlThreads implements AutoCloseable {
     /** The failure is kept beside, not below: many tools show the innermost message alone. */
     private static IllegalStateException brokenBy(Throwable failure) {
         IllegalStateException broken =
-                new IllegalStateException(
-                        "A call of the control plane broke on the client's side: "
-                                + failure
-                                + ". The job goes on from its last checkpoint; if that happens"
-                                + " again and again, report the error with its stack trace");
+                new IllegalStateException("A call of the control plane broke on the client's side: "
+                        + failure
+                        + ". The job goes on from its last checkpoint; if that happens"
+                        + " again and again, report the error with its stack trace");
         broken.addSuppressed(failure);
         return broken;
     }

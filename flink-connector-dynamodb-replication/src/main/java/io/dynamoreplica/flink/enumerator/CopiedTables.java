@@ -39,8 +39,7 @@ final class CopiedTables {
     static CopiedTables of(MetricGroup enumerator) {
         MetricGroup lasting = enumerator.addGroup("dynamodb");
         synchronized (BEGUN) {
-            return new CopiedTables(
-                    BEGUN.computeIfAbsent(lasting, first -> new ConcurrentHashMap<>()));
+            return new CopiedTables(BEGUN.computeIfAbsent(lasting, first -> new ConcurrentHashMap<>()));
         }
     }
 
@@ -61,15 +60,14 @@ final class CopiedTables {
         String now = table.identity().tableId();
         String before = begun.putIfAbsent(table.table(), now);
         if (before != null && !before.equals(now)) {
-            throw ReplicationStoppedException.forGap(
-                    new FailForGap(
-                            table.table(),
-                            GapCause.REPLACED,
-                            "An earlier attempt of this job has copied rows of the table with the id "
-                                    + before
-                                    + "; after a failure without a checkpoint the copy began anew, of the table with the id "
-                                    + now,
-                            WayOut.RUN_AGAIN));
+            throw ReplicationStoppedException.forGap(new FailForGap(
+                    table.table(),
+                    GapCause.REPLACED,
+                    "An earlier attempt of this job has copied rows of the table with the id "
+                            + before
+                            + "; after a failure without a checkpoint the copy began anew, of the table with the id "
+                            + now,
+                    WayOut.RUN_AGAIN));
         }
     }
 }

@@ -50,11 +50,7 @@ final class CopyTimes {
         Instant due = config.table(next.table()).renewal().schedule().nextAfter(after);
         latest.put(next.table(), new Due(next.epoch(), after, due));
         Duration rest = Duration.between(clock.instant(), due);
-        LOG.info(
-                "Table {}: copied, begun at {}; the next copy is due at {}.",
-                next.table(),
-                begun,
-                due);
+        LOG.info("Table {}: copied, begun at {}; the next copy is due at {}.", next.table(), begun, due);
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 

@@ -84,13 +84,8 @@ final class FenceWatch {
 
     private void look(TableState table) {
         long now = nanoTime.getAsLong();
-        Wait wait =
-                waits.compute(
-                        table.table(),
-                        (name, before) ->
-                                before != null && before.isOf(table)
-                                        ? before
-                                        : new Wait(table, now));
+        Wait wait = waits.compute(
+                table.table(), (name, before) -> before != null && before.isOf(table) ? before : new Wait(table, now));
         Duration waited = Duration.ofNanos(now - wait.since);
         if (waited.compareTo(wait.nextWarning) >= 0) {
             wait.nextWarning = waited.plus(AGAIN);

@@ -68,22 +68,17 @@ final class GapLog {
     void note(NoteGap noted) {
         Gap gap = noted.gap();
         counters.get(noted.table()).get(gap.cause()).inc();
-        String lost =
-                "Table %s: changes were lost (%s) in %s, made between %s and %s: %s. "
-                        .formatted(
-                                noted.table(),
-                                gap.cause(),
-                                gap.shardId().isEmpty()
-                                        ? "the whole stream"
-                                        : "shard " + gap.shardId(),
-                                Instant.ofEpochMilli(gap.range().from()),
-                                Instant.ofEpochMilli(gap.range().to()),
-                                gap.detail());
+        String lost = "Table %s: changes were lost (%s) in %s, made between %s and %s: %s. "
+                .formatted(
+                        noted.table(),
+                        gap.cause(),
+                        gap.shardId().isEmpty() ? "the whole stream" : "shard " + gap.shardId(),
+                        Instant.ofEpochMilli(gap.range().from()),
+                        Instant.ofEpochMilli(gap.range().to()),
+                        gap.detail());
         switch (noted.policy()) {
             case IGNORE ->
-                    LOG.error(
-                            "{}They are ignored, as configured: replication goes on from the oldest record kept.",
-                            lost);
+                LOG.error("{}They are ignored, as configured: replication goes on from the oldest record kept.", lost);
             case RESNAPSHOT -> LOG.warn("{}The table is copied again.", lost);
             case FAIL -> LOG.error("{}The job stops.", lost);
         }

@@ -35,8 +35,7 @@ final class LastingMetrics {
      * By the group of an enumerator, what is registered in it and below it, by path. Nothing in the
      * values leads back to the key. Guarded by itself.
      */
-    private static final Map<MetricGroup, Map<List<String>, WeakReference<Metric>>> REGISTERED =
-            new WeakHashMap<>();
+    private static final Map<MetricGroup, Map<List<String>, WeakReference<Metric>>> REGISTERED = new WeakHashMap<>();
 
     private final Map<List<String>, WeakReference<Metric>> registered;
     private final MetricGroup group;
@@ -55,10 +54,7 @@ final class LastingMetrics {
         }
     }
 
-    private LastingMetrics(
-            Map<List<String>, WeakReference<Metric>> registered,
-            MetricGroup group,
-            List<String> path) {
+    private LastingMetrics(Map<List<String>, WeakReference<Metric>> registered, MetricGroup group, List<String> path) {
         this.registered = registered;
         this.group = group;
         this.path = path;
@@ -74,9 +70,7 @@ final class LastingMetrics {
         MetricGroup lasting = enumerator.addGroup("dynamodb");
         synchronized (REGISTERED) {
             return new LastingMetrics(
-                    REGISTERED.computeIfAbsent(lasting, first -> new HashMap<>()),
-                    enumerator,
-                    List.of());
+                    REGISTERED.computeIfAbsent(lasting, first -> new HashMap<>()), enumerator, List.of());
         }
     }
 
@@ -96,14 +90,11 @@ final class LastingMetrics {
      * @param register for a gauge that Flink registers by a method of its own
      */
     <T> void gauge(String name, Gauge<T> value, Consumer<Gauge<T>> register) {
-        Plug<T> plug =
-                once(
-                        name,
-                        () -> {
-                            Plug<T> first = new Plug<>(value);
-                            register.accept(first);
-                            return first;
-                        });
+        Plug<T> plug = once(name, () -> {
+            Plug<T> first = new Plug<>(value);
+            register.accept(first);
+            return first;
+        });
         plug.latest = value;
     }
 

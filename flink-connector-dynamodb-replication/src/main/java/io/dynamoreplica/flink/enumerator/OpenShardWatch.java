@@ -67,7 +67,9 @@ final class OpenShardWatch {
                                     listing.table(),
                                     listing.streamArn(),
                                     Instant.ofEpochMilli(run.since),
-                                    listing.shards().stream().filter(Shard::closed).count(),
+                                    listing.shards().stream()
+                                            .filter(Shard::closed)
+                                            .count(),
                                     listing.streamArn()));
         }
     }

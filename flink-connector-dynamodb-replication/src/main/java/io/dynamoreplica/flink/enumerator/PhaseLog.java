@@ -40,36 +40,32 @@ final class PhaseLog {
     }
 
     private long unassigned() {
-        return latest.values().stream().mapToLong(table -> table.splits().unassigned()).sum();
+        return latest.values().stream()
+                .mapToLong(table -> table.splits().unassigned())
+                .sum();
     }
 
     void moved(ProtocolState before, ProtocolState after) {
-        after.tables()
-                .forEach(
-                        (name, table) -> {
-                            TableState seen = latest.put(name, table);
-                            if (seen == null) {
-                                register(name);
-                                LOG.info(
-                                        "Table {}: {} in epoch {}",
-                                        name,
-                                        table.phase().words(),
-                                        table.epoch());
-                            }
-                            if (seen == null || splitsMoved(seen, table)) {
-                                headrooms.get(name).moved(table);
-                            }
-                            Phase was = before.tables().get(name).phase();
-                            if (was != table.phase()) {
-                                LOG.info(
-                                        "Table {}: {} after {}, epoch {}{}",
-                                        name,
-                                        table.phase().words(),
-                                        was.words(),
-                                        table.epoch(),
-                                        hint(table));
-                            }
-                        });
+        after.tables().forEach((name, table) -> {
+            TableState seen = latest.put(name, table);
+            if (seen == null) {
+                register(name);
+                LOG.info("Table {}: {} in epoch {}", name, table.phase().words(), table.epoch());
+            }
+            if (seen == null || splitsMoved(seen, table)) {
+                headrooms.get(name).moved(table);
+            }
+            Phase was = before.tables().get(name).phase();
+            if (was != table.phase()) {
+                LOG.info(
+                        "Table {}: {} after {}, epoch {}{}",
+                        name,
+                        table.phase().words(),
+                        was.words(),
+                        table.epoch(),
+                        hint(table));
+            }
+        });
     }
 
     /** Looking through all splits at every event would cost more than most events. */
@@ -81,8 +77,8 @@ final class PhaseLog {
         return switch (table.phase()) {
             case FENCED -> "; goes on once a checkpoint that begins now has completed";
             case WITHDRAWING ->
-                    "; the next copy begins once readers have dropped this one, and a checkpoint that begins then has"
-                            + " completed";
+                "; the next copy begins once readers have dropped this one, and a checkpoint that begins then has"
+                        + " completed";
             default -> "";
         };
     }

@@ -41,8 +41,7 @@ import org.slf4j.LoggerFactory;
  * first turn; so {@link #addReader} has nothing to do.
  */
 public final class ReplicationEnumerator
-        implements SplitEnumerator<ReplicationSplit, EnumeratorState>,
-                SupportsHandleExecutionAttemptSourceEvent {
+        implements SplitEnumerator<ReplicationSplit, EnumeratorState>, SupportsHandleExecutionAttemptSourceEvent {
 
     /**
      * From the completion of a stop's savepoint to the end of the tasks pass some tens of
@@ -94,19 +93,14 @@ public final class ReplicationEnumerator
         this.retired = tables.retired();
         this.protocol = new Protocol(rules);
         this.state = protocol.initial(restored, context.currentParallelism());
-        this.calls =
-                new ControlCalls(
-                        new ControlThreads(scope.counter("failedControlCalls"), this::fail),
-                        service,
-                        new Admission(config, service, tables.unchanged()),
-                        this::answer,
-                        this::fail);
-        this.runner =
-                new ActionRunner(
-                        context,
-                        calls,
-                        new GapLog(scope, state.tables().keySet()),
-                        new CopyTimes(config, Clock.systemUTC()));
+        this.calls = new ControlCalls(
+                new ControlThreads(scope.counter("failedControlCalls"), this::fail),
+                service,
+                new Admission(config, service, tables.unchanged()),
+                this::answer,
+                this::fail);
+        this.runner = new ActionRunner(
+                context, calls, new GapLog(scope, state.tables().keySet()), new CopyTimes(config, Clock.systemUTC()));
         this.phaseLog = new PhaseLog(scope, context.metricGroup(), fences);
         this.fences = fences;
         this.copied = CopiedTables.of(context.metricGroup());
@@ -123,11 +117,10 @@ public final class ReplicationEnumerator
 
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
-        throw new UnsupportedOperationException(
-                "Reader "
-                        + subtaskId
-                        + " asks for a split, which readers of this source never do. In a HybridSource, Flink has sent the reader back to"
-                        + " an earlier source after a failure; a restart of the whole job, which follows now, mends that.");
+        throw new UnsupportedOperationException("Reader "
+                + subtaskId
+                + " asks for a split, which readers of this source never do. In a HybridSource, Flink has sent the reader back to"
+                + " an earlier source after a failure; a restart of the whole job, which follows now, mends that.");
     }
 
     @Override
@@ -147,16 +140,13 @@ public final class ReplicationEnumerator
         } else if (event instanceof SplitsFinished finished) {
             handle(new ProtocolEvent.SplitsEnded(subtaskId, finished.splits()));
         } else if (event instanceof SplitsWithdrawn withdrawn) {
-            handle(
-                    new ProtocolEvent.SplitsWithdrawn(
-                            subtaskId, withdrawn.table(), withdrawn.epoch()));
+            handle(new ProtocolEvent.SplitsWithdrawn(subtaskId, withdrawn.table(), withdrawn.epoch()));
         } else if (event instanceof GapFound gap) {
             handle(new ProtocolEvent.GapReported(gap.split(), gap.cause(), gap.detail()));
         } else if (event instanceof NothingGiven nothing) {
             handle(new ProtocolEvent.NothingGiven(subtaskId, nothing.split(), nothing.detail()));
         } else {
-            throw new IllegalArgumentException(
-                    "Unknown message from reader " + subtaskId + ": " + event);
+            throw new IllegalArgumentException("Unknown message from reader " + subtaskId + ": " + event);
         }
     }
 
@@ -203,10 +193,9 @@ public final class ReplicationEnumerator
 
     /** Called by control threads; a failure in the coordinator thread fails the job. */
     private void fail(RuntimeException failure) {
-        inCoordinatorThread(
-                () -> {
-                    throw failure;
-                });
+        inCoordinatorThread(() -> {
+            throw failure;
+        });
     }
 
     /** An answer can come after Flink has closed the coordinator's thread, just before ours. */
@@ -228,10 +217,9 @@ public final class ReplicationEnumerator
      * may have been assigned to it.
      */
     private void noticeLostReaders() {
-        List<Integer> lost =
-                present.stream()
-                        .filter(subtask -> !context.registeredReaders().containsKey(subtask))
-                        .toList();
+        List<Integer> lost = present.stream()
+                .filter(subtask -> !context.registeredReaders().containsKey(subtask))
+                .toList();
         for (int subtask : lost) {
             present.remove(subtask);
             apply(new ProtocolEvent.ReaderLost(subtask));

@@ -31,13 +31,8 @@ final class RestoredTables {
     /** Those that go on as they were. */
     List<TableState> unchanged() {
         return restored.tables().values().stream()
-                .filter(
-                        table ->
-                                configured.containsKey(table.table())
-                                        && !configured
-                                                .get(table.table())
-                                                .mandate()
-                                                .renews(table.mandate()))
+                .filter(table -> configured.containsKey(table.table())
+                        && !configured.get(table.table()).mandate().renews(table.mandate()))
                 .toList();
     }
 
@@ -86,8 +81,7 @@ final class RestoredTables {
         for (String name : restored.tables().keySet()) {
             if (!configured.containsKey(name)) {
                 notes.add(
-                        "Table %s is in the savepoint and no longer configured: its state is dropped."
-                                .formatted(name));
+                        "Table %s is in the savepoint and no longer configured: its state is dropped.".formatted(name));
             }
         }
         if (!restored.tables().isEmpty()) {

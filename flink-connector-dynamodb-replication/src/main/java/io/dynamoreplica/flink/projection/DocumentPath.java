@@ -104,7 +104,8 @@ public record DocumentPath(List<Step> steps) implements Serializable {
     /** Whether one takes for a map what the other takes for a list. */
     boolean conflicts(DocumentPath other) {
         return !overlaps(other)
-                && steps.get(common(other)).getClass() != other.steps.get(common(other)).getClass();
+                && steps.get(common(other)).getClass()
+                        != other.steps.get(common(other)).getClass();
     }
 
     private int common(DocumentPath other) {

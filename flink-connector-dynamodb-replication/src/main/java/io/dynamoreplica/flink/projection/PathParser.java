@@ -68,8 +68,7 @@ public final class PathParser {
 
     private static String nonEmpty(String text) {
         if (text.isBlank()) {
-            throw new InvalidProjectionException(
-                    "It is empty. Name an attribute, or leave the option out");
+            throw new InvalidProjectionException("It is empty. Name an attribute, or leave the option out");
         }
         return text;
     }
@@ -105,14 +104,13 @@ public final class PathParser {
 
         private static void refuseTooDeep(List<Step> steps, String path) {
             if (steps.size() > DEEPEST) {
-                throw new InvalidProjectionException(
-                        "'"
-                                + Excerpt.of(path)
-                                + "' has "
-                                + steps.size()
-                                + " levels, and DynamoDB nests values to "
-                                + DEEPEST
-                                + ". Shorten it");
+                throw new InvalidProjectionException("'"
+                        + Excerpt.of(path)
+                        + "' has "
+                        + steps.size()
+                        + " levels, and DynamoDB nests values to "
+                        + DEEPEST
+                        + ". Shorten it");
             }
         }
 
@@ -151,12 +149,11 @@ public final class PathParser {
             try {
                 return Integer.parseInt(digits);
             } catch (NumberFormatException tooLarge) {
-                throw new InvalidProjectionException(
-                        "Element ["
-                                + digits
-                                + "] is beyond ["
-                                + Integer.MAX_VALUE
-                                + "], the last that DynamoDB takes. Correct it");
+                throw new InvalidProjectionException("Element ["
+                        + digits
+                        + "] is beyond ["
+                        + Integer.MAX_VALUE
+                        + "], the last that DynamoDB takes. Correct it");
             }
         }
 
@@ -199,23 +196,18 @@ public final class PathParser {
         }
 
         private InvalidProjectionException unexpected(String expected) {
-            String where =
-                    at == text.length()
-                            ? "ends"
-                            : "has '"
-                                    + Character.toString(text.codePointAt(at))
-                                    + "' as character "
-                                    + (at + 1);
-            return new InvalidProjectionException(
-                    "'"
-                            + Excerpt.around(text, at)
-                            + "' "
-                            + where
-                            + " where "
-                            + expected
-                            + " is expected. A name is an ASCII letter, then letters, digits and"
-                            + " '_'; for any other write a placeholder such as '#n', and define it"
-                            + " in the expression attribute names");
+            String where = at == text.length()
+                    ? "ends"
+                    : "has '" + Character.toString(text.codePointAt(at)) + "' as character " + (at + 1);
+            return new InvalidProjectionException("'"
+                    + Excerpt.around(text, at)
+                    + "' "
+                    + where
+                    + " where "
+                    + expected
+                    + " is expected. A name is an ASCII letter, then letters, digits and"
+                    + " '_'; for any other write a placeholder such as '#n', and define it"
+                    + " in the expression attribute names");
         }
     }
 }

@@ -36,26 +36,22 @@ final class Placeholders {
     private static void check(String placeholder, String name) {
         if (!PLACEHOLDER.matcher(placeholder).matches()) {
             throw new InvalidProjectionException(
-                    "'"
-                            + placeholder
-                            + "' is no placeholder. Write '#', then ASCII letters, digits or '_'");
+                    "'" + placeholder + "' is no placeholder. Write '#', then ASCII letters, digits or '_'");
         } else if (placeholder.length() > LONGEST_PLACEHOLDER) {
-            throw new InvalidProjectionException(
-                    "Placeholder '"
-                            + placeholder
-                            + "' is longer than "
-                            + LONGEST_PLACEHOLDER
-                            + " characters. Choose a shorter one");
+            throw new InvalidProjectionException("Placeholder '"
+                    + placeholder
+                    + "' is longer than "
+                    + LONGEST_PLACEHOLDER
+                    + " characters. Choose a shorter one");
         } else if (name.isEmpty()) {
             throw new InvalidProjectionException(
                     "'" + placeholder + "' stands for an empty name. Write the attribute's name");
         } else if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new InvalidProjectionException(
-                    "'"
-                            + placeholder
-                            + "' stands for a name of more than "
-                            + LONGEST_NAME
-                            + " bytes, which no attribute has. Correct it");
+            throw new InvalidProjectionException("'"
+                    + placeholder
+                    + "' stands for a name of more than "
+                    + LONGEST_NAME
+                    + " bytes, which no attribute has. Correct it");
         }
     }
 
@@ -67,11 +63,10 @@ final class Placeholders {
     String use(String placeholder) {
         String name = names.get(placeholder);
         if (name == null) {
-            throw new InvalidProjectionException(
-                    "'"
-                            + placeholder
-                            + "' stands for no name. Add it to the expression attribute names, "
-                            + new TreeSet<>(names.keySet()));
+            throw new InvalidProjectionException("'"
+                    + placeholder
+                    + "' stands for no name. Add it to the expression attribute names, "
+                    + new TreeSet<>(names.keySet()));
         }
         unused.remove(placeholder);
         return name;
@@ -82,11 +77,10 @@ final class Placeholders {
      */
     void refuseUnused() {
         if (!unused.isEmpty()) {
-            throw new InvalidProjectionException(
-                    "No path uses "
-                            + unused
-                            + " of the expression attribute names, and DynamoDB refuses a"
-                            + " placeholder without use. Remove it, or use it");
+            throw new InvalidProjectionException("No path uses "
+                    + unused
+                    + " of the expression attribute names, and DynamoDB refuses a"
+                    + " placeholder without use. Remove it, or use it");
         }
     }
 }

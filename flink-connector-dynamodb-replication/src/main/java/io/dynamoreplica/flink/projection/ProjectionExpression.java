@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param attributeNames {@code ExpressionAttributeNames}: what each placeholder stands for; empty
  *     if the text has none, and then not to be sent: DynamoDB refuses an empty map
  */
-public record ProjectionExpression(String text, Map<String, String> attributeNames)
-        implements Serializable {
+public record ProjectionExpression(String text, Map<String, String> attributeNames) implements Serializable {
 
     /** DynamoDB's own limit to an expression, in bytes; ours are ASCII. 4,097 are refused. */
     static final int LONGEST = 4096;
@@ -27,10 +26,7 @@ public record ProjectionExpression(String text, Map<String, String> attributeNam
      */
     static ProjectionExpression of(List<DocumentPath> paths) {
         WrittenNames names = WrittenNames.of(paths);
-        String text =
-                paths.stream()
-                        .map(path -> path.written(names.byName()))
-                        .collect(Collectors.joining(","));
+        String text = paths.stream().map(path -> path.written(names.byName())).collect(Collectors.joining(","));
         return new ProjectionExpression(text, names.placeholders());
     }
 

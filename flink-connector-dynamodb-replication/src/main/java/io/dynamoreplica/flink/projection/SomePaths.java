@@ -49,14 +49,13 @@ final class SomePaths implements Projection {
     @Override
     public void refuseTooLong() {
         if (expression.length() > ProjectionExpression.LONGEST) {
-            throw new InvalidProjectionException(
-                    "Its "
-                            + paths.size()
-                            + " paths make an expression of "
-                            + expression.length()
-                            + " characters in the form in which it is sent, and DynamoDB takes "
-                            + ProjectionExpression.LONGEST
-                            + ". Name fewer, such as a map in place of many of its entries");
+            throw new InvalidProjectionException("Its "
+                    + paths.size()
+                    + " paths make an expression of "
+                    + expression.length()
+                    + " characters in the form in which it is sent, and DynamoDB takes "
+                    + ProjectionExpression.LONGEST
+                    + ". Name fewer, such as a map in place of many of its entries");
         }
     }
 
@@ -64,13 +63,12 @@ final class SomePaths implements Projection {
     public void refuseUnfitFor(Collection<String> keys) {
         for (DocumentPath path : paths) {
             if (!path.isAttribute() && keys.contains(path.attribute())) {
-                throw new InvalidProjectionException(
-                        "'"
-                                + path
-                                + "' leads into the key attribute '"
-                                + path.attribute()
-                                + "', and a key has no parts. Remove it: the key is always"
-                                + " replicated");
+                throw new InvalidProjectionException("'"
+                        + path
+                        + "' leads into the key attribute '"
+                        + path.attribute()
+                        + "', and a key has no parts. Remove it: the key is always"
+                        + " replicated");
             }
         }
         keeping(keys).refuseTooLong();
@@ -81,22 +79,20 @@ final class SomePaths implements Projection {
             throw new InvalidProjectionException("'" + first + "' is named twice. Remove one");
         } else if (first.overlaps(second)) {
             boolean firstIsOuter = first.steps().size() < second.steps().size();
-            throw new InvalidProjectionException(
-                    "'"
-                            + first
-                            + "' and '"
-                            + second
-                            + "' overlap. Remove '"
-                            + (firstIsOuter ? second : first)
-                            + "', which is part of the other, or the other");
+            throw new InvalidProjectionException("'"
+                    + first
+                    + "' and '"
+                    + second
+                    + "' overlap. Remove '"
+                    + (firstIsOuter ? second : first)
+                    + "', which is part of the other, or the other");
         } else if (first.conflicts(second)) {
-            throw new InvalidProjectionException(
-                    "'"
-                            + first
-                            + "' and '"
-                            + second
-                            + "' conflict: one takes for a map what is a list to the other. Remove"
-                            + " the one that is not so");
+            throw new InvalidProjectionException("'"
+                    + first
+                    + "' and '"
+                    + second
+                    + "' conflict: one takes for a map what is a list to the other. Remove"
+                    + " the one that is not so");
         }
     }
 
@@ -108,21 +104,19 @@ final class SomePaths implements Projection {
     }
 
     private boolean fitsWith(Collection<String> keys) {
-        int length =
-                keys.isEmpty()
-                        ? expression.length() + ROOM_FOR_UNKNOWN_KEYS
-                        : keeping(keys).expression.length();
+        int length = keys.isEmpty()
+                ? expression.length() + ROOM_FOR_UNKNOWN_KEYS
+                : keeping(keys).expression.length();
         return length <= ProjectionExpression.LONGEST;
     }
 
     @Override
     public SomePaths keeping(Collection<String> keys) {
         Set<String> whole = Set.copyOf(keys);
-        return new SomePaths(
-                Stream.concat(
-                                paths.stream().filter(path -> !whole.contains(path.attribute())),
-                                keys.stream().map(DocumentPath::ofAttribute))
-                        .toList());
+        return new SomePaths(Stream.concat(
+                        paths.stream().filter(path -> !whole.contains(path.attribute())),
+                        keys.stream().map(DocumentPath::ofAttribute))
+                .toList());
     }
 
     @Override

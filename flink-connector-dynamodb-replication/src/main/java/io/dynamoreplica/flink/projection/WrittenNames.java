@@ -51,22 +51,20 @@ record WrittenNames(Map<String, String> byName, Map<String, String> placeholders
         uses.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)
-                .forEach(
-                        name -> {
-                            if (standsAsItIs(name)) {
-                                byName.put(name, name);
-                            } else {
-                                String placeholder = placeholder(placeholders.size());
-                                byName.put(name, placeholder);
-                                placeholders.put(placeholder, name);
-                            }
-                        });
+                .forEach(name -> {
+                    if (standsAsItIs(name)) {
+                        byName.put(name, name);
+                    } else {
+                        String placeholder = placeholder(placeholders.size());
+                        byName.put(name, placeholder);
+                        placeholders.put(placeholder, name);
+                    }
+                });
         return new WrittenNames(byName, placeholders);
     }
 
     private static boolean standsAsItIs(String name) {
-        return SHORT_NAME.matcher(name).matches()
-                && !SHORT_RESERVED_WORDS.contains(name.toLowerCase(Locale.ROOT));
+        return SHORT_NAME.matcher(name).matches() && !SHORT_RESERVED_WORDS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String placeholder(int number) {

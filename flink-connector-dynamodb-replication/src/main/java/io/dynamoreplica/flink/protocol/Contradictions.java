@@ -22,37 +22,26 @@ final class Contradictions {
     static Optional<FailForContradiction> beforeReport(ProtocolState state, ReaderReported report) {
         for (ReplicationSplit split : report.held()) {
             TableState table = state.tables().get(split.table());
-            Optional<Integer> other =
-                    Optional.ofNullable(table)
-                            .flatMap(known -> known.splits().find(split.splitId()))
-                            .flatMap(SplitLedger.Entry::reader)
-                            .filter(reader -> reader != report.subtask());
+            Optional<Integer> other = Optional.ofNullable(table)
+                    .flatMap(known -> known.splits().find(split.splitId()))
+                    .flatMap(SplitLedger.Entry::reader)
+                    .filter(reader -> reader != report.subtask());
             if (other.isPresent()) {
                 return failure(
-                        table,
-                        "readers "
-                                + other.get()
-                                + " and "
-                                + report.subtask()
-                                + " both have "
-                                + split.splitId());
+                        table, "readers " + other.get() + " and " + report.subtask() + " both have " + split.splitId());
             }
         }
         return Optional.empty();
     }
 
     static Optional<FailForContradiction> afterReport(ProtocolState state, ReaderReported report) {
-        Set<String> held =
-                report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());
+        Set<String> held = report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());
         for (TableState table : state.tables().values()) {
-            List<String> missing =
-                    table.splits().assignedTo(report.subtask()).stream()
-                            .filter(splitId -> !held.contains(splitId))
-                            .toList();
+            List<String> missing = table.splits().assignedTo(report.subtask()).stream()
+                    .filter(splitId -> !held.contains(splitId))
+                    .toList();
             if (!missing.isEmpty()) {
-                return failure(
-                        table,
-                        "reader " + report.subtask() + " was given, and no longer has, " + missing);
+                return failure(table, "reader " + report.subtask() + " was given, and no longer has, " + missing);
             }
             List<String> orphaned = table.splits().heldByNobody();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
@@ -62,24 +51,17 @@ final class Contradictions {
         return unknownSplit(state, report);
     }
 
-    private static Optional<FailForContradiction> unknownSplit(
-            ProtocolState state, ReaderReported report) {
+    private static Optional<FailForContradiction> unknownSplit(ProtocolState state, ReaderReported report) {
         for (ReplicationSplit split : report.held()) {
             TableState table = state.tables().get(split.table());
-            boolean known =
-                    table != null
-                            && (table.isVoid(split)
-                                    || isLeftOfEarlierStream(table, split, report)
-                                    || table.splits().find(split.splitId()).isPresent());
+            boolean known = table != null
+                    && (table.isVoid(split)
+                            || isLeftOfEarlierStream(table, split, report)
+                            || table.splits().find(split.splitId()).isPresent());
             if (!known) {
-                return Optional.of(
-                        new FailForContradiction(
-                                split.table(),
-                                "reader "
-                                        + report.subtask()
-                                        + " holds "
-                                        + split.splitId()
-                                        + ", which is not known"));
+                return Optional.of(new FailForContradiction(
+                        split.table(),
+                        "reader " + report.subtask() + " holds " + split.splitId() + ", which is not known"));
             }
         }
         return Optional.empty();
@@ -89,10 +71,10 @@ final class Contradictions {
      * It can be withdrawn only together with all that the reader has of the epoch, so there must be
      * nothing of the present stream.
      */
-    private static boolean isLeftOfEarlierStream(
-            TableState table, ReplicationSplit split, ReaderReported report) {
+    private static boolean isLeftOfEarlierStream(TableState table, ReplicationSplit split, ReaderReported report) {
         return table.isOfEarlierStream(split)
-                && report.all().noneMatch(has -> table.splits().find(has.splitId()).isPresent());
+                && report.all()
+                        .noneMatch(has -> table.splits().find(has.splitId()).isPresent());
     }
 
     private static Optional<FailForContradiction> failure(TableState table, String detail) {

@@ -23,11 +23,12 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
      * @param now milliseconds since 1970, on DynamoDB's clock
      */
     public static CopyEstimate of(TableState state, long now) {
-        List<SplitLedger.Entry> segments =
-                state.splits().entries().stream()
-                        .filter(entry -> entry.split() instanceof ScanSplit)
-                        .toList();
-        int ended = (int) segments.stream().filter(entry -> entry.stage() instanceof Ended).count();
+        List<SplitLedger.Entry> segments = state.splits().entries().stream()
+                .filter(entry -> entry.split() instanceof ScanSplit)
+                .toList();
+        int ended = (int) segments.stream()
+                .filter(entry -> entry.stage() instanceof Ended)
+                .count();
         return new CopyEstimate(
                 state.pending().bytes(),
                 segments.size(),
@@ -37,8 +38,6 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
 
     /** The whole copy in milliseconds; empty before the first segment has ended. */
     public OptionalLong wholeMillis() {
-        return ended == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of((long) ((double) millis * segments / ended));
+        return ended == 0 ? OptionalLong.empty() : OptionalLong.of((long) ((double) millis * segments / ended));
     }
 }

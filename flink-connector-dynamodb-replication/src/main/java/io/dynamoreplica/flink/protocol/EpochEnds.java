@@ -50,7 +50,8 @@ final class EpochEnds {
     }
 
     private static AnnounceEnd end(int subtask, TableState table) {
-        return new AnnounceEnd(subtask, table.table(), table.epoch(), table.stream().anchor());
+        return new AnnounceEnd(
+                subtask, table.table(), table.epoch(), table.stream().anchor());
     }
 
     private boolean isComplete(ProtocolState job, TableState table) {

@@ -45,16 +45,11 @@ final class GapRules {
         return state.splits()
                 .unassignedShards()
                 .filter(split -> !(split.position() instanceof ShardPosition.OldestKept))
-                .filter(
-                        split ->
-                                state.lineage()
-                                        .find(split.shardId())
-                                        .filter(node -> !node.isListed())
-                                        .filter(
-                                                node ->
-                                                        now - node.seen().absentSince()
-                                                                >= Margins.LISTING_LAG)
-                                        .isPresent())
+                .filter(split -> state.lineage()
+                        .find(split.shardId())
+                        .filter(node -> !node.isListed())
+                        .filter(node -> now - node.seen().absentSince() >= Margins.LISTING_LAG)
+                        .isPresent())
                 .toList();
     }
 
@@ -67,25 +62,23 @@ final class GapRules {
      * the anchor.
      */
     private static Optional<Gap> orphan(TableState state, ShardNode node, long now) {
-        boolean parentUnseen =
-                node.standing() == Standing.LATER
-                        && isUnassigned(state, node)
-                        && !isFromOldestKept(state, node)
-                        && node.shard()
-                                .parent()
-                                .filter(parent -> !state.lineage().knows(parent))
-                                .isPresent();
+        boolean parentUnseen = node.standing() == Standing.LATER
+                && isUnassigned(state, node)
+                && !isFromOldestKept(state, node)
+                && node.shard()
+                        .parent()
+                        .filter(parent -> !state.lineage().knows(parent))
+                        .isPresent();
         return parentUnseen && now - node.seen().first() >= Margins.LISTING_LAG
-                ? Optional.of(
-                        new Gap(
-                                GapCause.ORPHAN,
-                                node.shard().shardId(),
-                                "shard "
-                                        + node.shard().shardId()
-                                        + " names the parent "
-                                        + node.shard().parentShardId()
-                                        + ", which no listing has shown",
-                                new Range(proofOf(state, node), now)))
+                ? Optional.of(new Gap(
+                        GapCause.ORPHAN,
+                        node.shard().shardId(),
+                        "shard "
+                                + node.shard().shardId()
+                                + " names the parent "
+                                + node.shard().parentShardId()
+                                + ", which no listing has shown",
+                        new Range(proofOf(state, node), now)))
                 : Optional.empty();
     }
 
@@ -95,24 +88,19 @@ final class GapRules {
      */
     private static Optional<Gap> lateParent(TableState state, ShardNode node, long now) {
         String shardId = node.shard().shardId();
-        boolean late =
-                !node.skipped() && isUnassigned(state, node) && childWasBegun(state, shardId);
+        boolean late = !node.skipped() && isUnassigned(state, node) && childWasBegun(state, shardId);
         return late
-                ? Optional.of(
-                        new Gap(
-                                GapCause.ORPHAN,
-                                shardId,
-                                "shard "
-                                        + shardId
-                                        + " was listed only after a child of it had been begun",
-                                new Range(proofOf(state, node), now)))
+                ? Optional.of(new Gap(
+                        GapCause.ORPHAN,
+                        shardId,
+                        "shard " + shardId + " was listed only after a child of it had been begun",
+                        new Range(proofOf(state, node), now)))
                 : Optional.empty();
     }
 
     /** Whether a reader was given a child of the shard. */
     private static boolean childWasBegun(TableState state, String shardId) {
-        return state.lineage().childrenOf(shardId).stream()
-                .anyMatch(child -> isBegun(state, child));
+        return state.lineage().childrenOf(shardId).stream().anyMatch(child -> isBegun(state, child));
     }
 
     /** Of which shards a reader was given a child. */
@@ -130,19 +118,18 @@ final class GapRules {
 
     /** Without a child nothing follows a closed shard: the stream has stopped. */
     private static Optional<Gap> closedLeaf(ShardNode node, Set<String> parents, long now) {
-        boolean leaf =
-                node.closedSince() != ShardNode.NEVER && !parents.contains(node.shard().shardId());
+        boolean leaf = node.closedSince() != ShardNode.NEVER
+                && !parents.contains(node.shard().shardId());
         return leaf && now - node.closedSince() >= Margins.ROLL_OVER
-                ? Optional.of(
-                        new Gap(
-                                GapCause.DISABLED,
-                                node.shard().shardId(),
-                                "shard "
-                                        + node.shard().shardId()
-                                        + " has been closed without a child for longer than "
-                                        + Margins.ROLL_OVER / 60_000
-                                        + " minutes",
-                                new Range(node.closedSince(), now)))
+                ? Optional.of(new Gap(
+                        GapCause.DISABLED,
+                        node.shard().shardId(),
+                        "shard "
+                                + node.shard().shardId()
+                                + " has been closed without a child for longer than "
+                                + Margins.ROLL_OVER / 60_000
+                                + " minutes",
+                        new Range(node.closedSince(), now)))
                 : Optional.empty();
     }
 
@@ -153,15 +140,13 @@ final class GapRules {
     private static Stream<Gap> unread(TableState state, long now) {
         return UnreadShards.waiting(state)
                 .filter(split -> now - split.proof() >= Margins.RETENTION)
-                .map(
-                        split ->
-                                new Gap(
-                                        GapCause.AGED_OUT,
-                                        split.shardId(),
-                                        "shard "
-                                                + split.shardId()
-                                                + " has not been read within the 24 hours for which the stream keeps its records",
-                                        new Range(split.proof(), now)));
+                .map(split -> new Gap(
+                        GapCause.AGED_OUT,
+                        split.shardId(),
+                        "shard "
+                                + split.shardId()
+                                + " has not been read within the 24 hours for which the stream keeps its records",
+                        new Range(split.proof(), now)));
     }
 
     /** What is read from the oldest record kept asks for no more, and waits for no parent. */

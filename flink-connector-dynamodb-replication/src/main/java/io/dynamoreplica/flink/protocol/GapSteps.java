@@ -127,25 +127,19 @@ final class GapSteps {
      * is looked at.
      */
     private static boolean hasCaughtUp(TableState state) {
-        List<ShardNode> anchored =
-                state.lineage().nodes().stream()
-                        .filter(node -> node.standing() == Standing.ANCHORED)
-                        .toList();
+        List<ShardNode> anchored = state.lineage().nodes().stream()
+                .filter(node -> node.standing() == Standing.ANCHORED)
+                .toList();
         return state.phase() == Phase.STREAMING
                 && !anchored.isEmpty()
-                && anchored.stream()
-                        .allMatch(
-                                node ->
-                                        state.stageOf(node.shard().shardId())
-                                                .filter(Stage.Ended.class::isInstance)
-                                                .isPresent());
+                && anchored.stream().allMatch(node -> state.stageOf(node.shard().shardId())
+                        .filter(Stage.Ended.class::isInstance)
+                        .isPresent());
     }
 
     private TableState ignored(TableState state, Gap gap) {
         return gap.shardId().equals(Gap.WHOLE_STREAM)
-                ? withdrawing(
-                        state,
-                        new Renewal(state.copy().renewal().inARow(), !isCopyVoid(state, gap)))
+                ? withdrawing(state, new Renewal(state.copy().renewal().inARow(), !isCopyVoid(state, gap)))
                 : withoutWhatShardsLost(state, List.of(gap));
     }
 
@@ -174,10 +168,9 @@ final class GapSteps {
         Lineage lineage = state.lineage().skipped(tooLate).closedAnew(childless, now);
         UnaryOperator<ShardSplit> fromOldestKept =
                 split -> split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());
-        return state.with(
-                        state.splits()
-                                .changeShards(idsOf(state, oldestKept), fromOldestKept)
-                                .without(idsOf(state, tooLate)))
+        return state.with(state.splits()
+                        .changeShards(idsOf(state, oldestKept), fromOldestKept)
+                        .without(idsOf(state, tooLate)))
                 .with(state.stream().with(lineage));
     }
 
@@ -199,10 +192,7 @@ final class GapSteps {
     /** Leaves the copy behind, whatever comes next. */
     TableState withdrawing(TableState state, Renewal renewal) {
         // Any reader can hold splits of it, also one that was given none: reports can be lost.
-        readers.open()
-                .forEach(
-                        subtask ->
-                                actions.add(new Withdraw(subtask, state.table(), state.epoch())));
+        readers.open().forEach(subtask -> actions.add(new Withdraw(subtask, state.table(), state.epoch())));
         return state.with(state.copy().in(Phase.WITHDRAWING).after(renewal))
                 .with(SplitLedger.EMPTY)
                 .with(StreamView.EMPTY)
@@ -213,21 +203,17 @@ final class GapSteps {
     void tellClosed(List<Unread> over) {
         over.stream()
                 .filter(unread -> readers.isOpen(unread.subtask()))
-                .forEach(
-                        unread ->
-                                actions.add(
-                                        new TellClosed(
-                                                unread.subtask(), unread.split().splitId())));
+                .forEach(unread -> actions.add(
+                        new TellClosed(unread.subtask(), unread.split().splitId())));
     }
 
     /** Moves on once nothing of the void copy can come any more. */
     TableState advanced(TableState state) {
         Withdrawal withdrawal = state.pending().withdrawal();
         int parallelism = readers.parallelism();
-        boolean past =
-                rules.handOver() == HandOverRule.IMMEDIATE
-                        ? withdrawal.isDroppedByAll(parallelism)
-                        : withdrawal.isCoveredForAll(parallelism);
+        boolean past = rules.handOver() == HandOverRule.IMMEDIATE
+                ? withdrawal.isDroppedByAll(parallelism)
+                : withdrawal.isCoveredForAll(parallelism);
         if (!past || !readers.allReported()) {
             return state;
         }
@@ -255,8 +241,7 @@ final class GapSteps {
             return state;
         }
         actions.add(new NoteUnfit(state.table(), cause, detail, times));
-        actions.add(
-                new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
+        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
         return state.in(Phase.DESCRIBING).with(state.pending().with(new Waits(times, false)));
     }
 }

@@ -57,7 +57,8 @@ final class IdleReaders {
         return before.splits() == after.splits()
                 && before.phase() == after.phase()
                 && before.pending().waits().equals(after.pending().waits())
-                && before.pending().listings().leaf() == after.pending().listings().leaf();
+                && before.pending().listings().leaf()
+                        == after.pending().listings().leaf();
     }
 
     private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
@@ -65,8 +66,7 @@ final class IdleReaders {
     }
 
     private Set<Integer> of(ProtocolState job) {
-        if (!job.readers().allReported()
-                || !job.tables().values().stream().allMatch(this::isPlaced)) {
+        if (!job.readers().allReported() || !job.tables().values().stream().allMatch(this::isPlaced)) {
             return Set.of();
         }
         Set<Integer> idle = new TreeSet<>(job.readers().open());
@@ -84,13 +84,11 @@ final class IdleReaders {
     private boolean isPlaced(TableState table) {
         return switch (table.phase()) {
             case STREAMING ->
-                    table.pending().listings().leaf() == 0
-                            && table.splits()
-                                    .unassignedShards()
-                                    .noneMatch(shard -> isNext(table, shard));
+                table.pending().listings().leaf() == 0
+                        && table.splits().unassignedShards().noneMatch(shard -> isNext(table, shard));
             case RESTING, DONE -> true;
             case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
-                    !table.pending().waits().equals(TableState.Waits.NONE);
+                !table.pending().waits().equals(TableState.Waits.NONE);
         };
     }
 

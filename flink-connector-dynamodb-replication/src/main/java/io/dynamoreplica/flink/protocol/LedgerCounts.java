@@ -30,16 +30,11 @@ record LedgerCounts(OfKind segments, OfKind shards) {
             } else if (stage instanceof Assigned) {
                 return new OfKind(unassigned, assigned + 1, uncovered);
             }
-            return SplitLedger.isCovered(stage)
-                    ? this
-                    : new OfKind(unassigned, assigned, uncovered + 1);
+            return SplitLedger.isCovered(stage) ? this : new OfKind(unassigned, assigned, uncovered + 1);
         }
 
         private OfKind plus(OfKind more) {
-            return new OfKind(
-                    unassigned + more.unassigned,
-                    assigned + more.assigned,
-                    uncovered + more.uncovered);
+            return new OfKind(unassigned + more.unassigned, assigned + more.assigned, uncovered + more.uncovered);
         }
 
         boolean haveEnded() {

@@ -82,9 +82,7 @@ final class LedgerEntries {
 
     /** The entries of those runs that have something of a kind. */
     Stream<Entry> where(Predicate<LedgerCounts> some) {
-        return runs.stream()
-                .filter(run -> some.test(run.counts()))
-                .flatMap(run -> run.entries().stream());
+        return runs.stream().filter(run -> some.test(run.counts())).flatMap(run -> run.entries().stream());
     }
 
     /** The entries of those runs in which these and the earlier ones differ. */

@@ -44,12 +44,8 @@ public final class Lineage {
     private Lineage(Map<String, ShardNode> nodes) {
         this.nodes = nodes;
         for (ShardNode node : nodes.values()) {
-            node.shard()
-                    .parent()
-                    .ifPresent(
-                            parent ->
-                                    children.computeIfAbsent(parent, id -> new ArrayList<>())
-                                            .add(node));
+            node.shard().parent().ifPresent(parent -> children.computeIfAbsent(parent, id -> new ArrayList<>())
+                    .add(node));
         }
     }
 
@@ -71,9 +67,7 @@ public final class Lineage {
         List<ShardNode> nodes = new ArrayList<>();
         for (Shard shard : listing) {
             boolean skipped = skipClosed && everyListedAncestorIsClosed(shard, listed);
-            nodes.add(
-                    ShardNode.firstListed(
-                            shard, skipped ? Standing.SKIPPED : Standing.ANCHORED, time));
+            nodes.add(ShardNode.firstListed(shard, skipped ? Standing.SKIPPED : Standing.ANCHORED, time));
         }
         return of(nodes);
     }
@@ -118,25 +112,20 @@ public final class Lineage {
                 late.add(shard.shardId());
             }
         }
-        return new Lineage(
-                Collections.unmodifiableMap(late.isEmpty() ? draft : linked(draft, late)));
+        return new Lineage(Collections.unmodifiableMap(late.isEmpty() ? draft : linked(draft, late)));
     }
 
     /** What is below a shard to be read, by way of a late one, has to be read as well. */
     private static Map<String, ShardNode> linked(Map<String, ShardNode> nodes, Set<String> late) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
-        draft.replaceAll(
-                (id, node) -> {
-                    boolean needed = node.skipped() && isBelowOneToRead(node, nodes, late);
-                    return needed
-                            ? node.in(late.contains(id) ? Standing.LATER : Standing.ANCHORED)
-                            : node;
-                });
+        draft.replaceAll((id, node) -> {
+            boolean needed = node.skipped() && isBelowOneToRead(node, nodes, late);
+            return needed ? node.in(late.contains(id) ? Standing.LATER : Standing.ANCHORED) : node;
+        });
         return draft;
     }
 
-    private static boolean isBelowOneToRead(
-            ShardNode node, Map<String, ShardNode> nodes, Set<String> late) {
+    private static boolean isBelowOneToRead(ShardNode node, Map<String, ShardNode> nodes, Set<String> late) {
         boolean byWayOfLate = false;
         Set<String> visited = new HashSet<>();
         for (ShardNode at = node;
@@ -152,8 +141,7 @@ public final class Lineage {
 
     private Set<String> ancestorsOfAnchored(List<Shard> listing) {
         Map<String, String> parents = new LinkedHashMap<>();
-        listing.forEach(
-                shard -> shard.parent().ifPresent(parent -> parents.put(shard.shardId(), parent)));
+        listing.forEach(shard -> shard.parent().ifPresent(parent -> parents.put(shard.shardId(), parent)));
         Set<String> ancestors = new HashSet<>();
         for (ShardNode node : nodes.values()) {
             if (node.standing() != Standing.LATER) {
@@ -200,23 +188,18 @@ public final class Lineage {
 
     /** As if the shards had been closed only now. */
     Lineage closedAnew(Collection<String> shardIds, long listing) {
-        return edited(
-                shardIds,
-                node -> new ShardNode(node.shard(), node.standing(), node.seen(), listing));
+        return edited(shardIds, node -> new ShardNode(node.shard(), node.standing(), node.seen(), listing));
     }
 
     private Lineage edited(Collection<String> shardIds, UnaryOperator<ShardNode> change) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
-        shardIds.forEach(
-                shardId -> draft.computeIfPresent(shardId, (id, node) -> change.apply(node)));
+        shardIds.forEach(shardId -> draft.computeIfPresent(shardId, (id, node) -> change.apply(node)));
         return new Lineage(Collections.unmodifiableMap(draft));
     }
 
     Lineage without(Collection<String> shardIds) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
-        return draft.keySet().removeAll(shardIds)
-                ? new Lineage(Collections.unmodifiableMap(draft))
-                : this;
+        return draft.keySet().removeAll(shardIds) ? new Lineage(Collections.unmodifiableMap(draft)) : this;
     }
 
     @Override

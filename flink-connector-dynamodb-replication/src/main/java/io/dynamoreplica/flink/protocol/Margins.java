@@ -76,13 +76,8 @@ final class Margins {
      * is switched off and on, has passed after hours, and each copy costs as much as the table is
      * large.
      */
-    static final List<Duration> RENEWAL_RESTS =
-            List.of(
-                    Duration.ZERO,
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(10),
-                    Duration.ofHours(1),
-                    Duration.ofHours(4));
+    static final List<Duration> RENEWAL_RESTS = List.of(
+            Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(4));
 
     /**
      * @param inARow the number of the copy

@@ -49,8 +49,7 @@ final class Placement {
         if (state.phase().compareTo(Phase.SCANNING) >= 0) {
             placeSegments(state, rules.scan().segmentsPerReader(), placed);
         }
-        if (job.readers().allReported()
-                && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
+        if (job.readers().allReported() && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
             placeShards(state, rules, placed);
         }
         return placed;
@@ -60,8 +59,7 @@ final class Placement {
         return waiting;
     }
 
-    private void placeSegments(
-            TableState state, int room, Map<Integer, List<ReplicationSplit>> placed) {
+    private void placeSegments(TableState state, int room, Map<Integer, List<ReplicationSplit>> placed) {
         if (!state.splits().hasUnassignedSegments()) {
             return;
         }
@@ -78,8 +76,7 @@ final class Placement {
         return least(load).filter(reader -> load.get(reader) < room);
     }
 
-    private void placeShards(
-            TableState state, TableRules rules, Map<Integer, List<ReplicationSplit>> placed) {
+    private void placeShards(TableState state, TableRules rules, Map<Integer, List<ReplicationSplit>> placed) {
         List<ShardSplit> forAnybody = new ArrayList<>();
         Map<ShardSplit, Integer> onlyFor = new LinkedHashMap<>();
         Iterator<ShardSplit> unassigned = state.splits().unassignedShards().iterator();
@@ -105,21 +102,18 @@ final class Placement {
      * over at once, a reader whose children come last in the listing only seems to have little.
      */
     private void placeBehindParents(
-            Map<ShardSplit, Integer> children,
-            boolean mayWait,
-            Map<Integer, List<ReplicationSplit>> placed) {
+            Map<ShardSplit, Integer> children, boolean mayWait, Map<Integer, List<ReplicationSplit>> placed) {
         children.values().forEach(home -> shardLoad().merge(home, 1L, Long::sum));
-        children.forEach(
-                (child, home) -> {
-                    shardLoad().merge(home, -1L, Long::sum);
-                    int least = least(shardLoad()).orElse(home);
-                    if (mayWait && isClearlyMore(home, least)) {
-                        waiting.add(child.splitId());
-                        shardLoad().merge(least, 1L, Long::sum);
-                    } else {
-                        place(child, home, shardLoad(), placed);
-                    }
-                });
+        children.forEach((child, home) -> {
+            shardLoad().merge(home, -1L, Long::sum);
+            int least = least(shardLoad()).orElse(home);
+            if (mayWait && isClearlyMore(home, least)) {
+                waiting.add(child.splitId());
+                shardLoad().merge(least, 1L, Long::sum);
+            } else {
+                place(child, home, shardLoad(), placed);
+            }
+        });
     }
 
     private boolean isClearlyMore(int home, int least) {
@@ -160,18 +154,14 @@ final class Placement {
                 .filter(shardId -> !parents.contains(shardId))
                 .flatMap(shardId -> table.stageOf(shardId).stream())
                 .filter(Ended.class::isInstance)
-                .forEach(
-                        ended ->
-                                shardLoad.computeIfPresent(
-                                        ((Ended) ended).subtask(), (reader, has) -> has + 1));
+                .forEach(ended -> shardLoad.computeIfPresent(((Ended) ended).subtask(), (reader, has) -> has + 1));
     }
 
     private Map<Integer, Long> load(Function<TableState, Map<Integer, Long>> held) {
         Map<Integer, Long> load = new TreeMap<>();
         job.readers().open().forEach(subtask -> load.put(subtask, 0L));
         for (TableState table : job.tables().values()) {
-            held.apply(table)
-                    .forEach((reader, has) -> load.computeIfPresent(reader, (r, all) -> all + has));
+            held.apply(table).forEach((reader, has) -> load.computeIfPresent(reader, (r, all) -> all + has));
         }
         return load;
     }
@@ -181,10 +171,7 @@ final class Placement {
     }
 
     private static void place(
-            ReplicationSplit split,
-            int subtask,
-            Map<Integer, Long> load,
-            Map<Integer, List<ReplicationSplit>> placed) {
+            ReplicationSplit split, int subtask, Map<Integer, Long> load, Map<Integer, List<ReplicationSplit>> placed) {
         placed.computeIfAbsent(subtask, reader -> new ArrayList<>()).add(split);
         load.merge(subtask, 1L, Long::sum);
     }

@@ -73,19 +73,14 @@ public final class Protocol {
             long lastEpoch = restored.retired().getOrDefault(table, 0L);
             return TableState.fresh(table, mandate, lastEpoch);
         }
-        return mandate.renews(before.mandate())
-                ? before.anew(mandate.after(before.mandate()))
-                : before;
+        return mandate.renews(before.mandate()) ? before.anew(mandate.after(before.mandate())) : before;
     }
 
     public Step step(ProtocolState state, ProtocolEvent event) {
         List<ProtocolAction> actions = new ArrayList<>();
         ProtocolState known = learn(state, event, actions);
         ProtocolState moved =
-                known.everyTable(
-                        table ->
-                                steps(known, table.table(), actions)
-                                        .advanced(table, known.readers()));
+                known.everyTable(table -> steps(known, table.table(), actions).advanced(table, known.readers()));
         ProtocolState placed = place(moved, actions);
         ProtocolState told = tellBacklog(placed, event instanceof Started, actions);
         actions.addAll(new EpochEnds(rules).toTell(state, told, event));
@@ -94,15 +89,14 @@ public final class Protocol {
         return new Step(finished, actions);
     }
 
-    private ProtocolState learn(
-            ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
+    private ProtocolState learn(ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
         ReaderSteps readers = new ReaderSteps(rules, actions);
         if (event instanceof Started) {
-            return state.everyTable(table -> steps(state, table.table(), actions).started(table));
+            return state.everyTable(
+                    table -> steps(state, table.table(), actions).started(table));
         } else if (event instanceof DiscoveryDue) {
-            state.tables()
-                    .values()
-                    .forEach(table -> steps(state, table.table(), actions).discover(table));
+            state.tables().values().forEach(table -> steps(state, table.table(), actions)
+                    .discover(table));
             return state;
         } else if (event instanceof ReaderReported reported) {
             return readers.reported(state, reported);
@@ -125,8 +119,7 @@ public final class Protocol {
         return learnOfTable(state, event, actions);
     }
 
-    private ProtocolState learnOfTable(
-            ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
+    private ProtocolState learnOfTable(ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
         int parallelism = state.readers().parallelism();
         if (event instanceof TableDescribed described) {
             TableState table = state.tables().get(described.table());
@@ -136,8 +129,7 @@ public final class Protocol {
             TableState table = state.tables().get(listing.table());
             return state.with(
                     listing.table(),
-                    streamSteps(state, listing.table(), actions)
-                            .listed(table, listing, parallelism));
+                    streamSteps(state, listing.table(), actions).listed(table, listing, parallelism));
         } else if (event instanceof NothingGiven nothing) {
             String name = nothing.split().table();
             TableState table = state.tables().get(name);
@@ -148,8 +140,7 @@ public final class Protocol {
                     woken.table(), steps(state, woken.table(), actions).woken(table, woken));
         } else if (event instanceof CopyDue due) {
             TableState table = state.tables().get(due.table());
-            return state.with(
-                    due.table(), steps(state, due.table(), actions).copyDue(table, due.epoch()));
+            return state.with(due.table(), steps(state, due.table(), actions).copyDue(table, due.epoch()));
         } else if (event instanceof TableGone gone) {
             TableState table = state.tables().get(gone.table());
             return state.with(gone.table(), steps(state, gone.table(), actions).gone(table, gone));
@@ -166,8 +157,7 @@ public final class Protocol {
         return state;
     }
 
-    private ProtocolState met(
-            ProtocolState state, String table, Gap gap, List<ProtocolAction> actions) {
+    private ProtocolState met(ProtocolState state, String table, Gap gap, List<ProtocolAction> actions) {
         return state.with(table, gaps(state, table, actions).met(state.tables().get(table), gap));
     }
 
@@ -175,50 +165,42 @@ public final class Protocol {
     private static Optional<Gap> gapReported(ProtocolState state, GapReported gap) {
         return Optional.ofNullable(state.tables().get(gap.split().table()))
                 .filter(table -> table.splits().find(gap.split().splitId()).isPresent())
-                .map(
-                        table ->
-                                new Gap(
-                                        gap.cause(),
-                                        gap.split().shardId(),
-                                        gap.split().splitId() + ": " + gap.detail(),
-                                        new Range(
-                                                gap.split().proof(),
-                                                table.stream().lastListing())));
+                .map(table -> new Gap(
+                        gap.cause(),
+                        gap.split().shardId(),
+                        gap.split().splitId() + ": " + gap.detail(),
+                        new Range(gap.split().proof(), table.stream().lastListing())));
     }
 
     private static Optional<Gap> shardProbed(ProtocolState state, ShardProbed probed) {
         TableState table = state.tables().get(probed.table());
-        Optional<ShardSplit> needed =
-                table.splits()
-                        .unassignedShards()
-                        .filter(split -> split.shardId().equals(probed.shardId()))
-                        .findFirst();
-        boolean stillAbsent =
-                table.lineage().find(probed.shardId()).filter(node -> !node.isListed()).isPresent();
+        Optional<ShardSplit> needed = table.splits()
+                .unassignedShards()
+                .filter(split -> split.shardId().equals(probed.shardId()))
+                .findFirst();
+        boolean stillAbsent = table.lineage()
+                .find(probed.shardId())
+                .filter(node -> !node.isListed())
+                .isPresent();
         return needed.filter(split -> probed.refused() && stillAbsent)
-                .map(
-                        split ->
-                                new Gap(
-                                        GapCause.VANISHED,
-                                        probed.shardId(),
-                                        "shard " + probed.shardId() + " refuses an iterator",
-                                        new Range(split.proof(), table.stream().lastListing())));
+                .map(split -> new Gap(
+                        GapCause.VANISHED,
+                        probed.shardId(),
+                        "shard " + probed.shardId() + " refuses an iterator",
+                        new Range(split.proof(), table.stream().lastListing())));
     }
 
     private ProtocolState place(ProtocolState state, List<ProtocolAction> actions) {
         Placement placement = new Placement(state);
-        ProtocolState placed =
-                state.everyTable(
-                        table -> {
-                            SplitLedger splits = table.splits();
-                            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
-                                    placement.of(table, rules.get(table.table())).entrySet()) {
-                                actions.add(
-                                        new Assign(entry.getKey(), List.copyOf(entry.getValue())));
-                                splits = splits.assign(entry.getValue(), entry.getKey());
-                            }
-                            return table.with(splits);
-                        });
+        ProtocolState placed = state.everyTable(table -> {
+            SplitLedger splits = table.splits();
+            for (Map.Entry<Integer, List<ReplicationSplit>> entry :
+                    placement.of(table, rules.get(table.table())).entrySet()) {
+                actions.add(new Assign(entry.getKey(), List.copyOf(entry.getValue())));
+                splits = splits.assign(entry.getValue(), entry.getKey());
+            }
+            return table.with(splits);
+        });
         placement.waiting().stream()
                 .filter(splitId -> !state.waits().shards().contains(splitId))
                 .forEach(splitId -> actions.add(new LimitWait(splitId, Margins.BALANCE)));
@@ -247,12 +229,10 @@ public final class Protocol {
      * <p>Flink passes it on to every reader, and fails one over that has finished meanwhile: once
      * readers may finish, nothing is said.
      */
-    private static ProtocolState tellBacklog(
-            ProtocolState state, boolean always, List<ProtocolAction> actions) {
+    private static ProtocolState tellBacklog(ProtocolState state, boolean always, List<ProtocolAction> actions) {
         Collection<TableState> tables = state.tables().values();
-        boolean backlog =
-                tables.stream().anyMatch(TableState::isBacklog)
-                        && tables.stream().noneMatch(table -> table.phase().isFence());
+        boolean backlog = tables.stream().anyMatch(TableState::isBacklog)
+                && tables.stream().noneMatch(table -> table.phase().isFence());
         if (state.readers().someMayHaveFinished() || (backlog == state.backlog() && !always)) {
             return state;
         }
@@ -264,8 +244,7 @@ public final class Protocol {
         return new TableSteps(rules.get(table), gaps(state, table, actions), actions);
     }
 
-    private StreamSteps streamSteps(
-            ProtocolState state, String table, List<ProtocolAction> actions) {
+    private StreamSteps streamSteps(ProtocolState state, String table, List<ProtocolAction> actions) {
         return new StreamSteps(rules.get(table), gaps(state, table, actions), actions);
     }
 

@@ -31,8 +31,7 @@ public sealed interface ProtocolAction {
      *
      * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
      */
-    record AnnounceEnd(int subtask, String table, long epoch, long begun)
-            implements ProtocolAction {}
+    record AnnounceEnd(int subtask, String table, long epoch, long begun) implements ProtocolAction {}
 
     /** Tell a reader without a split that it must not hold back the watermark. */
     record MarkIdle(int subtask) implements ProtocolAction {}
@@ -62,8 +61,7 @@ public sealed interface ProtocolAction {
         /** Asked because DescribeStream says that the stream is not enabled. */
         static final long STREAM_IS_OFF = -1;
 
-        static final String SAYS_STREAM_IS_OFF =
-                "DescribeStream says that the stream is not enabled";
+        static final String SAYS_STREAM_IS_OFF = "DescribeStream says that the stream is not enabled";
     }
 
     /**
@@ -112,8 +110,7 @@ public sealed interface ProtocolAction {
      *
      * @param times how often in a row it was found so
      */
-    record NoteUnfit(String table, GapCause cause, String detail, int times)
-            implements ProtocolAction {}
+    record NoteUnfit(String table, GapCause cause, String detail, int times) implements ProtocolAction {}
 
     /**
      * The next copy begins only after a rest, because copies before it came to nothing.
@@ -132,8 +129,7 @@ public sealed interface ProtocolAction {
     record FailForCopiesInVain(String table, Gap gap, int copies) implements ProtocolAction {}
 
     /** Changes were lost, and replication stops. */
-    record FailForGap(String table, GapCause cause, String detail, WayOut wayOut)
-            implements ProtocolAction {}
+    record FailForGap(String table, GapCause cause, String detail, WayOut wayOut) implements ProtocolAction {}
 
     /** What gets a table that stopped going again. */
     enum WayOut {
@@ -154,8 +150,7 @@ public sealed interface ProtocolAction {
      *
      * @param estimate how long the last one would have taken
      */
-    record FailForSlowCopies(String table, Gap gap, CopyEstimate estimate)
-            implements ProtocolAction {}
+    record FailForSlowCopies(String table, Gap gap, CopyEstimate estimate) implements ProtocolAction {}
 
     /** What readers and enumerator say contradicts itself: going on could lose changes. */
     record FailForContradiction(String table, String detail) implements ProtocolAction {}

@@ -51,8 +51,7 @@ public sealed interface ProtocolEvent {
      * @param verification as the action said
      * @param description what DynamoDB answered
      */
-    record TableDescribed(String table, long verification, Description description)
-            implements ProtocolEvent {}
+    record TableDescribed(String table, long verification, Description description) implements ProtocolEvent {}
 
     /**
      * @param identity the table's id and the ARN of its stream; the ARN is empty if it never had
@@ -63,11 +62,7 @@ public sealed interface ProtocolEvent {
      * @param bytes the table's size
      */
     record Description(
-            TableState.Identity identity,
-            boolean readable,
-            Optional<String> streamUnfit,
-            long bytes,
-            long time) {}
+            TableState.Identity identity, boolean readable, Optional<String> streamUnfit, long bytes, long time) {}
 
     /**
      * The table, or a stream of it, does not exist any more.
@@ -81,8 +76,7 @@ public sealed interface ProtocolEvent {
      *
      * @param enabled whether the stream is ENABLED
      */
-    record ShardsListed(
-            String table, String streamArn, boolean enabled, List<Shard> shards, long time)
+    record ShardsListed(String table, String streamArn, boolean enabled, List<Shard> shards, long time)
             implements ProtocolEvent {}
 
     /**

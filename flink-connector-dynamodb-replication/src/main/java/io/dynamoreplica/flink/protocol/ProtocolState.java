@@ -16,8 +16,7 @@ import java.util.function.UnaryOperator;
  * @param backlog what Flink was last told
  * @param waits the shards that wait for a checkpoint to be balanced by
  */
-public record ProtocolState(
-        Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
+public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
 
     public ProtocolState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));

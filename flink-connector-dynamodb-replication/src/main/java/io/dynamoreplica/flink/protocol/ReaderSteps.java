@@ -43,24 +43,21 @@ final class ReaderSteps {
         int subtask = event.subtask();
         ProtocolState state = before.everyTable(table -> table.readerReset(subtask, List.of()));
         Contradictions.beforeReport(state, event).ifPresent(actions::add);
-        ProtocolState reported =
-                state.everyTable(table -> reported(state.readers(), table, event))
-                        .with(state.readers().reported(subtask));
+        ProtocolState reported = state.everyTable(table -> reported(state.readers(), table, event))
+                .with(state.readers().reported(subtask));
         Contradictions.afterReport(reported, event).ifPresent(actions::add);
         reported.tables().values().forEach(table -> withdrawVoid(table, event));
-        List<String> forgettable =
-                event.finished().stream()
-                        .filter(split -> isForgettable(reported, split))
-                        .map(ReplicationSplit::splitId)
-                        .toList();
+        List<String> forgettable = event.finished().stream()
+                .filter(split -> isForgettable(reported, split))
+                .map(ReplicationSplit::splitId)
+                .toList();
         forget(reported, Map.of(subtask, forgettable));
         return reported;
     }
 
     private TableState reported(Readers readers, TableState table, ReaderReported event) {
         List<ReplicationSplit> finished = of(table, event.finished());
-        SplitLedger splits =
-                table.splits().reported(event.subtask(), of(table, event.held()), finished);
+        SplitLedger splits = table.splits().reported(event.subtask(), of(table, event.held()), finished);
         return withChildrenWanted(readers, table.with(splits), finished);
     }
 
@@ -75,9 +72,8 @@ final class ReaderSteps {
             return;
         }
         boolean holdsVoid = event.all().anyMatch(table::isVoid);
-        boolean awaited =
-                table.phase() == Phase.WITHDRAWING
-                        && !table.pending().withdrawal().isCovered(event.subtask());
+        boolean awaited = table.phase() == Phase.WITHDRAWING
+                && !table.pending().withdrawal().isCovered(event.subtask());
         if (holdsVoid || awaited) {
             actions.add(new Withdraw(event.subtask(), table.table(), table.lastVoidEpoch()));
         }
@@ -85,19 +81,14 @@ final class ReaderSteps {
 
     ProtocolState withdrawn(ProtocolState state, SplitsWithdrawn event) {
         TableState table = state.tables().get(event.table());
-        boolean awaited =
-                table.phase() == Phase.WITHDRAWING
-                        && event.epoch() == table.epoch()
-                        && state.readers().isOpen(event.subtask());
+        boolean awaited = table.phase() == Phase.WITHDRAWING
+                && event.epoch() == table.epoch()
+                && state.readers().isOpen(event.subtask());
         return awaited
                 ? state.with(
                         event.table(),
-                        table.with(
-                                table.pending()
-                                        .withdrawal(
-                                                table.pending()
-                                                        .withdrawal()
-                                                        .droppedBy(event.subtask()))))
+                        table.with(table.pending()
+                                .withdrawal(table.pending().withdrawal().droppedBy(event.subtask()))))
                 : state;
     }
 
@@ -109,47 +100,34 @@ final class ReaderSteps {
     }
 
     ProtocolState reset(ProtocolState state, ReaderReset event) {
-        return state.everyTable(
-                        table -> table.readerReset(event.subtask(), of(table, event.returned())))
+        return state.everyTable(table -> table.readerReset(event.subtask(), of(table, event.returned())))
                 .with(state.readers().without(event.subtask()));
     }
 
     ProtocolState ended(ProtocolState state, SplitsEnded event) {
-        return state.everyTable(
-                table -> {
-                    List<ReplicationSplit> splits = of(table, event.splits());
-                    return withChildrenWanted(
-                            state.readers(),
-                            table.with(table.splits().ended(event.subtask(), splits)),
-                            splits);
-                });
+        return state.everyTable(table -> {
+            List<ReplicationSplit> splits = of(table, event.splits());
+            return withChildrenWanted(
+                    state.readers(), table.with(table.splits().ended(event.subtask(), splits)), splits);
+        });
     }
 
-    private TableState withChildrenWanted(
-            Readers readers, TableState table, List<ReplicationSplit> ended) {
+    private TableState withChildrenWanted(Readers readers, TableState table, List<ReplicationSplit> ended) {
         if (ended.stream().noneMatch(ShardSplit.class::isInstance)) {
             return table;
         }
         TableRules rule = rules.get(table.table());
-        return new StreamSteps(rule, new GapSteps(rule, readers, actions), actions)
-                .shardEnded(table);
+        return new StreamSteps(rule, new GapSteps(rule, readers, actions), actions).shardEnded(table);
     }
 
     ProtocolState checkpointCompleted(ProtocolState state, CheckpointCompleted event) {
-        ProtocolState covered =
-                state.everyTable(table -> table.checkpointCompleted(event.checkpointId()));
+        ProtocolState covered = state.everyTable(table -> table.checkpointCompleted(event.checkpointId()));
         Map<Integer, List<String>> forgettable = new TreeMap<>();
         for (TableState table : covered.tables().values()) {
             SplitLedger before = state.tables().get(table.table()).splits();
-            table.splits()
-                    .coveredSince(before)
-                    .forEach(
-                            entry ->
-                                    forgettable
-                                            .computeIfAbsent(
-                                                    ((Stage.Ended) entry.stage()).subtask(),
-                                                    reader -> new ArrayList<>())
-                                            .add(entry.split().splitId()));
+            table.splits().coveredSince(before).forEach(entry -> forgettable
+                    .computeIfAbsent(((Stage.Ended) entry.stage()).subtask(), reader -> new ArrayList<>())
+                    .add(entry.split().splitId()));
         }
         forget(covered, forgettable);
         return covered;
@@ -157,20 +135,16 @@ final class ReaderSteps {
 
     /** Not said to readers that may have finished: nothing of theirs is kept for long. */
     private void forget(ProtocolState state, Map<Integer, List<String>> forgettable) {
-        forgettable.forEach(
-                (subtask, splitIds) -> {
-                    if (!splitIds.isEmpty() && state.readers().isOpen(subtask)) {
-                        actions.add(new Forget(subtask, splitIds));
-                    }
-                });
+        forgettable.forEach((subtask, splitIds) -> {
+            if (!splitIds.isEmpty() && state.readers().isOpen(subtask)) {
+                actions.add(new Forget(subtask, splitIds));
+            }
+        });
     }
 
     private static List<ReplicationSplit> of(TableState table, List<ReplicationSplit> splits) {
         return splits.stream()
-                .filter(
-                        split ->
-                                split.table().equals(table.table())
-                                        && split.epoch() == table.epoch())
+                .filter(split -> split.table().equals(table.table()) && split.epoch() == table.epoch())
                 .toList();
     }
 }

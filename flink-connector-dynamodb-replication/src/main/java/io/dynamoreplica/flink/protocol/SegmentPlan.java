@@ -27,20 +27,10 @@ final class SegmentPlan {
      */
     static TableState open(TableState state, TableRules rules, long time, int parallelism) {
         long epoch = Math.max(state.epoch() + 1, time / 1000);
-        int total =
-                rules.start().scans() ? segments(rules, state.pending().bytes(), parallelism) : 0;
-        SplitLedger segments =
-                SplitLedger.EMPTY.add(
-                        IntStream.range(0, total)
-                                .mapToObj(
-                                        segment ->
-                                                new ScanSplit(
-                                                        state.table(),
-                                                        epoch,
-                                                        segment,
-                                                        total,
-                                                        ScanPosition.START))
-                                .toList());
+        int total = rules.start().scans() ? segments(rules, state.pending().bytes(), parallelism) : 0;
+        SplitLedger segments = SplitLedger.EMPTY.add(IntStream.range(0, total)
+                .mapToObj(segment -> new ScanSplit(state.table(), epoch, segment, total, ScanPosition.START))
+                .toList());
         return state.with(state.copy().numbered(epoch)).with(segments);
     }
 

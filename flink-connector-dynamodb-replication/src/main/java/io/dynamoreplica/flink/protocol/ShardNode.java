@@ -37,21 +37,14 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
     }
 
     static ShardNode firstListed(Shard shard, Standing standing, long listing) {
-        return new ShardNode(
-                shard,
-                standing,
-                new Seen(listing, listing, NEVER),
-                shard.closed() ? listing : NEVER);
+        return new ShardNode(shard, standing, new Seen(listing, listing, NEVER), shard.closed() ? listing : NEVER);
     }
 
     ShardNode listedAgain(Shard newShard, long listing) {
         // A closed shard stays closed, and a parent once named the parent: a listing that says
         // otherwise lags.
-        Shard latest =
-                new Shard(
-                        shard.shardId(),
-                        shard.parent().orElse(newShard.parentShardId()),
-                        shard.closed() || newShard.closed());
+        Shard latest = new Shard(
+                shard.shardId(), shard.parent().orElse(newShard.parentShardId()), shard.closed() || newShard.closed());
         long closed = closedSince != NEVER || !newShard.closed() ? closedSince : listing;
         return new ShardNode(latest, standing, new Seen(seen.first(), listing, NEVER), closed);
     }
@@ -59,8 +52,7 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
     ShardNode absentFrom(long listing) {
         return seen.absentSince() != NEVER
                 ? this
-                : new ShardNode(
-                        shard, standing, new Seen(seen.first(), seen.last(), listing), closedSince);
+                : new ShardNode(shard, standing, new Seen(seen.first(), seen.last(), listing), closedSince);
     }
 
     ShardNode in(Standing newStanding) {

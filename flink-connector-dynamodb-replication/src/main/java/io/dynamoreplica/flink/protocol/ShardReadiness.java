@@ -102,8 +102,7 @@ sealed interface ShardReadiness {
      * which wants the parent. The unseen parent of a shard that came later is needed: see the
      * orphan rule; if its loss is ignored, the shard is read from the oldest record kept.
      */
-    private static ShardReadiness withUnseenParent(
-            TableState state, ShardNode node, ShardSplit split) {
+    private static ShardReadiness withUnseenParent(TableState state, ShardNode node, ShardSplit split) {
         if (node.standing() == Standing.LATER) {
             return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }

@@ -86,27 +86,14 @@ public final class SplitLedger {
     SplitLedger add(Collection<? extends ReplicationSplit> splits) {
         return splits.isEmpty()
                 ? this
-                : new SplitLedger(
-                        LedgerEntries.of(
-                                Stream.concat(
-                                                entries.all(),
-                                                splits.stream()
-                                                        .map(
-                                                                split ->
-                                                                        new Entry(
-                                                                                split,
-                                                                                Stage.UNASSIGNED)))
-                                        .toList()));
+                : new SplitLedger(LedgerEntries.of(
+                        Stream.concat(entries.all(), splits.stream().map(split -> new Entry(split, Stage.UNASSIGNED)))
+                                .toList()));
     }
 
     SplitLedger assign(Collection<? extends ReplicationSplit> splits, int subtask) {
-        return edit(
-                draft ->
-                        splits.forEach(
-                                split ->
-                                        draft.change(
-                                                split.splitId(),
-                                                entry -> new Entry(split, new Assigned(subtask)))));
+        return edit(draft -> splits.forEach(
+                split -> draft.change(split.splitId(), entry -> new Entry(split, new Assigned(subtask)))));
     }
 
     /**
@@ -114,18 +101,9 @@ public final class SplitLedger {
      * say.
      */
     SplitLedger ended(int subtask, Collection<? extends ReplicationSplit> splits) {
-        return edit(
-                draft ->
-                        splits.forEach(
-                                split ->
-                                        draft.change(
-                                                split.splitId(),
-                                                entry ->
-                                                        entry.isAssignedTo(subtask)
-                                                                ? new Entry(
-                                                                        split,
-                                                                        Stage.reported(subtask))
-                                                                : entry)));
+        return edit(draft -> splits.forEach(split -> draft.change(
+                split.splitId(),
+                entry -> entry.isAssignedTo(subtask) ? new Entry(split, Stage.reported(subtask)) : entry)));
     }
 
     /**
@@ -133,26 +111,18 @@ public final class SplitLedger {
      * it still has to read is unfinished, a split that it finished has ended.
      */
     SplitLedger reported(
-            int subtask,
-            Collection<? extends ReplicationSplit> held,
-            Collection<? extends ReplicationSplit> finished) {
-        return edit(
-                draft -> {
-                    for (ReplicationSplit split : held) {
-                        draft.change(
-                                split.splitId(), entry -> new Entry(split, new Assigned(subtask)));
-                    }
-                    for (ReplicationSplit split : finished) {
-                        draft.change(
-                                split.splitId(),
-                                entry ->
-                                        new Entry(
-                                                split,
-                                                isCovered(entry.stage())
-                                                        ? Stage.covered(subtask)
-                                                        : Stage.reported(subtask)));
-                    }
-                });
+            int subtask, Collection<? extends ReplicationSplit> held, Collection<? extends ReplicationSplit> finished) {
+        return edit(draft -> {
+            for (ReplicationSplit split : held) {
+                draft.change(split.splitId(), entry -> new Entry(split, new Assigned(subtask)));
+            }
+            for (ReplicationSplit split : finished) {
+                draft.change(
+                        split.splitId(),
+                        entry -> new Entry(
+                                split, isCovered(entry.stage()) ? Stage.covered(subtask) : Stage.reported(subtask)));
+            }
+        });
     }
 
     /**
@@ -160,19 +130,13 @@ public final class SplitLedger {
      * completed checkpoint contains are void, and the splits assigned since then come back.
      */
     SplitLedger readerReset(int subtask, Collection<? extends ReplicationSplit> returned) {
-        return mapEnds(
-                        end ->
-                                end.subtask() == subtask && end.coverage() != Coverage.COVERED
-                                        ? new Assigned(subtask)
-                                        : end)
-                .edit(
-                        draft -> {
-                            for (ReplicationSplit split : returned) {
-                                draft.change(
-                                        split.splitId(),
-                                        entry -> new Entry(split, Stage.UNASSIGNED));
-                            }
-                        });
+        return mapEnds(end ->
+                        end.subtask() == subtask && end.coverage() != Coverage.COVERED ? new Assigned(subtask) : end)
+                .edit(draft -> {
+                    for (ReplicationSplit split : returned) {
+                        draft.change(split.splitId(), entry -> new Entry(split, Stage.UNASSIGNED));
+                    }
+                });
     }
 
     SplitLedger checkpointStarted(long checkpointId) {
@@ -185,14 +149,9 @@ public final class SplitLedger {
 
     /** Another stage for every split whose end no completed checkpoint contains. */
     private SplitLedger mapEnds(Function<Ended, Stage> change) {
-        return edit(
-                draft ->
-                        draft.changeWhere(
-                                LedgerCounts::someUncovered,
-                                entry ->
-                                        entry.stage() instanceof Ended end
-                                                ? entry.with(change.apply(end))
-                                                : entry));
+        return edit(draft -> draft.changeWhere(
+                LedgerCounts::someUncovered,
+                entry -> entry.stage() instanceof Ended end ? entry.with(change.apply(end)) : entry));
     }
 
     /**
@@ -200,10 +159,7 @@ public final class SplitLedger {
      * with what it was given.
      */
     SplitLedger changeShards(Collection<String> splitIds, UnaryOperator<ShardSplit> change) {
-        return edit(
-                draft ->
-                        splitIds.forEach(
-                                splitId -> draft.change(splitId, entry -> changed(entry, change))));
+        return edit(draft -> splitIds.forEach(splitId -> draft.change(splitId, entry -> changed(entry, change))));
     }
 
     private static Entry changed(Entry entry, UnaryOperator<ShardSplit> change) {
@@ -215,13 +171,9 @@ public final class SplitLedger {
     SplitLedger without(Collection<String> splitIds) {
         return splitIds.stream().noneMatch(splitId -> find(splitId).isPresent())
                 ? this
-                : new SplitLedger(
-                        LedgerEntries.of(
-                                entries.all()
-                                        .filter(
-                                                entry ->
-                                                        !splitIds.contains(entry.split().splitId()))
-                                        .toList()));
+                : new SplitLedger(LedgerEntries.of(entries.all()
+                        .filter(entry -> !splitIds.contains(entry.split().splitId()))
+                        .toList()));
     }
 
     /** How many segments and shards wait to be given to a reader. */
@@ -284,8 +236,7 @@ public final class SplitLedger {
         return byReader(counts -> counts.shards().assigned() > 0, ShardSplit.class);
     }
 
-    private Map<Integer, Long> byReader(
-            Predicate<LedgerCounts> some, Class<? extends ReplicationSplit> kind) {
+    private Map<Integer, Long> byReader(Predicate<LedgerCounts> some, Class<? extends ReplicationSplit> kind) {
         return entries.where(some)
                 .filter(entry -> kind.isInstance(entry.split()))
                 .flatMap(entry -> entry.reader().stream())

@@ -28,15 +28,11 @@ public sealed interface Stage {
     record Ended(int subtask, Coverage coverage, long checkpoint) implements Stage {
 
         Ended checkpointStarted(long checkpointId) {
-            return coverage == Coverage.REPORTED
-                    ? new Ended(subtask, Coverage.PENDING, checkpointId)
-                    : this;
+            return coverage == Coverage.REPORTED ? new Ended(subtask, Coverage.PENDING, checkpointId) : this;
         }
 
         Ended checkpointCompleted(long checkpointId) {
-            return coverage == Coverage.PENDING && checkpoint <= checkpointId
-                    ? covered(subtask)
-                    : this;
+            return coverage == Coverage.PENDING && checkpoint <= checkpointId ? covered(subtask) : this;
         }
     }
 

@@ -73,9 +73,9 @@ final class StreamSteps {
     private TableState begun(TableState state, ShardsListed listing, int parallelism) {
         Renewal renewal = state.copy().renewal();
         boolean sameStream = listing.streamArn().equals(state.identity().streamArn());
-        TableState known =
-                state.with(state.copy().of(state.pending().described().identity()))
-                        .with(state.pending().with(Waits.NONE));
+        TableState known = state.with(
+                        state.copy().of(state.pending().described().identity()))
+                .with(state.pending().with(Waits.NONE));
         if (!renewal.withoutScan()) {
             return SegmentPlan.open(known, rules, listing.time(), parallelism);
         }
@@ -105,20 +105,17 @@ final class StreamSteps {
         if (rules.scan().consistentRead() || rules.scan().settleMillis() == 0) {
             return Phase.SCANNING;
         }
-        actions.add(
-                new WakeAfter(
-                        state.table(), state.epoch(), Phase.SETTLING, rules.scan().settleMillis()));
+        actions.add(new WakeAfter(
+                state.table(), state.epoch(), Phase.SETTLING, rules.scan().settleMillis()));
         return Phase.SETTLING;
     }
 
     private TableState listedAgain(TableState state, ShardsListed listing) {
         StreamView view = state.stream();
-        Lineage lineage =
-                view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
-        TableState seen =
-                withNewSplits(
-                        state.with(new StreamView(lineage, view.anchor(), listing.time())),
-                        view.lastListing() - Margins.LISTING_LAG);
+        Lineage lineage = view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
+        TableState seen = withNewSplits(
+                state.with(new StreamView(lineage, view.anchor(), listing.time())),
+                view.lastListing() - Margins.LISTING_LAG);
         TableState whole = gaps.met(seen, GapRules.afterListing(seen, listing.time()));
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
@@ -135,37 +132,30 @@ final class StreamSteps {
         if (state.splits().find(event.split().splitId()).isEmpty()) {
             return state;
         }
-        actions.add(
-                new ListShards(
-                        state.table(), state.identity().streamArn(), Margins.UNREAD_LISTING));
+        actions.add(new ListShards(state.table(), state.identity().streamArn(), Margins.UNREAD_LISTING));
         Unread unread = new Unread(event.subtask(), event.split(), event.detail());
         return state.with(state.pending().with(state.pending().listings().with(unread)));
     }
 
     /** A shard has ended: what comes after it is wanted at once. */
     TableState shardEnded(TableState state) {
-        return askForChildren(
-                UnreadShards.provenByParents(
-                        state.with(state.pending().with(state.pending().listings().leaf(0)))));
+        return askForChildren(UnreadShards.provenByParents(
+                state.with(state.pending().with(state.pending().listings().leaf(0)))));
     }
 
     private TableState askForChildren(TableState state) {
         Set<String> parents = state.lineage().parents();
-        boolean missing =
-                state.lineage().nodes().stream()
-                        .filter(node -> !parents.contains(node.shard().shardId()))
-                        .anyMatch(node -> hasEnded(state, node));
+        boolean missing = state.lineage().nodes().stream()
+                .filter(node -> !parents.contains(node.shard().shardId()))
+                .anyMatch(node -> hasEnded(state, node));
         Pending pending = state.pending();
         int listings = pending.listings().leaf();
         if (!missing) {
             return state.with(pending.with(pending.listings().leaf(0)));
         }
-        long delay =
-                listings == 0
-                        ? 0
-                        : Math.min(
-                                rules.stream().discoveryMillis(),
-                                Margins.LEAF_RETRY << Math.min(listings - 1, 20));
+        long delay = listings == 0
+                ? 0
+                : Math.min(rules.stream().discoveryMillis(), Margins.LEAF_RETRY << Math.min(listings - 1, 20));
         actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
         return state.with(pending.with(pending.listings().leaf(listings + 1)));
     }
@@ -174,18 +164,11 @@ final class StreamSteps {
         List<ShardSplit> splits = new ArrayList<>();
         for (ShardNode node : state.lineage().nodes()) {
             if (!node.skipped() && state.stageOf(node.shard().shardId()).isEmpty()) {
-                ShardKey key =
-                        new ShardKey(
-                                state.table(),
-                                state.identity().streamArn(),
-                                node.shard().shardId());
-                splits.add(
-                        new ShardSplit(
-                                key,
-                                state.epoch(),
-                                firstPosition(state, node),
-                                proof,
-                                dropBefore(state)));
+                ShardKey key = new ShardKey(
+                        state.table(),
+                        state.identity().streamArn(),
+                        node.shard().shardId());
+                splits.add(new ShardSplit(key, state.epoch(), firstPosition(state, node), proof, dropBefore(state)));
             }
         }
         return UnreadShards.provenByParents(state.with(state.splits().add(splits)));
@@ -205,9 +188,7 @@ final class StreamSteps {
         return switch (rules.start()) {
             case LATEST -> anchor - anchor % Margins.START_RESOLUTION - Margins.START_RESOLUTION;
             case SNAPSHOT_THEN_STREAM ->
-                    rules.scan().consistentRead()
-                            ? anchor - Margins.ANCHOR
-                            : ShardSplit.DROP_NOTHING;
+                rules.scan().consistentRead() ? anchor - Margins.ANCHOR : ShardSplit.DROP_NOTHING;
             case SNAPSHOT, FULL_TABLE, EARLIEST -> ShardSplit.DROP_NOTHING;
         };
     }
@@ -223,14 +204,10 @@ final class StreamSteps {
             more = false;
             for (ShardNode node : state.lineage().nodes()) {
                 String id = node.shard().shardId();
-                boolean root =
-                        node.shard()
-                                .parent()
-                                .filter(
-                                        parent ->
-                                                state.lineage().knows(parent)
-                                                        && !forgotten.contains(parent))
-                                .isEmpty();
+                boolean root = node.shard()
+                        .parent()
+                        .filter(parent -> state.lineage().knows(parent) && !forgotten.contains(parent))
+                        .isEmpty();
                 if (root && parents.contains(id) && isDoneWith(state, node, now)) {
                     more |= forgotten.add(id);
                 }
@@ -239,31 +216,28 @@ final class StreamSteps {
         if (forgotten.isEmpty()) {
             return state;
         }
-        List<String> splitIds =
-                forgotten.stream()
-                        .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
-                        .toList();
+        List<String> splitIds = forgotten.stream()
+                .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
+                .toList();
         return state.with(state.splits().without(splitIds))
                 .with(state.stream().with(state.lineage().without(forgotten)));
     }
 
     private static boolean isDoneWith(TableState state, ShardNode node, long now) {
-        boolean unlisted =
-                !node.isListed() && now - node.seen().absentSince() >= Margins.FORGET_UNLISTED;
+        boolean unlisted = !node.isListed() && now - node.seen().absentSince() >= Margins.FORGET_UNLISTED;
         return unlisted
                 && isOver(state, node)
-                && state.lineage().childrenOf(node.shard().shardId()).stream()
-                        .allMatch(child -> isOver(state, child));
+                && state.lineage().childrenOf(node.shard().shardId()).stream().allMatch(child -> isOver(state, child));
     }
 
     /** Whether no failure can make it come back: a child that does must find its parent here. */
     private static boolean isOver(TableState state, ShardNode node) {
-        return state.stageOf(node.shard().shardId())
-                .map(SplitLedger::isCovered)
-                .orElse(node.skipped());
+        return state.stageOf(node.shard().shardId()).map(SplitLedger::isCovered).orElse(node.skipped());
     }
 
     private static boolean hasEnded(TableState state, ShardNode node) {
-        return state.stageOf(node.shard().shardId()).filter(Ended.class::isInstance).isPresent();
+        return state.stageOf(node.shard().shardId())
+                .filter(Ended.class::isInstance)
+                .isPresent();
     }
 }

@@ -5,8 +5,7 @@
 package io.dynamoreplica.flink.protocol;
 
 /** How one table is to be replicated: fixed for the life of a job. */
-public record TableRules(
-        String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+public record TableRules(String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
 
     public Start start() {
         return mandate.start();
@@ -76,8 +75,7 @@ public record TableRules(
      * @param segmentsPerReader how many segments a reader has at a time
      * @param settleMillis how long to wait after the anchor when reads are not consistent
      */
-    public record ScanRules(
-            int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
+    public record ScanRules(int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
 
     /**
      * @param discoveryMillis time between two listings when nothing asks for one sooner
@@ -85,8 +83,7 @@ public record TableRules(
      * @param balanced whether a child may wait for a checkpoint, so that a reader with fewer shards
      *     can have it
      */
-    public record StreamRules(
-            long discoveryMillis, boolean closedShardsOnly, OnGap onGap, boolean balanced) {}
+    public record StreamRules(long discoveryMillis, boolean closedShardsOnly, OnGap onGap, boolean balanced) {}
 
     /** What is done about changes that were lost. */
     public enum OnGap {

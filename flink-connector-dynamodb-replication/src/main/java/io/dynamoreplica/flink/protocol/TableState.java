@@ -23,8 +23,7 @@ import java.util.Optional;
  * @param pending what waits for an answer; not kept in checkpoints, because the calls are not
  *     either
  */
-public record TableState(
-        Mandate mandate, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
+public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
 
     /**
      * @param table the table's name as configured
@@ -89,11 +88,7 @@ public record TableState(
      * @param waits why the next copy does not begin yet
      */
     public record Pending(
-            long verification,
-            Listings listings,
-            Described described,
-            Waits waits,
-            Withdrawal withdrawal) {
+            long verification, Listings listings, Described described, Waits waits, Withdrawal withdrawal) {
         public static final Pending NOTHING =
                 new Pending(0, Listings.NOTHING, Described.NOTHING, Waits.NONE, Withdrawal.NONE);
 
@@ -106,8 +101,7 @@ public record TableState(
         }
 
         Pending described(Identity identity, long bytes) {
-            return new Pending(
-                    verification, listings, new Described(identity, bytes), waits, withdrawal);
+            return new Pending(verification, listings, new Described(identity, bytes), waits, withdrawal);
         }
 
         Pending with(Waits newWaits) {
@@ -227,8 +221,7 @@ public record TableState(
      * Where the split of a shard stands; empty for a shard that is not, or no longer, to be read.
      */
     Optional<Stage> stageOf(String shardId) {
-        return splits.find(ShardSplit.idOf(table(), epoch(), shardId))
-                .map(SplitLedger.Entry::stage);
+        return splits.find(ShardSplit.idOf(table(), epoch(), shardId)).map(SplitLedger.Entry::stage);
     }
 
     TableState checkpointStarted(long checkpointId) {

@@ -51,12 +51,11 @@ final class TableSteps {
                 // Every reader is told as it reports.
             }
             case SETTLING ->
-                    actions.add(
-                            new WakeAfter(
-                                    state.table(),
-                                    state.epoch(),
-                                    Phase.SETTLING,
-                                    rules.scan().settleMillis()));
+                actions.add(new WakeAfter(
+                        state.table(),
+                        state.epoch(),
+                        Phase.SETTLING,
+                        rules.scan().settleMillis()));
             case VERIFYING -> {
                 return verifying(state);
             }
@@ -86,7 +85,8 @@ final class TableSteps {
         return switch (state.phase()) {
             case WITHDRAWING, ANCHORING, RESTING, DONE -> state;
             case DESCRIBING -> {
-                if (event.verification() != Describe.ANY || state.pending().waits().rests()) {
+                if (event.verification() != Describe.ANY
+                        || state.pending().waits().rests()) {
                     yield state;
                 }
                 if (state.start().scans() && !description.readable()) {
@@ -97,36 +97,30 @@ final class TableSteps {
                         : begin(state, description, parallelism);
             }
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING ->
-                    describedAgain(
-                            state.with(
-                                    state.pending()
-                                            .described(
-                                                    description.identity(), description.bytes())),
-                            event,
-                            streamUnfit);
+                describedAgain(
+                        state.with(state.pending().described(description.identity(), description.bytes())),
+                        event,
+                        streamUnfit);
         };
     }
 
-    private TableState describedAgain(
-            TableState state, TableDescribed event, Optional<String> streamUnfit) {
+    private TableState describedAgain(TableState state, TableDescribed event, Optional<String> streamUnfit) {
         Description now = event.description();
         Range range = new Range(state.stream().lastListing(), now.time());
         if (!sameTable(state, now.identity())) {
-            String detail =
-                    "was "
-                            + state.identity()
-                            + ", is "
-                            + now.identity()
-                            + streamUnfit.map(reason -> ". " + reason).orElse("");
+            String detail = "was "
+                    + state.identity()
+                    + ", is "
+                    + now.identity()
+                    + streamUnfit.map(reason -> ". " + reason).orElse("");
             return gaps.met(state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, range));
         }
         if (streamUnfit.isPresent() || event.verification() == Describe.STREAM_IS_OFF) {
             String detail = streamUnfit.orElse(Describe.SAYS_STREAM_IS_OFF);
             return gaps.met(state, new Gap(GapCause.DISABLED, Gap.WHOLE_STREAM, detail, range));
         }
-        boolean verified =
-                state.phase() == Phase.VERIFYING
-                        && event.verification() == state.pending().verification();
+        boolean verified = state.phase() == Phase.VERIFYING
+                && event.verification() == state.pending().verification();
         return verified ? verified(state) : state;
     }
 
@@ -148,19 +142,13 @@ final class TableSteps {
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING -> {
                 long lastSeen = state.stream().lastListing();
                 yield gaps.met(
-                        state,
-                        new Gap(
-                                GapCause.REPLACED,
-                                Gap.WHOLE_STREAM,
-                                detail,
-                                new Range(lastSeen, lastSeen)));
+                        state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, new Range(lastSeen, lastSeen)));
             }
         };
     }
 
     private TableState begin(TableState state, Description description, int parallelism) {
-        TableState known =
-                state.with(state.pending().described(description.identity(), description.bytes()));
+        TableState known = state.with(state.pending().described(description.identity(), description.bytes()));
         if (state.start().streams()) {
             actions.add(new ListShards(state.table(), description.identity().streamArn(), 0));
             return known.in(Phase.ANCHORING);
@@ -178,17 +166,14 @@ final class TableSteps {
 
     private static boolean sameTable(TableState state, Identity now) {
         return state.identity().tableId().equals(now.tableId())
-                && (!state.start().streams()
-                        || state.identity().streamArn().equals(now.streamArn()));
+                && (!state.start().streams() || state.identity().streamArn().equals(now.streamArn()));
     }
 
     private TableState verified(TableState state) {
         if (state.start().isBounded()) {
             return state.in(Phase.DONE);
         }
-        return rules.handOver() == HandOverRule.AFTER_CHECKPOINT
-                ? state.in(Phase.FENCED)
-                : pastFence(state);
+        return rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? state.in(Phase.FENCED) : pastFence(state);
     }
 
     private TableState pastFence(TableState state) {
@@ -200,7 +185,8 @@ final class TableSteps {
     }
 
     private void awaitNextCopy(TableState state) {
-        actions.add(new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
+        actions.add(
+                new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
     }
 
     /**

@@ -42,11 +42,9 @@ final class UnreadShards {
         return state.splits()
                 .unassignedShards()
                 .filter(UnreadShards::isFromBeginning)
-                .filter(
-                        split ->
-                                parentOf(state, split)
-                                        .filter(parent -> isToBeRead(state, parent))
-                                        .isEmpty());
+                .filter(split -> parentOf(state, split)
+                        .filter(parent -> isToBeRead(state, parent))
+                        .isEmpty());
     }
 
     private static Optional<ShardNode> parentOf(TableState state, ShardSplit split) {
@@ -71,36 +69,22 @@ final class UnreadShards {
      */
     static TableState provenByParents(TableState state) {
         Map<String, Long> proofs = new HashMap<>();
-        state.splits()
-                .unassignedShards()
-                .filter(UnreadShards::isFromBeginning)
-                .forEach(
-                        split ->
-                                endOfParent(state, split)
-                                        .map(end -> end.proof() - Margins.ANCHOR)
-                                        .filter(proof -> proof > split.proof())
-                                        .ifPresent(proof -> proofs.put(split.splitId(), proof)));
-        return state.with(
-                state.splits()
-                        .changeShards(
-                                proofs.keySet(),
-                                split ->
-                                        split.at(
-                                                split.position(),
-                                                proofs.get(split.splitId()),
-                                                split.dropBefore())));
+        state.splits().unassignedShards().filter(UnreadShards::isFromBeginning).forEach(split -> endOfParent(
+                        state, split)
+                .map(end -> end.proof() - Margins.ANCHOR)
+                .filter(proof -> proof > split.proof())
+                .ifPresent(proof -> proofs.put(split.splitId(), proof)));
+        return state.with(state.splits()
+                .changeShards(
+                        proofs.keySet(),
+                        split -> split.at(split.position(), proofs.get(split.splitId()), split.dropBefore())));
     }
 
     private static Optional<ShardSplit> endOfParent(TableState state, ShardSplit split) {
         return parentOf(state, split)
-                .flatMap(
-                        parent ->
-                                state.splits()
-                                        .find(
-                                                ShardSplit.idOf(
-                                                        state.table(),
-                                                        state.epoch(),
-                                                        parent.shard().shardId())))
+                .flatMap(parent -> state.splits()
+                        .find(ShardSplit.idOf(
+                                state.table(), state.epoch(), parent.shard().shardId())))
                 .filter(entry -> entry.stage() instanceof Ended)
                 .map(entry -> (ShardSplit) entry.split());
     }
@@ -149,21 +133,16 @@ final class UnreadShards {
     /** Words about shards that are at their end, since no record will be added to them. */
     static List<Unread> over(TableState state, long now) {
         return asked(state).stream()
-                .filter(
-                        unread ->
-                                isClosed(state, unread.split())
-                                        || isGone(state, unread.split(), now))
+                .filter(unread -> isClosed(state, unread.split()) || isGone(state, unread.split(), now))
                 .toList();
     }
 
     private static List<Unread> asked(TableState state) {
         return state.pending().listings().unread().values().stream()
-                .filter(
-                        unread ->
-                                state.splits()
-                                        .find(unread.split().splitId())
-                                        .filter(entry -> entry.isAssignedTo(unread.subtask()))
-                                        .isPresent())
+                .filter(unread -> state.splits()
+                        .find(unread.split().splitId())
+                        .filter(entry -> entry.isAssignedTo(unread.subtask()))
+                        .isPresent())
                 .toList();
     }
 

@@ -31,14 +31,8 @@ final class CallPool implements AutoCloseable {
     CallPool(DynamoDbService service, int size, Consumer<Message> fetcher) {
         this.service = service;
         this.fetcher = fetcher;
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(
-                        size,
-                        size,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        named());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
     }

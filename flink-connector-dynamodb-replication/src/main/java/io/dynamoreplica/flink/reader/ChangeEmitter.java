@@ -69,8 +69,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     }
 
     @Override
-    public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state)
-            throws IOException {
+    public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state) throws IOException {
         if (withdrawals.cover(state.split())) {
             metrics.emittedAsOne(0);
         } else if (element instanceof ScannedPage scanned) {
@@ -100,14 +99,12 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
      * In event time a copy stands before all that its stream will say: by the time of its pages the
      * watermark would be past every change that was made while the table was copied.
      */
-    private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state)
-            throws IOException {
+    private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state) throws IOException {
         ScanSplit split = state.split();
-        long time =
-                schema.timesCopies()
-                        ? Anchor.earliestChange(
-                                split.epoch(), scanned.page().serverTime().toEpochMilli())
-                        : TimestampAssigner.NO_TIMESTAMP;
+        long time = schema.timesCopies()
+                ? Anchor.earliestChange(
+                        split.epoch(), scanned.page().serverTime().toEpochMilli())
+                : TimestampAssigner.NO_TIMESTAMP;
         begin(split, time, output);
         Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
         Projection keys = Projection.ofAttributes(scanned.keyNames());
@@ -129,19 +126,13 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
         }
     }
 
-    private void emitRecord(ShardRecord element, SourceOutput<T> output, ShardSplitState state)
-            throws IOException {
+    private void emitRecord(ShardRecord element, SourceOutput<T> output, ShardSplitState state) throws IOException {
         ShardSplit split = state.split();
         StreamRecord record = element.record();
         copyEnds.learn(split, element.answered());
         if (state.wants(record)) {
-            Origin origin =
-                    new Origin(
-                            split.epoch(),
-                            record.created(),
-                            split.shardId(),
-                            record.sequenceNumber(),
-                            record.deletedByTtl());
+            Origin origin = new Origin(
+                    split.epoch(), record.created(), split.shardId(), record.sequenceNumber(), record.deletedByTtl());
             Images images = streamImages.projected(split.table(), record.images());
             ChangeEvent event = new ChangeEvent(split.table(), record.operation(), images, origin);
             schema.deserialize(event, out.at(output, record.created().toEpochMilli()));

@@ -36,11 +36,10 @@ final class CopyEnds {
 
     CopyEnds(ReplicationConfig config, DynamoDbDeserializationSchema<?> schema) {
         this.schema = schema;
-        this.bounded =
-                config.tables().stream()
-                        .filter(CopyEnds::followsItsCopy)
-                        .map(TableConfig::table)
-                        .collect(Collectors.toSet());
+        this.bounded = config.tables().stream()
+                .filter(CopyEnds::followsItsCopy)
+                .map(TableConfig::table)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -52,6 +52,8 @@ final class DueSplits {
 
     /** When the first split is due. */
     OptionalLong firstDueAt() {
-        return byTime.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byTime.first().at());
+        return byTime.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(byTime.first().at());
     }
 }

@@ -54,8 +54,7 @@ final class ReaderMetrics {
         own.gauge("bytesInFlight", (Gauge<Long>) () -> bytesInFlight);
         own.gauge("stalledSplits", (Gauge<Integer>) () -> stalledSplits);
         for (String table : headroom.tables()) {
-            own.addGroup("table", table)
-                    .gauge("retentionHeadroom", (Gauge<Long>) () -> headroom.seconds(table));
+            own.addGroup("table", table).gauge("retentionHeadroom", (Gauge<Long>) () -> headroom.seconds(table));
         }
     }
 

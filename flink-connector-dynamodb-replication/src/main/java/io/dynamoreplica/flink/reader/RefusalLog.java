@@ -52,30 +52,20 @@ final class RefusalLog {
         Run run = runs.get(split.splitId());
         if (run == null) {
             runs.put(split.splitId(), new Run(now));
-            warnings.accept(
-                    "%s. It is made again until it succeeds."
-                            .formatted(what(split, call, refusal)));
+            warnings.accept("%s. It is made again until it succeeds.".formatted(what(split, call, refusal)));
         } else if (!run.isLong && now - run.since > LONG.toMillis()) {
             run.isLong = true;
             stalled++;
             warnings.accept(
                     "Split %s makes no progress: its calls have been refused for more than %d minutes. The last one: %s. The split waits for %s. Its position stays where it is, and the stream keeps what was not read for 24 hours; see 'stalledSplits' in docs/operations.md."
                             .formatted(
-                                    split.splitId(),
-                                    LONG.toMinutes(),
-                                    what(split, call, refusal),
-                                    waitsFor(refusal)));
+                                    split.splitId(), LONG.toMinutes(), what(split, call, refusal), waitsFor(refusal)));
         }
     }
 
     private static String what(ReplicationSplit split, Call call, Refusal refusal) {
         return "%s of table %s, split %s, was refused (%s): %s"
-                .formatted(
-                        call.operation(),
-                        split.table(),
-                        split.splitId(),
-                        refusal.kind(),
-                        refusal.message());
+                .formatted(call.operation(), split.table(), split.splitId(), refusal.kind(), refusal.message());
     }
 
     private static String waitsFor(Refusal refusal) {
@@ -85,8 +75,8 @@ final class RefusalLog {
             case DENIED -> "credentials or the permission for this call";
             case UNKNOWN -> "an answer of DynamoDB: the connector does not know this error";
             case TRIMMED ->
-                    "a first record, or for a listing that shows the shard closed: the stream keeps"
-                            + " none of its records now";
+                "a first record, or for a listing that shows the shard closed: the stream keeps"
+                        + " none of its records now";
             case NOT_FOUND -> "a listing that shows what became of the table or shard";
             case ITERATOR_EXPIRED -> "an iterator that lives";
             case INVALID -> "a description that shows what became of the table";
@@ -105,11 +95,7 @@ final class RefusalLog {
 
     void answered(ReplicationSplit split, Call call) {
         if (end(split)) {
-            LOG.info(
-                    "{} of table {}, split {}, is answered again.",
-                    call.operation(),
-                    split.table(),
-                    split.splitId());
+            LOG.info("{} of table {}, split {}, is answered again.", call.operation(), split.table(), split.splitId());
         }
     }
 

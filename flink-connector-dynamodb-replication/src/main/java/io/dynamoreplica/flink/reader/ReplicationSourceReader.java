@@ -96,8 +96,7 @@ public final class ReplicationSourceReader<T>
     }
 
     /** What the task has in common with its fetchers, and what outlives them. */
-    private record Shared(
-            DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {}
+    private record Shared(DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {}
 
     private ReplicationSourceReader(
             ReplicationConfig config,
@@ -106,20 +105,15 @@ public final class ReplicationSourceReader<T>
             SourceReaderContext context) {
         super(
                 new SingleThreadFetcherManager<>(
-                        () ->
-                                new ReplicationSplitReader(
-                                        config,
-                                        shared.service(),
-                                        shared.metrics(),
-                                        shared.withdrawals(),
-                                        ReplicationSourceReader::steadyMillis),
+                        () -> new ReplicationSplitReader(
+                                config,
+                                shared.service(),
+                                shared.metrics(),
+                                shared.withdrawals(),
+                                ReplicationSourceReader::steadyMillis),
                         context.getConfiguration()),
                 new ChangeEmitter<>(
-                        config,
-                        schema,
-                        shared.metrics(),
-                        shared.withdrawals(),
-                        context::sendSourceEventToCoordinator),
+                        config, schema, shared.metrics(), shared.withdrawals(), context::sendSourceEventToCoordinator),
                 context.getConfiguration(),
                 context);
         this.service = shared.service();
@@ -131,8 +125,7 @@ public final class ReplicationSourceReader<T>
     }
 
     private static RetentionHeadroom headroomOf(ReplicationConfig config) {
-        return new RetentionHeadroom(
-                tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
+        return new RetentionHeadroom(tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
     }
 
     private static Set<String> tablesOf(ReplicationConfig config) {
@@ -151,21 +144,16 @@ public final class ReplicationSourceReader<T>
      */
     @Override
     public void start() {
-        LOG.info(
-                "DynamoDB replication connector {} starts in subtask {}.",
-                VERSION,
-                context.getIndexOfSubtask());
+        LOG.info("DynamoDB replication connector {} starts in subtask {}.", VERSION, context.getIndexOfSubtask());
         try {
             schema.open(new SchemaContext(context));
         } catch (Exception e) {
-            FlinkRuntimeException unopened =
-                    new FlinkRuntimeException(
-                            "The deserialization schema "
-                                    + schema.getClass().getName()
-                                    + " for tables "
-                                    + tables
-                                    + " could not be opened: "
-                                    + e);
+            FlinkRuntimeException unopened = new FlinkRuntimeException("The deserialization schema "
+                    + schema.getClass().getName()
+                    + " for tables "
+                    + tables
+                    + " could not be opened: "
+                    + e);
             unopened.addSuppressed(e);
             throw unopened;
         }
@@ -247,11 +235,10 @@ public final class ReplicationSourceReader<T>
     /** A withdrawn split only leaves Flink's books: it need not have ended. */
     @Override
     protected void onSplitFinished(Map<String, SplitState> states) {
-        List<ReplicationSplit> ended =
-                states.values().stream()
-                        .filter(state -> !splits.isWithdrawn(state.split()))
-                        .map(SplitState::finished)
-                        .toList();
+        List<ReplicationSplit> ended = states.values().stream()
+                .filter(state -> !splits.isWithdrawn(state.split()))
+                .map(SplitState::finished)
+                .toList();
         if (!ended.isEmpty()) {
             splits.ended(ended);
             context.sendSourceEventToCoordinator(new SplitsFinished(ended));

@@ -138,12 +138,10 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             }
         } else if (message instanceof Message.Emitted emitted) {
             bytes.release(emitted.bytes());
-            Optional.ofNullable(splits.get(emitted.splitId()))
-                    .ifPresent(
-                            split -> {
-                                split.pageEmitted();
-                                scheduleIfFree(split);
-                            });
+            Optional.ofNullable(splits.get(emitted.splitId())).ifPresent(split -> {
+                split.pageEmitted();
+                scheduleIfFree(split);
+            });
         } else if (message instanceof Message.Crashed crashed) {
             Optional<ReadSplit> split = callEnded(crashed.splitId());
             if (split.isPresent()) {
@@ -167,42 +165,33 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     /** The cause is kept beside, not below: many tools show the innermost message alone. */
     private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
-        String call =
-                crashed.call().operation()
-                        + " of table "
-                        + split.table()
-                        + " (split "
-                        + split.splitId()
-                        + ")";
+        String call = crashed.call().operation() + " of table " + split.table() + " (split " + split.splitId() + ")";
         if (crashed.cause() instanceof ReplicationException unusable) {
             // An answer that was damaged on its way can look so, too. Only a restart can tell.
-            return new IOException(
-                    call + " has an answer that cannot be used: " + unusable.getMessage());
+            return new IOException(call + " has an answer that cannot be used: " + unusable.getMessage());
         }
-        IOException broken =
-                new IOException(
-                        call
-                                + " broke on the client's side: "
-                                + crashed.cause()
-                                + ". The split is read again from its last checkpoint when the job"
-                                + " restarts; if that happens again and again, report the error"
-                                + " with its stack trace");
+        IOException broken = new IOException(call
+                + " broke on the client's side: "
+                + crashed.cause()
+                + ". The split is read again from its last checkpoint when the job"
+                + " restarts; if that happens again and again, report the error"
+                + " with its stack trace");
         broken.addSuppressed(crashed.cause());
         return broken;
     }
 
     /** These end wherever they are; the task knows that it is no end. */
     private void dropWithdrawn(FetchedBatch batch) {
-        List<ReadSplit> withdrawn =
-                splits.values().stream().filter(read -> withdrawals.cover(read.split())).toList();
+        List<ReadSplit> withdrawn = splits.values().stream()
+                .filter(read -> withdrawals.cover(read.split()))
+                .toList();
         for (ReadSplit split : withdrawn) {
             due.remove(split);
             finish(split, batch);
         }
     }
 
-    private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch)
-            throws IOException {
+    private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch) throws IOException {
         Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
             throw new ReadingStoppedException(failed.message());
@@ -277,8 +266,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     /** Splits that have ended are passed over: the task may not have seen their end yet. */
     @Override
-    public void pauseOrResumeSplits(
-            Collection<ReplicationSplit> toPause, Collection<ReplicationSplit> toResume) {
+    public void pauseOrResumeSplits(Collection<ReplicationSplit> toPause, Collection<ReplicationSplit> toResume) {
         for (ReplicationSplit paused : toPause) {
             ReadSplit split = splits.get(paused.splitId());
             if (split != null) {

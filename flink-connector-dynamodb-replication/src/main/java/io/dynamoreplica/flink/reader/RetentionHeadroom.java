@@ -41,8 +41,7 @@ final class RetentionHeadroom {
      * @param warnings told once whenever a table's headroom gets low
      */
     RetentionHeadroom(Collection<String> tables, LongSupplier clock, Consumer<String> warnings) {
-        this.tables =
-                tables.stream().collect(Collectors.toMap(Function.identity(), TableHeadroom::new));
+        this.tables = tables.stream().collect(Collectors.toMap(Function.identity(), TableHeadroom::new));
         this.clock = clock;
         this.warnings = warnings;
     }

@@ -33,10 +33,8 @@ final class SplitCursors {
         if (split instanceof ScanSplit scan) {
             return new ScanCursor(scan, ScanTerms.of(table), keyNames, Backoff.DEFAULT);
         }
-        ShardTerms terms =
-                new ShardTerms(
-                        table.stream().pollInterval().toMillis(),
-                        table.stream().onGap() == GapPolicy.IGNORE);
+        ShardTerms terms = new ShardTerms(
+                table.stream().pollInterval().toMillis(), table.stream().onGap() == GapPolicy.IGNORE);
         return new ShardCursor((ShardSplit) split, terms, Backoff.DEFAULT);
     }
 }

@@ -27,8 +27,7 @@ final class StreamImages {
 
     StreamImages(ReplicationConfig config) {
         this.configured =
-                config.tables().stream()
-                        .collect(Collectors.toMap(TableConfig::table, TableConfig::projection));
+                config.tables().stream().collect(Collectors.toMap(TableConfig::table, TableConfig::projection));
     }
 
     /**
@@ -44,10 +43,7 @@ final class StreamImages {
             return whole;
         }
         Projection withKeys = keeping(table, projection, names(whole.keys()));
-        return new Images(
-                whole.keys(),
-                projected(withKeys, whole.before()),
-                projected(withKeys, whole.after()));
+        return new Images(whole.keys(), projected(withKeys, whole.before()), projected(withKeys, whole.after()));
     }
 
     private Projection keeping(String table, Projection projection, Set<String> keys) {

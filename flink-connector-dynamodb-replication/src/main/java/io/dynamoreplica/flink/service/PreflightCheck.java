@@ -74,10 +74,7 @@ public final class PreflightCheck {
             return refused.get(0);
         }
         String head =
-                refused.size() == 1
-                        ? ""
-                        : "%d of %d tables cannot be replicated:\n"
-                                .formatted(refused.size(), tables);
+                refused.size() == 1 ? "" : "%d of %d tables cannot be replicated:\n".formatted(refused.size(), tables);
         return head + String.join("\n", refused) + "\n" + WITHOUT_THEM;
     }
 
@@ -87,16 +84,11 @@ public final class PreflightCheck {
      * @throws ReplicationException if it cannot be replicated
      */
     public void run(TableConfig table) {
-        TableDescription description =
-                answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
+        TableDescription description = answered(table, "dynamodb:DescribeTable", service.describeTable(table.table()));
         refuse(TableRequirements.unmet(table, description));
         if (table.startup().streams()) {
             TableStream stream = description.stream().orElseThrow();
-            ShardListing listing =
-                    answered(
-                            table,
-                            "dynamodb:DescribeStream",
-                            service.listShards(stream.streamArn()));
+            ShardListing listing = answered(table, "dynamodb:DescribeStream", service.listShards(stream.streamArn()));
             refuse(TableRequirements.unmet(table, listing));
             mayReadStream(table, listing);
         }
@@ -125,8 +117,8 @@ public final class PreflightCheck {
         if (listing.shards().isEmpty()) {
             return;
         }
-        ShardKey shard =
-                new ShardKey(table.table(), listing.streamArn(), listing.shards().get(0).shardId());
+        ShardKey shard = new ShardKey(
+                table.table(), listing.streamArn(), listing.shards().get(0).shardId());
         Answer<String> iterator = service.shardIterator(shard, ShardPosition.OLDEST_KEPT);
         refuseIfFutile(table, "dynamodb:GetShardIterator", iterator);
         if (iterator instanceof Answer.Ok<String> ok) {
@@ -139,9 +131,7 @@ public final class PreflightCheck {
         int segments = Math.max(1, table.scan().segments());
         return ScanTerms.of(table)
                 .ofOneItem()
-                .request(
-                        new ScanSplit(table.table(), 1, 0, segments, ScanPosition.START),
-                        description.keyNames());
+                .request(new ScanSplit(table.table(), 1, 0, segments, ScanPosition.START), description.keyNames());
     }
 
     private static void refuse(Optional<String> unmet) {
@@ -173,37 +163,36 @@ public final class PreflightCheck {
         String advice =
                 switch (refusal.kind()) {
                     case NOT_FOUND ->
-                            "it, or its stream, does not exist in the account and region that are"
-                                    + " used. Check its name, 'aws.region', 'aws.endpoint',"
-                                    + " 'aws.streams.endpoint' and whose credentials are used.";
+                        "it, or its stream, does not exist in the account and region that are"
+                                + " used. Check its name, 'aws.region', 'aws.endpoint',"
+                                + " 'aws.streams.endpoint' and whose credentials are used.";
                     case DENIED ->
-                            "access was denied. Allow "
-                                    + action
-                                    + " on it to whose credentials are used, or check the options"
-                                    + " 'aws.credentials.*'.";
+                        "access was denied. Allow "
+                                + action
+                                + " on it to whose credentials are used, or check the options"
+                                + " 'aws.credentials.*'.";
                     case UNAVAILABLE ->
-                            "DynamoDB was not reached, or could not answer. Check 'aws.region',"
-                                    + " 'aws.endpoint', 'aws.streams.endpoint' and the network"
-                                    + " between.";
+                        "DynamoDB was not reached, or could not answer. Check 'aws.region',"
+                                + " 'aws.endpoint', 'aws.streams.endpoint' and the network"
+                                + " between.";
                     case THROTTLED ->
-                            "DynamoDB asked for fewer calls. Try again in a while; others in the"
-                                    + " account share the limits.";
+                        "DynamoDB asked for fewer calls. Try again in a while; others in the"
+                                + " account share the limits.";
                     case UNKNOWN ->
-                            action
-                                    + " was refused by an error that this connector does not know."
-                                    + " Check that 'aws.endpoint' and 'aws.streams.endpoint' are"
-                                    + " DynamoDB's and DynamoDB Streams' own, that nothing between"
-                                    + " changes what is sent, and what the error says.";
+                        action
+                                + " was refused by an error that this connector does not know."
+                                + " Check that 'aws.endpoint' and 'aws.streams.endpoint' are"
+                                + " DynamoDB's and DynamoDB Streams' own, that nothing between"
+                                + " changes what is sent, and what the error says.";
                     case INVALID, ITERATOR_EXPIRED, TRIMMED ->
-                            "the service will never answer "
-                                    + action
-                                    + " as it was asked. Check the table's name, what is to be"
-                                    + " replicated of it, and that 'aws.endpoint' and"
-                                    + " 'aws.streams.endpoint' are DynamoDB's and DynamoDB"
-                                    + " Streams' own.";
+                        "the service will never answer "
+                                + action
+                                + " as it was asked. Check the table's name, what is to be"
+                                + " replicated of it, and that 'aws.endpoint' and"
+                                + " 'aws.streams.endpoint' are DynamoDB's and DynamoDB"
+                                + " Streams' own.";
                 };
         return new ReplicationException(
-                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")",
-                refusal.kind());
+                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")", refusal.kind());
     }
 }

@@ -37,10 +37,7 @@ public final class ReplicationException extends RuntimeException {
     /** The same about some tables, for whoever knows which. */
     public ReplicationException about(List<String> tables) {
         return new ReplicationException(
-                (tables.size() == 1 ? "Table " : "Tables ")
-                        + String.join(", ", tables)
-                        + ": "
-                        + getMessage());
+                (tables.size() == 1 ? "Table " : "Tables ") + String.join(", ", tables) + ": " + getMessage());
     }
 
     /** Whether it is about the service, so that another table would be refused the same. */

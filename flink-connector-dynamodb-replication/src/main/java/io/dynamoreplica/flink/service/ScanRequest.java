@@ -19,8 +19,7 @@ import java.util.OptionalInt;
  *     call; costs twice the read units
  * @param pageLimit the most items to evaluate; empty for DynamoDB's own limit of 1 MB
  */
-public record ScanRequest(
-        ScanSplit split, Projection projection, boolean consistentRead, OptionalInt pageLimit) {
+public record ScanRequest(ScanSplit split, Projection projection, boolean consistentRead, OptionalInt pageLimit) {
     public ScanRequest {
         Objects.requireNonNull(projection, "projection");
         if (split.isFinished()) {

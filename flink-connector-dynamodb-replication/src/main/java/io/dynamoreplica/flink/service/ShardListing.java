@@ -15,8 +15,7 @@ import java.util.List;
  * @param status ENABLING, ENABLED, DISABLING or DISABLED, as DynamoDB names it
  * @param serverTime when DynamoDB began to answer, on its own clock: the time of the first page
  */
-public record ShardListing(
-        String streamArn, String status, List<Shard> shards, Instant serverTime) {
+public record ShardListing(String streamArn, String status, List<Shard> shards, Instant serverTime) {
     public ShardListing {
         shards = List.copyOf(shards);
     }

@@ -16,8 +16,4 @@ import java.util.Optional;
  * @param bytes about what the page takes in memory
  * @param serverTime when DynamoDB answered, on its own clock
  */
-public record ShardPage(
-        List<StreamRecord> records,
-        Optional<String> nextIterator,
-        long bytes,
-        Instant serverTime) {}
+public record ShardPage(List<StreamRecord> records, Optional<String> nextIterator, long bytes, Instant serverTime) {}

@@ -15,8 +15,4 @@ import java.time.Instant;
  * @param deletedByTtl whether the user identity is DynamoDB's own
  */
 public record StreamRecord(
-        String sequenceNumber,
-        Operation operation,
-        Images images,
-        Instant created,
-        boolean deletedByTtl) {}
+        String sequenceNumber, Operation operation, Images images, Instant created, boolean deletedByTtl) {}

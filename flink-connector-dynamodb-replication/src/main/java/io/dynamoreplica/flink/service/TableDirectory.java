@@ -28,17 +28,16 @@ public final class TableDirectory {
         String advice =
                 switch (refusal.kind()) {
                     case DENIED ->
-                            "access was denied. Allow dynamodb:ListTables to whose credentials are"
-                                    + " used, or name each table instead of a pattern.";
+                        "access was denied. Allow dynamodb:ListTables to whose credentials are"
+                                + " used, or name each table instead of a pattern.";
                     case THROTTLED ->
-                            "DynamoDB asked for fewer calls. Try again in a while; others in the"
-                                    + " account share the limits.";
+                        "DynamoDB asked for fewer calls. Try again in a while; others in the"
+                                + " account share the limits.";
                     case UNAVAILABLE, UNKNOWN, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED ->
-                            "DynamoDB was not reached, or could not answer. Check 'aws.region',"
-                                    + " 'aws.endpoint' and the network between; they are needed"
-                                    + " where the job is built, as a pattern is resolved there.";
+                        "DynamoDB was not reached, or could not answer. Check 'aws.region',"
+                                + " 'aws.endpoint' and the network between; they are needed"
+                                + " where the job is built, as a pattern is resolved there.";
                 };
-        return new ReplicationException(
-                "The tables could not be listed: " + advice + " (" + refusal.message() + ")");
+        return new ReplicationException("The tables could not be listed: " + advice + " (" + refusal.message() + ")");
     }
 }

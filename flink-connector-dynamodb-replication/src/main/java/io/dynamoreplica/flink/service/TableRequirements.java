@@ -31,17 +31,15 @@ public final class TableRequirements {
     /** The view types that hold the item as it was after the change. */
     private static final Set<String> WITH_NEW_IMAGE = Set.of(NEW_IMAGE, NEW_AND_OLD_IMAGES);
 
-    private static final String HOW_TO_ENABLE =
-            "aws dynamodb update-table --table-name %s --stream-specification"
-                    + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES";
+    private static final String HOW_TO_ENABLE = "aws dynamodb update-table --table-name %s --stream-specification"
+            + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES";
 
     private TableRequirements() {}
 
     /** Why the table cannot be replicated; empty if it can, as far as DescribeTable tells. */
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
-        return status(wanted, table)
-                .or(() -> unmetAgain(wanted, table))
-                .or(() -> stream(wanted, table).flatMap(unmet -> refusal(wanted, unmet)));
+        return status(wanted, table).or(() -> unmetAgain(wanted, table)).or(() -> stream(wanted, table)
+                .flatMap(unmet -> refusal(wanted, unmet)));
     }
 
     /**
@@ -86,7 +84,8 @@ public final class TableRequirements {
      */
     public static Optional<String> unmetKeys(TableConfig wanted, TableDescription table) {
         List<String> keys = table.keyNames();
-        List<String> declared = wanted.declaredKey().stream().map(DeclaredKeyColumn::name).toList();
+        List<String> declared =
+                wanted.declaredKey().stream().map(DeclaredKeyColumn::name).toList();
         if (declared.isEmpty()) {
             return Optional.empty();
         }
@@ -96,7 +95,9 @@ public final class TableRequirements {
                     "its key is " + keys + ", but " + declared + " is declared",
                     "Declare exactly the table's partition key and sort key as the primary key.");
         }
-        return table.keys().stream().flatMap(key -> unmetKeyType(wanted, key).stream()).findFirst();
+        return table.keys().stream()
+                .flatMap(key -> unmetKeyType(wanted, key).stream())
+                .findFirst();
     }
 
     private static Optional<String> unmetKeyType(TableConfig wanted, KeyColumn key) {
@@ -104,13 +105,11 @@ public final class TableRequirements {
                 .filter(column -> column.name().equals(key.name()))
                 .filter(column -> !column.accepts().contains(key.type().name()))
                 .findFirst()
-                .flatMap(
-                        column ->
-                                refusal(
-                                        wanted,
-                                        "key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not convert to that"
-                                                .formatted(key.name(), column.type(), key.type()),
-                                        "Declare the column as " + typesFor(key.type()) + "."));
+                .flatMap(column -> refusal(
+                        wanted,
+                        "key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not convert to that"
+                                .formatted(key.name(), column.type(), key.type()),
+                        "Declare the column as " + typesFor(key.type()) + "."));
     }
 
     private static String typesFor(KeyType type) {
@@ -125,10 +124,7 @@ public final class TableRequirements {
         if (isReadable(table)) {
             return Optional.empty();
         }
-        return refusal(
-                wanted,
-                "its status is " + table.status(),
-                "Start the job once the table is ACTIVE.");
+        return refusal(wanted, "its status is " + table.status(), "Start the job once the table is ACTIVE.");
     }
 
     /**
@@ -144,21 +140,15 @@ public final class TableRequirements {
                 .filter(TableStream::enabled)
                 .filter(stream -> stream.viewType().equals(NEW_IMAGE))
                 .filter(stream -> lacksOldImages(wanted, stream))
-                .map(
-                        stream ->
-                                new Unmet(
-                                        "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
-                                                + " were before, which '%s' = '%s' needs"
-                                                        .formatted(
-                                                                ChangelogDeletes.OPTION,
-                                                                ChangelogDeletes.FULL),
-                                        "Add '%s' = '%s' to the options of the SQL table"
-                                                        .formatted(
-                                                                ChangelogDeletes.OPTION,
-                                                                ChangelogDeletes.KEY)
-                                                + "; or disable the stream, then enable it by '"
-                                                + HOW_TO_ENABLE.formatted(wanted.table())
-                                                + "'."));
+                .map(stream -> new Unmet(
+                        "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
+                                + " were before, which '%s' = '%s' needs"
+                                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.FULL),
+                        "Add '%s' = '%s' to the options of the SQL table"
+                                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.KEY)
+                                + "; or disable the stream, then enable it by '"
+                                + HOW_TO_ENABLE.formatted(wanted.table())
+                                + "'."));
     }
 
     private static boolean lacksOldImages(TableConfig wanted, TableStream stream) {
@@ -184,34 +174,28 @@ public final class TableRequirements {
         }
         Optional<TableStream> stream = table.stream().filter(TableStream::enabled);
         if (stream.isEmpty()) {
-            return Optional.of(
-                    new Unmet(
-                            "it has no stream that is on, which "
-                                    + StartupMode.OPTION
-                                    + " = "
-                                    + wanted.startup()
-                                    + " needs",
-                            "Enable it by '"
-                                    + HOW_TO_ENABLE.formatted(wanted.table())
-                                    + "', or copy the table once with "
-                                    + StartupMode.OPTION
-                                    + " = "
-                                    + StartupMode.SNAPSHOT
-                                    + "."));
+            return Optional.of(new Unmet(
+                    "it has no stream that is on, which " + StartupMode.OPTION + " = " + wanted.startup() + " needs",
+                    "Enable it by '"
+                            + HOW_TO_ENABLE.formatted(wanted.table())
+                            + "', or copy the table once with "
+                            + StartupMode.OPTION
+                            + " = "
+                            + StartupMode.SNAPSHOT
+                            + "."));
         }
         String viewType = stream.get().viewType();
         if (!WITH_NEW_IMAGE.contains(viewType)) {
-            return Optional.of(
-                    new Unmet(
-                            "its stream's view type is "
-                                    + viewType
-                                    + ", so the stream does not hold changed items, which "
-                                    + NEW_AND_OLD_IMAGES
-                                    + (wanted.needsOldImages() ? "" : " or " + NEW_IMAGE)
-                                    + " does",
-                            "A view type cannot be changed: disable the stream, then enable it by '"
-                                    + HOW_TO_ENABLE.formatted(wanted.table())
-                                    + "'."));
+            return Optional.of(new Unmet(
+                    "its stream's view type is "
+                            + viewType
+                            + ", so the stream does not hold changed items, which "
+                            + NEW_AND_OLD_IMAGES
+                            + (wanted.needsOldImages() ? "" : " or " + NEW_IMAGE)
+                            + " does",
+                    "A view type cannot be changed: disable the stream, then enable it by '"
+                            + HOW_TO_ENABLE.formatted(wanted.table())
+                            + "'."));
         }
         return missingOldImages(wanted, table);
     }
@@ -234,7 +218,6 @@ public final class TableRequirements {
     }
 
     private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {
-        return Optional.of(
-                "Table " + wanted.table() + " cannot be replicated: " + cause + ". " + nextStep);
+        return Optional.of("Table " + wanted.table() + " cannot be replicated: " + cause + ". " + nextStep);
     }
 }

@@ -20,9 +20,7 @@ public enum GapCause {
     /** The table or its stream is another one than before. */
     REPLACED("the table or its stream was replaced by another one of the same name"),
     /** The stream is switched off, or its view type leaves out what is needed. */
-    DISABLED(
-            "the stream is switched off or leaves out what is needed, so changes are no longer"
-                    + " recorded");
+    DISABLED("the stream is switched off or leaves out what is needed, so changes are no longer" + " recorded");
 
     private final String meaning;
 

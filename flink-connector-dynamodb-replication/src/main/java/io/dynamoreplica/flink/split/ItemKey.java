@@ -26,8 +26,7 @@ public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
     public record KeyAttribute(String name, KeyType type, String value) implements Serializable {
         public KeyAttribute {
             if (name.isEmpty() || type == null || value == null) {
-                throw new IllegalArgumentException(
-                        "A key attribute needs a name, a type and a value");
+                throw new IllegalArgumentException("A key attribute needs a name, a type and a value");
             }
         }
 

@@ -15,8 +15,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param finished splits read to the end, of which the enumerator has not yet said that it can do
  *     without the report
  */
-public record ReaderReport(List<ReplicationSplit> held, List<ReplicationSplit> finished)
-        implements SourceEvent {
+public record ReaderReport(List<ReplicationSplit> held, List<ReplicationSplit> finished) implements SourceEvent {
     public ReaderReport {
         held = List.copyOf(held);
         finished = List.copyOf(finished);

@@ -16,8 +16,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * {@link #isFinished() finished}, until the enumerator has the end in a completed checkpoint of its
  * own.
  */
-public sealed interface ReplicationSplit extends SourceSplit, Serializable
-        permits ScanSplit, ShardSplit {
+public sealed interface ReplicationSplit extends SourceSplit, Serializable permits ScanSplit, ShardSplit {
 
     /** The identity of the split, stable over its life and different in each epoch. */
     @Override

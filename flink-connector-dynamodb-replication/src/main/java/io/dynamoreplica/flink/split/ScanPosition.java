@@ -19,8 +19,7 @@ public sealed interface ScanPosition extends Serializable {
     record After(ItemKey lastEvaluatedKey) implements ScanPosition {
         public After {
             if (lastEvaluatedKey == null) {
-                throw new IllegalArgumentException(
-                        "A position after a page needs the page's LastEvaluatedKey");
+                throw new IllegalArgumentException("A position after a page needs the page's LastEvaluatedKey");
             }
         }
     }

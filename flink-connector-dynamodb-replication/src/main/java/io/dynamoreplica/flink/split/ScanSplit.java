@@ -12,8 +12,7 @@ package io.dynamoreplica.flink.split;
  *     number of segments that produced it
  * @param position what has been emitted so far
  */
-public record ScanSplit(
-        String table, long epoch, int segment, int totalSegments, ScanPosition position)
+public record ScanSplit(String table, long epoch, int segment, int totalSegments, ScanPosition position)
         implements ReplicationSplit {
 
     public ScanSplit {
@@ -21,8 +20,7 @@ public record ScanSplit(
             throw new IllegalArgumentException("A scan split needs a table name");
         }
         if (totalSegments < 1 || segment < 0 || segment >= totalSegments) {
-            throw new IllegalArgumentException(
-                    "Segment " + segment + " of " + totalSegments + " does not exist");
+            throw new IllegalArgumentException("Segment " + segment + " of " + totalSegments + " does not exist");
         }
         if (position == null) {
             throw new IllegalArgumentException("A scan split needs a position");

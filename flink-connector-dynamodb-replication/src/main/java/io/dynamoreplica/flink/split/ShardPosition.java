@@ -29,8 +29,7 @@ public sealed interface ShardPosition extends Serializable {
     record After(String sequenceNumber) implements ShardPosition {
         public After {
             if (sequenceNumber.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "A position after a record needs its sequence number");
+                throw new IllegalArgumentException("A position after a record needs its sequence number");
             }
         }
     }

@@ -18,8 +18,7 @@ import java.io.Serializable;
  *     because the snapshot holds them or the user did not ask for them; milliseconds since 1970 on
  *     DynamoDB's clock, {@link #DROP_NOTHING} from the first record on that was not dropped
  */
-public record ShardSplit(
-        ShardKey shard, long epoch, ShardPosition position, long proof, long dropBefore)
+public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, long proof, long dropBefore)
         implements ReplicationSplit {
 
     public static final long DROP_NOTHING = Long.MIN_VALUE;

@@ -35,9 +35,7 @@ final class EnumeratorStateFormatV1 {
             Copy copy = new Copy(name, epoch, phase, identity, Renewal.NONE);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(
-                    name,
-                    new TableState(new Mandate(start, ""), copy, splits, stream, Pending.NOTHING));
+            tables.put(name, new TableState(new Mandate(start, ""), copy, splits, stream, Pending.NOTHING));
         }
         return new EnumeratorState(tables);
     }

@@ -56,20 +56,14 @@ final class SplitFormatV1 {
     static ReplicationSplit read(DataInput in) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
-            case SCAN ->
-                    new ScanSplit(
-                            in.readUTF(),
-                            in.readLong(),
-                            in.readInt(),
-                            in.readInt(),
-                            readScanPosition(in));
+            case SCAN -> new ScanSplit(in.readUTF(), in.readLong(), in.readInt(), in.readInt(), readScanPosition(in));
             case SHARD ->
-                    new ShardSplit(
-                            new ShardKey(in.readUTF(), in.readUTF(), in.readUTF()),
-                            in.readLong(),
-                            readShardPosition(in),
-                            in.readLong(),
-                            in.readLong());
+                new ShardSplit(
+                        new ShardKey(in.readUTF(), in.readUTF(), in.readUTF()),
+                        in.readLong(),
+                        readShardPosition(in),
+                        in.readLong(),
+                        in.readLong());
             default -> throw new IOException("No kind of split has the tag " + kind);
         };
     }
@@ -106,8 +100,7 @@ final class SplitFormatV1 {
         int size = in.readInt();
         List<KeyAttribute> attributes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            attributes.add(
-                    new KeyAttribute(in.readUTF(), KeyType.valueOf(in.readUTF()), in.readUTF()));
+            attributes.add(new KeyAttribute(in.readUTF(), KeyType.valueOf(in.readUTF()), in.readUTF()));
         }
         return new ItemKey(attributes);
     }

@@ -88,9 +88,7 @@ final class TablePartsFormatV1 {
         int size = in.readInt();
         List<ShardNode> nodes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Shard shard =
-                    new Shard(
-                            in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
+            Shard shard = new Shard(in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
             Standing standing = Standing.valueOf(in.readUTF());
             Seen seen = new Seen(in.readLong(), in.readLong(), in.readLong());
             nodes.add(new ShardNode(shard, standing, seen, in.readLong()));

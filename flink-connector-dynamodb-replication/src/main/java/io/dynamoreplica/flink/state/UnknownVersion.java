@@ -10,14 +10,13 @@ import java.io.IOException;
 final class UnknownVersion {
 
     static IOException of(String what, int version, int newest) {
-        return new IOException(
-                "The state holds "
-                        + what
-                        + " in format "
-                        + version
-                        + ", and this release reads formats up to "
-                        + newest
-                        + ". Start the job with the release of the connector that wrote the savepoint, or a newer one.");
+        return new IOException("The state holds "
+                + what
+                + " in format "
+                + version
+                + ", and this release reads formats up to "
+                + newest
+                + ". Start the job with the release of the connector that wrote the savepoint, or a newer one.");
     }
 
     private UnknownVersion() {}

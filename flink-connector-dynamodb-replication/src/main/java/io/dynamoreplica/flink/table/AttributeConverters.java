@@ -84,25 +84,21 @@ final class AttributeConverters {
             case BOOLEAN -> ScalarConverters.bool(type);
             case BINARY, VARBINARY -> ScalarConverters.bytes(type);
             case ARRAY ->
-                    CollectionConverters.array(
-                            (ArrayType) type,
-                            of(where + "[]", ((ArrayType) type).getElementType()));
+                CollectionConverters.array((ArrayType) type, of(where + "[]", ((ArrayType) type).getElementType()));
             case MULTISET ->
-                    CollectionConverters.multiset(
-                            (MultisetType) type,
-                            inSet().of(where + "[]", ((MultisetType) type).getElementType()));
+                CollectionConverters.multiset(
+                        (MultisetType) type, inSet().of(where + "[]", ((MultisetType) type).getElementType()));
             case MAP -> map(where, (MapType) type);
             case ROW -> RowConverter.nested(this, where, (RowType) type);
             default ->
-                    throw new ValidationException(
-                            "Column '"
-                                    + where
-                                    + "' has type "
-                                    + type.asSummaryString()
-                                    + ", to which no type of DynamoDB converts. "
-                                    + "Declare it as one of CHAR, VARCHAR, STRING, BOOLEAN, BINARY, VARBINARY, BYTES,"
-                                    + " TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP,"
-                                    + " TIMESTAMP_LTZ, ARRAY, MULTISET, MAP or ROW, or leave the column out.");
+                throw new ValidationException("Column '"
+                        + where
+                        + "' has type "
+                        + type.asSummaryString()
+                        + ", to which no type of DynamoDB converts. "
+                        + "Declare it as one of CHAR, VARCHAR, STRING, BOOLEAN, BINARY, VARBINARY, BYTES,"
+                        + " TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP,"
+                        + " TIMESTAMP_LTZ, ARRAY, MULTISET, MAP or ROW, or leave the column out.");
         };
     }
 
@@ -113,12 +109,11 @@ final class AttributeConverters {
 
     private AttributeConverter map(String where, MapType type) {
         if (!type.getKeyType().is(LogicalTypeRoot.VARCHAR)) {
-            throw new ValidationException(
-                    "Column '"
-                            + where
-                            + "' has type "
-                            + type.asSummaryString()
-                            + ", but the names in a map of DynamoDB are strings. Declare it as MAP<STRING, ...>.");
+            throw new ValidationException("Column '"
+                    + where
+                    + "' has type "
+                    + type.asSummaryString()
+                    + ", but the names in a map of DynamoDB are strings. Declare it as MAP<STRING, ...>.");
         }
         return CollectionConverters.map(type, of(where + "[]", type.getValueType()));
     }
@@ -136,15 +131,14 @@ final class AttributeConverters {
         return KEY_TYPES.getOrDefault(type.getTypeRoot(), List.of());
     }
 
-    private static final Map<LogicalTypeRoot, List<String>> KEY_TYPES =
-            Map.of(
-                    LogicalTypeRoot.CHAR, List.of("S", "N", "B"),
-                    LogicalTypeRoot.VARCHAR, List.of("S", "N", "B"),
-                    LogicalTypeRoot.BINARY, List.of("B"),
-                    LogicalTypeRoot.VARBINARY, List.of("B"),
-                    LogicalTypeRoot.TINYINT, List.of("N"),
-                    LogicalTypeRoot.SMALLINT, List.of("N"),
-                    LogicalTypeRoot.INTEGER, List.of("N"),
-                    LogicalTypeRoot.BIGINT, List.of("N"),
-                    LogicalTypeRoot.DECIMAL, List.of("N"));
+    private static final Map<LogicalTypeRoot, List<String>> KEY_TYPES = Map.of(
+            LogicalTypeRoot.CHAR, List.of("S", "N", "B"),
+            LogicalTypeRoot.VARCHAR, List.of("S", "N", "B"),
+            LogicalTypeRoot.BINARY, List.of("B"),
+            LogicalTypeRoot.VARBINARY, List.of("B"),
+            LogicalTypeRoot.TINYINT, List.of("N"),
+            LogicalTypeRoot.SMALLINT, List.of("N"),
+            LogicalTypeRoot.INTEGER, List.of("N"),
+            LogicalTypeRoot.BIGINT, List.of("N"),
+            LogicalTypeRoot.DECIMAL, List.of("N"));
 }

@@ -23,41 +23,37 @@ final class CollectionConverters {
 
     /** From L, in order, or a set in any order. */
     static AttributeConverter array(LogicalType type, AttributeConverter element) {
-        return value ->
-                switch (value.type()) {
-                    case L, SS, NS, BS ->
-                            new GenericArrayData(elements(value.enter(), element).toArray());
-                    default -> throw ConversionException.mismatch(value.type(), type);
-                };
+        return value -> switch (value.type()) {
+            case L, SS, NS, BS ->
+                new GenericArrayData(elements(value.enter(), element).toArray());
+            default -> throw ConversionException.mismatch(value.type(), type);
+        };
     }
 
     /** From a set; elements that differ in DynamoDB may be equal as floating point numbers. */
     static AttributeConverter multiset(LogicalType type, AttributeConverter element) {
-        return value ->
-                switch (value.type()) {
-                    case SS, NS, BS -> {
-                        Map<Object, Integer> counts = new HashMap<>();
-                        for (Object each : elements(value.enter(), element)) {
-                            counts.merge(each, 1, Integer::sum);
-                        }
-                        yield new GenericMapData(counts);
-                    }
-                    default -> throw ConversionException.mismatch(value.type(), type);
-                };
+        return value -> switch (value.type()) {
+            case SS, NS, BS -> {
+                Map<Object, Integer> counts = new HashMap<>();
+                for (Object each : elements(value.enter(), element)) {
+                    counts.merge(each, 1, Integer::sum);
+                }
+                yield new GenericMapData(counts);
+            }
+            default -> throw ConversionException.mismatch(value.type(), type);
+        };
     }
 
     /** From M, with names as keys. */
     static AttributeConverter map(MapType type, AttributeConverter entry) {
         TextLimit names = new TextLimit(type.getKeyType());
-        return value ->
-                switch (value.type()) {
-                    case M -> new GenericMapData(entries(value.enter(), names, entry));
-                    default -> throw ConversionException.mismatch(value.type(), type);
-                };
+        return value -> switch (value.type()) {
+            case M -> new GenericMapData(entries(value.enter(), names, entry));
+            default -> throw ConversionException.mismatch(value.type(), type);
+        };
     }
 
-    private static List<Object> elements(ItemCursor cursor, AttributeConverter converter)
-            throws ConversionException {
+    private static List<Object> elements(ItemCursor cursor, AttributeConverter converter) throws ConversionException {
         List<Object> elements = new ArrayList<>();
         while (cursor.next()) {
             try {
@@ -69,8 +65,7 @@ final class CollectionConverters {
         return elements;
     }
 
-    private static Map<StringData, Object> entries(
-            ItemCursor cursor, TextLimit names, AttributeConverter converter)
+    private static Map<StringData, Object> entries(ItemCursor cursor, TextLimit names, AttributeConverter converter)
             throws ConversionException {
         Map<StringData, Object> entries = new HashMap<>();
         while (cursor.next()) {

@@ -37,10 +37,8 @@ final class ColumnPathOptions {
         }
         try {
             refuseExpression(options);
-            PathParser parser =
-                    new PathParser(
-                            ExpressionAttributeNames.parse(
-                                    options.getOrDefault(EXPRESSION_ATTRIBUTE_NAMES.key(), "{}")));
+            PathParser parser = new PathParser(
+                    ExpressionAttributeNames.parse(options.getOrDefault(EXPRESSION_ATTRIBUTE_NAMES.key(), "{}")));
             Map<String, DocumentPath> paths = new LinkedHashMap<>();
             texts.forEach((column, text) -> paths.put(column, path(parser, column, text)));
             parser.refuseUnusedNames();
@@ -54,33 +52,28 @@ final class ColumnPathOptions {
     static void removeFrom(Map<String, String> options) {
         boolean columnsUseNames = !texts(options).isEmpty();
         options.keySet()
-                .removeIf(
-                        key ->
-                                key.startsWith(COLUMN_PATH_PREFIX)
-                                        || columnsUseNames
-                                                && key.equals(EXPRESSION_ATTRIBUTE_NAMES.key()));
+                .removeIf(key -> key.startsWith(COLUMN_PATH_PREFIX)
+                        || columnsUseNames && key.equals(EXPRESSION_ATTRIBUTE_NAMES.key()));
     }
 
     private static Map<String, String> texts(Map<String, String> options) {
         Map<String, String> texts = new TreeMap<>();
-        options.forEach(
-                (key, value) -> {
-                    if (key.startsWith(COLUMN_PATH_PREFIX)) {
-                        texts.put(key.substring(COLUMN_PATH_PREFIX.length()), value);
-                    }
-                });
+        options.forEach((key, value) -> {
+            if (key.startsWith(COLUMN_PATH_PREFIX)) {
+                texts.put(key.substring(COLUMN_PATH_PREFIX.length()), value);
+            }
+        });
         return texts;
     }
 
     private static void refuseExpression(Map<String, String> options) {
         if (options.containsKey(PROJECTION_EXPRESSION.key())) {
-            throw new IllegalConfigurationException(
-                    "Both '"
-                            + PROJECTION_EXPRESSION.key()
-                            + "' and '"
-                            + COLUMN_PATH.key()
-                            + "' are set. Remove the expression: what the columns are read from is"
-                            + " all that is asked for.");
+            throw new IllegalConfigurationException("Both '"
+                    + PROJECTION_EXPRESSION.key()
+                    + "' and '"
+                    + COLUMN_PATH.key()
+                    + "' are set. Remove the expression: what the columns are read from is"
+                    + " all that is asked for.");
         }
     }
 
@@ -88,15 +81,14 @@ final class ColumnPathOptions {
         try {
             return parser.path(text);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException(
-                    "Option '"
-                            + COLUMN_PATH_PREFIX
-                            + column
-                            + "' has the value '"
-                            + Excerpt.of(text)
-                            + "'. "
-                            + invalid.getMessage()
-                            + ".");
+            throw new IllegalConfigurationException("Option '"
+                    + COLUMN_PATH_PREFIX
+                    + column
+                    + "' has the value '"
+                    + Excerpt.of(text)
+                    + "'. "
+                    + invalid.getMessage()
+                    + ".");
         }
     }
 }

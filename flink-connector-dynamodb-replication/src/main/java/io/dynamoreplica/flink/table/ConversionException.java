@@ -42,12 +42,7 @@ final class ConversionException extends IOException {
      */
     static ConversionException misfit(AttributeType found, String what, LogicalType wanted) {
         return new ConversionException(
-                "of type "
-                        + found
-                        + " is "
-                        + what
-                        + ", which does not fit "
-                        + wanted.asSummaryString());
+                "of type " + found + " is " + what + ", which does not fit " + wanted.asSummaryString());
     }
 
     /** The same problem seen from the map or row around it. */

@@ -8,10 +8,9 @@ package io.dynamoreplica.flink.table;
 interface ConversionFailures {
 
     /** Nothing may be lost. */
-    ConversionFailures ARE_FATAL =
-            (where, why) -> {
-                throw why;
-            };
+    ConversionFailures ARE_FATAL = (where, why) -> {
+        throw why;
+    };
 
     /**
      * Returns if the value may become null.

@@ -43,14 +43,12 @@ final class CopyWatermarks implements WatermarkStrategy<RowData> {
     }
 
     @Override
-    public WatermarkGenerator<RowData> createWatermarkGenerator(
-            WatermarkGeneratorSupplier.Context context) {
+    public WatermarkGenerator<RowData> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
         return new Generator(declared.createWatermarkGenerator(context), onlyCopies);
     }
 
     @Override
-    public TimestampAssigner<RowData> createTimestampAssigner(
-            TimestampAssignerSupplier.Context context) {
+    public TimestampAssigner<RowData> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
         return declared.createTimestampAssigner(context);
     }
 
@@ -103,8 +101,7 @@ final class CopyWatermarks implements WatermarkStrategy<RowData> {
         @Override
         public void emitWatermark(Watermark watermark) {
             if (limit != Long.MIN_VALUE) {
-                output.emitWatermark(
-                        watermark.getTimestamp() <= limit ? watermark : new Watermark(limit));
+                output.emitWatermark(watermark.getTimestamp() <= limit ? watermark : new Watermark(limit));
             }
         }
 

@@ -49,11 +49,11 @@ enum DeclaredChangelog {
             case INSERT_ONLY -> ChangelogMode.insertOnly();
             case KEY_DELETES -> ChangelogMode.upsert();
             case FULL_DELETES ->
-                    ChangelogMode.newBuilder()
-                            .addContainedKind(RowKind.INSERT)
-                            .addContainedKind(RowKind.UPDATE_AFTER)
-                            .addContainedKind(RowKind.DELETE)
-                            .build();
+                ChangelogMode.newBuilder()
+                        .addContainedKind(RowKind.INSERT)
+                        .addContainedKind(RowKind.UPDATE_AFTER)
+                        .addContainedKind(RowKind.DELETE)
+                        .build();
         };
     }
 

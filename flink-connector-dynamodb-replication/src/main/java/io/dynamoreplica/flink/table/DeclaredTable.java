@@ -37,8 +37,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
      */
     void check(StartupMode startup, DeclaredChangelog changelog, Projection projection) {
         // Which types convert does not hang on what a number stands for.
-        AttributeConverters converters =
-                new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
         columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
         checkPaths();
@@ -54,66 +53,56 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
     List<DeclaredKeyColumn> declaredKey() {
         return columns.getFields().stream()
                 .filter(column -> key.contains(column.getName()))
-                .map(
-                        column ->
-                                new DeclaredKeyColumn(
-                                        column.getName(),
-                                        column.getType().copy(true).asSummaryString(),
-                                        AttributeConverters.keyTypesOf(column.getType())))
+                .map(column -> new DeclaredKeyColumn(
+                        column.getName(),
+                        column.getType().copy(true).asSummaryString(),
+                        AttributeConverters.keyTypesOf(column.getType())))
                 .toList();
     }
 
     private void checkKey() {
         if (key.size() > MOST_KEY_ATTRIBUTES) {
-            throw refused(
-                    "PRIMARY KEY "
-                            + key
-                            + " has more columns than a key in DynamoDB. It must be the table's partition key, and its"
-                            + " sort key if there is one.");
+            throw refused("PRIMARY KEY "
+                    + key
+                    + " has more columns than a key in DynamoDB. It must be the table's partition key, and its"
+                    + " sort key if there is one.");
         }
         for (RowField column : columns.getFields()) {
-            if (key.contains(column.getName())
-                    && !AttributeConverters.keepsKeysApart(column.getType())) {
-                throw refused(
-                        "key column '"
-                                + column.getName()
-                                + "' has type "
-                                + column.getType().asSummaryString()
-                                + ", in which different keys can be equal. Declare it as STRING, BYTES, BIGINT or"
-                                + " DECIMAL(38, s).");
+            if (key.contains(column.getName()) && !AttributeConverters.keepsKeysApart(column.getType())) {
+                throw refused("key column '"
+                        + column.getName()
+                        + "' has type "
+                        + column.getType().asSummaryString()
+                        + ", in which different keys can be equal. Declare it as STRING, BYTES, BIGINT or"
+                        + " DECIMAL(38, s).");
             }
         }
     }
 
     private void checkPaths() {
-        paths.declared()
-                .forEach(
-                        (column, path) -> {
-                            if (!columns.getFieldNames().contains(column)) {
-                                throw refused(
-                                        "'"
-                                                + ReplicationOptions.COLUMN_PATH_PREFIX
-                                                + column
-                                                + "' is set, but there is no physical column '"
-                                                + column
-                                                + "'. There are "
-                                                + columns.getFieldNames()
-                                                + ".");
-                            }
-                            if (key.contains(column)
-                                    && !path.equals(DocumentPath.ofAttribute(column))) {
-                                throw refused(
-                                        "key column '"
-                                                + column
-                                                + "' is read from '"
-                                                + path
-                                                + "', but a key column is the key attribute of its own name, which is all that"
-                                                + " a deleted item has. Remove '"
-                                                + ReplicationOptions.COLUMN_PATH_PREFIX
-                                                + column
-                                                + "'; a view can rename the column.");
-                            }
-                        });
+        paths.declared().forEach((column, path) -> {
+            if (!columns.getFieldNames().contains(column)) {
+                throw refused("'"
+                        + ReplicationOptions.COLUMN_PATH_PREFIX
+                        + column
+                        + "' is set, but there is no physical column '"
+                        + column
+                        + "'. There are "
+                        + columns.getFieldNames()
+                        + ".");
+            }
+            if (key.contains(column) && !path.equals(DocumentPath.ofAttribute(column))) {
+                throw refused("key column '"
+                        + column
+                        + "' is read from '"
+                        + path
+                        + "', but a key column is the key attribute of its own name, which is all that"
+                        + " a deleted item has. Remove '"
+                        + ReplicationOptions.COLUMN_PATH_PREFIX
+                        + column
+                        + "'; a view can rename the column.");
+            }
+        });
     }
 
     /** The Scan asks for the key too. */
@@ -121,26 +110,24 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
         try {
             projection.refuseUnfitFor(key);
         } catch (InvalidProjectionException unfit) {
-            throw refused(
-                    "'"
-                            + ReplicationOptions.PROJECTION_EXPRESSION.key()
-                            + "' does not go with the key "
-                            + key
-                            + ", which is added to it. "
-                            + unfit.getMessage()
-                            + ".");
+            throw refused("'"
+                    + ReplicationOptions.PROJECTION_EXPRESSION.key()
+                    + "' does not go with the key "
+                    + key
+                    + ", which is added to it. "
+                    + unfit.getMessage()
+                    + ".");
         }
     }
 
     private void checkThatColumnsAreFilled(Projection projection) {
         for (String column : columns.getFieldNames()) {
             if (!key.contains(column) && !projection.touches(paths.of(column).attribute())) {
-                throw refused(
-                        "column '"
-                                + column
-                                + "' would always be null: '"
-                                + ReplicationOptions.PROJECTION_EXPRESSION.key()
-                                + "' takes nothing of the attribute. Add it there, or remove the column.");
+                throw refused("column '"
+                        + column
+                        + "' would always be null: '"
+                        + ReplicationOptions.PROJECTION_EXPRESSION.key()
+                        + "' takes nothing of the attribute. Add it there, or remove the column.");
             }
         }
     }
@@ -157,22 +144,20 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
                                 + "' an item has a row for each of its changes, so that no column is unique. Remove PRIMARY KEY.");
             }
         } else if (key.isEmpty()) {
-            throw refused(
-                    "'scan.startup.mode' = '"
-                            + startup
-                            + "' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the"
-                            + " table's partition key, and its sort key if there is one; or use 'snapshot'.");
+            throw refused("'scan.startup.mode' = '"
+                    + startup
+                    + "' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the"
+                    + " table's partition key, and its sort key if there is one; or use 'snapshot'.");
         }
     }
 
     private void checkThatDeletesCanBeTold() {
         for (RowField column : columns.getFields()) {
             if (!key.contains(column.getName()) && !column.getType().isNullable()) {
-                throw refused(
-                        "column '"
-                                + column.getName()
-                                + "' is NOT NULL but no key column, and a deleted item can come as its key alone. Remove"
-                                + " NOT NULL, which DynamoDB does not enforce either.");
+                throw refused("column '"
+                        + column.getName()
+                        + "' is NOT NULL but no key column, and a deleted item can come as its key alone. Remove"
+                        + " NOT NULL, which DynamoDB does not enforce either.");
             }
         }
     }

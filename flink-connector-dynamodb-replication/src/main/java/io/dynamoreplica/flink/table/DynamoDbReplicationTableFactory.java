@@ -38,11 +38,8 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
     public static final String IDENTIFIER = "dynamodb-replication";
 
     /** Options of Flink's own that it allows for any table, and that are none of ours. */
-    private static final Set<String> OPTIONS_OF_FLINK =
-            Set.of(
-                    FactoryUtil.CONNECTOR.key(),
-                    FactoryUtil.PROPERTY_VERSION.key(),
-                    FactoryUtil.SOURCE_PARALLELISM.key());
+    private static final Set<String> OPTIONS_OF_FLINK = Set.of(
+            FactoryUtil.CONNECTOR.key(), FactoryUtil.PROPERTY_VERSION.key(), FactoryUtil.SOURCE_PARALLELISM.key());
 
     private static final String WATERMARK_OPTIONS_OF_FLINK = "scan.watermark.";
 
@@ -76,8 +73,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
             return created(context);
         } catch (ValidationException | IllegalConfigurationException refused) {
             throw new ValidationException(
-                    namingTheTable(
-                            context.getObjectIdentifier().asSummaryString(), refused.getMessage()));
+                    namingTheTable(context.getObjectIdentifier().asSummaryString(), refused.getMessage()));
         }
     }
 
@@ -96,28 +92,24 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         // Options of the role by which a role is assumed, and of columns, have keys that no list
         // can
         // hold; their parsers know them.
-        helper.validateExcept(
-                AwsOptions.ROLE_PROVIDER.key() + ".", ReplicationOptions.COLUMN_PATH_PREFIX);
+        helper.validateExcept(AwsOptions.ROLE_PROVIDER.key() + ".", ReplicationOptions.COLUMN_PATH_PREFIX);
         ReadableConfig options = helper.getOptions();
 
         StartupMode startup = options.get(ReplicationOptions.STARTUP_MODE);
         DeclaredTable table = declaredTable(context);
         Map<String, String> declared = context.getCatalogTable().getOptions();
-        DeclaredChangelog changelog =
-                DeclaredChangelog.of(startup, ChangelogConfig.parse(declared));
-        TableReplication replication =
-                new TableReplication(
-                        config,
-                        ConversionConfig.parse(declared),
-                        changelog,
-                        options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
+        DeclaredChangelog changelog = DeclaredChangelog.of(startup, ChangelogConfig.parse(declared));
+        TableReplication replication = new TableReplication(
+                config,
+                ConversionConfig.parse(declared),
+                changelog,
+                options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup, changelog, replication.projection());
         ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
         BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         SpeculativeExecution.refuse(table.name(), context.getConfiguration());
-        return new DynamoDbReplicationTableSource(
-                table, replication, context.getPhysicalRowDataType());
+        return new DynamoDbReplicationTableSource(table, replication, context.getPhysicalRowDataType());
     }
 
     /** Flink allows them for any table, and reads them where a watermark is declared. */

@@ -37,10 +37,7 @@ import org.apache.flink.table.types.logical.RowType;
  * whoever scans adds the key.
  */
 final class DynamoDbReplicationTableSource
-        implements ScanTableSource,
-                SupportsProjectionPushDown,
-                SupportsReadingMetadata,
-                SupportsWatermarkPushDown {
+        implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata, SupportsWatermarkPushDown {
 
     /** As Flink calls the operator of a source that it makes itself. */
     private static final String TRANSFORMATION = "source";
@@ -56,8 +53,7 @@ final class DynamoDbReplicationTableSource
     private List<MetadataColumn> metadata = List.of();
     private Optional<WatermarkStrategy<RowData>> watermarks = Optional.empty();
 
-    DynamoDbReplicationTableSource(
-            DeclaredTable table, TableReplication replication, DataType physical) {
+    DynamoDbReplicationTableSource(DeclaredTable table, TableReplication replication, DataType physical) {
         this.table = table;
         this.replication = replication;
         this.physical = physical;
@@ -72,32 +68,25 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        RowDataDeserializationSchema schema =
-                new RowDataDeserializationSchema(
-                        new RowLayout(columns, metadata, table.key(), placesInImage()),
-                        replication.changelog(),
-                        context.createTypeInformation(produced),
-                        replication.conversion());
+        RowDataDeserializationSchema schema = new RowDataDeserializationSchema(
+                new RowLayout(columns, metadata, table.key(), placesInImage()),
+                replication.changelog(),
+                context.createTypeInformation(produced),
+                replication.conversion());
         return watermarks
                 .map(declared -> withWatermarks(schema, declared))
-                .orElseGet(
-                        () ->
-                                SourceProvider.of(
-                                        DynamoDbReplicationSource.of(config(), schema),
-                                        replication.parallelism().orElse(null)));
+                .orElseGet(() -> SourceProvider.of(
+                        DynamoDbReplicationSource.of(config(), schema),
+                        replication.parallelism().orElse(null)));
     }
 
     private ScanRuntimeProvider withWatermarks(
             RowDataDeserializationSchema schema, WatermarkStrategy<RowData> declared) {
         boolean onlyCopies = startup() == StartupMode.FULL_TABLE;
         DynamoDbReplicationSource<RowData> source =
-                DynamoDbReplicationSource.of(
-                        config(), onlyCopies ? schema : schema.withoutTimeOfCopies());
+                DynamoDbReplicationSource.of(config(), onlyCopies ? schema : schema.withoutTimeOfCopies());
         return new TimedScan(
-                source,
-                new CopyWatermarks(declared, onlyCopies),
-                replication.table(),
-                replication.parallelism());
+                source, new CopyWatermarks(declared, onlyCopies), replication.table(), replication.parallelism());
     }
 
     /** As {@link SourceProvider}, which cannot be given watermarks. */
@@ -109,10 +98,8 @@ final class DynamoDbReplicationTableSource
             implements DataStreamScanProvider {
 
         @Override
-        public DataStream<RowData> produceDataStream(
-                ProviderContext context, StreamExecutionEnvironment environment) {
-            DataStreamSource<RowData> rows =
-                    environment.fromSource(source, watermarks, name, source.getProducedType());
+        public DataStream<RowData> produceDataStream(ProviderContext context, StreamExecutionEnvironment environment) {
+            DataStreamSource<RowData> rows = environment.fromSource(source, watermarks, name, source.getProducedType());
             context.generateUid(TRANSFORMATION).ifPresent(rows::uid);
             return rows;
         }
@@ -164,9 +151,7 @@ final class DynamoDbReplicationTableSource
     @Override
     public void applyProjection(int[][] fields, DataType projected) {
         columns =
-                (RowType)
-                        org.apache.flink.table.connector.Projection.of(fields)
-                                .project(physical.getLogicalType());
+                (RowType) org.apache.flink.table.connector.Projection.of(fields).project(physical.getLogicalType());
         produced = projected;
     }
 
@@ -189,8 +174,7 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public DynamicTableSource copy() {
-        DynamoDbReplicationTableSource copy =
-                new DynamoDbReplicationTableSource(table, replication, physical);
+        DynamoDbReplicationTableSource copy = new DynamoDbReplicationTableSource(table, replication, physical);
         copy.columns = columns;
         copy.produced = produced;
         copy.metadata = metadata;

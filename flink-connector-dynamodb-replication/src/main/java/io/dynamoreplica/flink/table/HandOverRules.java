@@ -21,21 +21,15 @@ import org.apache.flink.table.api.ValidationException;
  */
 final class HandOverRules {
 
-    private static final String COPY_WAITS =
-            "with '%s' = '%s' the stream, or the next copy, begins"
-                    .formatted(SCAN_HAND_OVER.key(), HandOver.CHECKPOINT);
+    private static final String COPY_WAITS = "with '%s' = '%s' the stream, or the next copy, begins"
+            .formatted(SCAN_HAND_OVER.key(), HandOver.CHECKPOINT);
 
     /** A withdrawal waits for a checkpoint as well, and without a copy it has this one cause. */
     private static final String STREAM_WAITS =
             "with '%s' = '%s' and '%s' = '%s' a stream that took the place of the one before is read"
-                    .formatted(
-                            STREAM_ON_GAP.key(),
-                            GapPolicy.IGNORE,
-                            SCAN_HAND_OVER.key(),
-                            HandOver.CHECKPOINT);
+                    .formatted(STREAM_ON_GAP.key(), GapPolicy.IGNORE, SCAN_HAND_OVER.key(), HandOver.CHECKPOINT);
 
-    private static final String COPY_OVERTAKEN =
-            "a scanned row could arrive after a newer change of the same item";
+    private static final String COPY_OVERTAKEN = "a scanned row could arrive after a newer change of the same item";
 
     private static final String STREAM_OVERTAKEN =
             "with '%s' = '%s' a change of the old stream could arrive after one of the new stream"
@@ -48,8 +42,7 @@ final class HandOverRules {
      * @param session of the planner: table configuration, execution environment, cluster defaults
      * @throws ValidationException with the option and the cure
      */
-    static void check(
-            String table, StartupMode startup, ReadableConfig options, ReadableConfig session) {
+    static void check(String table, StartupMode startup, ReadableConfig options, ReadableConfig session) {
         boolean ofCopy = startup.scans() && !startup.isBounded();
         boolean ofStream = startup.streams() && options.get(STREAM_ON_GAP) == GapPolicy.IGNORE;
         if (options.get(SCAN_HAND_OVER) != HandOver.CHECKPOINT || !(ofCopy || ofStream)) {
@@ -65,8 +58,7 @@ final class HandOverRules {
                                     SCAN_HAND_OVER.key(),
                                     HandOver.IMMEDIATE));
         }
-        if (session.get(CheckpointingOptions.ENABLE_UNALIGNED)
-                && !options.get(SCAN_ALLOW_UNALIGNED_CHECKPOINTS)) {
+        if (session.get(CheckpointingOptions.ENABLE_UNALIGNED) && !options.get(SCAN_ALLOW_UNALIGNED_CHECKPOINTS)) {
             throw new ValidationException(
                     "Table %s: unaligned checkpoints overtake rows, so %s. Set '%s' = 'false'; or, to accept that, the table's '%s' = 'true'."
                             .formatted(

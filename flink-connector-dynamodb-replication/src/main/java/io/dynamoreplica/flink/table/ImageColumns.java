@@ -38,7 +38,8 @@ final class ImageColumns {
     }
 
     private void add(Column column) {
-        columns.computeIfAbsent(column.path().attribute(), unseen -> new ArrayList<>()).add(column);
+        columns.computeIfAbsent(column.path().attribute(), unseen -> new ArrayList<>())
+                .add(column);
     }
 
     /** The image itself if each column is the attribute of its own name. */
@@ -82,7 +83,9 @@ final class ImageColumns {
 
         private boolean isItself(List<Column> wanted) {
             return wanted.size() == 1
-                    && wanted.get(0).path().equals(DocumentPath.ofAttribute(wanted.get(0).name()));
+                    && wanted.get(0)
+                            .path()
+                            .equals(DocumentPath.ofAttribute(wanted.get(0).name()));
         }
 
         private Item values(List<Column> wanted) {

@@ -31,17 +31,14 @@ enum MetadataColumn {
             DataTypes.STRING().nullable(),
             event -> StringData.fromString(event.origin().sequenceNumber())),
     EPOCH("epoch", DataTypes.BIGINT().notNull(), ChangeEvent::epoch),
-    TABLE_NAME(
-            "table-name",
-            DataTypes.STRING().notNull(),
-            event -> StringData.fromString(event.table())),
+    TABLE_NAME("table-name", DataTypes.STRING().notNull(), event -> StringData.fromString(event.table())),
     SHARD_ID(
             "shard-id",
             DataTypes.STRING().nullable(),
             event -> StringData.fromString(event.origin().shardId())),
     SNAPSHOT("snapshot", DataTypes.BOOLEAN().notNull(), ChangeEvent::isFromSnapshot),
-    TTL_DELETED(
-            "ttl-deleted", DataTypes.BOOLEAN().notNull(), event -> event.origin().deletedByTtl()),
+    TTL_DELETED("ttl-deleted", DataTypes.BOOLEAN().notNull(), event -> event.origin()
+            .deletedByTtl()),
     ITEM("item", DataTypes.STRING().nullable(), event -> json(event.after())),
     OLD_ITEM("old-item", DataTypes.STRING().nullable(), event -> json(event.before()));
 

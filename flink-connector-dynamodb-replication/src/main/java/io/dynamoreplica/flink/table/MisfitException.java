@@ -21,13 +21,12 @@ final class MisfitException extends IOException {
     private static final long serialVersionUID = 1L;
 
     MisfitException(ChangeEvent event, ConversionException why) {
-        super(
-                why.describe(event)
-                        + " Declare the column with a type that holds every value of it, such as STRING; leave it out;"
-                        + " or, if it may be null, set '"
-                        + ReplicationOptions.CONVERSION_ON_ERROR.key()
-                        + "' = '"
-                        + ConversionErrorPolicy.NULL
-                        + "'.");
+        super(why.describe(event)
+                + " Declare the column with a type that holds every value of it, such as STRING; leave it out;"
+                + " or, if it may be null, set '"
+                + ReplicationOptions.CONVERSION_ON_ERROR.key()
+                + "' = '"
+                + ConversionErrorPolicy.NULL
+                + "'.");
     }
 }

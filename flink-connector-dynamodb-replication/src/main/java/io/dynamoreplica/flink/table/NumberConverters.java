@@ -95,8 +95,7 @@ final class NumberConverters {
         };
     }
 
-    private static long whole(ItemCursor value, LogicalType type, long least, long most)
-            throws ConversionException {
+    private static long whole(ItemCursor value, LogicalType type, long least, long most) throws ConversionException {
         String digits = digits(value, type);
         try {
             long whole = parseWhole(digits, type);

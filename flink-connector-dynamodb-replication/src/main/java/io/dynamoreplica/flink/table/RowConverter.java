@@ -29,8 +29,7 @@ final class RowConverter {
         this.converters = converters;
     }
 
-    private record Field(
-            String name, int position, LogicalType type, AttributeConverter converter) {}
+    private record Field(String name, int position, LogicalType type, AttributeConverter converter) {}
 
     /**
      * @param names the fields of the row to be filled; others are left alone

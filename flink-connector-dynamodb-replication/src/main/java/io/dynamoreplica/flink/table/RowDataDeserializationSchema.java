@@ -82,13 +82,12 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     @Override
     public void open(InitializationContext context) {
         lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
-        AttributeConverters converters =
-                new AttributeConverters(
-                        conversion.epochUnit(),
-                        switch (conversion.onError()) {
-                            case FAIL -> ConversionFailures.ARE_FATAL;
-                            case NULL -> lost;
-                        });
+        AttributeConverters converters = new AttributeConverters(
+                conversion.epochUnit(),
+                switch (conversion.onError()) {
+                    case FAIL -> ConversionFailures.ARE_FATAL;
+                    case NULL -> lost;
+                });
         metadata = layout.metadata();
         imageColumns = layout.imageColumns();
         images = layout.imageConverter(converters);
@@ -119,16 +118,14 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     private void deleted(ChangeEvent event, Collector<RowData> out) throws ConversionException {
         boolean repeats = changelog.hasDeletes() && mayBeForgotten(event);
-        Optional<GenericRowData> last =
-                repeats || changelog.holdsDeletedItems() ? lastImage(event) : Optional.empty();
+        Optional<GenericRowData> last = repeats || changelog.holdsDeletedItems() ? lastImage(event) : Optional.empty();
         if (repeats && last.isPresent()) {
             GenericRowData repeated = copyOf(last.get());
             out.collect(complete(repeated, changelog.kindOfImages(), unchanged(event)));
         }
-        GenericRowData deleted =
-                changelog.holdsDeletedItems() && last.isPresent()
-                        ? last.get()
-                        : columns(keys, imageColumns.of(event.keys()));
+        GenericRowData deleted = changelog.holdsDeletedItems() && last.isPresent()
+                ? last.get()
+                : columns(keys, imageColumns.of(event.keys()));
         out.collect(complete(deleted, changelog.kindOfDeletes(), event));
     }
 
@@ -188,10 +185,9 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     private static Item image(ChangeEvent event) throws IOException {
         if (event.after() == null) {
-            throw new IOException(
-                    "A record of table "
-                            + event.table()
-                            + "'s stream holds no new image. Its view type must be NEW_IMAGE or NEW_AND_OLD_IMAGES.");
+            throw new IOException("A record of table "
+                    + event.table()
+                    + "'s stream holds no new image. Its view type must be NEW_IMAGE or NEW_AND_OLD_IMAGES.");
         }
         return event.after();
     }

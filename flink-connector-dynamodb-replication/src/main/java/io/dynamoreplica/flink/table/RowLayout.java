@@ -17,8 +17,7 @@ import org.apache.flink.table.types.logical.RowType;
  *     not declared
  * @param paths from where in an image the columns are read
  */
-record RowLayout(
-        RowType columns, List<MetadataColumn> metadata, List<String> key, ColumnPaths paths)
+record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key, ColumnPaths paths)
         implements Serializable {
 
     RowLayout {

@@ -33,8 +33,7 @@ final class ScalarConverters {
             }
             byte[] bytes = value.binary();
             if (bytes.length > length || exact && bytes.length != length) {
-                throw ConversionException.misfit(
-                        AttributeType.B, "a binary of " + bytes.length + " bytes", type);
+                throw ConversionException.misfit(AttributeType.B, "a binary of " + bytes.length + " bytes", type);
             }
             return bytes;
         };

@@ -20,8 +20,7 @@ final class ShownSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(ShownSecrets.class);
 
     /** Also at the end of the key below which the source of a role's credentials stands. */
-    private static final String SECRET =
-            AwsOptions.BASIC_SECRET_KEY.key().substring("aws.credentials".length());
+    private static final String SECRET = AwsOptions.BASIC_SECRET_KEY.key().substring("aws.credentials".length());
 
     private ShownSecrets() {}
 

@@ -36,8 +36,7 @@ final class TextLimit {
         if (exact || text.length() > length) {
             int characters = text.codePointCount(0, text.length());
             if (characters > length || exact && characters != length) {
-                throw ConversionException.misfit(
-                        found, what + " of " + characters + " characters", type);
+                throw ConversionException.misfit(found, what + " of " + characters + " characters", type);
             }
         }
         if (!UnicodeText.isWellFormed(text)) {

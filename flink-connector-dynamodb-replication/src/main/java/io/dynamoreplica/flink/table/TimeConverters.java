@@ -40,16 +40,15 @@ final class TimeConverters {
     private static final int LAST_YEAR = 9999;
 
     /** The offset as Z, +02:00, +0200 or +02: all are ISO 8601, and all are met. */
-    private static final DateTimeFormatter WITH_OFFSET =
-            new DateTimeFormatterBuilder()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                    .optionalStart()
-                    .appendOffset("+HH:MM", "Z")
-                    .optionalEnd()
-                    .optionalStart()
-                    .appendOffset("+HHmm", "+0000")
-                    .optionalEnd()
-                    .toFormatter();
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffset("+HH:MM", "Z")
+            .optionalEnd()
+            .optionalStart()
+            .appendOffset("+HHmm", "+0000")
+            .optionalEnd()
+            .toFormatter();
 
     private TimeConverters() {}
 
@@ -73,8 +72,7 @@ final class TimeConverters {
     static AttributeConverter timestamp(LogicalType type) {
         int digits = LogicalTypeChecks.getPrecision(type);
         return value -> {
-            LocalDateTime time =
-                    parse(value, LocalDateTime::parse, "a date and time without an offset", type);
+            LocalDateTime time = parse(value, LocalDateTime::parse, "a date and time without an offset", type);
             checkYear(time.getYear(), value.type(), type);
             checkFraction(time.getNano(), digits, type);
             return TimestampData.fromLocalDateTime(time);
@@ -90,13 +88,12 @@ final class TimeConverters {
             if (value.type() == AttributeType.N && unit != EpochUnit.NONE) {
                 return sinceEpoch(value.text(), unit, digits, type);
             }
-            Instant time =
-                    parse(
-                                    value,
-                                    text -> OffsetDateTime.parse(text, WITH_OFFSET),
-                                    "a date and time with an offset or Z",
-                                    type)
-                            .toInstant();
+            Instant time = parse(
+                            value,
+                            text -> OffsetDateTime.parse(text, WITH_OFFSET),
+                            "a date and time with an offset or Z",
+                            type)
+                    .toInstant();
             checkYear(time.atOffset(ZoneOffset.UTC).getYear(), value.type(), type);
             checkFraction(time.getNano(), digits, type);
             return TimestampData.fromInstant(time);
@@ -109,8 +106,7 @@ final class TimeConverters {
     private static final BigDecimal END_OF_SECONDS =
             BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1);
 
-    private static TimestampData sinceEpoch(
-            String number, EpochUnit unit, int digits, LogicalType type)
+    private static TimestampData sinceEpoch(String number, EpochUnit unit, int digits, LogicalType type)
             throws ConversionException {
         BigDecimal seconds = NumberConverters.parse(number, type);
         if (unit == EpochUnit.MILLISECONDS) {
@@ -129,8 +125,7 @@ final class TimeConverters {
         }
     }
 
-    private static <T> T parse(
-            ItemCursor value, Function<CharSequence, T> parser, String what, LogicalType type)
+    private static <T> T parse(ItemCursor value, Function<CharSequence, T> parser, String what, LogicalType type)
             throws ConversionException {
         if (value.type() != AttributeType.S) {
             throw ConversionException.mismatch(value.type(), type);
@@ -140,23 +135,17 @@ final class TimeConverters {
         } catch (DateTimeParseException e) {
             // Without the cause, whose message repeats the text.
             throw new ConversionException(
-                    "of type S is not "
-                            + what
-                            + " in ISO 8601, as "
-                            + type.asSummaryString()
-                            + " needs");
+                    "of type S is not " + what + " in ISO 8601, as " + type.asSummaryString() + " needs");
         }
     }
 
-    private static void checkYear(int year, AttributeType found, LogicalType type)
-            throws ConversionException {
+    private static void checkYear(int year, AttributeType found, LogicalType type) throws ConversionException {
         if (year < 0 || year > LAST_YEAR) {
             throw outsideOfSql(found, type);
         }
     }
 
-    private static void checkFraction(int nanos, int digits, LogicalType type)
-            throws ConversionException {
+    private static void checkFraction(int nanos, int digits, LogicalType type) throws ConversionException {
         int unit = 1;
         for (int digit = digits; digit < DIGITS_OF_NANOS; digit++) {
             unit *= 10;
@@ -167,8 +156,7 @@ final class TimeConverters {
     }
 
     private static ConversionException tooFine(AttributeType found, int digits, LogicalType type) {
-        return ConversionException.misfit(
-                found, "a time with more than " + digits + " digits of a second", type);
+        return ConversionException.misfit(found, "a time with more than " + digits + " digits of a second", type);
     }
 
     private static ConversionException outsideOfSql(AttributeType found, LogicalType type) {

@@ -54,15 +54,12 @@ class ChangeEventSerializerTest {
     @Test
     void anEventThatWasNeverMaterialisedIsWrittenTheSameWay() throws IOException {
         for (ChangeEvent event : EVENTS) {
-            ChangeEvent walkedOnly =
-                    new ChangeEvent(
-                            event.table(),
-                            event.operation(),
-                            new ChangeEvent.Images(
-                                    walkedOnly(event.keys()),
-                                    walkedOnly(event.before()),
-                                    walkedOnly(event.after())),
-                            event.origin());
+            ChangeEvent walkedOnly = new ChangeEvent(
+                    event.table(),
+                    event.operation(),
+                    new ChangeEvent.Images(
+                            walkedOnly(event.keys()), walkedOnly(event.before()), walkedOnly(event.after())),
+                    event.origin());
             assertThat(bytesOf(List.of(walkedOnly))).isEqualTo(bytesOf(List.of(event)));
         }
     }
@@ -89,13 +86,8 @@ class ChangeEventSerializerTest {
 
     @Test
     void aFormatOfALaterReleaseIsRefusedByName() {
-        assertThatThrownBy(
-                        () ->
-                                new ChangeEventSerializerSnapshot()
-                                        .readSnapshot(
-                                                2,
-                                                new DataInputDeserializer(),
-                                                getClass().getClassLoader()))
+        assertThatThrownBy(() -> new ChangeEventSerializerSnapshot()
+                        .readSnapshot(2, new DataInputDeserializer(), getClass().getClassLoader()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 2");
     }
@@ -152,11 +144,7 @@ class ChangeEventSerializerTest {
                         Operation.MODIFY,
                         new ChangeEvent.Images(keys, keys, image),
                         new ChangeEvent.Origin(
-                                Long.MAX_VALUE,
-                                second,
-                                shard,
-                                "4999999999999999999999999999999999999999",
-                                false)),
+                                Long.MAX_VALUE, second, shard, "4999999999999999999999999999999999999999", false)),
                 new ChangeEvent(
                         "orders",
                         Operation.REMOVE,

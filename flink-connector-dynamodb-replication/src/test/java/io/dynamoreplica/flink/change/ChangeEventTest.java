@@ -23,12 +23,8 @@ class ChangeEventTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aDeleteIsItsKeysAndTheTimeOfDeletionWhoeverDeleted(boolean byTtl) {
-        ChangeEvent removed =
-                new ChangeEvent(
-                        "orders",
-                        Operation.REMOVE,
-                        new Images(ITEM, null, null),
-                        new Origin(7, TIME, "shard-1", "42", byTtl));
+        ChangeEvent removed = new ChangeEvent(
+                "orders", Operation.REMOVE, new Images(ITEM, null, null), new Origin(7, TIME, "shard-1", "42", byTtl));
 
         assertThat(removed.keys()).isEqualTo(ITEM);
         assertThat(removed.deletionTime()).isEqualTo(TIME);
@@ -37,12 +33,8 @@ class ChangeEventTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REMOVE")
     void whatWasNotDeletedHasNoTimeOfDeletion(Operation operation) {
-        ChangeEvent event =
-                new ChangeEvent(
-                        "orders",
-                        operation,
-                        new Images(ITEM, null, ITEM),
-                        new Origin(7, TIME, "shard-1", "42", false));
+        ChangeEvent event = new ChangeEvent(
+                "orders", operation, new Images(ITEM, null, ITEM), new Origin(7, TIME, "shard-1", "42", false));
 
         assertThat(event.deletionTime()).isNull();
     }

@@ -46,9 +46,7 @@ public final class HostileItems {
     }
 
     private static void add(
-            Map<String, Map<String, AttributeValue>> items,
-            String id,
-            Map<String, AttributeValue> attributes) {
+            Map<String, Map<String, AttributeValue>> items, String id, Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> item = new LinkedHashMap<>(attributes);
         item.put("id", new S(id));
         items.put(id, item);
@@ -80,20 +78,19 @@ public final class HostileItems {
 
     private static Map<String, AttributeValue> names() {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-        for (String name :
-                List.of(
-                        "a.b",
-                        "a[0]",
-                        "a",
-                        "A",
-                        "it's \"so\"\\",
-                        "new\nline\tand \u0000",
-                        "\uD83D\uDE00",
-                        "select",
-                        "#id",
-                        ":id",
-                        " ",
-                        "n".repeat(1000))) {
+        for (String name : List.of(
+                "a.b",
+                "a[0]",
+                "a",
+                "A",
+                "it's \"so\"\\",
+                "new\nline\tand \u0000",
+                "\uD83D\uDE00",
+                "select",
+                "#id",
+                ":id",
+                " ",
+                "n".repeat(1000))) {
             attributes.put(name, new M(Map.of(name, new N("1"))));
         }
         return attributes;

@@ -55,8 +55,7 @@ class MapItemTest {
         attributes.clear();
 
         assertThat(item.materialise()).isEqualTo(ONE_OF_EACH);
-        assertThatThrownBy(() -> item.materialise().clear())
-                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> item.materialise().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
@@ -68,9 +67,7 @@ class MapItemTest {
         back.put("b", new N("1"));
         back.put("a", new S("1"));
 
-        assertThat(MapItem.of(forth))
-                .isEqualTo(MapItem.of(back))
-                .hasSameHashCodeAs(MapItem.of(back));
+        assertThat(MapItem.of(forth)).isEqualTo(MapItem.of(back)).hasSameHashCodeAs(MapItem.of(back));
         assertThat(MapItem.of(forth)).isNotEqualTo(MapItem.of(Map.of("a", new S("1"))));
     }
 

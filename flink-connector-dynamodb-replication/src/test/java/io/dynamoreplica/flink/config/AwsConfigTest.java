@@ -24,25 +24,22 @@ class AwsConfigTest {
     @Test
     void withoutOptionsTheSdkFindsRegionEndpointAndCredentialsItself() {
         assertThat(AwsConfig.parse(Map.of()))
-                .isEqualTo(
-                        new AwsConfig(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Duration.ofSeconds(60),
-                                new AwsCredentials.Auto()));
+                .isEqualTo(new AwsConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        new AwsCredentials.Auto()));
     }
 
     @Test
     void oneEndpointServesStreamsTooUnlessTheyHaveTheirOwn() {
         assertThat(AwsConfig.parse(Map.of("aws.endpoint", "http://a:1")).streamsEndpoint())
                 .contains(URI.create("http://a:1"));
-        assertThat(
-                        AwsConfig.parse(
-                                        Map.of(
-                                                "aws.endpoint", "http://a:1",
-                                                "aws.streams.endpoint", "http://b:2"))
-                                .streamsEndpoint())
+        assertThat(AwsConfig.parse(Map.of(
+                                "aws.endpoint", "http://a:1",
+                                "aws.streams.endpoint", "http://b:2"))
+                        .streamsEndpoint())
                 .contains(URI.create("http://b:2"));
     }
 
@@ -60,57 +57,49 @@ class AwsConfigTest {
 
     @Test
     void eachProviderReadsItsOwnOptions() {
-        assertThat(credentials("provider", "ENV_VAR"))
-                .isEqualTo(new AwsCredentials.EnvironmentVariables());
-        assertThat(credentials("provider", "SYS_PROP"))
-                .isEqualTo(new AwsCredentials.SystemProperties());
+        assertThat(credentials("provider", "ENV_VAR")).isEqualTo(new AwsCredentials.EnvironmentVariables());
+        assertThat(credentials("provider", "SYS_PROP")).isEqualTo(new AwsCredentials.SystemProperties());
         assertThat(credentials("provider", "PROFILE", "profile.name", "me"))
                 .isEqualTo(new AwsCredentials.Profile(Optional.of("me"), Optional.empty()));
         assertThat(credentials("provider", "WEB_IDENTITY_TOKEN", "webIdentityToken.file", "/t"))
-                .isEqualTo(
-                        new AwsCredentials.WebIdentity(
-                                Optional.empty(), Optional.empty(), Optional.of("/t")));
+                .isEqualTo(new AwsCredentials.WebIdentity(Optional.empty(), Optional.empty(), Optional.of("/t")));
     }
 
     @Test
     void aRoleMayBeAssumedThroughAnotherRole() {
-        AwsCredentials credentials =
-                AwsConfig.parse(
-                                Map.of(
-                                        "aws.credentials.provider", "ASSUME_ROLE",
-                                        "aws.credentials.role.arn", ROLE,
-                                        "aws.credentials.role.externalId", "42",
-                                        "aws.credentials.role.sessionName", "copy",
-                                        "aws.credentials.role.stsEndpoint", "https://sts.example",
-                                        "aws.credentials.role.provider", "ASSUME_ROLE",
-                                        "aws.credentials.role.provider.role.arn", PROXY,
-                                        "aws.credentials.role.provider.role.provider", "ENV_VAR"))
-                        .credentials();
+        AwsCredentials credentials = AwsConfig.parse(Map.of(
+                        "aws.credentials.provider", "ASSUME_ROLE",
+                        "aws.credentials.role.arn", ROLE,
+                        "aws.credentials.role.externalId", "42",
+                        "aws.credentials.role.sessionName", "copy",
+                        "aws.credentials.role.stsEndpoint", "https://sts.example",
+                        "aws.credentials.role.provider", "ASSUME_ROLE",
+                        "aws.credentials.role.provider.role.arn", PROXY,
+                        "aws.credentials.role.provider.role.provider", "ENV_VAR"))
+                .credentials();
 
         assertThat(credentials)
-                .isEqualTo(
+                .isEqualTo(new AwsCredentials.AssumedRole(
+                        ROLE,
+                        "copy",
+                        Optional.of("42"),
+                        Optional.of(URI.create("https://sts.example")),
                         new AwsCredentials.AssumedRole(
-                                ROLE,
-                                "copy",
-                                Optional.of("42"),
-                                Optional.of(URI.create("https://sts.example")),
-                                new AwsCredentials.AssumedRole(
-                                        PROXY,
-                                        "flink-dynamodb-replication",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        new AwsCredentials.EnvironmentVariables())));
+                                PROXY,
+                                "flink-dynamodb-replication",
+                                Optional.empty(),
+                                Optional.empty(),
+                                new AwsCredentials.EnvironmentVariables())));
     }
 
     @Test
     void theOptionsOfARolesSourceAreKnown() {
-        OptionNames.refuseUnknown(
-                Map.of(
-                                "aws.credentials.role.provider.role.provider",
-                                "BASIC",
-                                "aws.credentials.role.provider.role.provider.basic.secretkey",
-                                "s")
-                        .keySet());
+        OptionNames.refuseUnknown(Map.of(
+                        "aws.credentials.role.provider.role.provider",
+                        "BASIC",
+                        "aws.credentials.role.provider.role.provider.basic.secretkey",
+                        "s")
+                .keySet());
     }
 
     @Test
@@ -119,11 +108,10 @@ class AwsConfigTest {
                 .hasMessageContaining("'aws.credentials.basic.accesskeyid'");
         assertRefused(Map.of("aws.credentials.provider", "ASSUME_ROLE"))
                 .hasMessageContaining("'aws.credentials.role.arn'");
-        assertRefused(
-                        Map.of(
-                                "aws.credentials.provider", "ASSUME_ROLE",
-                                "aws.credentials.role.arn", ROLE,
-                                "aws.credentials.role.provider", "BASIC"))
+        assertRefused(Map.of(
+                        "aws.credentials.provider", "ASSUME_ROLE",
+                        "aws.credentials.role.arn", ROLE,
+                        "aws.credentials.role.provider", "BASIC"))
                 .hasMessageContaining("'aws.credentials.role.provider.basic.accesskeyid'");
     }
 
@@ -132,10 +120,9 @@ class AwsConfigTest {
         assertRefused(Map.of("aws.credentials.role.arn", ROLE))
                 .hasMessageContaining("'aws.credentials.role.arn' has no effect")
                 .hasMessageContaining("ASSUME_ROLE or WEB_IDENTITY_TOKEN");
-        assertRefused(
-                        Map.of(
-                                "aws.credentials.provider", "ENV_VAR",
-                                "aws.credentials.basic.accesskeyid", "key"))
+        assertRefused(Map.of(
+                        "aws.credentials.provider", "ENV_VAR",
+                        "aws.credentials.basic.accesskeyid", "key"))
                 .hasMessageContaining("set the provider to BASIC");
     }
 
@@ -152,9 +139,7 @@ class AwsConfigTest {
         return AwsConfig.parse(options).credentials();
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            Map<String, String> options) {
-        return assertThatThrownBy(() -> AwsConfig.parse(options))
-                .isInstanceOf(IllegalConfigurationException.class);
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Map<String, String> options) {
+        return assertThatThrownBy(() -> AwsConfig.parse(options)).isInstanceOf(IllegalConfigurationException.class);
     }
 }

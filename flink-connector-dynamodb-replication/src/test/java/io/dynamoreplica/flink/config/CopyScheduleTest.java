@@ -29,9 +29,7 @@ class CopyScheduleTest {
     void theShortestIntervalIsTenSeconds() {
         assertNext(Map.of("interval", "10 s"), "2025-03-01T10:00:00Z", "2025-03-01T10:00:10Z");
         assertNext(
-                Map.of("time-of-day", "00:00:05", "interval", "10 s"),
-                "2025-03-01T10:00:05Z",
-                "2025-03-01T10:00:15Z");
+                Map.of("time-of-day", "00:00:05", "interval", "10 s"), "2025-03-01T10:00:05Z", "2025-03-01T10:00:15Z");
     }
 
     @ParameterizedTest
@@ -96,17 +94,13 @@ class CopyScheduleTest {
         "0 3 * * *,      2025-03-29T02:00:02Z, 2025-03-30T01:00:00Z",
         "0 3 * * *,      2025-10-25T01:00:02Z, 2025-10-26T02:00:00Z"
     })
-    void anHourThatCronNamesIsCopiedOnceADayAlsoWhenTheClockChanges(
-            String cron, String begun, String next) {
+    void anHourThatCronNamesIsCopiedOnceADayAlsoWhenTheClockChanges(String cron, String begun, String next) {
         assertNext(Map.of("cron", cron, "time-zone", "Europe/Berlin"), begun, next);
     }
 
     /** There the hour that comes twice has the offset of UTC the second time. */
     @ParameterizedTest
-    @CsvSource({
-        "2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z",
-        "2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z"
-    })
+    @CsvSource({"2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z", "2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z"})
     void soItIsInLondon(String begun, String next) {
         assertNext(Map.of("cron", "30 1 * * *", "time-zone", "Europe/London"), begun, next);
         assertNext(Map.of("time-of-day", "01:30", "time-zone", "Europe/London"), begun, next);
@@ -135,12 +129,10 @@ class CopyScheduleTest {
     @CsvSource({"2025-03-29T11:00:00Z, 23", "2025-10-25T10:00:00Z, 25"})
     void anEveryHourScheduleLeavesOutNoneAndRepeatsNone(String noon, int hours) {
         CopySchedule cron = parsed(Map.of("cron", "0 * * * *", "time-zone", "Europe/Berlin"));
-        CopySchedule anchored =
-                parsed(
-                        Map.of(
-                                "time-of-day", "00:00",
-                                "interval", "1 h",
-                                "time-zone", "Europe/Berlin"));
+        CopySchedule anchored = parsed(Map.of(
+                "time-of-day", "00:00",
+                "interval", "1 h",
+                "time-zone", "Europe/Berlin"));
         Instant begun = Instant.parse(noon);
         for (int hour = 1; hour <= hours; hour++) {
             Instant next = Instant.parse(noon).plus(Duration.ofHours(hour));
@@ -163,10 +155,7 @@ class CopyScheduleTest {
     @Test
     void whatContradictsItselfOrMakesNoSenseIsRefusedByName() {
         assertRefused(
-                Map.of(),
-                "scan.full-table.interval",
-                "none is set",
-                "'scan.startup.mode' = 'snapshot' copies once");
+                Map.of(), "scan.full-table.interval", "none is set", "'scan.startup.mode' = 'snapshot' copies once");
         assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "says it all");
         assertRefused(Map.of("cron", "soon"), "scan.full-table.cron", "soon", "five fields");
         assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
@@ -174,8 +163,7 @@ class CopyScheduleTest {
         assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a part of a day");
         assertRefused(Map.of("interval", "9 s"), "a duration from 10 s to 366 d");
         assertRefused(Map.of("interval", "367 d"), "a duration from 10 s to 366 d");
-        assertRefused(
-                Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
+        assertRefused(Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
     }
 
     @ParameterizedTest

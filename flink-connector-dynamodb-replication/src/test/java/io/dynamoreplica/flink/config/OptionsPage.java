@@ -47,11 +47,7 @@ final class OptionsPage {
     private static String row(ConfigOption<?> option) {
         Formatter html = new HtmlFormatter();
         return "| `%s` | %s | %s | %s |\n"
-                .formatted(
-                        option.key(),
-                        type(option),
-                        defaultValue(option),
-                        html.format(option.description()));
+                .formatted(option.key(), type(option), defaultValue(option), html.format(option.description()));
     }
 
     /** An option without a default is a string: a rule of this project's own. */
@@ -70,10 +66,6 @@ final class OptionsPage {
             return "none";
         }
         Object value = option.defaultValue();
-        return "`"
-                + (value instanceof Duration duration
-                        ? TimeUtils.formatWithHighestUnit(duration)
-                        : value)
-                + "`";
+        return "`" + (value instanceof Duration duration ? TimeUtils.formatWithHighestUnit(duration) : value) + "`";
     }
 }

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class OptionsPageTest {
 
-    private static final String COMMAND =
-            "./mvnw -pl dynamodb-local,flink-connector-dynamodb-replication test"
-                    + " -Dtest=OptionsPageTest -Doptions.page=rewrite";
+    private static final String COMMAND = "./mvnw -pl dynamodb-local,flink-connector-dynamodb-replication test"
+            + " -Dtest=OptionsPageTest -Doptions.page=rewrite";
 
     /** Maven runs tests in the folder of their module. */
     private static final Path PAGE = Path.of("..", "docs", "options.md");

@@ -52,47 +52,36 @@ class ReplicationConfigParserTest {
 
     @Test
     void everyOptionArrivesWhereItIsUsed() {
-        ReplicationConfig config =
-                parse(
-                        "scan.startup.mode", "latest-offset",
-                        "scan.reset-token", "again",
-                        "scan.snapshot.total-segments", "12",
-                        "scan.snapshot.segments-per-reader", "3",
-                        "scan.snapshot.page-limit", "500",
-                        "scan.snapshot.consistent-read", "false",
-                        "scan.snapshot.settle-time", "20 s",
-                        "scan.snapshot.hand-over", "immediate",
-                        "scan.stream.discovery-interval", "2 min",
-                        "scan.stream.poll-interval", "250 ms",
-                        "scan.stream.on-gap", "ignore",
-                        "scan.stream.closed-shards-only", "true",
-                        "scan.stream.balance-shards", "false",
-                        "scan.reader.concurrent-calls", "7",
-                        "scan.reader.bytes-in-flight", "16 mb",
-                        "aws.region", "eu-west-1");
+        ReplicationConfig config = parse(
+                "scan.startup.mode", "latest-offset",
+                "scan.reset-token", "again",
+                "scan.snapshot.total-segments", "12",
+                "scan.snapshot.segments-per-reader", "3",
+                "scan.snapshot.page-limit", "500",
+                "scan.snapshot.consistent-read", "false",
+                "scan.snapshot.settle-time", "20 s",
+                "scan.snapshot.hand-over", "immediate",
+                "scan.stream.discovery-interval", "2 min",
+                "scan.stream.poll-interval", "250 ms",
+                "scan.stream.on-gap", "ignore",
+                "scan.stream.closed-shards-only", "true",
+                "scan.stream.balance-shards", "false",
+                "scan.reader.concurrent-calls", "7",
+                "scan.reader.bytes-in-flight", "16 mb",
+                "aws.region", "eu-west-1");
 
-        Scan scan =
-                new Scan(
-                        12,
-                        500,
-                        new Consistency(false, Duration.ofSeconds(20)),
-                        HandOver.IMMEDIATE,
-                        3);
+        Scan scan = new Scan(12, 500, new Consistency(false, Duration.ofSeconds(20)), HandOver.IMMEDIATE, 3);
         Stream stream = new Stream(Duration.ofMillis(250), GapPolicy.IGNORE, true, false);
         assertThat(config)
-                .isEqualTo(
-                        new ReplicationConfig(
-                                List.of(
-                                        new TableConfig(
-                                                "orders",
-                                                StartupMode.LATEST_OFFSET,
-                                                new Fields(Projection.wholeItem(), List.of()),
-                                                new Renewal("again", CopySchedule.NEVER),
-                                                new Reading(scan, stream))),
-                                new JobConfig(
-                                        Map.of("aws.region", "eu-west-1"),
-                                        Duration.ofMinutes(2),
-                                        new Reader(7, 16L << 20))));
+                .isEqualTo(new ReplicationConfig(
+                        List.of(new TableConfig(
+                                "orders",
+                                StartupMode.LATEST_OFFSET,
+                                new Fields(Projection.wholeItem(), List.of()),
+                                new Renewal("again", CopySchedule.NEVER),
+                                new Reading(scan, stream))),
+                        new JobConfig(
+                                Map.of("aws.region", "eu-west-1"), Duration.ofMinutes(2), new Reader(7, 16L << 20))));
     }
 
     @ParameterizedTest
@@ -142,8 +131,7 @@ class ReplicationConfigParserTest {
     @Test
     void whateverIsWrongIsSaidOfItsTable() {
         assertRefused("scan.startup.mode", "tomorrow").hasMessageStartingWith("Table orders: ");
-        assertRefused("scan.reader.bytes-in-flight", "1 mb")
-                .hasMessageStartingWith("Table orders: ");
+        assertRefused("scan.reader.bytes-in-flight", "1 mb").hasMessageStartingWith("Table orders: ");
         assertRefused("aws.credentials.provider", "BASIC").hasMessageStartingWith("Table orders: ");
         assertRefused("no-such", "x").hasMessageStartingWith("Table orders: ");
     }
@@ -169,23 +157,20 @@ class ReplicationConfigParserTest {
 
     @Test
     void aProjectionIsAnExpressionAndItsNames() {
-        ReplicationConfig config =
-                parse(
-                        "scan.projection-expression", "total, #a.city, tags[0]",
-                        "scan.expression-attribute-names", "{\"#a\": \"home-address\"}");
+        ReplicationConfig config = parse(
+                "scan.projection-expression", "total, #a.city, tags[0]",
+                "scan.expression-attribute-names", "{\"#a\": \"home-address\"}");
 
         assertThat(config.tables().get(0).projection())
-                .isEqualTo(
-                        Projection.parse("total, #a.city, tags[0]", Map.of("#a", "home-address")));
+                .isEqualTo(Projection.parse("total, #a.city, tags[0]", Map.of("#a", "home-address")));
         assertThat(parse().tables().get(0).projection()).isEqualTo(Projection.wholeItem());
     }
 
     @Test
     void anInvalidProjectionIsRefusedWithItsOption() {
         assertRefused("scan.projection-expression", "m, m.a")
-                .hasMessageContaining(
-                        "Table orders: Option 'scan.projection-expression' has the value 'm, m.a'. 'm'"
-                                + " and 'm.a' overlap");
+                .hasMessageContaining("Table orders: Option 'scan.projection-expression' has the value 'm, m.a'. 'm'"
+                        + " and 'm.a' overlap");
         assertRefused("scan.projection-expression", "")
                 .hasMessageContaining("Option 'scan.projection-expression'")
                 .hasMessageContaining("It is empty");
@@ -219,8 +204,7 @@ class ReplicationConfigParserTest {
 
     @Test
     void pathsOfColumnsAreForSqlAlone() {
-        assertRefused("attribute.city", "address.city")
-                .hasMessageContaining("There is no option 'attribute.city'");
+        assertRefused("attribute.city", "address.city").hasMessageContaining("There is no option 'attribute.city'");
     }
 
     @Test
@@ -232,20 +216,16 @@ class ReplicationConfigParserTest {
 
     @Test
     void secretsAreNotPrinted() {
-        ReplicationConfig config =
-                parse(
-                        "aws.credentials.basic.accesskeyid", "the-key",
-                        "aws.credentials.basic.secretkey", "the-secret");
+        ReplicationConfig config = parse(
+                "aws.credentials.basic.accesskeyid", "the-key",
+                "aws.credentials.basic.secretkey", "the-secret");
 
         assertThat(config.toString()).doesNotContain("the-key", "the-secret");
-        assertThat(AwsConfig.parse(config.job().aws()).toString())
-                .doesNotContain("the-key", "the-secret");
+        assertThat(AwsConfig.parse(config.job().aws()).toString()).doesNotContain("the-key", "the-secret");
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            String key, String value) {
-        return assertThatThrownBy(() -> parse(key, value))
-                .isInstanceOf(IllegalConfigurationException.class);
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(String key, String value) {
+        return assertThatThrownBy(() -> parse(key, value)).isInstanceOf(IllegalConfigurationException.class);
     }
 
     private static ReplicationConfig parse(String... keysAndValues) {

@@ -32,8 +32,7 @@ public final class TableConfigs {
                         .toList());
     }
 
-    public static TableConfig declaring(
-            String table, StartupMode mode, List<DeclaredKeyColumn> key) {
+    public static TableConfig declaring(String table, StartupMode mode, List<DeclaredKeyColumn> key) {
         return of(table, mode).with(new Fields(Projection.wholeItem(), key));
     }
 
@@ -60,11 +59,7 @@ public final class TableConfigs {
     public static TableOptions options(String table, StartupMode mode) {
         return mode == StartupMode.FULL_TABLE
                 ? options(
-                        table,
-                        StartupMode.OPTION,
-                        mode.toString(),
-                        ReplicationOptions.FULL_TABLE_INTERVAL.key(),
-                        "1 h")
+                        table, StartupMode.OPTION, mode.toString(), ReplicationOptions.FULL_TABLE_INTERVAL.key(), "1 h")
                 : options(table, StartupMode.OPTION, mode.toString());
     }
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Which of the tables that exist are replicated, and with which settings. */
 class TableSelectionsTest {
 
-    private static final List<String> EXISTING =
-            List.of("orders", "sales_eu", "sales_us", "sales_test", "users");
+    private static final List<String> EXISTING = List.of("orders", "sales_eu", "sales_us", "sales_test", "users");
 
     private final List<TableSelection> selections = new ArrayList<>();
     private final List<Pattern> excepted = new ArrayList<>();
@@ -34,8 +33,7 @@ class TableSelectionsTest {
         name("not-there-yet");
 
         assertThat(tables().needListing()).isFalse();
-        assertThat(names(tables().resolve(List.of(), job)))
-                .containsExactly("orders", "not-there-yet");
+        assertThat(names(tables().resolve(List.of(), job))).containsExactly("orders", "not-there-yet");
     }
 
     @Test
@@ -85,13 +83,12 @@ class TableSelectionsTest {
         name("sales_us", "scan.startup.mode", "latest-offset");
 
         assertThat(modes())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                                "sales_us", "latest-offset",
-                                "sales_eu", "full-table",
-                                "sales_test", "full-table",
-                                "orders", "snapshot",
-                                "users", "snapshot"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "sales_us", "latest-offset",
+                        "sales_eu", "full-table",
+                        "sales_test", "full-table",
+                        "orders", "snapshot",
+                        "users", "snapshot"));
     }
 
     @Test
@@ -106,8 +103,7 @@ class TableSelectionsTest {
 
         List<String> many = IntStream.range(0, 30).mapToObj(i -> "table-" + i).toList();
         assertThatThrownBy(() -> tables().resolve(many, job)).hasMessageContaining("and 20 more");
-        assertThatThrownBy(() -> tables().resolve(List.of(), job))
-                .hasMessageContaining("there is no table");
+        assertThatThrownBy(() -> tables().resolve(List.of(), job)).hasMessageContaining("there is no table");
     }
 
     @Test
@@ -145,13 +141,12 @@ class TableSelectionsTest {
 
     @Test
     void whatIsSetForATableReplacesWhatIsSetForTheJob() {
-        job =
-                new TableSettings(
-                        List.of(),
-                        Map.of(
-                                "aws.region", "eu-west-1",
-                                "scan.stream.on-gap", "fail",
-                                "scan.snapshot.page-limit", "100"));
+        job = new TableSettings(
+                List.of(),
+                Map.of(
+                        "aws.region", "eu-west-1",
+                        "scan.stream.on-gap", "fail",
+                        "scan.snapshot.page-limit", "100"));
         name("orders", "scan.stream.on-gap", "ignore");
         name("users");
 
@@ -164,18 +159,16 @@ class TableSelectionsTest {
 
     @Test
     void aProjectionIsReplacedAsAWhole() {
-        job =
-                new TableSettings(
-                        List.of(),
-                        Map.of(
-                                "scan.projection-expression", "#a",
-                                "scan.expression-attribute-names", "{\"#a\": \"total\"}"));
+        job = new TableSettings(
+                List.of(),
+                Map.of(
+                        "scan.projection-expression", "#a",
+                        "scan.expression-attribute-names", "{\"#a\": \"total\"}"));
         name("orders", "scan.projection-expression", "city");
         selections.add(new Named("users", new TableSettings(List.of("name"), Map.of())));
         name("sales_eu");
 
-        assertThat(resolved().get(0).options())
-                .containsExactly(Map.entry("scan.projection-expression", "city"));
+        assertThat(resolved().get(0).options()).containsExactly(Map.entry("scan.projection-expression", "city"));
         assertThat(resolved().get(1).options()).isEmpty();
         assertThat(resolved().get(1).attributes()).containsExactly("name");
         assertThat(resolved().get(2).options()).isEqualTo(job.options());
@@ -193,32 +186,28 @@ class TableSelectionsTest {
 
     @Test
     void aScheduleIsReplacedAsAWholeAndGoesWithItsStartupMode() {
-        job =
-                new TableSettings(
-                        List.of(),
-                        Map.of(
-                                "scan.startup.mode", "full-table",
-                                "scan.full-table.time-of-day", "02:30",
-                                "scan.full-table.time-zone", "Europe/Berlin"));
+        job = new TableSettings(
+                List.of(),
+                Map.of(
+                        "scan.startup.mode", "full-table",
+                        "scan.full-table.time-of-day", "02:30",
+                        "scan.full-table.time-zone", "Europe/Berlin"));
         name("orders", "scan.full-table.interval", "1 h");
         name("users", "scan.startup.mode", "initial");
 
         assertThat(resolved().get(0).options())
                 .containsOnly(
-                        Map.entry("scan.startup.mode", "full-table"),
-                        Map.entry("scan.full-table.interval", "1 h"));
-        assertThat(resolved().get(1).options())
-                .containsOnly(Map.entry("scan.startup.mode", "initial"));
+                        Map.entry("scan.startup.mode", "full-table"), Map.entry("scan.full-table.interval", "1 h"));
+        assertThat(resolved().get(1).options()).containsOnly(Map.entry("scan.startup.mode", "initial"));
     }
 
     @Test
     void aTableThatSaysFullTableItselfKeepsTheScheduleOfTheJob() {
-        job =
-                new TableSettings(
-                        List.of(),
-                        Map.of(
-                                "scan.startup.mode", "full-table",
-                                "scan.full-table.cron", "0 3 * * *"));
+        job = new TableSettings(
+                List.of(),
+                Map.of(
+                        "scan.startup.mode", "full-table",
+                        "scan.full-table.cron", "0 3 * * *"));
         name("orders", "scan.startup.mode", "full-table");
         name("users", "scan.startup.mode", "FULL-TABLE");
         name("sales_eu", "scan.startup.mode", "snapshot");
@@ -230,13 +219,12 @@ class TableSelectionsTest {
 
     @Test
     void whatHoldsForTheWholeJobCannotBeSetForOneTable() {
-        for (String key :
-                List.of(
-                        "aws.region",
-                        "table-name",
-                        "scan.reader.concurrent-calls",
-                        "scan.reader.bytes-in-flight",
-                        "scan.stream.discovery-interval")) {
+        for (String key : List.of(
+                "aws.region",
+                "table-name",
+                "scan.reader.concurrent-calls",
+                "scan.reader.bytes-in-flight",
+                "scan.stream.discovery-interval")) {
             selections.clear();
             name("orders", key, "7");
             refused("Table orders", key, "Set it for the whole source");

@@ -86,7 +86,8 @@ class AdmissionTest {
     void onlyWhatTheModeReadsIsTried() {
         dynamoDb.createTable(TableSpec.named(ORDERS));
 
-        assertThat(fresh(StartupMode.LATEST_OFFSET).admit(ORDERS, description())).isEmpty();
+        assertThat(fresh(StartupMode.LATEST_OFFSET).admit(ORDERS, description()))
+                .isEmpty();
         assertThat(dynamoDb.calls().count(CallKind.SCAN)).isZero();
     }
 
@@ -107,18 +108,14 @@ class AdmissionTest {
         dynamoDb.createTable(TableSpec.named(ORDERS));
 
         for (Admission admission :
-                List.of(
-                        fresh(StartupMode.INITIAL, "total"),
-                        restored(Phase.STREAMING, StartupMode.INITIAL, "total"))) {
+                List.of(fresh(StartupMode.INITIAL, "total"), restored(Phase.STREAMING, StartupMode.INITIAL, "total"))) {
             assertStopped(
                     admission.admit(ORDERS, description()),
                     "Table orders cannot be replicated",
                     "its key is [id], but [total] is declared",
                     "Declare exactly");
         }
-        assertThat(
-                        restored(Phase.STREAMING, StartupMode.INITIAL, "id")
-                                .admit(ORDERS, description()))
+        assertThat(restored(Phase.STREAMING, StartupMode.INITIAL, "id").admit(ORDERS, description()))
                 .isEmpty();
     }
 
@@ -128,9 +125,9 @@ class AdmissionTest {
         dynamoDb.faults().refuseNext(1, CallKind.SCAN, Refusal.Kind.DENIED);
         Admission admission = fresh(StartupMode.INITIAL);
 
-        assertStopped(
-                admission.admit(ORDERS, description()), "Table orders", "Allow dynamodb:Scan");
-        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
+        assertStopped(admission.admit(ORDERS, description()), "Table orders", "Allow dynamodb:Scan");
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1))
+                .isTrue();
     }
 
     @Test
@@ -140,14 +137,8 @@ class AdmissionTest {
         dynamoDb.faults().refuseNext(1, CallKind.RECORDS, Refusal.Kind.DENIED);
         Admission admission = fresh(StartupMode.INITIAL);
 
-        assertStopped(
-                admission.admitStream(ORDERS, listing()),
-                "Table orders",
-                "Allow dynamodb:GetShardIterator");
-        assertStopped(
-                admission.admitStream(ORDERS, listing()),
-                "Table orders",
-                "Allow dynamodb:GetRecords");
+        assertStopped(admission.admitStream(ORDERS, listing()), "Table orders", "Allow dynamodb:GetShardIterator");
+        assertStopped(admission.admitStream(ORDERS, listing()), "Table orders", "Allow dynamodb:GetRecords");
         assertThat(admission.admitStream(ORDERS, listing())).isEmpty();
     }
 
@@ -168,8 +159,7 @@ class AdmissionTest {
         dynamoDb.createTable(TableSpec.named(ORDERS));
         ShardListing listing = listing();
         ShardListing enabling =
-                new ShardListing(
-                        listing.streamArn(), "ENABLING", listing.shards(), listing.serverTime());
+                new ShardListing(listing.streamArn(), "ENABLING", listing.shards(), listing.serverTime());
 
         assertStopped(
                 fresh(StartupMode.INITIAL).admitStream(ORDERS, enabling),
@@ -182,8 +172,10 @@ class AdmissionTest {
     @ParameterizedTest
     @EnumSource(names = {"DENIED", "NOT_FOUND", "UNKNOWN", "INVALID"})
     void aJobThatBeginsIsToldAtOnce(Refusal.Kind kind) {
-        assertThat(fresh(StartupMode.INITIAL).refusesTable(ORDERS, refusal(kind), 1)).isTrue();
-        assertThat(fresh(StartupMode.INITIAL).refusesStream(ORDERS, refusal(kind), 1)).isTrue();
+        assertThat(fresh(StartupMode.INITIAL).refusesTable(ORDERS, refusal(kind), 1))
+                .isTrue();
+        assertThat(fresh(StartupMode.INITIAL).refusesStream(ORDERS, refusal(kind), 1))
+                .isTrue();
     }
 
     @Test
@@ -221,13 +213,13 @@ class AdmissionTest {
     @EnumSource(names = {"DESCRIBING", "ANCHORING"})
     void aTableThatACheckpointCaughtBeforeItWasLetInIsLookedAtAgain(Phase phase) {
         dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
-        Admission admission =
-                new Admission(
-                        config(StartupMode.INITIAL), service, List.of(state(phase, NEVER_COPIED)));
+        Admission admission = new Admission(config(StartupMode.INITIAL), service, List.of(state(phase, NEVER_COPIED)));
 
         assertStopped(admission.admit(ORDERS, description()), "no stream that is on");
-        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
-        assertThat(admission.refusesStream(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1))
+                .isTrue();
+        assertThat(admission.refusesStream(ORDERS, refusal(Refusal.Kind.DENIED), 1))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -237,7 +229,8 @@ class AdmissionTest {
         Admission admission = restored(phase, StartupMode.INITIAL);
 
         assertThat(admission.admit(ORDERS, description())).isEmpty();
-        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1))
+                .isFalse();
     }
 
     /** It was fit for another mandate, or as another table. */
@@ -246,34 +239,30 @@ class AdmissionTest {
     void aTableThatWasNotDescribedSinceItsMandateChangedIsNew(Phase phase) {
         dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
         Admission admission =
-                new Admission(
-                        config(StartupMode.INITIAL),
-                        service,
-                        List.of(state(phase, 1, Identity.UNKNOWN)));
+                new Admission(config(StartupMode.INITIAL), service, List.of(state(phase, 1, Identity.UNKNOWN)));
 
         assertStopped(admission.admit(ORDERS, description()), "no stream that is on");
-        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1)).isTrue();
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.DENIED), 1))
+                .isTrue();
     }
 
     @Test
     void aTableThatWasAddedToASavepointIsNew() {
-        Admission admission =
-                new Admission(
-                        TableConfigs.job(
-                                table(ORDERS, StartupMode.INITIAL),
-                                table("users", StartupMode.INITIAL)),
-                        service,
-                        List.of(state(Phase.STREAMING, 1)));
+        Admission admission = new Admission(
+                TableConfigs.job(table(ORDERS, StartupMode.INITIAL), table("users", StartupMode.INITIAL)),
+                service,
+                List.of(state(Phase.STREAMING, 1)));
 
-        assertThat(admission.refusesTable("users", refusal(Refusal.Kind.NOT_FOUND), 1)).isTrue();
-        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1)).isFalse();
+        assertThat(admission.refusesTable("users", refusal(Refusal.Kind.NOT_FOUND), 1))
+                .isTrue();
+        assertThat(admission.refusesTable(ORDERS, refusal(Refusal.Kind.NOT_FOUND), 1))
+                .isFalse();
     }
 
     @Test
     void fullDeletesAreRefusedAtAStartAndWaitedForLater() {
         dynamoDb.createTable(TableSpec.named(ORDERS).withStream(StreamViewType.NEW_IMAGE));
-        ReplicationConfig full =
-                TableConfigs.job(TableConfigs.withFullDeletes(ORDERS, StartupMode.INITIAL));
+        ReplicationConfig full = TableConfigs.job(TableConfigs.withFullDeletes(ORDERS, StartupMode.INITIAL));
         Admission restored = new Admission(full, service, List.of(state(Phase.STREAMING, 1)));
 
         for (Admission admission : List.of(new Admission(full, service, List.of()), restored)) {
@@ -291,17 +280,11 @@ class AdmissionTest {
     @Test
     void theTypeOfADeclaredKeyIsComparedAfterARestoreAsWell() {
         dynamoDb.createTable(TableSpec.named(ORDERS));
-        TableConfig numbered =
-                TableConfigs.declaring(
-                        ORDERS,
-                        StartupMode.INITIAL,
-                        List.of(new DeclaredKeyColumn("id", "BIGINT", List.of("N"))));
+        TableConfig numbered = TableConfigs.declaring(
+                ORDERS, StartupMode.INITIAL, List.of(new DeclaredKeyColumn("id", "BIGINT", List.of("N"))));
         for (long epoch : List.of(NEVER_COPIED, 1L)) {
             Admission admission =
-                    new Admission(
-                            TableConfigs.job(numbered),
-                            service,
-                            List.of(state(Phase.STREAMING, epoch)));
+                    new Admission(TableConfigs.job(numbered), service, List.of(state(Phase.STREAMING, epoch)));
             assertStopped(
                     admission.admit(ORDERS, description()),
                     "Table orders cannot be replicated: key column 'id' is declared BIGINT",
@@ -373,12 +356,9 @@ class AdmissionTest {
     }
 
     private static void assertStopped(Optional<RuntimeException> refusal, String... says) {
-        assertThat(refusal)
-                .hasValueSatisfying(
-                        stopped ->
-                                assertThat(stopped)
-                                        .isInstanceOf(ReplicationStoppedException.class)
-                                        .message()
-                                        .contains(says));
+        assertThat(refusal).hasValueSatisfying(stopped -> assertThat(stopped)
+                .isInstanceOf(ReplicationStoppedException.class)
+                .message()
+                .contains(says));
     }
 }

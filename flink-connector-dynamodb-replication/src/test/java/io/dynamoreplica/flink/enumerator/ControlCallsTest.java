@@ -57,13 +57,12 @@ class ControlCallsTest {
     void open() {
         db.createTable(TableSpec.named("orders"));
         ReplicationConfig config = TableConfigs.job(TableConfigs.of("orders", StartupMode.INITIAL));
-        calls =
-                new ControlCalls(
-                        new ControlThreads(failedCalls, failures::add),
-                        db.service(),
-                        new Admission(config, db.service(), List.of(scanning("orders"))),
-                        events::add,
-                        failures::add);
+        calls = new ControlCalls(
+                new ControlThreads(failedCalls, failures::add),
+                db.service(),
+                new Admission(config, db.service(), List.of(scanning("orders"))),
+                events::add,
+                failures::add);
     }
 
     private static TableState scanning(String table) {
@@ -87,15 +86,12 @@ class ControlCallsTest {
 
     @ParameterizedTest
     @CsvSource({"ACTIVE, true", "UPDATING, true", "CREATING, false", "ARCHIVED, false"})
-    void aDescriptionSaysWhetherTheTableCanBeScanned(String status, boolean readable)
-            throws InterruptedException {
+    void aDescriptionSaysWhetherTheTableCanBeScanned(String status, boolean readable) throws InterruptedException {
         db.table("orders").status(status);
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
-        assertThat(next())
-                .isInstanceOfSatisfying(
-                        TableDescribed.class,
-                        described ->
-                                assertThat(described.description().readable()).isEqualTo(readable));
+        assertThat(next()).isInstanceOfSatisfying(TableDescribed.class, described -> assertThat(
+                        described.description().readable())
+                .isEqualTo(readable));
     }
 
     @Test
@@ -107,8 +103,7 @@ class ControlCallsTest {
         calls.describe(new Describe("orders", 1), Urgency.ASKED_FOR);
         db.faults().release("describe");
 
-        assertThat(List.of(verification(next()), verification(next())))
-                .containsExactlyInAnyOrder(0L, 1L);
+        assertThat(List.of(verification(next()), verification(next()))).containsExactlyInAnyOrder(0L, 1L);
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(verification(next())).isZero();
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(3);
@@ -131,8 +126,7 @@ class ControlCallsTest {
             value = Refusal.Kind.class,
             names = {"NOT_FOUND"},
             mode = EnumSource.Mode.EXCLUDE)
-    void aRefusalThatDoesNotSayThatTheTableIsGoneIsRetried(Refusal.Kind kind)
-            throws InterruptedException {
+    void aRefusalThatDoesNotSayThatTheTableIsGoneIsRetried(Refusal.Kind kind) throws InterruptedException {
         db.faults().refuseNext(2, CallKind.DESCRIBE_TABLE, kind);
         db.faults().refuseNext(2, CallKind.LIST_SHARDS, kind);
         String stream = db.table("orders").stream().arn();
@@ -162,10 +156,8 @@ class ControlCallsTest {
 
         db.deleteTable("orders");
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
-        assertThat(next())
-                .isInstanceOfSatisfying(
-                        TableGone.class,
-                        gone -> assertThat(gone.detail()).contains("refused twice"));
+        assertThat(next()).isInstanceOfSatisfying(TableGone.class, gone -> assertThat(gone.detail())
+                .contains("refused twice"));
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
     }
 
@@ -199,7 +191,6 @@ class ControlCallsTest {
 
     private ShardSplit shard() {
         var stream = db.table("orders").stream();
-        return new ShardSplit(
-                stream.key(stream.shards().get(0).shardId()), 1, ShardPosition.BEGINNING, 0, 0);
+        return new ShardSplit(stream.key(stream.shards().get(0).shardId()), 1, ShardPosition.BEGINNING, 0, 0);
     }
 }

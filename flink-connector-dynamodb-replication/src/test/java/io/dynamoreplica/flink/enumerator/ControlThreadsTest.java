@@ -46,11 +46,9 @@ class ControlThreadsTest {
     @Test
     void anErrorOfTheMachineIsToldToo() throws InterruptedException {
         StackOverflowError error = new StackOverflowError();
-        threads.after(
-                0,
-                () -> {
-                    throw error;
-                });
+        threads.after(0, () -> {
+            throw error;
+        });
         assertThat(broken.poll(20, TimeUnit.SECONDS))
                 .hasMessageContaining("java.lang.StackOverflowError")
                 .hasNoCause()
@@ -60,11 +58,9 @@ class ControlThreadsTest {
     /** It can have been damaged on its way, so the job starts again. */
     @Test
     void anAnswerThatCannotBeUsedFailsTheJobWithoutStoppingIt() throws InterruptedException {
-        threads.after(
-                0,
-                () -> {
-                    throw new ReplicationException("Table orders has keys of a new type");
-                });
+        threads.after(0, () -> {
+            throw new ReplicationException("Table orders has keys of a new type");
+        });
         assertThat(broken.poll(20, TimeUnit.SECONDS))
                 .isNotInstanceOf(ReplicationStoppedException.class)
                 .hasMessageContaining("Table orders has keys of a new type");
@@ -77,10 +73,9 @@ class ControlThreadsTest {
         threads.call(
                 new ControlThreads.Call<>(
                         "the test's call",
-                        () ->
-                                calls.incrementAndGet() == 1
-                                        ? Answer.refused(Refusal.Kind.THROTTLED, "slow down")
-                                        : Answer.ok("done"),
+                        () -> calls.incrementAndGet() == 1
+                                ? Answer.refused(Refusal.Kind.THROTTLED, "slow down")
+                                : Answer.ok("done"),
                         answers::add,
                         (refusal, failures) -> true),
                 Urgency.ROUTINE);
@@ -107,21 +102,17 @@ class ControlThreadsTest {
 
     @Test
     void whatATaskThrowsIsNotLost() throws InterruptedException {
-        threads.after(
-                0,
-                () -> {
-                    throw new IllegalStateException("a bug");
-                });
+        threads.after(0, () -> {
+            throw new IllegalStateException("a bug");
+        });
         assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessageContaining("a bug");
     }
 
     @Test
     void whatATaskThrowsDoesNotEndItsRepetition() throws InterruptedException {
-        threads.every(
-                1,
-                () -> {
-                    throw new IllegalStateException("a bug");
-                });
+        threads.every(1, () -> {
+            throw new IllegalStateException("a bug");
+        });
         assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessageContaining("a bug");
         assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessageContaining("a bug");
     }
@@ -176,8 +167,7 @@ class ControlThreadsTest {
     void whatADiscoveryAsksIsRoutine() {
         assertThat(Urgency.of(new ProtocolEvent.DiscoveryDue())).isEqualTo(Urgency.ROUTINE);
         assertThat(Urgency.of(new ProtocolEvent.Started())).isEqualTo(Urgency.ROUTINE);
-        assertThat(Urgency.of(new ProtocolEvent.SplitsEnded(0, List.of())))
-                .isEqualTo(Urgency.ASKED_FOR);
+        assertThat(Urgency.of(new ProtocolEvent.SplitsEnded(0, List.of()))).isEqualTo(Urgency.ASKED_FOR);
     }
 
     @Test

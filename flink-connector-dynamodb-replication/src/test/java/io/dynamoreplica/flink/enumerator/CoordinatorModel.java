@@ -101,14 +101,10 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
 
     @Override
     public void assignSplits(SplitsAssignment<ReplicationSplit> assignment) {
-        assignment
-                .assignment()
-                .forEach(
-                        (subtask, splits) -> {
-                            refuseUnregistered(subtask);
-                            assigned.computeIfAbsent(subtask, reader -> new ArrayList<>())
-                                    .addAll(splits);
-                        });
+        assignment.assignment().forEach((subtask, splits) -> {
+            refuseUnregistered(subtask);
+            assigned.computeIfAbsent(subtask, reader -> new ArrayList<>()).addAll(splits);
+        });
     }
 
     /** As Flink does, which then fails the job. */
@@ -139,8 +135,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
     }
 
     @Override
-    public <T> void callAsync(
-            Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
         throw new UnsupportedOperationException("Calls have threads of their own");
     }
 }

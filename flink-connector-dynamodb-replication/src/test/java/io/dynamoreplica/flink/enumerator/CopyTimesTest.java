@@ -27,15 +27,14 @@ class CopyTimesTest {
 
     private static ReplicationConfig config() {
         return ReplicationConfigParser.parse(
-                List.of(
-                        TableConfigs.options(
-                                "orders",
-                                "scan.startup.mode",
-                                "full-table",
-                                "scan.full-table.cron",
-                                "0 2 * * *",
-                                "scan.full-table.time-zone",
-                                "UTC")),
+                List.of(TableConfigs.options(
+                        "orders",
+                        "scan.startup.mode",
+                        "full-table",
+                        "scan.full-table.cron",
+                        "0 2 * * *",
+                        "scan.full-table.time-zone",
+                        "UTC")),
                 Map.of());
     }
 
@@ -63,8 +62,7 @@ class CopyTimesTest {
         assertThat(untilCopyAfter(2, TWO.minusSeconds(1))).isEqualTo(DAY.minusSeconds(60));
 
         now = now.plus(DAY);
-        assertThat(untilCopyAfter(3, TWO.plus(DAY).minusSeconds(1)))
-                .isEqualTo(DAY.minusSeconds(60));
+        assertThat(untilCopyAfter(3, TWO.plus(DAY).minusSeconds(1))).isEqualTo(DAY.minusSeconds(60));
     }
 
     /** As when a failure makes segments unread again. */

@@ -25,9 +25,7 @@ class GapLogTest {
 
     private final Map<String, Counter> counters = new HashMap<>();
     private final GapLog log =
-            new GapLog(
-                    LastingMetrics.of(new NamedGroup("", counters)),
-                    List.of("orders", "customers"));
+            new GapLog(LastingMetrics.of(new NamedGroup("", counters)), List.of("orders", "customers"));
 
     @Test
     void everyTableHasACounterOfEachCauseFromTheStart() {
@@ -38,13 +36,10 @@ class GapLogTest {
     @ParameterizedTest
     @EnumSource
     void aLossIsCountedByTableAndCauseWhateverIsDoneAboutIt(OnGap policy) {
-        log.note(
-                new NoteGap(
-                        "orders",
-                        new Gap(GapCause.ORPHAN, "shard-7", "gone", new Gap.Range(1, 2)),
-                        policy));
+        log.note(new NoteGap("orders", new Gap(GapCause.ORPHAN, "shard-7", "gone", new Gap.Range(1, 2)), policy));
         assertThat(counters.get(".table.orders.cause.ORPHAN.gaps").getCount()).isEqualTo(1);
-        assertThat(counters.values().stream().mapToLong(Counter::getCount).sum()).isEqualTo(1);
+        assertThat(counters.values().stream().mapToLong(Counter::getCount).sum())
+                .isEqualTo(1);
     }
 
     @Test

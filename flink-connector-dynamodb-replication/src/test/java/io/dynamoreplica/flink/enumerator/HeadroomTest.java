@@ -63,13 +63,8 @@ class HeadroomTest {
     }
 
     private static TableState listed(Duration afterProof, Stage stage) {
-        ShardSplit shard =
-                new ShardSplit(
-                        new ShardKey("orders", "arn", "shard-1"),
-                        7,
-                        ShardPosition.BEGINNING,
-                        PROOF,
-                        ShardSplit.DROP_NOTHING);
+        ShardSplit shard = new ShardSplit(
+                new ShardKey("orders", "arn", "shard-1"), 7, ShardPosition.BEGINNING, PROOF, ShardSplit.DROP_NOTHING);
         return new TableState(
                 new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
                 new Copy("orders", 7, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),

@@ -66,12 +66,10 @@ class LastingMetricsTest {
         WeakReference<KeepingGroup> group = new WeakReference<>(job);
         metrics = null;
         job = null;
-        Eventually.holds(
-                "the group is collected",
-                () -> {
-                    System.gc();
-                    return group.get() == null;
-                });
+        Eventually.holds("the group is collected", () -> {
+            System.gc();
+            return group.get() == null;
+        });
     }
 
     private static LastingMetrics enumerator(KeepingGroup group) {

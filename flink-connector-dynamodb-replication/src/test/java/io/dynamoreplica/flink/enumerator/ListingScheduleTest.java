@@ -115,7 +115,8 @@ class ListingScheduleTest {
     void tablesDoNotWaitForEachOther() {
         ask(0);
         begin();
-        assertThat(schedule.mayAsk("arn of customers", Urgency.ASKED_FOR, 0, now)).isTrue();
+        assertThat(schedule.mayAsk("arn of customers", Urgency.ASKED_FOR, 0, now))
+                .isTrue();
         assertThat(schedule.begin("arn of customers", now)).isTrue();
     }
 }

@@ -48,8 +48,7 @@ class LongFenceTest {
         return new ReplicationEnumerator(
                 flink,
                 ReplicationConfigParser.parse(
-                        Map.of("table-name", "orders", "scan.stream.discovery-interval", "1 h"),
-                        List.of()),
+                        Map.of("table-name", "orders", "scan.stream.discovery-interval", "1 h"), List.of()),
                 db.service(),
                 new EnumeratorState(Map.of()),
                 new FenceWatch(() -> now, warnings::add));
@@ -62,14 +61,8 @@ class LongFenceTest {
         enumerator.handleSourceEvent(0, new ReaderReport(List.of(), List.of()));
         flink.runUntil("the copy", () -> !flink.assignedTo(0).isEmpty());
         flink.assignedTo(0)
-                .forEach(
-                        split ->
-                                enumerator.handleSourceEvent(
-                                        0,
-                                        new SplitsFinished(
-                                                List.of(
-                                                        ((ScanSplit) split)
-                                                                .at(ScanPosition.END)))));
+                .forEach(split -> enumerator.handleSourceEvent(
+                        0, new SplitsFinished(List.of(((ScanSplit) split).at(ScanPosition.END)))));
         flink.runUntil("the fence", () -> !flink.backlog.get(flink.backlog.size() - 1));
     }
 }

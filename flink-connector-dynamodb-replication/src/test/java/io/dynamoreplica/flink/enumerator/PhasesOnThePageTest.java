@@ -21,10 +21,9 @@ class PhasesOnThePageTest {
 
     @Test
     void thePageGivesEachPhaseItsNumberAndTheWordsOfTheLog() throws IOException {
-        String listed =
-                Arrays.stream(Phase.values())
-                        .map(phase -> phase.ordinal() + " " + phase.words())
-                        .collect(Collectors.joining(", ", "`phase` (", ")"));
+        String listed = Arrays.stream(Phase.values())
+                .map(phase -> phase.ordinal() + " " + phase.words())
+                .collect(Collectors.joining(", ", "`phase` (", ")"));
         assertThat(Files.readString(PAGE).replaceAll("\\s+", " ")).contains(listed);
     }
 }

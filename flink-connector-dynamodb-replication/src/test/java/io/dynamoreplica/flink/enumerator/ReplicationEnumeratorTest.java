@@ -58,33 +58,29 @@ class ReplicationEnumeratorTest {
         db.close();
     }
 
-    private ReplicationEnumerator open(
-            CoordinatorModel context, StartupMode mode, EnumeratorState restored) {
+    private ReplicationEnumerator open(CoordinatorModel context, StartupMode mode, EnumeratorState restored) {
         return open(context, mode, restored, "fail");
     }
 
     private ReplicationEnumerator open(
             CoordinatorModel context, StartupMode mode, EnumeratorState restored, String onGap) {
-        ReplicationConfig config =
-                ReplicationConfigParser.parse(
-                        Map.of(
-                                "table-name",
-                                "orders",
-                                "scan.startup.mode",
-                                mode.toString(),
-                                "scan.snapshot.total-segments",
-                                "2",
-                                "scan.stream.on-gap",
-                                onGap),
-                        List.of());
-        ReplicationEnumerator enumerator =
-                new ReplicationEnumerator(context, config, db.service(), restored);
+        ReplicationConfig config = ReplicationConfigParser.parse(
+                Map.of(
+                        "table-name",
+                        "orders",
+                        "scan.startup.mode",
+                        mode.toString(),
+                        "scan.snapshot.total-segments",
+                        "2",
+                        "scan.stream.on-gap",
+                        onGap),
+                List.of());
+        ReplicationEnumerator enumerator = new ReplicationEnumerator(context, config, db.service(), restored);
         opened.add(enumerator);
         return enumerator;
     }
 
-    private static void report(
-            CoordinatorModel context, ReplicationEnumerator enumerator, ReplicationSplit... held) {
+    private static void report(CoordinatorModel context, ReplicationEnumerator enumerator, ReplicationSplit... held) {
         for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
             context.register(subtask);
             enumerator.addReader(subtask);
@@ -106,15 +102,13 @@ class ReplicationEnumeratorTest {
     /** The state as a checkpoint holds it. */
     private static EnumeratorState stored(ReplicationEnumerator enumerator) throws IOException {
         EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
-        return serializer.deserialize(
-                serializer.getVersion(), serializer.serialize(enumerator.snapshotState(1)));
+        return serializer.deserialize(serializer.getVersion(), serializer.serialize(enumerator.snapshotState(1)));
     }
 
     private void finishSegments(ReplicationEnumerator enumerator) {
         for (int subtask = 0; subtask < 2; subtask++) {
             ScanSplit segment = (ScanSplit) flink.assignedTo(subtask).get(0);
-            enumerator.handleSourceEvent(
-                    subtask, new SplitsFinished(List.of(segment.at(ScanPosition.END))));
+            enumerator.handleSourceEvent(subtask, new SplitsFinished(List.of(segment.at(ScanPosition.END))));
         }
     }
 
@@ -123,8 +117,7 @@ class ReplicationEnumeratorTest {
         ReplicationEnumerator enumerator = scanning();
         assertThat(flink.backlog).last().isEqualTo(true);
         finishSegments(enumerator);
-        flink.runUntil(
-                "the end of the backlog", () -> !flink.backlog.get(flink.backlog.size() - 1));
+        flink.runUntil("the end of the backlog", () -> !flink.backlog.get(flink.backlog.size() - 1));
 
         enumerator.snapshotState(1);
         enumerator.notifyCheckpointComplete(1);
@@ -134,11 +127,9 @@ class ReplicationEnumeratorTest {
 
         flink.runUntil("the hand-over", () -> flink.assignedTo(0).size() == 2);
         assertThat(flink.assignedTo(0)).last().isInstanceOf(ShardSplit.class);
-        assertThat(flink.sent.get(0))
-                .hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class);
+        assertThat(flink.sent.get(0)).hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class);
         assertThat(flink.sent.get(1))
-                .hasExactlyElementsOfTypes(
-                        ForgetFinished.class, EpochEnded.class, NothingToRead.class);
+                .hasExactlyElementsOfTypes(ForgetFinished.class, EpochEnded.class, NothingToRead.class);
     }
 
     @Test
@@ -152,7 +143,9 @@ class ReplicationEnumeratorTest {
     void aRestoreGoesOnWithWhatReadersHold() throws IOException {
         ReplicationEnumerator enumerator = scanning();
         EnumeratorState state = stored(enumerator);
-        ReplicationSplit[] held = {flink.assignedTo(0).get(0), flink.assignedTo(1).get(0)};
+        ReplicationSplit[] held = {
+            flink.assignedTo(0).get(0), flink.assignedTo(1).get(0)
+        };
 
         CoordinatorModel other = new CoordinatorModel(3);
         ReplicationEnumerator restored = open(other, StartupMode.INITIAL, state);
@@ -236,11 +229,10 @@ class ReplicationEnumeratorTest {
         CoordinatorModel other = new CoordinatorModel(1);
         ReplicationEnumerator renewed = open(other, StartupMode.INITIAL, state, "resnapshot");
         renewed.start();
-        ReplicationSplit[] held =
-                state.tables().get("orders").splits().entries().stream()
-                        .map(SplitLedger.Entry::split)
-                        .filter(ScanSplit.class::isInstance)
-                        .toArray(ReplicationSplit[]::new);
+        ReplicationSplit[] held = state.tables().get("orders").splits().entries().stream()
+                .map(SplitLedger.Entry::split)
+                .filter(ScanSplit.class::isInstance)
+                .toArray(ReplicationSplit[]::new);
         report(other, renewed, held);
         long epoch = state.tables().get("orders").epoch();
         WithdrawSplits withdraw = new WithdrawSplits("orders", epoch);

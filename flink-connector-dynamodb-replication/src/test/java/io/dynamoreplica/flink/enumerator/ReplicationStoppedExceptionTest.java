@@ -22,8 +22,7 @@ class ReplicationStoppedExceptionTest {
     @EnumSource(GapCause.class)
     void aGapNamesTableCauseAndNextStep(GapCause cause) {
         assertThat(stopped(cause, WayOut.ANOTHER_POLICY))
-                .hasMessageContainingAll(
-                        "Table orders", cause.name(), cause.meaning(), "shard-7", "'initial'");
+                .hasMessageContainingAll("Table orders", cause.name(), cause.meaning(), "shard-7", "'initial'");
     }
 
     @ParameterizedTest
@@ -32,40 +31,29 @@ class ReplicationStoppedExceptionTest {
         String message = stopped(GapCause.REPLACED, wayOut).getMessage();
         switch (wayOut) {
             case ANOTHER_POLICY -> assertThat(message).contains("'resnapshot'", "'ignore'");
-            case COPY_AGAIN ->
-                    assertThat(message)
-                            .contains("'resnapshot'")
-                            .doesNotContain("ignore", "initial");
+            case COPY_AGAIN -> assertThat(message).contains("'resnapshot'").doesNotContain("ignore", "initial");
             case IGNORE_OR_COPY ->
-                    assertThat(message)
-                            .contains("'ignore'", "'initial'")
-                            .doesNotContain("resnapshot");
-            case RUN_AGAIN ->
-                    assertThat(message).contains("without its state").doesNotContain("on-gap");
-            case BRING_BACK ->
-                    assertThat(message).contains("ACTIVE", "ENABLED").doesNotContain("on-gap");
+                assertThat(message).contains("'ignore'", "'initial'").doesNotContain("resnapshot");
+            case RUN_AGAIN -> assertThat(message).contains("without its state").doesNotContain("on-gap");
+            case BRING_BACK -> assertThat(message).contains("ACTIVE", "ENABLED").doesNotContain("on-gap");
         }
     }
 
     private static ReplicationStoppedException stopped(GapCause cause, WayOut wayOut) {
-        return ReplicationStoppedException.forGap(
-                new FailForGap("orders", cause, "shard-7", wayOut));
+        return ReplicationStoppedException.forGap(new FailForGap("orders", cause, "shard-7", wayOut));
     }
 
     @Test
     void aContradictionNamesTableCauseAndNextStep() {
-        assertThat(
-                        ReplicationStoppedException.forContradiction(
-                                new FailForContradiction("orders", "no reader has shard-7")))
+        assertThat(ReplicationStoppedException.forContradiction(
+                        new FailForContradiction("orders", "no reader has shard-7")))
                 .hasMessageContainingAll("Table orders", "no reader has shard-7", "savepoint");
     }
 
     @Test
     void aRestartWouldNotHelp() {
         Throwable stopped = new RuntimeException(stopped(GapCause.TRIMMED, WayOut.ANOTHER_POLICY));
-        assertThat(
-                        ThrowableClassifier.findThrowableOfThrowableType(
-                                stopped, ThrowableType.NonRecoverableError))
+        assertThat(ThrowableClassifier.findThrowableOfThrowableType(stopped, ThrowableType.NonRecoverableError))
                 .isPresent();
     }
 }

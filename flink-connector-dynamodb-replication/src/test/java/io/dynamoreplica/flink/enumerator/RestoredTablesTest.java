@@ -23,9 +23,7 @@ class RestoredTablesTest {
     private static final Mandate INITIAL = new Mandate(Start.SNAPSHOT_THEN_STREAM, "");
 
     private static final EnumeratorState RESTORED =
-            new EnumeratorState(
-                    Map.of("orders", TableState.fresh("orders", INITIAL, 7)),
-                    Map.of("customers", 5L));
+            new EnumeratorState(Map.of("orders", TableState.fresh("orders", INITIAL, 7)), Map.of("customers", 5L));
 
     @Test
     void tablesThatAreConfiguredAsTheyWereGoOn() {
@@ -35,20 +33,16 @@ class RestoredTablesTest {
 
     @Test
     void anotherModeOrAnotherTokenIsAChange() {
-        assertThat(tables(table("orders", StartupMode.LATEST_OFFSET, "")).unchanged()).isEmpty();
-        assertThat(tables(table("orders", StartupMode.INITIAL, "again")).unchanged()).isEmpty();
+        assertThat(tables(table("orders", StartupMode.LATEST_OFFSET, "")).unchanged())
+                .isEmpty();
+        assertThat(tables(table("orders", StartupMode.INITIAL, "again")).unchanged())
+                .isEmpty();
     }
 
     @Test
     void aTokenThatIsTakenAwayIsNoChange() {
-        EnumeratorState withToken =
-                new EnumeratorState(
-                        Map.of(
-                                "orders",
-                                TableState.fresh(
-                                        "orders",
-                                        new Mandate(Start.SNAPSHOT_THEN_STREAM, "again"),
-                                        7)));
+        EnumeratorState withToken = new EnumeratorState(
+                Map.of("orders", TableState.fresh("orders", new Mandate(Start.SNAPSHOT_THEN_STREAM, "again"), 7)));
         RestoredTables tables = tables(withToken, table("orders", StartupMode.INITIAL, ""));
         assertThat(tables.unchanged()).extracting(TableState::table).containsExactly("orders");
         assertThat(tables.renewed()).isEmpty();
@@ -84,14 +78,12 @@ class RestoredTablesTest {
 
     private static RestoredTables tables(EnumeratorState restored, TableOptions... configured) {
         return new RestoredTables(
-                restored,
-                ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
+                restored, ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
     }
 
     private static TableOptions table(String name, StartupMode mode, String resetToken) {
         return resetToken.isEmpty()
                 ? TableConfigs.options(name, mode)
-                : TableConfigs.options(
-                        name, StartupMode.OPTION, mode.toString(), "scan.reset-token", resetToken);
+                : TableConfigs.options(name, StartupMode.OPTION, mode.toString(), "scan.reset-token", resetToken);
     }
 }

@@ -39,13 +39,12 @@ final class FakeTime implements ExecutionCondition {
 
     /** A server for which time passes as fast as {@link #FACTOR} says. */
     static DynamoDbLocalExtension server() {
-        return server(
-                Map.of(
-                        "FAKETIME",
-                        "+0,x" + FACTOR,
-                        // Else time would begin anew in every process that the server starts.
-                        "FAKETIME_DONT_RESET",
-                        "1"));
+        return server(Map.of(
+                "FAKETIME",
+                "+0,x" + FACTOR,
+                // Else time would begin anew in every process that the server starts.
+                "FAKETIME_DONT_RESET",
+                "1"));
     }
 
     /**
@@ -79,11 +78,10 @@ final class FakeTime implements ExecutionCondition {
         }
         return Files.isRegularFile(Path.of(library()))
                 ? ConditionEvaluationResult.enabled("The library is there")
-                : ConditionEvaluationResult.disabled(
-                        "There is no file "
-                                + library()
-                                + ": install the package faketime, or name its library libfaketimeMT.so.1 by -D"
-                                + LIBRARY_PROPERTY);
+                : ConditionEvaluationResult.disabled("There is no file "
+                        + library()
+                        + ": install the package faketime, or name its library libfaketimeMT.so.1 by -D"
+                        + LIBRARY_PROPERTY);
     }
 
     private static String library() {

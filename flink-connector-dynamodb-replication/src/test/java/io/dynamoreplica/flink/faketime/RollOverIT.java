@@ -27,8 +27,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(FakeTime.class)
 class RollOverIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = FakeTime.server();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = FakeTime.server();
 
     private static final Duration WRITING = Duration.ofMinutes(2);
 
@@ -49,16 +52,15 @@ class RollOverIT {
                     "it was written for two minutes",
                     WRITING.multipliedBy(2),
                     Progress.of(
-                            () ->
-                                    writes.count()
-                                            + " writes, "
-                                            + answers
-                                            + ", unavailable "
-                                            + job.counter("callsUnavailable")
-                                            + " of "
-                                            + job.counter("calls")
-                                            + " calls, it is "
-                                            + server.now(),
+                            () -> writes.count()
+                                    + " writes, "
+                                    + answers
+                                    + ", unavailable "
+                                    + job.counter("callsUnavailable")
+                                    + " of "
+                                    + job.counter("calls")
+                                    + " calls, it is "
+                                    + server.now(),
                             () -> System.nanoTime() >= deadline));
             writes.stop();
             var contents = table.contents();
@@ -75,11 +77,6 @@ class RollOverIT {
     private static ReplicaJob job(SeenAnswers answers) {
         return ReplicaJob.of(FLINK, answers.to(new AwsDynamoDbServiceFactory()), "orders")
                 .options(FakeTime.options(DYNAMODB))
-                .options(
-                        Map.of(
-                                "scan.snapshot.page-limit",
-                                "50",
-                                "scan.stream.poll-interval",
-                                "1 s"));
+                .options(Map.of("scan.snapshot.page-limit", "50", "scan.stream.poll-interval", "1 s"));
     }
 }

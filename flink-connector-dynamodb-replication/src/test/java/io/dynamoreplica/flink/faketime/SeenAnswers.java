@@ -85,16 +85,14 @@ final class SeenAnswers implements AutoCloseable {
         refusals.merge(kind, 1L, Long::sum);
     }
 
-    private record Watched(String seen, DynamoDbServiceFactory services)
-            implements DynamoDbServiceFactory {
+    private record Watched(String seen, DynamoDbServiceFactory services) implements DynamoDbServiceFactory {
         @Override
         public DynamoDbService open(JobConfig job) {
             return SEEN.get(seen).watching(services.open(job));
         }
     }
 
-    private record WatchedService(SeenAnswers seen, DynamoDbService service)
-            implements DynamoDbService {
+    private record WatchedService(SeenAnswers seen, DynamoDbService service) implements DynamoDbService {
         @Override
         public Answer<List<String>> listTables() {
             return service.listTables();

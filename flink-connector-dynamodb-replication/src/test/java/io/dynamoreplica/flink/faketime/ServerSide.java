@@ -26,11 +26,10 @@ record ServerSide(DynamoDbLocalExtension server, String table) {
 
     /** How many shards the stream has had, as far as it lists them. */
     int shards() {
-        String arn =
-                server.tables()
-                        .describeTable(call -> call.tableName(table))
-                        .table()
-                        .latestStreamArn();
+        String arn = server.tables()
+                .describeTable(call -> call.tableName(table))
+                .table()
+                .latestStreamArn();
         StreamDescription stream =
                 server.streams().describeStream(call -> call.streamArn(arn)).streamDescription();
         return stream.shards().size();

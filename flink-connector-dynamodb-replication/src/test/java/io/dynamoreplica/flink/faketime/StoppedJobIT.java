@@ -32,8 +32,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(FakeTime.class)
 class StoppedJobIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = FakeTime.server();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = FakeTime.server();
 
     /** Longer than the stream keeps records, by room for the server to get to its trimming. */
     private static final Duration TOO_LONG = Duration.ofHours(26);
@@ -75,16 +78,14 @@ class StoppedJobIT {
             Eventually.holds(
                     "what was not read is trimmed",
                     LIMIT,
-                    Progress.of(
-                            () -> "stopped since " + stopped + ", it is " + server.now(),
-                            () -> server.now().isAfter(stopped.plus(TOO_LONG))));
+                    Progress.of(() -> "stopped since " + stopped + ", it is " + server.now(), () -> server.now()
+                            .isAfter(stopped.plus(TOO_LONG))));
             itFailsIfItMayNotCopyAgain(replica, savepoint);
             itCopiesTheTableAgain(table, replica, savepoint, writes);
         }
     }
 
-    private static void itFailsIfItMayNotCopyAgain(Replica replica, String savepoint)
-            throws Exception {
+    private static void itFailsIfItMayNotCopyAgain(Replica replica, String savepoint) throws Exception {
         var before = replica.items();
         ReplicaJob strict = job("long-stop").option("scan.stream.on-gap", "fail");
         try (RunningJob job = strict.resume(replica, savepoint)) {
@@ -97,8 +98,7 @@ class StoppedJobIT {
         assertThat(replica.items()).isEqualTo(before);
     }
 
-    private static void itCopiesTheTableAgain(
-            LocalTable table, Replica replica, String savepoint, SteadyWrites writes)
+    private static void itCopiesTheTableAgain(LocalTable table, Replica replica, String savepoint, SteadyWrites writes)
             throws Exception {
         long epoch = replica.latestEpoch();
         try (RunningJob job = job("long-stop").resume(replica, savepoint)) {
@@ -107,9 +107,7 @@ class StoppedJobIT {
             job.until("it was written on", () -> writes.count() > begun + 100);
             writes.stop();
             var contents = table.contents();
-            job.until(
-                    "the replica equals the table",
-                    () -> replica.holdsOnceOlderEpochsAreRemoved(contents));
+            job.until("the replica equals the table", () -> replica.holdsOnceOlderEpochsAreRemoved(contents));
             assertThat(job.counter("gaps")).isEqualTo(1);
         }
     }
@@ -126,15 +124,14 @@ class StoppedJobIT {
             job.until(
                     "the stream is read",
                     Progress.of(
-                            () ->
-                                    replica.size()
-                                            + " items, "
-                                            + answers
-                                            + ", "
-                                            + job.counter("callsUnavailable")
-                                            + " of "
-                                            + job.counter("calls")
-                                            + " calls unavailable",
+                            () -> replica.size()
+                                    + " items, "
+                                    + answers
+                                    + ", "
+                                    + job.counter("callsUnavailable")
+                                    + " of "
+                                    + job.counter("calls")
+                                    + " calls unavailable",
                             () -> answers.shardsRead() > 0));
             return job.stopWithSavepoint();
         }

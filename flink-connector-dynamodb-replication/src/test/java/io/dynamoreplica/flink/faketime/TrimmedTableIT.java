@@ -38,7 +38,8 @@ class TrimmedTableIT {
 
     private static final MovedClock CLOCK = MovedClock.create();
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMODB = FakeTime.server(CLOCK.environment());
@@ -83,8 +84,7 @@ class TrimmedTableIT {
                 job.until("the change arrives", () -> job.replica.count(Operation.MODIFY) == 1);
                 assertThat(job.gaps()).as(job.mode).isZero();
             }
-            assertThat(initial.replica.counts())
-                    .isEqualTo(Map.of(Operation.READ, (long) ITEMS, Operation.MODIFY, 1L));
+            assertThat(initial.replica.counts()).isEqualTo(Map.of(Operation.READ, (long) ITEMS, Operation.MODIFY, 1L));
             assertThat(latest.replica.counts()).isEqualTo(Map.of(Operation.MODIFY, 1L));
             assertThat(earliest.replica.counts()).isEqualTo(Map.of(Operation.MODIFY, 1L));
         }

@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BrokenWireIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
-    private static final List<WireOperation> IN_THE_STREAM =
-            List.of(
-                    WireOperation.GET_RECORDS,
-                    WireOperation.GET_SHARD_ITERATOR,
-                    WireOperation.DESCRIBE_STREAM,
-                    WireOperation.DESCRIBE_TABLE);
+    private static final List<WireOperation> IN_THE_STREAM = List.of(
+            WireOperation.GET_RECORDS,
+            WireOperation.GET_SHARD_ITERATOR,
+            WireOperation.DESCRIBE_STREAM,
+            WireOperation.DESCRIBE_TABLE);
 
     /** Once more than the SDK makes up for. */
     private static final int STRIKES = 2;
@@ -91,11 +91,10 @@ class BrokenWireIT {
     @MethodSource("faults")
     void theJobGoesOnAndLosesNothing(String story, List<WireFault> faults) throws Exception {
         orders.db().faults().stall("later pages", ScanStop.afterPages(orders.db(), 1));
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.snapshot.total-segments", "4")
-                        .option("aws.request.timeout", "2 s")
-                        .start(orders.replica())) {
+        try (RunningJob job = orders.job(FLINK)
+                .option("scan.snapshot.total-segments", "4")
+                .option("aws.request.timeout", "2 s")
+                .start(orders.replica())) {
             job.until("the copy is under way", () -> orders.replica().size() > 0);
             faults.forEach(fault -> breakNext(fault, WireOperation.SCAN));
             orders.db().faults().release("later pages");
@@ -109,8 +108,7 @@ class BrokenWireIT {
             }
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
-        assertThat(orders.replica().count(Operation.MODIFY))
-                .isEqualTo(2L * faults.size() * Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2L * faults.size() * Orders.ITEMS);
     }
 
     private void writeAroundARollOver(int version) {

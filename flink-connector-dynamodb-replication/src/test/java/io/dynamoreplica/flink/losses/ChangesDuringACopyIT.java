@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The table is written to while it is copied, for a moment, for hours, and for more than a day. */
 class ChangesDuringACopyIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int SEGMENTS = 4;
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
@@ -103,14 +104,12 @@ class ChangesDuringACopyIT {
                 outlastTheStream();
                 if (copy < 3) {
                     job.until(
-                            "all segments of the next copy are asked for",
-                            () -> scansOfReaders() >= scans + SEGMENTS);
+                            "all segments of the next copy are asked for", () -> scansOfReaders() >= scans + SEGMENTS);
                 }
             }
             assertThat(job.awaitFailure())
                     .contains("Table orders: changes were lost")
-                    .contains(
-                            "At least two copies in a row came to nothing, and the last one was still behind")
+                    .contains("At least two copies in a row came to nothing, and the last one was still behind")
                     .contains("scan.snapshot.total-segments");
         }
     }
@@ -118,12 +117,10 @@ class ChangesDuringACopyIT {
     /** A job whose readers wait after the first page of each segment. */
     private RunningJob stoppedInTheMiddle() throws Exception {
         orders.db().faults().stall("later pages", ScanStop.afterPages(orders.db(), 1));
-        RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.snapshot.total-segments", String.valueOf(SEGMENTS))
-                        .start(orders.replica());
-        job.until(
-                "all segments are in the middle", () -> orders.db().faults().waiting() == SEGMENTS);
+        RunningJob job = orders.job(FLINK)
+                .option("scan.snapshot.total-segments", String.valueOf(SEGMENTS))
+                .start(orders.replica());
+        job.until("all segments are in the middle", () -> orders.db().faults().waiting() == SEGMENTS);
         return job;
     }
 

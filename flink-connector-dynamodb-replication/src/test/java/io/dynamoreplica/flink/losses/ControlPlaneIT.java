@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** An account has 10 calls of DescribeStream a second, for whoever lists its streams. */
 class ControlPlaneIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     /** Half of them. */
     private static final Duration PACE = Duration.ofMillis(200);
@@ -75,10 +76,9 @@ class ControlPlaneIT {
     private RunningJob start() throws Exception {
         return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLES.get(0))
                 .options(wire.awsOptions())
-                .tables(
-                        TABLES.stream()
-                                .map(name -> new TableOptions(name, List.of(), Map.of()))
-                                .toArray(TableOptions[]::new))
+                .tables(TABLES.stream()
+                        .map(name -> new TableOptions(name, List.of(), Map.of()))
+                        .toArray(TableOptions[]::new))
                 .start(replica);
     }
 

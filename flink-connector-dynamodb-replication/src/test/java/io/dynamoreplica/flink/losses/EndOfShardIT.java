@@ -24,13 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What ends a shard, what does not, and what follows it. */
 class EndOfShardIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final List<ErrorCode> THROTTLES =
-            List.of(
-                    ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED,
-                    ErrorCode.LIMIT_EXCEEDED,
-                    ErrorCode.THROTTLING);
+            List.of(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, ErrorCode.LIMIT_EXCEEDED, ErrorCode.THROTTLING);
 
     private final Orders orders = Orders.inShards(1);
 
@@ -50,7 +48,9 @@ class EndOfShardIT {
             long asked = orders.pagesAskedOf(shard);
             orders.goOn();
             orders.untilEqual(job);
-            assertThat(orders.pagesAskedOf(shard)).as("one answer held them all").isEqualTo(asked);
+            assertThat(orders.pagesAskedOf(shard))
+                    .as("one answer held them all")
+                    .isEqualTo(asked);
         }
     }
 
@@ -85,13 +85,7 @@ class EndOfShardIT {
     @ParameterizedTest
     @EnumSource(
             value = WireOperation.class,
-            names = {
-                "DESCRIBE_TABLE",
-                "SCAN",
-                "DESCRIBE_STREAM",
-                "GET_SHARD_ITERATOR",
-                "GET_RECORDS"
-            })
+            names = {"DESCRIBE_TABLE", "SCAN", "DESCRIBE_STREAM", "GET_SHARD_ITERATOR", "GET_RECORDS"})
     void throttlingIsNotTheEndOfAnything(WireOperation operation) throws Exception {
         throttle(operation);
         try (RunningJob job = orders.job(FLINK).start(orders.replica())) {
@@ -101,12 +95,9 @@ class EndOfShardIT {
             List<String> children = orders.stream().split(orders.shard());
             orders.table().load(0, Orders.ITEMS, 3);
             orders.untilEqual(job);
-            assertThat(children)
-                    .allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
+            assertThat(children).allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
             long strikes = operation == WireOperation.SCAN ? 1 : 2;
-            job.until(
-                    "each throttling has struck",
-                    () -> orders.wire().faults().met() == strikes * THROTTLES.size());
+            job.until("each throttling has struck", () -> orders.wire().faults().met() == strikes * THROTTLES.size());
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
         assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);
@@ -115,9 +106,7 @@ class EndOfShardIT {
     /** The next listing of its own accord would come an hour later. */
     @Test
     void theChildrenOfAClosedShardDoNotWaitForTheNextDiscovery() throws Exception {
-        try (RunningJob job =
-                orders.streaming(
-                        orders.job(FLINK).option("scan.stream.discovery-interval", "1 h"))) {
+        try (RunningJob job = orders.streaming(orders.job(FLINK).option("scan.stream.discovery-interval", "1 h"))) {
             for (int generation = 3; generation <= 5; generation++) {
                 orders.stream().openShards().forEach(orders.stream()::split);
                 orders.table().load(0, Orders.ITEMS, generation);
@@ -130,9 +119,7 @@ class EndOfShardIT {
     @Test
     void childrenAreFoundOnWhateverPageTheyAreListed() throws Exception {
         orders.wire().behaviour().ignoreShardFilter().shardsPerPage(2).shuffleShardsOverPages(7);
-        try (RunningJob job =
-                orders.streaming(
-                        orders.job(FLINK).option("scan.stream.discovery-interval", "1 h"))) {
+        try (RunningJob job = orders.streaming(orders.job(FLINK).option("scan.stream.discovery-interval", "1 h"))) {
             orders.stream().openShards().forEach(orders.stream()::split);
             orders.stream().openShards().forEach(orders.stream()::split);
             orders.table().load(0, Orders.ITEMS, 3);
@@ -142,7 +129,6 @@ class EndOfShardIT {
     }
 
     private void throttle(WireOperation operation) {
-        THROTTLES.forEach(
-                code -> orders.wire().faults().next(1, operation, WireFault.refusal(code)));
+        THROTTLES.forEach(code -> orders.wire().faults().next(1, operation, WireFault.refusal(code)));
     }
 }

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  */
 record FaultsPage(String text) {
 
-    private static final Pattern TEST =
-            Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))(?:\\.([a-z]\\w*))?`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))(?:\\.([a-z]\\w*))?`");
     private static final Pattern MUTATION = Pattern.compile("mutation \"([^\"]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\|(?!-).*\\|$");
 
@@ -48,19 +47,12 @@ record FaultsPage(String text) {
     Set<NamedTest> tests() {
         return TEST.matcher(text)
                 .results()
-                .map(
-                        found ->
-                                new NamedTest(
-                                        found.group(1),
-                                        found.group(2) == null ? "" : found.group(2)))
+                .map(found -> new NamedTest(found.group(1), found.group(2) == null ? "" : found.group(2)))
                 .collect(Collectors.toSet());
     }
 
     Set<String> mutations() {
-        return MUTATION.matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
+        return MUTATION.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     /** Rows of faults, headings left out, that name no test. */

@@ -16,8 +16,7 @@ class FaultsPageTest {
     /** Maven runs tests in the folder of their module. */
     private static final Path REPOSITORY = Path.of("..");
 
-    private static final FaultsPage PAGE =
-            FaultsPage.read(REPOSITORY.resolve(Path.of("docs", "design", "faults.md")));
+    private static final FaultsPage PAGE = FaultsPage.read(REPOSITORY.resolve(Path.of("docs", "design", "faults.md")));
     private static final TestSources SOURCES = new TestSources(REPOSITORY);
 
     @Test
@@ -46,7 +45,8 @@ class FaultsPageTest {
 
     @Test
     void whatIsNotThereIsNoticed() {
-        assertThat(SOURCES.has(new NamedTest("FaultsPageTest", "somethingElse"))).isFalse();
+        assertThat(SOURCES.has(new NamedTest("FaultsPageTest", "somethingElse")))
+                .isFalse();
         assertThat(SOURCES.has(new NamedTest("MissingIT", ""))).isFalse();
         assertThat(SOURCES.hasMutation("a rule that nobody wrote")).isFalse();
         assertThat(new FaultsPage("| fault | why |\n|---|---|\n| a | b |").rowsWithoutTest())

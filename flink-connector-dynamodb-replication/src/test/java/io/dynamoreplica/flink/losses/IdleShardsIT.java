@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Each call for a shard without records costs as much as one that brings some. */
 class IdleShardsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int SHARDS = 200;
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
@@ -43,33 +44,24 @@ class IdleShardsIT {
     @Test
     void anIdleShardIsAskedOnceInAPollInterval() throws Exception {
         List<String> shards = orders.stream().openShards();
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.startup.mode", "earliest-offset")
-                        .option("scan.stream.poll-interval", POLL_INTERVAL.toMillis() + " ms")
-                        .start(orders.replica())) {
+        try (RunningJob job = orders.job(FLINK)
+                .option("scan.startup.mode", "earliest-offset")
+                .option("scan.stream.poll-interval", POLL_INTERVAL.toMillis() + " ms")
+                .start(orders.replica())) {
             orders.untilEqual(job);
             long began = System.nanoTime();
             Map<String, Long> before = askedOf();
-            job.until(
-                    "each shard is asked twice more",
-                    () -> {
-                        Map<String, Long> now = askedOf();
-                        return shards.stream()
-                                .allMatch(
-                                        shard ->
-                                                now.getOrDefault(shard, 0L)
-                                                        >= before.getOrDefault(shard, 0L) + 2);
-                    });
+            job.until("each shard is asked twice more", () -> {
+                Map<String, Long> now = askedOf();
+                return shards.stream()
+                        .allMatch(shard -> now.getOrDefault(shard, 0L) >= before.getOrDefault(shard, 0L) + 2);
+            });
             Map<String, Long> after = askedOf();
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             long fit = passed.dividedBy(POLL_INTERVAL.minus(GRANULARITY)) + 1;
-            assertThat(shards)
-                    .allSatisfy(
-                            shard ->
-                                    assertThat(after.get(shard) - before.getOrDefault(shard, 0L))
-                                            .as("calls for %s within %s", shard, passed)
-                                            .isLessThanOrEqualTo(fit));
+            assertThat(shards).allSatisfy(shard -> assertThat(after.get(shard) - before.getOrDefault(shard, 0L))
+                    .as("calls for %s within %s", shard, passed)
+                    .isLessThanOrEqualTo(fit));
         }
     }
 

@@ -29,21 +29,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Keys that are one and the same to a reader that does not keep them as they are. */
 class KeysIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     /** As 64-bit floats these are five numbers. */
-    private static final List<String> NUMBERS =
-            List.of(
-                    "9007199254740992",
-                    "9007199254740993",
-                    "9007199254740994",
-                    "9007199254740995",
-                    "12345678901234567890123456789012345678",
-                    "12345678901234567890123456789012345679",
-                    "0.1",
-                    "0.10000000000000000000000000000000000001",
-                    "9.9999999999999999999999999999999999999E+125",
-                    "1E-130");
+    private static final List<String> NUMBERS = List.of(
+            "9007199254740992",
+            "9007199254740993",
+            "9007199254740994",
+            "9007199254740995",
+            "12345678901234567890123456789012345678",
+            "12345678901234567890123456789012345679",
+            "0.1",
+            "0.10000000000000000000000000000000000001",
+            "9.9999999999999999999999999999999999999E+125",
+            "1E-130");
 
     private final WireDynamoDb wire = WireDynamoDb.start();
     private final Replica replica = Replica.withHistory();
@@ -62,8 +62,7 @@ class KeysIT {
 
     @Test
     void numbersBeyondSixtyFourBitsDoNotCollide() throws Exception {
-        FakeTable ledger =
-                wire.db().createTable(TableSpec.named("ledger").withPartitionKey("id", KeyType.N));
+        FakeTable ledger = wire.db().createTable(TableSpec.named("ledger").withPartitionKey("id", KeyType.N));
         putNumbers(ledger, 1);
         wire.db().clock().advance(Duration.ofHours(1));
         try (RunningJob job = job("ledger").start(replica)) {
@@ -80,12 +79,10 @@ class KeysIT {
 
     @Test
     void binaryKeysAreAPlaceToGoOnFrom() throws Exception {
-        FakeTable blobs =
-                wire.db()
-                        .createTable(
-                                TableSpec.named("blobs")
-                                        .withPartitionKey("id", KeyType.B)
-                                        .withSortKey("part", KeyType.N));
+        FakeTable blobs = wire.db()
+                .createTable(TableSpec.named("blobs")
+                        .withPartitionKey("id", KeyType.B)
+                        .withSortKey("part", KeyType.N));
         for (int number = 0; number < 40; number++) {
             byte[] id = {(byte) 0xFF, (byte) number, 0};
             blobs.put(item().b("id", id).n("part", NUMBERS.get(number % 4)).build());
@@ -113,6 +110,7 @@ class KeysIT {
     }
 
     private static void putNumbers(FakeTable ledger, int version) {
-        NUMBERS.forEach(number -> ledger.put(item().n("id", number).n("version", version).build()));
+        NUMBERS.forEach(number ->
+                ledger.put(item().n("id", number).n("version", version).build()));
     }
 }

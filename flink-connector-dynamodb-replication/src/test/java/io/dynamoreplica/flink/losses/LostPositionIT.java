@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LostPositionIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
 
@@ -51,8 +52,7 @@ class LostPositionIT {
     @Test
     void aTrimmedPositionFailsTheJobAndNamesTheLossIfThatIsThePolicy() throws Exception {
         String shard = orders.shard();
-        try (RunningJob job =
-                orders.streaming(orders.job(FLINK).option("scan.stream.on-gap", "fail"))) {
+        try (RunningJob job = orders.streaming(orders.job(FLINK).option("scan.stream.on-gap", "fail"))) {
             loseChanges(job);
             assertThat(job.awaitFailure())
                     .contains("Table orders: changes were lost (TRIMMED)")
@@ -106,9 +106,7 @@ class LostPositionIT {
         orders.db().clock().advance(MORE_THAN_A_DAY);
         orders.stream().unlist(shard);
         try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.stream.on-gap", "fail")
-                        .resume(orders.replica(), savepoint)) {
+                orders.job(FLINK).option("scan.stream.on-gap", "fail").resume(orders.replica(), savepoint)) {
             assertThat(job.awaitFailure())
                     .contains("Table orders: changes were lost (AGED_OUT)")
                     .contains(shard);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A listing of shards has pages of 100. */
 class ManyShardsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int SHARDS = 250;
 
@@ -33,15 +34,11 @@ class ManyShardsIT {
     void everyShardBeyondTheFirstHundredIsReadToo() throws Exception {
         List<String> shards = orders.stream().openShards();
         try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.stream.poll-interval", "5 s")
-                        .start(orders.replica())) {
+                orders.job(FLINK).option("scan.stream.poll-interval", "5 s").start(orders.replica())) {
             orders.untilEqual(job);
             orders.table().load(0, 2 * Orders.ITEMS, 2);
             orders.untilEqual(job);
-            job.until(
-                    "every shard is read",
-                    () -> shards.stream().allMatch(shard -> orders.pagesAskedOf(shard) > 0));
+            job.until("every shard is read", () -> shards.stream().allMatch(shard -> orders.pagesAskedOf(shard) > 0));
         }
         assertThat(orders.wire().count(WireRequest.forAFurtherPage())).isPositive();
         assertThat(orders.replica().count(Operation.INSERT)).isEqualTo(Orders.ITEMS);

@@ -30,21 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OneReaderIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     static Stream<Arguments> readers() {
         return Stream.of(
                 Arguments.of("as many as there are shards, up to 16 by default", 16, Map.of()),
-                Arguments.of(
-                        "up to as many as the option says",
-                        20,
-                        Map.of("scan.reader.concurrent-calls", "20")));
+                Arguments.of("up to as many as the option says", 20, Map.of("scan.reader.concurrent-calls", "20")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readers")
-    void callsForAllShardsAreUnderWayAtOnce(String story, int shards, Map<String, String> options)
-            throws Exception {
+    void callsForAllShardsAreUnderWayAtOnce(String story, int shards, Map<String, String> options) throws Exception {
         try (Orders orders = Orders.inShards(shards);
                 RunningJob job = orders.streaming(alone(orders).options(options))) {
             orders.stopReading(job);
@@ -68,9 +65,7 @@ class OneReaderIT {
             Map<String, Long> asked = askedOf(orders, silent);
             long before = orders.pagesAskedOf(answered);
             orders.table().load(0, Orders.ITEMS, 3);
-            job.until(
-                    "one shard is read on and on",
-                    () -> orders.pagesAskedOf(answered) >= before + 5);
+            job.until("one shard is read on and on", () -> orders.pagesAskedOf(answered) >= before + 5);
             assertThat(askedOf(orders, silent)).isEqualTo(asked);
             orders.db().faults().release("silent");
             orders.untilEqual(job);

@@ -96,8 +96,7 @@ final class Orders implements AutoCloseable {
     }
 
     private boolean isCopiedAfter(long epoch) {
-        return replica.latestEpoch() > epoch
-                && replica.equalsTableOnceOlderEpochsAreRemoved(table.table());
+        return replica.latestEpoch() > epoch && replica.equalsTableOnceOlderEpochsAreRemoved(table.table());
     }
 
     /** Nothing more is read of the stream until {@link #goOn}; returns once that is so. */
@@ -115,15 +114,12 @@ final class Orders implements AutoCloseable {
     /** Listings come one at a time: the second to come was asked for after now and is answered. */
     void awaitNextListing(RunningJob job) {
         long before = db().calls().count(CallKind.LIST_SHARDS);
-        job.until(
-                "shards are listed again",
-                () -> db().calls().count(CallKind.LIST_SHARDS) >= before + 2);
+        job.until("shards are listed again", () -> db().calls().count(CallKind.LIST_SHARDS) >= before + 2);
     }
 
     /** How often GetRecords was asked of a shard. */
     long pagesAskedOf(String shard) {
-        return wire.count(
-                WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toShard(shard)));
+        return wire.count(WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toShard(shard)));
     }
 
     /** Rolls every open shard over, and lets the stream drop all it held. */

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What users of a batch tool that reads closed shards count on. */
 class ReplacedToolIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final Orders orders = Orders.inShards(1);
 
@@ -44,10 +45,9 @@ class ReplacedToolIT {
     @Test
     void openShardsAreLeftAloneUntilTheyCloseAndThenReadWhole() throws Exception {
         orders.stream().rollOver(orders.shard());
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.stream.closed-shards-only", "true")
-                        .start(orders.replica())) {
+        try (RunningJob job = orders.job(FLINK)
+                .option("scan.stream.closed-shards-only", "true")
+                .start(orders.replica())) {
             orders.untilEqual(job);
             for (int version = 2; version <= 3; version++) {
                 String open = orders.shard();
@@ -101,8 +101,7 @@ class ReplacedToolIT {
         }
         List<ChangeEvent> events = orders.replica().events();
         long second = orders.replica().latestEpoch();
-        assertThat(events.subList(before, events.size()))
-                .allMatch(event -> event.epoch() == second);
+        assertThat(events.subList(before, events.size())).allMatch(event -> event.epoch() == second);
     }
 
     /** Elements of a list stay a list, in their order and without gaps; the key is always there. */
@@ -110,12 +109,9 @@ class ReplacedToolIT {
     void fieldsAreSelectedAlikeInTheCopyAndInTheImagesOfTheStream() throws Exception {
         putWhole(1);
         orders.db().clock().advance(Duration.ofHours(1));
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .option(
-                                "scan.projection-expression",
-                                "version, address.city, tags[2], tags[0]")
-                        .start(orders.replica())) {
+        try (RunningJob job = orders.job(FLINK)
+                .option("scan.projection-expression", "version, address.city, tags[2], tags[0]")
+                .start(orders.replica())) {
             job.until("the copy is cut", () -> orders.replica().items().equals(selected(1)));
             putWhole(2);
             job.until("new images are cut", () -> orders.replica().items().equals(selected(2)));
@@ -140,7 +136,8 @@ class ReplacedToolIT {
             String savepoint;
             try (RunningJob job = orders.job(FLINK).start(target.behindSource())) {
                 job.until("the copy has ended", () -> target.count(Kind.END) > 0);
-                assertThat(target.contents()).isEqualTo(TableContents.of(orders.table().table()));
+                assertThat(target.contents())
+                        .isEqualTo(TableContents.of(orders.table().table()));
                 savepoint = job.stopWithSavepoint();
             }
             long first = lastEpoch(target);
@@ -150,18 +147,16 @@ class ReplacedToolIT {
             try (RunningJob job = orders.job(FLINK).resume(target.behindSource(), savepoint)) {
                 job.until(
                         "the next copy has ended and older rows are dropped",
-                        () ->
-                                lastEpoch(target) > first
-                                        && target.contents()
-                                                .equals(TableContents.of(orders.table().table())));
+                        () -> lastEpoch(target) > first
+                                && target.contents()
+                                        .equals(TableContents.of(orders.table().table())));
             }
             List<EpochEvent> heard = target.heard();
             for (long epoch : List.of(first, lastEpoch(target))) {
-                List<Kind> kinds =
-                        heard.stream()
-                                .filter(event -> event.epoch() == epoch)
-                                .map(EpochEvent::kind)
-                                .toList();
+                List<Kind> kinds = heard.stream()
+                        .filter(event -> event.epoch() == epoch)
+                        .map(EpochEvent::kind)
+                        .toList();
                 assertThat(kinds).contains(Kind.BEGIN, Kind.END);
                 assertThat(kinds.get(0)).isEqualTo(Kind.BEGIN);
             }
@@ -177,22 +172,19 @@ class ReplacedToolIT {
         for (int number = 0; number < Orders.ITEMS; number++) {
             orders.table()
                     .table()
-                    .put(
-                            item("id", "k" + number)
-                                    .n("version", version)
-                                    .s("text", "left out")
-                                    .map("address", item("city", "c" + version).s("street", "s"))
-                                    .list("tags", new S("a"), new S("b"), new S("c" + version))
-                                    .build());
+                    .put(item("id", "k" + number)
+                            .n("version", version)
+                            .s("text", "left out")
+                            .map("address", item("city", "c" + version).s("street", "s"))
+                            .list("tags", new S("a"), new S("b"), new S("c" + version))
+                            .build());
         }
     }
 
-    private static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> selected(
-            int version) {
-        List<Map<String, AttributeValue>> rows =
-                IntStream.range(0, Orders.ITEMS)
-                        .mapToObj(number -> row("k" + number, version))
-                        .toList();
+    private static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> selected(int version) {
+        List<Map<String, AttributeValue>> rows = IntStream.range(0, Orders.ITEMS)
+                .mapToObj(number -> row("k" + number, version))
+                .toList();
         return TableContents.byKey(rows, List.of("id"));
     }
 
@@ -215,7 +207,9 @@ class ReplacedToolIT {
 
     /** What the stream brought. */
     private List<ChangeEvent> changes() {
-        return orders.replica().events().stream().filter(event -> !event.isFromSnapshot()).toList();
+        return orders.replica().events().stream()
+                .filter(event -> !event.isFromSnapshot())
+                .toList();
     }
 
     private static ChangeEvent last(List<ChangeEvent> events) {

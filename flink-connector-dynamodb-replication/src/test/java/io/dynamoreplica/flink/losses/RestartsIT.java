@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RestartsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final Orders orders = Orders.inShards(3);
     private final InducedFailure failure = new InducedFailure();
@@ -67,14 +68,11 @@ class RestartsIT {
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aTaskThatFailsGivesItsSplitsBackAndNoOtherFailureFollows(boolean checkpoints)
-            throws Exception {
-        ReplicaJob alone =
-                onceRestarted(orders.job(FLINK))
-                        .option("scan.startup.mode", "earliest-offset")
-                        .withoutExchange();
-        try (RunningJob job =
-                (checkpoints ? alone : alone.withoutCheckpoints()).start(orders.replica())) {
+    void aTaskThatFailsGivesItsSplitsBackAndNoOtherFailureFollows(boolean checkpoints) throws Exception {
+        ReplicaJob alone = onceRestarted(orders.job(FLINK))
+                .option("scan.startup.mode", "earliest-offset")
+                .withoutExchange();
+        try (RunningJob job = (checkpoints ? alone : alone.withoutCheckpoints()).start(orders.replica())) {
             orders.untilEqual(job);
             failure.afterElements(40);
             orders.table().load(0, Orders.ITEMS, 2);
@@ -94,18 +92,14 @@ class RestartsIT {
     @Test
     void aReaderThatComesLateDoesNotWaitForTheNextDiscovery() throws Exception {
         try (Gate gate = new Gate(2);
-                RunningJob job =
-                        onceRestarted(
-                                        ReplicaJob.of(
-                                                FLINK,
-                                                gate.before(new AwsDynamoDbServiceFactory()),
-                                                "orders"))
-                                .options(orders.wire().awsOptions())
-                                .option("scan.stream.discovery-interval", "1 h")
-                                .option("scan.startup.mode", "earliest-offset")
-                                .withoutCheckpoints()
-                                .withoutExchange()
-                                .start(orders.replica())) {
+                RunningJob job = onceRestarted(
+                                ReplicaJob.of(FLINK, gate.before(new AwsDynamoDbServiceFactory()), "orders"))
+                        .options(orders.wire().awsOptions())
+                        .option("scan.stream.discovery-interval", "1 h")
+                        .option("scan.startup.mode", "earliest-offset")
+                        .withoutCheckpoints()
+                        .withoutExchange()
+                        .start(orders.replica())) {
             orders.untilEqual(job);
             failure.afterElements(0);
             orders.table().load(0, Orders.ITEMS, 2);
@@ -129,10 +123,7 @@ class RestartsIT {
 
     /** By readers: the check before the job begins looks at one shard, once. */
     private void awaitShardsRead(RunningJob job) {
-        job.until(
-                "each shard is read",
-                () ->
-                        orders.stream().openShards().stream()
-                                .allMatch(shard -> orders.pagesAskedOf(shard) > 2));
+        job.until("each shard is read", () -> orders.stream().openShards().stream()
+                .allMatch(shard -> orders.pagesAskedOf(shard) > 2));
     }
 }

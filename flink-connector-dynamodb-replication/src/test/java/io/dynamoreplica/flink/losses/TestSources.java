@@ -27,7 +27,8 @@ final class TestSources {
      */
     TestSources(Path repository) {
         try (Stream<Path> modules = Files.list(repository)) {
-            for (Path sources : modules.map(module -> module.resolve(IN_A_MODULE)).toList()) {
+            for (Path sources :
+                    modules.map(module -> module.resolve(IN_A_MODULE)).toList()) {
                 if (Files.isDirectory(sources)) {
                     readAll(sources);
                 }
@@ -39,20 +40,18 @@ final class TestSources {
 
     private void readAll(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path path :
+                    paths.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String file = path.getFileName().toString();
                 byClass.merge(
-                        file.substring(0, file.length() - ".java".length()),
-                        Files.readString(path),
-                        String::concat);
+                        file.substring(0, file.length() - ".java".length()), Files.readString(path), String::concat);
             }
         }
     }
 
     boolean has(NamedTest test) {
         String source = byClass.get(test.className());
-        return source != null
-                && (test.method().isEmpty() || source.contains("void " + test.method() + "("));
+        return source != null && (test.method().isEmpty() || source.contains("void " + test.method() + "("));
     }
 
     boolean hasMutation(String name) {
@@ -66,14 +65,9 @@ final class TestSources {
         Pattern method = Pattern.compile("@(?:Parameterized)?Test\\b[^;{]*?\\bvoid (\\w+)\\(");
         return byClass.entrySet().stream()
                 .filter(source -> source.getValue().contains("package " + packageName + ";"))
-                .flatMap(
-                        source ->
-                                method.matcher(source.getValue())
-                                        .results()
-                                        .map(
-                                                found ->
-                                                        new NamedTest(
-                                                                source.getKey(), found.group(1))))
+                .flatMap(source -> method.matcher(source.getValue())
+                        .results()
+                        .map(found -> new NamedTest(source.getKey(), found.group(1))))
                 .toList();
     }
 }

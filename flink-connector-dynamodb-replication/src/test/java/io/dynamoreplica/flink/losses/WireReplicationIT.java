@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A job over the wire: the real SDK, a real Flink, and what DynamoDB Local never does. */
 class WireReplicationIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private final Orders orders = Orders.inShards(1);
 
@@ -42,8 +43,7 @@ class WireReplicationIT {
             orders.db().faults().release(shard);
 
             orders.untilEqual(job);
-            assertThat(children)
-                    .allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
+            assertThat(children).allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
         assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);
@@ -53,19 +53,16 @@ class WireReplicationIT {
     /** Without a restart: were a damaged answer a failure, the job would end. */
     @Test
     void answersThatAreDamagedNowAndThenLoseNothing() throws Exception {
-        List<WireFault> damages =
-                List.of(
-                        WireFault.cutInTheBody(),
-                        WireFault.truncatedJson(),
-                        WireFault.emptyBody(),
-                        WireFault.wrongChecksum(),
-                        WireFault.refusal(ErrorCode.ACCESS_DENIED));
+        List<WireFault> damages = List.of(
+                WireFault.cutInTheBody(),
+                WireFault.truncatedJson(),
+                WireFault.emptyBody(),
+                WireFault.wrongChecksum(),
+                WireFault.refusal(ErrorCode.ACCESS_DENIED));
         try (RunningJob job = orders.job(FLINK).start(orders.replica())) {
             job.until("the job is admitted and scans", () -> orders.replica().size() > 0);
             for (WireFault damage : damages) {
-                orders.wire()
-                        .faults()
-                        .sometimes(damages.indexOf(damage), 0.05, any -> true, damage);
+                orders.wire().faults().sometimes(damages.indexOf(damage), 0.05, any -> true, damage);
             }
             orders.untilEqual(job);
             orders.table().load(0, Orders.ITEMS, 2);

@@ -44,12 +44,9 @@ class ExpressionLengthTest {
     @ParameterizedTest
     @ValueSource(ints = {33, 34, 35, 36, 37})
     void noKeyMakesTheTextLongerThanTheKeyItself(int attributes) {
-        Projection asked =
-                Projection.parse(
-                        numbered("attribute", attributes) + "," + elements("list", 500), Map.of());
+        Projection asked = Projection.parse(numbered("attribute", attributes) + "," + elements("list", 500), Map.of());
 
-        assertThat(sent(asked.keeping(KEYS)).length() - sent(asked).length())
-                .isLessThanOrEqualTo(8);
+        assertThat(sent(asked.keeping(KEYS)).length() - sent(asked).length()).isLessThanOrEqualTo(8);
     }
 
     @Test
@@ -86,26 +83,25 @@ class ExpressionLengthTest {
         int ours = ProjectionExpression.of(paths).length();
 
         for (int tries = 0; tries < 20; tries++) {
-            assertThat(ours).as("seed %s", seed).isLessThanOrEqualTo(byHand(paths, dice).length());
+            assertThat(ours)
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(byHand(paths, dice).length());
         }
     }
 
     private static List<DocumentPath> randomPaths(Random dice) {
-        List<String> names =
-                IntStream.range(0, 1 + dice.nextInt(90))
-                        .mapToObj(i -> randomName(dice, i))
-                        .distinct()
-                        .toList();
+        List<String> names = IntStream.range(0, 1 + dice.nextInt(90))
+                .mapToObj(i -> randomName(dice, i))
+                .distinct()
+                .toList();
         List<DocumentPath> paths = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             // A small number is more likely: some names are used often.
             String name = names.get((int) (names.size() * dice.nextDouble() * dice.nextDouble()));
-            paths.add(
-                    new DocumentPath(
-                            List.of(
-                                    new DocumentPath.Name(name),
-                                    new DocumentPath.Index(dice.nextInt(900)),
-                                    new DocumentPath.Name(names.get(dice.nextInt(names.size()))))));
+            paths.add(new DocumentPath(List.of(
+                    new DocumentPath.Name(name),
+                    new DocumentPath.Index(dice.nextInt(900)),
+                    new DocumentPath.Name(names.get(dice.nextInt(names.size()))))));
         }
         return paths;
     }
@@ -121,26 +117,19 @@ class ExpressionLengthTest {
 
     /** As a user could write it: each name as it is where that is allowed, or a placeholder. */
     private static String byHand(List<DocumentPath> paths, Random dice) {
-        List<String> names =
-                new ArrayList<>(
-                        paths.stream()
-                                .flatMap(path -> path.steps().stream())
-                                .filter(DocumentPath.Name.class::isInstance)
-                                .map(Object::toString)
-                                .distinct()
-                                .toList());
+        List<String> names = new ArrayList<>(paths.stream()
+                .flatMap(path -> path.steps().stream())
+                .filter(DocumentPath.Name.class::isInstance)
+                .map(Object::toString)
+                .distinct()
+                .toList());
         Collections.shuffle(names, dice);
         Map<String, String> written = new HashMap<>();
         int placeholders = 0;
         for (String name : names) {
-            boolean allowed =
-                    name.matches("[A-Za-z][A-Za-z0-9_]*")
-                            && !List.of("to", "IS", "by", "no").contains(name);
-            written.put(
-                    name,
-                    allowed && dice.nextBoolean()
-                            ? name
-                            : "#" + Integer.toString(placeholders++, 36));
+            boolean allowed = name.matches("[A-Za-z][A-Za-z0-9_]*")
+                    && !List.of("to", "IS", "by", "no").contains(name);
+            written.put(name, allowed && dice.nextBoolean() ? name : "#" + Integer.toString(placeholders++, 36));
         }
         return paths.stream().map(path -> path.written(written)).collect(Collectors.joining(","));
     }
@@ -180,11 +169,10 @@ class ExpressionLengthTest {
 
     @Test
     void pathsThatDoNotFitWithTheirKeyAreCoveredByTheWholeItem() {
-        List<DocumentPath> paths =
-                Stream.concat(
-                                IntStream.range(0, 34).mapToObj(i -> path("column" + i)),
-                                IntStream.range(0, 600).mapToObj(i -> path("data.f" + i)))
-                        .toList();
+        List<DocumentPath> paths = Stream.concat(
+                        IntStream.range(0, 34).mapToObj(i -> path("column" + i)),
+                        IntStream.range(0, 600).mapToObj(i -> path("data.f" + i)))
+                .toList();
         Projection covering = Projection.covering(paths, KEYS);
         Projection fewer = Projection.covering(paths.subList(0, 450), KEYS);
 
@@ -197,16 +185,13 @@ class ExpressionLengthTest {
     @Test
     void whatCoversSomePathsIsNeverSentTooLong() {
         for (int fields = 540; fields < 600; fields++) {
-            List<DocumentPath> paths =
-                    Stream.concat(
-                                    IntStream.range(0, 34).mapToObj(i -> path("column" + i)),
-                                    IntStream.range(0, fields).mapToObj(i -> path("data.f" + i)))
-                            .toList();
+            List<DocumentPath> paths = Stream.concat(
+                            IntStream.range(0, 34).mapToObj(i -> path("column" + i)),
+                            IntStream.range(0, fields).mapToObj(i -> path("data.f" + i)))
+                    .toList();
             for (List<String> known : List.of(KEYS, List.<String>of())) {
                 Projection sent = Projection.covering(paths, known).keeping(KEYS);
-                assertThatCode(sent::refuseTooLong)
-                        .as("%s fields", fields)
-                        .doesNotThrowAnyException();
+                assertThatCode(sent::refuseTooLong).as("%s fields", fields).doesNotThrowAnyException();
             }
         }
     }
@@ -232,9 +217,7 @@ class ExpressionLengthTest {
     }
 
     private static String elements(String list, int number) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> list + "[" + i + "]")
-                .collect(Collectors.joining(","));
+        return IntStream.range(0, number).mapToObj(i -> list + "[" + i + "]").collect(Collectors.joining(","));
     }
 
     private static String numbered(String name, int number) {

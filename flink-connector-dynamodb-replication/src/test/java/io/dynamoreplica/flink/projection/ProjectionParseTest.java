@@ -27,14 +27,8 @@ class ProjectionParseTest {
 
         assertThat(parser.path("a")).isEqualTo(DocumentPath.ofAttribute("a"));
         assertThat(parser.path("a_b1.#c[0][12].#_1").steps())
-                .containsExactly(
-                        new Name("a_b1"),
-                        new Name("city-name"),
-                        new Index(0),
-                        new Index(12),
-                        new Name("a.b"));
-        assertThat(parser.path("l[2147483647]").steps())
-                .containsExactly(new Name("l"), new Index(Integer.MAX_VALUE));
+                .containsExactly(new Name("a_b1"), new Name("city-name"), new Index(0), new Index(12), new Name("a.b"));
+        assertThat(parser.path("l[2147483647]").steps()).containsExactly(new Name("l"), new Index(Integer.MAX_VALUE));
     }
 
     @Test
@@ -45,14 +39,12 @@ class ProjectionParseTest {
 
     @Test
     void whatIsSentHasOnePlaceholderForEachNameButForShortOnes() {
-        ProjectionExpression sent =
-                Projection.parse("size, #c.name, #c.size[0], l[3]", Map.of("#c", "a.b"))
-                        .expression()
-                        .orElseThrow();
+        ProjectionExpression sent = Projection.parse("size, #c.name, #c.size[0], l[3]", Map.of("#c", "a.b"))
+                .expression()
+                .orElseThrow();
 
         assertThat(sent.text()).isEqualTo("#0,#1.#2,#1.#0[0],l[3]");
-        assertThat(sent.attributeNames())
-                .isEqualTo(Map.of("#0", "size", "#1", "a.b", "#2", "name"));
+        assertThat(sent.attributeNames()).isEqualTo(Map.of("#0", "size", "#1", "a.b", "#2", "name"));
     }
 
     @ParameterizedTest
@@ -123,7 +115,8 @@ class ProjectionParseTest {
     @Test
     void namesHaveTheLengthsThatDynamoDbAllows() {
         String longest = "#" + "a".repeat(254);
-        assertThat(Projection.parse(longest, Map.of(longest, "x".repeat(65_535))).touches("x"))
+        assertThat(Projection.parse(longest, Map.of(longest, "x".repeat(65_535)))
+                        .touches("x"))
                 .isFalse();
 
         assertThatThrownBy(() -> Projection.parse("a", Map.of(longest + "a", "x")))
@@ -142,7 +135,8 @@ class ProjectionParseTest {
 
     @Test
     void aPathHasNoMoreLevelsThanAValue() {
-        assertThat(Projection.parse("m" + ".a".repeat(31), Map.of()).touches("m")).isTrue();
+        assertThat(Projection.parse("m" + ".a".repeat(31), Map.of()).touches("m"))
+                .isTrue();
 
         assertRefused("b, m" + "[0]".repeat(32), "'m[0]", "has 33 levels", "Shorten it");
     }
@@ -181,16 +175,14 @@ class ProjectionParseTest {
     void anExpressionThatWouldBeTooLongWithTheKeysIsRefused() {
         List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "a" + i).toList();
         String fits = String.join(",", many);
-        String tooLong =
-                IntStream.range(0, 1_100).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
+        String tooLong = IntStream.range(0, 1_100).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
 
-        assertThat(
-                        Projection.parse(fits, Map.of())
-                                .keeping(List.of("pk", "sk"))
-                                .expression()
-                                .orElseThrow()
-                                .text()
-                                .length())
+        assertThat(Projection.parse(fits, Map.of())
+                        .keeping(List.of("pk", "sk"))
+                        .expression()
+                        .orElseThrow()
+                        .text()
+                        .length())
                 .isLessThanOrEqualTo(4096);
         assertRefused(tooLong, "Its 1100 paths", "DynamoDB takes 4096", "Name fewer");
     }

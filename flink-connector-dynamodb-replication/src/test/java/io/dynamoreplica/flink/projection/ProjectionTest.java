@@ -26,26 +26,24 @@ import org.junit.jupiter.api.Test;
 /** What a projection makes of items and of other projections. */
 class ProjectionTest {
 
-    private static final MapItem ORDER =
-            item("note", "x")
-                    .s("id", "a")
-                    .n("line", 7)
-                    .map("address", item("city", "Bonn").s("zip", "53113"))
-                    .bool("paid", true)
-                    .b("hash", (byte) 1)
-                    .build();
+    private static final MapItem ORDER = item("note", "x")
+            .s("id", "a")
+            .n("line", 7)
+            .map("address", item("city", "Bonn").s("zip", "53113"))
+            .bool("paid", true)
+            .b("hash", (byte) 1)
+            .build();
 
     @Test
     void attributesAreShownAsTheyAre() {
         Projection some = Projection.ofAttributes(List.of("id", "address", "paid", "hash", "gone"));
 
         assertThat(MapItem.copyOf(some.of(ORDER)))
-                .isEqualTo(
-                        item("id", "a")
-                                .map("address", item("city", "Bonn").s("zip", "53113"))
-                                .bool("paid", true)
-                                .b("hash", (byte) 1)
-                                .build());
+                .isEqualTo(item("id", "a")
+                        .map("address", item("city", "Bonn").s("zip", "53113"))
+                        .bool("paid", true)
+                        .b("hash", (byte) 1)
+                        .build());
         assertThat(Projection.wholeItem().of(ORDER)).isSameAs(ORDER);
     }
 
@@ -54,33 +52,28 @@ class ProjectionTest {
         Projection some = Projection.parse("address.city, line, note.x", Map.of());
 
         assertThat(some.of(SdkItems.of(ORDER)).materialise())
-                .isEqualTo(
-                        item().n("line", 7)
-                                .map("address", item("city", "Bonn"))
-                                .build()
-                                .materialise());
+                .isEqualTo(item().n("line", 7)
+                        .map("address", item("city", "Bonn"))
+                        .build()
+                        .materialise());
     }
 
     @Test
     void partsAreTakenFromItemsThatAreDecodedAsTheyAreWalked() {
         Projection some = Projection.parse("lines[1].n, lines[3], address.city, note", Map.of());
-        L lines =
-                new L(
-                        List.of(
-                                new M(Map.of("n", new N("1"))),
-                                new M(Map.of("x", new L(List.of()), "n", new N("2"))),
-                                new L(List.of(new S("y"))),
-                                new S("3"),
-                                new S("4")));
-        MapItem order =
-                MapItem.of(
-                        Map.of(
-                                "lines",
-                                lines,
-                                "note",
-                                new S("z"),
-                                "address",
-                                new M(Map.of("zip", new L(List.of()), "city", new S("Bonn")))));
+        L lines = new L(List.of(
+                new M(Map.of("n", new N("1"))),
+                new M(Map.of("x", new L(List.of()), "n", new N("2"))),
+                new L(List.of(new S("y"))),
+                new S("3"),
+                new S("4")));
+        MapItem order = MapItem.of(Map.of(
+                "lines",
+                lines,
+                "note",
+                new S("z"),
+                "address",
+                new M(Map.of("zip", new L(List.of()), "city", new S("Bonn")))));
 
         assertThat(some.of(JsonItem.of(order)).materialise())
                 .isEqualTo(some.of(order).materialise())
@@ -151,8 +144,9 @@ class ProjectionTest {
 
     @Test
     void morePathsThanAnExpressionHoldsAreCoveredByTheWholeItem() {
-        List<DocumentPath> many =
-                IntStream.range(0, 2_000).mapToObj(i -> DocumentPath.ofAttribute("a" + i)).toList();
+        List<DocumentPath> many = IntStream.range(0, 2_000)
+                .mapToObj(i -> DocumentPath.ofAttribute("a" + i))
+                .toList();
 
         assertThat(Projection.covering(many, List.of())).isEqualTo(Projection.wholeItem());
     }
@@ -163,14 +157,7 @@ class ProjectionTest {
         DocumentPath second = path("l[3]");
         Projection covering = Projection.covering(List.of(first, second), List.of());
         Map<String, AttributeValue> item =
-                Map.of(
-                        "l",
-                        new L(
-                                List.of(
-                                        new S("0"),
-                                        new M(Map.of("b", new S("1b"))),
-                                        new S("2"),
-                                        new S("3"))));
+                Map.of("l", new L(List.of(new S("0"), new M(Map.of("b", new S("1b"))), new S("2"), new S("3"))));
 
         assertThat(covering.placeOf(first)).hasToString("l[0].b");
         assertThat(covering.placeOf(second)).hasToString("l[1]");
@@ -182,8 +169,7 @@ class ProjectionTest {
     @Test
     void aShorterListLeavesNoElementInTheWrongPlace() {
         Projection covering = covering("l[1].b", "l[3]");
-        Map<String, AttributeValue> item =
-                Map.of("l", new L(List.of(new S("0"), new M(Map.of()), new S("2"))));
+        Map<String, AttributeValue> item = Map.of("l", new L(List.of(new S("0"), new M(Map.of()), new S("2"))));
 
         AttributeValue part = covering.of(MapItem.of(item)).materialise().get("l");
         assertThat(covering.placeOf(path("l[1].b")).in(part)).isEmpty();
@@ -201,8 +187,7 @@ class ProjectionTest {
 
     @Test
     void aPathFindsWhatStandsAtItsEnd() {
-        AttributeValue lines =
-                new L(List.of(new M(Map.of("n", new N("1"))), new L(List.of(new S("x")))));
+        AttributeValue lines = new L(List.of(new M(Map.of("n", new N("1"))), new L(List.of(new S("x")))));
 
         assertThat(path("lines").in(lines)).hasValue(lines);
         assertThat(path("lines[0].n").in(lines)).hasValue(new N("1"));
@@ -221,8 +206,7 @@ class ProjectionTest {
 
         assertThat(arrived).isEqualTo(some);
         assertThat(arrived.of(ORDER).materialise()).isEqualTo(some.of(ORDER).materialise());
-        assertThat(InstantiationUtil.clone(Projection.wholeItem()))
-                .isSameAs(Projection.wholeItem());
+        assertThat(InstantiationUtil.clone(Projection.wholeItem())).isSameAs(Projection.wholeItem());
     }
 
     private static Projection covering(String... paths) {

@@ -77,10 +77,9 @@ public final class RandomDocuments {
             case 5 -> dice.nextBoolean() ? new M(Map.of()) : new L(List.of());
             case 6, 7, 8, 9 -> new M(entries(depth));
             default ->
-                    new L(
-                            IntStream.range(0, dice.nextInt(LONGEST_LIST) + 1)
-                                    .mapToObj(i -> value(depth + 1))
-                                    .toList());
+                new L(IntStream.range(0, dice.nextInt(LONGEST_LIST) + 1)
+                        .mapToObj(i -> value(depth + 1))
+                        .toList());
         };
     }
 

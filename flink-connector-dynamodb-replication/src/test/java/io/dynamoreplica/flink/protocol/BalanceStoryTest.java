@@ -245,9 +245,7 @@ class BalanceStoryTest {
 
     private static void finish(Story story, List<String> shards) {
         for (int subtask : story.readers.keySet()) {
-            story.holds(subtask).stream()
-                    .filter(shards::contains)
-                    .forEach(shard -> story.finish(subtask, shard));
+            story.holds(subtask).stream().filter(shards::contains).forEach(shard -> story.finish(subtask, shard));
         }
     }
 
@@ -256,6 +254,8 @@ class BalanceStoryTest {
     }
 
     private static List<Integer> shardsOfReaders(Story story) {
-        return story.readers.keySet().stream().map(subtask -> story.holds(subtask).size()).toList();
+        return story.readers.keySet().stream()
+                .map(subtask -> story.holds(subtask).size())
+                .toList();
     }
 }

@@ -23,8 +23,7 @@ class ChangedTablesTest {
 
     ChangedTablesTest() {
         before.begin().copied();
-        assertThat(before.tableStates().values())
-                .allMatch(table -> table.phase() == Phase.STREAMING);
+        assertThat(before.tableStates().values()).allMatch(table -> table.phase() == Phase.STREAMING);
     }
 
     @Test
@@ -74,14 +73,9 @@ class ChangedTablesTest {
     @Test
     void anotherStartModeWithoutATokenKeepsTheOneBefore() {
         Mandate before = new Mandate(Start.SNAPSHOT_THEN_STREAM, "again");
-        ProtocolState changed =
-                new Protocol(List.of(with(ORDERS, new Mandate(Start.LATEST, ""))))
-                        .initial(
-                                new EnumeratorState(
-                                        Map.of("orders", TableState.fresh("orders", before, 0))),
-                                1);
-        assertThat(changed.tables().get("orders").mandate())
-                .isEqualTo(new Mandate(Start.LATEST, "again"));
+        ProtocolState changed = new Protocol(List.of(with(ORDERS, new Mandate(Start.LATEST, ""))))
+                .initial(new EnumeratorState(Map.of("orders", TableState.fresh("orders", before, 0))), 1);
+        assertThat(changed.tables().get("orders").mandate()).isEqualTo(new Mandate(Start.LATEST, "again"));
     }
 
     @Test
@@ -120,9 +114,7 @@ class ChangedTablesTest {
     @Test
     void aTableThatComesBackGoesOnWithItsEpochs() {
         Protocol protocol = new Protocol(List.of(ORDERS));
-        ProtocolState state =
-                protocol.initial(
-                        new EnumeratorState(Map.of(), Map.of("orders", 9_000_000_000L)), 1);
+        ProtocolState state = protocol.initial(new EnumeratorState(Map.of(), Map.of("orders", 9_000_000_000L)), 1);
         assertThat(state.tables().get("orders").epoch()).isEqualTo(9_000_000_000L);
         assertThat(state.tables().get("orders").phase()).isEqualTo(Phase.DESCRIBING);
     }

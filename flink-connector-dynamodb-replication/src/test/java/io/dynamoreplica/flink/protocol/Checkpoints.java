@@ -88,9 +88,7 @@ final class Checkpoints {
     /** As savepoints do: complete without a word to the enumerator, and not to be restored from. */
     void abort(long id) {
         underWay.remove(id);
-        story.readers.values().stream()
-                .filter(reader -> reader.behindBarrier)
-                .forEach(ReaderModel::barrier);
+        story.readers.values().stream().filter(reader -> reader.behindBarrier).forEach(ReaderModel::barrier);
     }
 
     void abortAll() {
@@ -109,12 +107,10 @@ final class Checkpoints {
 
     List<ReplicationSplit> assignedSince(int subtask) {
         List<ReplicationSplit> since = new ArrayList<>();
-        assigned.values()
-                .forEach(
-                        bySubtask -> {
-                            List<ReplicationSplit> splits = bySubtask.remove(subtask);
-                            since.addAll(splits == null ? List.of() : splits);
-                        });
+        assigned.values().forEach(bySubtask -> {
+            List<ReplicationSplit> splits = bySubtask.remove(subtask);
+            since.addAll(splits == null ? List.of() : splits);
+        });
         return since;
     }
 
@@ -131,11 +127,8 @@ final class Checkpoints {
 
     ReaderModel restoredReader(int subtask) {
         return completed
-                .map(
-                        snapshot ->
-                                ReaderModel.restored(
-                                        snapshot.readers.get(subtask),
-                                        snapshot.everFinished.get(subtask)))
+                .map(snapshot ->
+                        ReaderModel.restored(snapshot.readers.get(subtask), snapshot.everFinished.get(subtask)))
                 .orElseGet(ReaderModel::new);
     }
 
@@ -144,11 +137,10 @@ final class Checkpoints {
         underWay.clear();
         assigned.clear();
         story.reset(deserialized(from.enumerator), parallelism);
-        List<ReplicationSplit> all = from.readers.values().stream().flatMap(List::stream).toList();
+        List<ReplicationSplit> all =
+                from.readers.values().stream().flatMap(List::stream).toList();
         Set<String> everFinished =
-                from.everFinished.values().stream()
-                        .flatMap(Set::stream)
-                        .collect(Collectors.toSet());
+                from.everFinished.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         for (int subtask = 0; subtask < parallelism; subtask++) {
             List<ReplicationSplit> share = new ArrayList<>();
             for (int i = subtask; i < all.size(); i += parallelism) {
@@ -164,17 +156,13 @@ final class Checkpoints {
     /** As a job with other rules that starts from a savepoint of another. */
     void resumeFrom(Story other) {
         story.reset(deserialized(other.checkpoints.serialized()), other.readers.size());
-        other.readers.forEach(
-                (subtask, reader) ->
-                        story.readers.put(
-                                subtask,
-                                ReaderModel.restored(reader.barrier(), reader.everFinished)));
+        other.readers.forEach((subtask, reader) ->
+                story.readers.put(subtask, ReaderModel.restored(reader.barrier(), reader.everFinished)));
     }
 
     private byte[] serialized() {
         try {
-            return new EnumeratorStateSerializer()
-                    .serialize(new EnumeratorState(story.tableStates()));
+            return new EnumeratorStateSerializer().serialize(new EnumeratorState(story.tableStates()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,13 +51,12 @@ class ClosedShardsOnlyTest {
     @Test
     void aShardThatIsGoneBeforeAListingShowedItClosedHoldsUpNothingIfLossesAreIgnored() {
         TableRules closedOnly = Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM);
-        TableRules ignoring =
-                new TableRules(
-                        closedOnly.table(),
-                        closedOnly.mandate(),
-                        closedOnly.handOver(),
-                        closedOnly.scan(),
-                        new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE, true));
+        TableRules ignoring = new TableRules(
+                closedOnly.table(),
+                closedOnly.mandate(),
+                closedOnly.handOver(),
+                closedOnly.scan(),
+                new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE, true));
         Story story = Story.of(1, ignoring);
         story.table().open("A");
         story.begin().copied();

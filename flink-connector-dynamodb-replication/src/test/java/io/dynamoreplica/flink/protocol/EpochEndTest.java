@@ -134,9 +134,8 @@ class EpochEndTest {
         story.failAndReport(0);
         story.copied();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        assertThat(ends(story))
-                .hasSize(2)
-                .allSatisfy(end -> assertThat(end.epoch()).isGreaterThan(first));
+        assertThat(ends(story)).hasSize(2).allSatisfy(end -> assertThat(end.epoch())
+                .isGreaterThan(first));
     }
 
     @Test

@@ -155,7 +155,9 @@ class GapRulesTest {
         story.checkpoints.complete(story.checkpoints.start());
         table.rollOver("A", "B");
         story.pass(25 * 3_600_000L).restore(1).begin();
-        assertThat(story.gaps).as("it waits for its parent, whose reader knows more").isEmpty();
+        assertThat(story.gaps)
+                .as("it waits for its parent, whose reader knows more")
+                .isEmpty();
         story.finish(0, "A");
         assertThat(story.now() - story.shard("B").proof())
                 .as("its reader takes it for lost")
@@ -207,8 +209,7 @@ class GapRulesTest {
 
     @Test
     void aGapThatAReaderMeetsIsAGap() {
-        story.send(
-                new ProtocolEvent.GapReported(story.shard("A"), GapCause.TRIMMED, "past 24 hours"));
+        story.send(new ProtocolEvent.GapReported(story.shard("A"), GapCause.TRIMMED, "past 24 hours"));
         assertGap(GapCause.TRIMMED, "/A", "past 24 hours");
     }
 

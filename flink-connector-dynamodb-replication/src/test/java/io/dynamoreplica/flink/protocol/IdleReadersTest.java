@@ -121,13 +121,8 @@ class IdleReadersTest {
 
     @Test
     void aTableThatWaitsToBeFitKeepsNobodyWaiting() {
-        Story story =
-                Story.of(
-                        2,
-                        Rules.LATEST,
-                        Rules.named(
-                                "users",
-                                Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM)));
+        Story story = Story.of(
+                2, Rules.LATEST, Rules.named("users", Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM)));
         story.tables.values().forEach(table -> table.open("A"));
         story.begin().copied();
         story.actions.clear();

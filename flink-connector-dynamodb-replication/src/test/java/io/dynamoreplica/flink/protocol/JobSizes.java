@@ -48,14 +48,9 @@ final class JobSizes {
 
     private JobSizes(int tables, int parallelism, int segments) {
         this.parallelism = parallelism;
-        this.rules =
-                IntStream.range(0, tables)
-                        .mapToObj(
-                                table ->
-                                        Rules.named(
-                                                "table-" + table,
-                                                Rules.with(Rules.scan(segments, 2, true))))
-                        .toList();
+        this.rules = IntStream.range(0, tables)
+                .mapToObj(table -> Rules.named("table-" + table, Rules.with(Rules.scan(segments, 2, true))))
+                .toList();
         this.protocol = new Protocol(rules);
         this.state = protocol.initial(new EnumeratorState(Map.of()), parallelism);
     }
@@ -81,26 +76,21 @@ final class JobSizes {
         step(new Started());
         describe(0);
         rules.forEach(rule -> list(rule, shards));
-        IntStream.range(0, parallelism)
-                .forEach(reader -> step(new ReaderReported(reader, List.of(), List.of())));
+        IntStream.range(0, parallelism).forEach(reader -> step(new ReaderReported(reader, List.of(), List.of())));
     }
 
     private void describe(long verification) {
         for (TableRules rule : rules) {
             Identity identity = new Identity("id", "arn:" + rule.table());
-            step(
-                    new TableDescribed(
-                            rule.table(),
-                            verification,
-                            new Description(identity, true, Optional.empty(), 0, time)));
+            step(new TableDescribed(
+                    rule.table(), verification, new Description(identity, true, Optional.empty(), 0, time)));
         }
     }
 
     private void list(TableRules rule, int shards) {
-        List<Shard> listing =
-                IntStream.range(0, shards)
-                        .mapToObj(shard -> new Shard("shard-" + shard, null, false))
-                        .toList();
+        List<Shard> listing = IntStream.range(0, shards)
+                .mapToObj(shard -> new Shard("shard-" + shard, null, false))
+                .toList();
         step(new ShardsListed(rule.table(), "arn:" + rule.table(), true, listing, time));
     }
 

@@ -30,16 +30,14 @@ class LargeJobTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void manyTablesAreCopied() {
-        TableRules[] rules =
-                IntStream.range(0, 100)
-                        .mapToObj(table -> "table-" + table)
-                        .map(table -> Rules.named(table, Rules.with(Rules.scan(64, 2, true))))
-                        .toArray(TableRules[]::new);
+        TableRules[] rules = IntStream.range(0, 100)
+                .mapToObj(table -> "table-" + table)
+                .map(table -> Rules.named(table, Rules.with(Rules.scan(64, 2, true))))
+                .toArray(TableRules[]::new);
         Story story = Story.of(8, rules);
         story.tables.values().forEach(table -> table.open("A"));
         story.begin().copied();
-        assertThat(story.tableStates().values())
-                .allMatch(table -> table.phase() == Phase.STREAMING);
+        assertThat(story.tableStates().values()).allMatch(table -> table.phase() == Phase.STREAMING);
         assertThat(story.held()).hasSize(100).containsOnly("A");
     }
 

@@ -35,12 +35,11 @@ class LineageStoryTest {
         story.begin().copied();
 
         table.rollOver("A", "B").rollOver("B", "C").rollOver("C", "D");
-        story.dynamoDb.order =
-                listing -> {
-                    var reversed = new ArrayList<>(listing);
-                    Collections.reverse(reversed);
-                    return reversed;
-                };
+        story.dynamoDb.order = listing -> {
+            var reversed = new ArrayList<>(listing);
+            Collections.reverse(reversed);
+            return reversed;
+        };
         story.discover();
 
         for (String shard : new String[] {"A", "B", "C"}) {
@@ -125,7 +124,8 @@ class LineageStoryTest {
         table.open("A");
         story.discover();
 
-        assertThat(story.state().lineage().find("A").orElseThrow().shard().closed()).isTrue();
+        assertThat(story.state().lineage().find("A").orElseThrow().shard().closed())
+                .isTrue();
     }
 
     @Test

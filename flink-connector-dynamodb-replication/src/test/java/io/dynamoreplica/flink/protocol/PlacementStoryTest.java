@@ -43,13 +43,12 @@ class PlacementStoryTest {
 
     @Test
     void theShardsOfManySmallTablesAreSpreadOverAllReaders() {
-        Story story =
-                Story.of(
-                        2,
-                        Rules.LATEST,
-                        Rules.named("b", Rules.LATEST),
-                        Rules.named("c", Rules.LATEST),
-                        Rules.named("d", Rules.LATEST));
+        Story story = Story.of(
+                2,
+                Rules.LATEST,
+                Rules.named("b", Rules.LATEST),
+                Rules.named("c", Rules.LATEST),
+                Rules.named("d", Rules.LATEST));
         story.tables.values().forEach(table -> table.open("A"));
         story.begin();
         assertThat(story.holds(0)).hasSize(2);

@@ -92,11 +92,10 @@ final class RandomHistory {
     }
 
     private void finishSomething() {
-        List<Integer> busy =
-                story.readers.keySet().stream()
-                        .filter(subtask -> story.readers.get(subtask).reported)
-                        .filter(subtask -> !finishable(subtask).isEmpty())
-                        .toList();
+        List<Integer> busy = story.readers.keySet().stream()
+                .filter(subtask -> story.readers.get(subtask).reported)
+                .filter(subtask -> !finishable(subtask).isEmpty())
+                .toList();
         if (!busy.isEmpty()) {
             int subtask = any(busy);
             String name = any(finishable(subtask));
@@ -111,8 +110,10 @@ final class RandomHistory {
     }
 
     private void grow() {
-        List<String> open =
-                table.shards().stream().map(Shard::shardId).filter(table::isOpen).toList();
+        List<String> open = table.shards().stream()
+                .map(Shard::shardId)
+                .filter(table::isOpen)
+                .toList();
         String parent = any(open);
         String[] children = new String[1 + dice.nextInt(2)];
         for (int i = 0; i < children.length; i++) {
@@ -136,10 +137,9 @@ final class RandomHistory {
     }
 
     private void reportLate() {
-        List<Integer> silent =
-                story.readers.keySet().stream()
-                        .filter(subtask -> !story.readers.get(subtask).reported)
-                        .toList();
+        List<Integer> silent = story.readers.keySet().stream()
+                .filter(subtask -> !story.readers.get(subtask).reported)
+                .toList();
         if (!silent.isEmpty()) {
             int subtask = any(silent);
             say("reader " + subtask + " reports");
@@ -161,11 +161,10 @@ final class RandomHistory {
             story.readers.keySet().stream()
                     .filter(subtask -> story.readers.get(subtask).behindBarrier)
                     .findFirst()
-                    .ifPresent(
-                            subtask -> {
-                                say("barrier at reader " + subtask);
-                                story.checkpoints.barrier(checkpoint, subtask);
-                            });
+                    .ifPresent(subtask -> {
+                        say("barrier at reader " + subtask);
+                        story.checkpoints.barrier(checkpoint, subtask);
+                    });
         }
     }
 
@@ -200,17 +199,10 @@ final class RandomHistory {
         expect(story.gaps.isEmpty(), "a gap although nothing was lost: " + story.gaps);
         expect(story.contradictions.isEmpty(), "contradiction: " + story.contradictions);
         Map<String, Integer> readers = new TreeMap<>();
-        story.readers.forEach(
-                (subtask, reader) ->
-                        all(reader)
-                                .forEach(
-                                        split -> {
-                                            Integer other =
-                                                    readers.put(Story.nameOf(split), subtask);
-                                            expect(
-                                                    other == null || other.equals(subtask),
-                                                    split.splitId() + " is held twice");
-                                        }));
+        story.readers.forEach((subtask, reader) -> all(reader).forEach(split -> {
+            Integer other = readers.put(Story.nameOf(split), subtask);
+            expect(other == null || other.equals(subtask), split.splitId() + " is held twice");
+        }));
         readers.keySet().stream()
                 .filter(name -> !name.startsWith("segment-"))
                 .forEach(name -> checkOrder(name, readers));
@@ -259,11 +251,10 @@ final class RandomHistory {
                 }
             }
         }
-        Set<String> unread =
-                table.shards().stream()
-                        .map(Shard::shardId)
-                        .filter(table::isOpen)
-                        .collect(Collectors.toSet());
+        Set<String> unread = table.shards().stream()
+                .map(Shard::shardId)
+                .filter(table::isOpen)
+                .collect(Collectors.toSet());
         story.held().forEach(unread::remove);
         expect(unread.isEmpty(), "never read: " + unread);
     }
@@ -277,8 +268,7 @@ final class RandomHistory {
 
     private static Stream<ReplicationSplit> all(ReaderModel reader) {
         return Stream.concat(
-                reader.held.values().stream(),
-                reader.finished.values().stream().filter(ShardSplit.class::isInstance));
+                reader.held.values().stream(), reader.finished.values().stream().filter(ShardSplit.class::isInstance));
     }
 
     private <T> T any(List<T> choice) {

@@ -34,12 +34,11 @@ class RandomHistoryTest {
     }
 
     private static TableRules rules(long seed) {
-        List<TableRules> choice =
-                List.of(
-                        Rules.INITIAL,
-                        Rules.LATEST,
-                        Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE),
-                        Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.WITH_SCAN));
+        List<TableRules> choice = List.of(
+                Rules.INITIAL,
+                Rules.LATEST,
+                Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE),
+                Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.WITH_SCAN));
         return choice.get((int) (seed % choice.size()));
     }
 

@@ -55,8 +55,7 @@ final class ReaderModel {
     }
 
     void withdraw(String table, long epoch) {
-        Predicate<ReplicationSplit> isVoid =
-                split -> split.table().equals(table) && split.epoch() <= epoch;
+        Predicate<ReplicationSplit> isVoid = split -> split.table().equals(table) && split.epoch() <= epoch;
         held.values().removeIf(isVoid);
         finished.values().removeIf(isVoid);
     }
@@ -85,9 +84,7 @@ final class ReaderModel {
         }
         ReplicationSplit split = held.remove(splitId);
         ReplicationSplit ended =
-                split instanceof ScanSplit scan
-                        ? scan.at(ScanPosition.END)
-                        : ended((ShardSplit) split);
+                split instanceof ScanSplit scan ? scan.at(ScanPosition.END) : ended((ShardSplit) split);
         finished.put(splitId, ended);
         everFinished.add(splitId);
         return ended;

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A table whose changes were lost is copied again, and nothing of the old copy comes after. */
 class RenewalTest {
 
-    private static final TableRules RULES =
-            Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+    private static final TableRules RULES = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
 
     @Test
     void aGapOpensTheNextEpochBehindAFenceWithoutARestart() {
@@ -127,12 +126,14 @@ class RenewalTest {
     @Test
     void aReaderRestoredWithSplitsOfAnOlderEpochIsToldToDropThem() {
         Story story = streaming(2);
-        List<ReplicationSplit> old = List.copyOf(story.readers.get(readerOf(story)).held.values());
+        List<ReplicationSplit> old =
+                List.copyOf(story.readers.get(readerOf(story)).held.values());
         int reader = readerOf(story);
         lose(story);
         story.checkpoints.complete(story.checkpoints.start());
         story.send(new ProtocolEvent.ReaderLost(reader));
-        List<ReplicationSplit> current = List.copyOf(story.readers.get(reader).held.values());
+        List<ReplicationSplit> current =
+                List.copyOf(story.readers.get(reader).held.values());
         story.send(new ReaderReset(reader, current));
         story.readers.put(reader, new ReaderModel());
         old.forEach(split -> story.readers.get(reader).held.put(split.splitId(), split));
@@ -277,13 +278,8 @@ class RenewalTest {
     }
 
     private static Story settling() {
-        TableRules rules =
-                new TableRules(
-                        RULES.table(),
-                        RULES.mandate(),
-                        RULES.handOver(),
-                        Rules.scan(1, 1, false),
-                        RULES.stream());
+        TableRules rules = new TableRules(
+                RULES.table(), RULES.mandate(), RULES.handOver(), Rules.scan(1, 1, false), RULES.stream());
         Story story = Story.of(1, rules);
         story.table().open("a");
         story.begin();

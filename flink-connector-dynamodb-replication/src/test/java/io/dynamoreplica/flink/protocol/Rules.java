@@ -39,8 +39,7 @@ final class Rules {
 
     static TableRules immediate(OnGap policy, Start start) {
         TableRules like = onGap(policy, start);
-        return new TableRules(
-                like.table(), like.mandate(), HandOverRule.IMMEDIATE, like.scan(), like.stream());
+        return new TableRules(like.table(), like.mandate(), HandOverRule.IMMEDIATE, like.scan(), like.stream());
     }
 
     static TableRules closedShardsOnly(Start start) {
@@ -63,11 +62,7 @@ final class Rules {
                 like.mandate(),
                 like.handOver(),
                 like.scan(),
-                new StreamRules(
-                        stream.discoveryMillis(),
-                        stream.closedShardsOnly(),
-                        stream.onGap(),
-                        false));
+                new StreamRules(stream.discoveryMillis(), stream.closedShardsOnly(), stream.onGap(), false));
     }
 
     static TableRules named(String table, TableRules like) {
@@ -76,11 +71,7 @@ final class Rules {
 
     static TableRules with(ScanRules scan) {
         return new TableRules(
-                "orders",
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
-                HandOverRule.AFTER_CHECKPOINT,
-                scan,
-                STREAM);
+                "orders", new Mandate(Start.SNAPSHOT_THEN_STREAM, ""), HandOverRule.AFTER_CHECKPOINT, scan, STREAM);
     }
 
     static ScanRules scan(int segments, int perReader, boolean consistent) {

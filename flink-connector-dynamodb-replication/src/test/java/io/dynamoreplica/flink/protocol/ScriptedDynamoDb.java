@@ -93,9 +93,8 @@ final class ScriptedDynamoDb {
                 answer(new TableGone(name, "", "DescribeTable was refused"));
                 return;
             }
-            answer(
-                    new TableDescribed(
-                            name, describe.verification(), tables.get(name).describe(now)));
+            answer(new TableDescribed(
+                    name, describe.verification(), tables.get(name).describe(now)));
         } else if (action instanceof ListShards list) {
             if (list.delay() == 0) {
                 list(list.table());
@@ -147,11 +146,10 @@ final class ScriptedDynamoDb {
     }
 
     private Optional<String> removeDue(Map<String, Long> timers) {
-        Optional<String> due =
-                timers.entrySet().stream()
-                        .filter(timer -> timer.getValue() <= now)
-                        .map(Map.Entry::getKey)
-                        .findFirst();
+        Optional<String> due = timers.entrySet().stream()
+                .filter(timer -> timer.getValue() <= now)
+                .map(Map.Entry::getKey)
+                .findFirst();
         due.ifPresent(timers::remove);
         return due;
     }

@@ -162,7 +162,9 @@ final class ScriptedTable {
     }
 
     List<Shard> listing() {
-        return shards().stream().filter(shard -> !hidden.contains(shard.shardId())).toList();
+        return shards().stream()
+                .filter(shard -> !hidden.contains(shard.shardId()))
+                .toList();
     }
 
     List<Shard> shuffledListing(Random random) {

@@ -23,8 +23,7 @@ class SlowCopyTest {
 
     private static final long A_DAY = Margins.RETENTION;
 
-    private final Story story =
-            Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM));
+    private final Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM));
 
     @Test
     void theSecondCopyInARowThatTheStreamOutrunsStopsTheJob() {
@@ -93,16 +92,15 @@ class SlowCopyTest {
         begin();
         for (int i = 0; i < 5; i++) {
             story.table().replaceTable();
-            story.send(
-                    new ProtocolEvent.TableDescribed(
-                            "orders",
+            story.send(new ProtocolEvent.TableDescribed(
+                    "orders",
+                    0,
+                    new ProtocolEvent.Description(
+                            new TableState.Identity("id-" + i, ScriptedTable.ARN),
+                            true,
+                            Optional.empty(),
                             0,
-                            new ProtocolEvent.Description(
-                                    new TableState.Identity("id-" + i, ScriptedTable.ARN),
-                                    true,
-                                    Optional.empty(),
-                                    0,
-                                    story.now())));
+                            story.now())));
             fence();
             story.pass(Margins.restBefore(i + 1));
         }
@@ -126,8 +124,10 @@ class SlowCopyTest {
         assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
         assertThat(story.actions(NoteRest.class))
                 .extracting(NoteRest::rest)
-                .containsExactlyElementsOf(
-                        Margins.RENEWAL_RESTS.stream().skip(1).map(Duration::toMillis).toList());
+                .containsExactlyElementsOf(Margins.RENEWAL_RESTS.stream()
+                        .skip(1)
+                        .map(Duration::toMillis)
+                        .toList());
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
         assertThat(story.gaps).isEmpty();
     }
@@ -195,9 +195,7 @@ class SlowCopyTest {
         story.finish(0, shard);
         story.checkpoints.complete(story.checkpoints.start());
         assertThat(story.held()).containsExactly(shard + "'");
-        story.send(
-                new ProtocolEvent.GapReported(
-                        story.shard(shard + "'"), GapCause.TRIMMED, "the sink was slow"));
+        story.send(new ProtocolEvent.GapReported(story.shard(shard + "'"), GapCause.TRIMMED, "the sink was slow"));
         fence();
     }
 }

@@ -60,8 +60,7 @@ class SnapshotModeTest {
     void aReaderThatLostItsEndIsNoNewsForOneThatMayHaveFinished() {
         story.begin().finishSegments();
         story.failAndReport(1);
-        assertThat(actionsAfterNoMoreSplits())
-                .noneMatch(ProtocolAction.SetBacklog.class::isInstance);
+        assertThat(actionsAfterNoMoreSplits()).noneMatch(ProtocolAction.SetBacklog.class::isInstance);
         story.finishSegments();
         assertThat(story.backlog()).isFalse();
     }
@@ -105,8 +104,7 @@ class SnapshotModeTest {
     void whatBecomesOfATableOnceItIsCopiedIsNobodysLoss() {
         story.begin().finishSegments();
         story.table().replaceTable();
-        story.send(
-                new ProtocolEvent.TableDescribed("orders", 0, story.table().describe(story.now())));
+        story.send(new ProtocolEvent.TableDescribed("orders", 0, story.table().describe(story.now())));
         story.send(new ProtocolEvent.TableGone("orders", "", "not found"));
         assertThat(story.gaps).isEmpty();
     }

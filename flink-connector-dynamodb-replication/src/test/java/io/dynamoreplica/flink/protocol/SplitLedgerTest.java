@@ -49,13 +49,13 @@ class SplitLedgerTest {
     /** First splits are given away, then more of them end than come back. */
     private static SplitLedger changed(SplitLedger ledger, Random random, int step) {
         int reader = random.nextInt(READERS);
-        List<ReplicationSplit> some =
-                ledger.entries().stream()
-                        .filter(entry -> random.nextInt(20) == 0)
-                        .map(Entry::split)
-                        .toList();
-        List<ReplicationSplit> waiting =
-                some.stream().filter(split -> stage(ledger, split) instanceof Unassigned).toList();
+        List<ReplicationSplit> some = ledger.entries().stream()
+                .filter(entry -> random.nextInt(20) == 0)
+                .map(Entry::split)
+                .toList();
+        List<ReplicationSplit> waiting = some.stream()
+                .filter(split -> stage(ledger, split) instanceof Unassigned)
+                .toList();
         if (step > 500) {
             return everythingEnds(ledger);
         }
@@ -70,12 +70,11 @@ class SplitLedgerTest {
     }
 
     private static SplitLedger shardsComeAndGo(SplitLedger ledger, Random random, int step) {
-        List<String> gone =
-                ledger.entries().stream()
-                        .filter(entry -> entry.split() instanceof ShardSplit)
-                        .map(entry -> entry.split().splitId())
-                        .filter(splitId -> random.nextInt(50) == 0)
-                        .toList();
+        List<String> gone = ledger.entries().stream()
+                .filter(entry -> entry.split() instanceof ShardSplit)
+                .map(entry -> entry.split().splitId())
+                .filter(splitId -> random.nextInt(50) == 0)
+                .toList();
         return ledger.without(gone).add(shards(1_000 + step, 2));
     }
 
@@ -92,32 +91,30 @@ class SplitLedgerTest {
         List<Entry> entries = List.copyOf(ledger.entries());
         assertThat(entries)
                 .allMatch(entry -> ledger.find(entry.split().splitId()).orElseThrow() == entry);
-        assertThat(ledger.unassigned()).isEqualTo(entries.stream().filter(isWaiting()).count());
+        assertThat(ledger.unassigned())
+                .isEqualTo(entries.stream().filter(isWaiting()).count());
         assertThat(ledger.unassignedSegments()).containsExactlyElementsOf(waitingSegments(entries));
         assertThat(ledger.everySegmentEnded())
                 .isEqualTo(segments(entries).allMatch(entry -> entry.stage() instanceof Ended));
         assertThat(ledger.everySegmentCovered())
-                .isEqualTo(
-                        segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.stage())));
+                .isEqualTo(segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.stage())));
         for (int reader = 0; reader < READERS; reader++) {
             int subtask = reader;
-            assertThat(
-                            ledger.segmentsByReader().getOrDefault(reader, 0L)
-                                    + ledger.shardsByReader().getOrDefault(reader, 0L))
-                    .isEqualTo(
-                            entries.stream().filter(entry -> entry.isAssignedTo(subtask)).count())
+            assertThat(ledger.segmentsByReader().getOrDefault(reader, 0L)
+                            + ledger.shardsByReader().getOrDefault(reader, 0L))
+                    .isEqualTo(entries.stream()
+                            .filter(entry -> entry.isAssignedTo(subtask))
+                            .count())
                     .isEqualTo(ledger.assignedTo(reader).size());
         }
     }
 
     private static void assertCoveredSince(SplitLedger before, SplitLedger after) {
         List<Entry> walked = new ArrayList<>(after.entries());
-        walked.removeIf(
-                entry ->
-                        !SplitLedger.isCovered(entry.stage())
-                                || before.find(entry.split().splitId())
-                                        .filter(was -> SplitLedger.isCovered(was.stage()))
-                                        .isPresent());
+        walked.removeIf(entry -> !SplitLedger.isCovered(entry.stage())
+                || before.find(entry.split().splitId())
+                        .filter(was -> SplitLedger.isCovered(was.stage()))
+                        .isPresent());
         assertThat(after.coveredSince(before)).containsExactlyElementsOf(walked);
     }
 
@@ -138,22 +135,18 @@ class SplitLedgerTest {
 
     private static List<ScanSplit> segments() {
         return IntStream.range(0, SEGMENTS)
-                .mapToObj(
-                        segment ->
-                                new ScanSplit("orders", 1, segment, SEGMENTS, ScanPosition.START))
+                .mapToObj(segment -> new ScanSplit("orders", 1, segment, SEGMENTS, ScanPosition.START))
                 .toList();
     }
 
     private static List<ShardSplit> shards(int first, int howMany) {
         return IntStream.range(first, first + howMany)
-                .mapToObj(
-                        shard ->
-                                new ShardSplit(
-                                        new ShardKey("orders", "arn", "shard-" + shard),
-                                        1,
-                                        ShardPosition.BEGINNING,
-                                        0,
-                                        ShardSplit.DROP_NOTHING))
+                .mapToObj(shard -> new ShardSplit(
+                        new ShardKey("orders", "arn", "shard-" + shard),
+                        1,
+                        ShardPosition.BEGINNING,
+                        0,
+                        ShardSplit.DROP_NOTHING))
                 .toList();
     }
 }

@@ -180,10 +180,7 @@ class StartModeTest {
         story.reset(
                 Map.of(
                         "orders",
-                        TableState.fresh(
-                                "orders",
-                                new TableRules.Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
-                                ahead)),
+                        TableState.fresh("orders", new TableRules.Mandate(Start.SNAPSHOT_THEN_STREAM, ""), ahead)),
                 1);
         story.begin();
         assertThat(story.state().epoch()).isEqualTo(ahead + 1);
@@ -193,11 +190,7 @@ class StartModeTest {
     void segmentsAreAsConfiguredOrByParallelismAndSize() {
         assertThat(segmentsOf(Rules.with(Rules.scan(7, 1, true)), 2, 0)).isEqualTo(7);
         assertThat(segmentsOf(Rules.with(Rules.scan(0, 3, true)), 2, 0)).isEqualTo(6);
-        assertThat(
-                        segmentsOf(
-                                Rules.with(Rules.scan(0, 1, true)),
-                                2,
-                                SegmentPlan.BYTES_PER_SEGMENT * 9 + 1))
+        assertThat(segmentsOf(Rules.with(Rules.scan(0, 1, true)), 2, SegmentPlan.BYTES_PER_SEGMENT * 9 + 1))
                 .isEqualTo(10);
         assertThat(segmentsOf(Rules.with(Rules.scan(0, 1, true)), 2, Long.MAX_VALUE / 2))
                 .isEqualTo(SegmentPlan.MOST_SEGMENTS);
@@ -269,7 +262,6 @@ class StartModeTest {
 
         assertThat(story.held()).containsExactlyInAnyOrder("A", "C");
         assertThat(story.contradictions).isEmpty();
-        assertThat(List.copyOf(story.tableStates().keySet()))
-                .containsExactly("orders", "customers");
+        assertThat(List.copyOf(story.tableStates().keySet())).containsExactly("orders", "customers");
     }
 }

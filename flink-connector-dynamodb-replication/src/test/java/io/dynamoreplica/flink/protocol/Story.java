@@ -84,10 +84,7 @@ final class Story {
         ReaderModel reader = readers.get(subtask);
         reader.reported = true;
         return send(
-                new ReaderReported(
-                        subtask,
-                        List.copyOf(reader.held.values()),
-                        List.copyOf(reader.finished.values())));
+                new ReaderReported(subtask, List.copyOf(reader.held.values()), List.copyOf(reader.finished.values())));
     }
 
     /** A reader emits the rest of these splits and says so. */
@@ -110,10 +107,9 @@ final class Story {
         while (more) {
             more = false;
             for (int subtask : readers.keySet()) {
-                String[] segments =
-                        holds(subtask).stream()
-                                .filter(name -> name.startsWith("segment-"))
-                                .toArray(String[]::new);
+                String[] segments = holds(subtask).stream()
+                        .filter(name -> name.startsWith("segment-"))
+                        .toArray(String[]::new);
                 if (segments.length > 0) {
                     finish(subtask, segments);
                     more = true;
@@ -258,8 +254,7 @@ final class Story {
             throw new AssertionError("Reader " + assign.subtask() + " takes no splits: " + assign);
         }
         checkpoints.assigned(assign.subtask(), assign.splits());
-        reader.deliver(
-                () -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
+        reader.deliver(() -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
     }
 
     /** Short names of what a reader has still to read. */
@@ -269,31 +264,34 @@ final class Story {
 
     /** Short names of what any reader has still to read. */
     List<String> held() {
-        return readers.keySet().stream().flatMap(subtask -> holds(subtask).stream()).toList();
+        return readers.keySet().stream()
+                .flatMap(subtask -> holds(subtask).stream())
+                .toList();
     }
 
     /** Short names of the ends that a reader keeps in its state. */
     List<String> keeps(int subtask) {
-        return readers.get(subtask).finished.values().stream().map(Story::nameOf).toList();
+        return readers.get(subtask).finished.values().stream()
+                .map(Story::nameOf)
+                .toList();
     }
 
     ShardSplit shard(String shardId) {
-        return (ShardSplit)
-                state().splits()
-                        .find(ShardSplit.idOf(state().table(), state().epoch(), shardId))
-                        .orElseThrow(() -> new AssertionError("No split of shard " + shardId))
-                        .split();
+        return (ShardSplit) state().splits()
+                .find(ShardSplit.idOf(state().table(), state().epoch(), shardId))
+                .orElseThrow(() -> new AssertionError("No split of shard " + shardId))
+                .split();
     }
 
     /** Short names of all splits that are known. */
     List<String> splits() {
-        return state().splits().entries().stream().map(entry -> nameOf(entry.split())).toList();
+        return state().splits().entries().stream()
+                .map(entry -> nameOf(entry.split()))
+                .toList();
     }
 
     static String nameOf(ReplicationSplit split) {
-        return split instanceof ScanSplit scan
-                ? "segment-" + scan.segment()
-                : ((ShardSplit) split).shardId();
+        return split instanceof ScanSplit scan ? "segment-" + scan.segment() : ((ShardSplit) split).shardId();
     }
 
     private String idOf(int subtask, String name) {
@@ -301,8 +299,7 @@ final class Story {
                 .filter(split -> nameOf(split).equals(name))
                 .map(ReplicationSplit::splitId)
                 .findFirst()
-                .orElseThrow(
-                        () -> new AssertionError("Reader " + subtask + " has " + holds(subtask)));
+                .orElseThrow(() -> new AssertionError("Reader " + subtask + " has " + holds(subtask)));
     }
 
     Phase phase() {

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A table that cannot be copied again now is waited for: in plain sight, for an hour, alone. */
 class UnfitTableTest {
 
-    private static final TableRules RULES =
-            Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+    private static final TableRules RULES = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
 
     @Test
     void aStreamThatIsListedAsOffForAnHourStopsTheJobThoughTheTableSaysThatItIsOn() {
@@ -48,9 +47,7 @@ class UnfitTableTest {
         assertThat(story.gaps).isEmpty();
         story.pass(Margins.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
-        assertThat(story.gaps.get(0).wayOut())
-                .as("the policy is right already")
-                .isEqualTo(WayOut.BRING_BACK);
+        assertThat(story.gaps.get(0).wayOut()).as("the policy is right already").isEqualTo(WayOut.BRING_BACK);
     }
 
     @Test
@@ -74,9 +71,7 @@ class UnfitTableTest {
         story.checkpoints.complete(story.checkpoints.start());
         story.table().replaceStream().enableStream().streamEnabling(true);
         story.pass(2 * Margins.UNFIT_RETRY);
-        assertThat(story.actions(NoteUnfit.class))
-                .extracting(NoteUnfit::times)
-                .containsExactly(1, 2, 3);
+        assertThat(story.actions(NoteUnfit.class)).extracting(NoteUnfit::times).containsExactly(1, 2, 3);
         assertThat(story.actions(NoteUnfit.class))
                 .extracting(NoteUnfit::detail)
                 .containsExactly(
@@ -93,18 +88,13 @@ class UnfitTableTest {
         assertThat(story.actions(NoteGap.class))
                 .as("another stream is the loss, and its view type what to look at")
                 .singleElement()
-                .satisfies(
-                        note ->
-                                assertThat(note.gap().detail())
-                                        .contains("stream/2", "the view type is KEYS_ONLY"));
+                .satisfies(note -> assertThat(note.gap().detail()).contains("stream/2", "the view type is KEYS_ONLY"));
         story.checkpoints.complete(story.checkpoints.start());
         story.pass(Margins.UNFIT_RETRY * Margins.UNFIT_MOST);
-        assertThat(story.actions(NoteUnfit.class))
-                .isNotEmpty()
-                .allMatch(unfit -> unfit.detail().equals("the view type is KEYS_ONLY"));
-        assertThat(story.gaps)
-                .singleElement()
-                .satisfies(gap -> assertThat(gap.detail()).isEqualTo("the view type is KEYS_ONLY"));
+        assertThat(story.actions(NoteUnfit.class)).isNotEmpty().allMatch(unfit -> unfit.detail()
+                .equals("the view type is KEYS_ONLY"));
+        assertThat(story.gaps).singleElement().satisfies(gap -> assertThat(gap.detail())
+                .isEqualTo("the view type is KEYS_ONLY"));
     }
 
     @Test
@@ -122,7 +112,9 @@ class UnfitTableTest {
         story.actions.clear();
         story.pass(5 * Margins.UNFIT_RETRY);
         assertThat(story.actions(NoteUnfit.class)).hasSize(5);
-        assertThat(story.actions(SetBacklog.class)).as("nor on and off at each look").isEmpty();
+        assertThat(story.actions(SetBacklog.class))
+                .as("nor on and off at each look")
+                .isEmpty();
         story.table().streamEnabling(false);
         story.pass(Margins.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);

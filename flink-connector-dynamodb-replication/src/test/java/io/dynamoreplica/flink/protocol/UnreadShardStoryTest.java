@@ -156,7 +156,9 @@ class UnreadShardStoryTest {
         story.pass(4 * HOUR).discover();
         finishAt("B", stopEnded - 10 * HOUR);
         story.pass(5 * HOUR).discover();
-        assertThat(story.gaps).as("25 hours after the last listing before the stop").isEmpty();
+        assertThat(story.gaps)
+                .as("25 hours after the last listing before the stop")
+                .isEmpty();
         finishAt("C", stopEnded - 6 * HOUR);
         assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - Margins.ANCHOR);
         assertThat(story.held()).containsExactly("D");
@@ -203,16 +205,14 @@ class UnreadShardStoryTest {
     /** The shard's last record was created at this time. */
     private void finishAt(String shardId, long time) {
         ShardSplit ended = (ShardSplit) story.finishSilently(0, shardId).get(0);
-        story.send(
-                new SplitsEnded(0, List.of(ended.at(ShardPosition.END, time, ended.dropBefore()))));
+        story.send(new SplitsEnded(0, List.of(ended.at(ShardPosition.END, time, ended.dropBefore()))));
     }
 
     private void assertToldClosed(String... shardIds) {
         assertThat(story.actions(TellClosed.class))
                 .extracting(TellClosed::splitId)
-                .containsExactlyElementsOf(
-                        List.of(shardIds).stream()
-                                .map(id -> ShardSplit.idOf("orders", story.state().epoch(), id))
-                                .toList());
+                .containsExactlyElementsOf(List.of(shardIds).stream()
+                        .map(id -> ShardSplit.idOf("orders", story.state().epoch(), id))
+                        .toList());
     }
 }

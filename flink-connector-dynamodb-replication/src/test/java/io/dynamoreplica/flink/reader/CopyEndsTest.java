@@ -66,11 +66,9 @@ class CopyEndsTest {
         "scan.snapshot.hand-over, immediate",
         "scan.stream.on-gap,      ignore",
     })
-    void whereNoFenceStandsBetweenCopyAndStreamOrChangesCanLackThereIsNoBound(
-            String option, String value) {
+    void whereNoFenceStandsBetweenCopyAndStreamOrChangesCanLackThereIsNoBound(String option, String value) {
         ReplicationConfig config =
-                ReplicationConfigParser.parse(
-                        List.of(TableConfigs.options(TABLE, option, value)), Map.of());
+                ReplicationConfigParser.parse(List.of(TableConfigs.options(TABLE, option, value)), Map.of());
 
         new CopyEnds(config, heard).learn(shard("shard-1", 7), ANSWERED);
 
@@ -84,12 +82,10 @@ class CopyEndsTest {
             table.put(item("id", "k1").build());
             ShardKey key = table.stream().key(table.stream().openShards().get(0));
             long now = db.clock().instant().toEpochMilli();
-            ShardSplit split =
-                    new ShardSplit(key, 7, ShardPosition.BEGINNING, now, ShardSplit.DROP_NOTHING);
+            ShardSplit split = new ShardSplit(key, 7, ShardPosition.BEGINNING, now, ShardSplit.DROP_NOTHING);
 
             List<ReplicationSplit> state;
-            try (RunningReader reader =
-                    RunningReader.restored(db, config(ROOMY), List.of(split), heard)) {
+            try (RunningReader reader = RunningReader.restored(db, config(ROOMY), List.of(split), heard)) {
                 reader.pollUntil("a change", () -> reader.events().size() == 1);
                 state = reader.snapshot();
             }
@@ -107,11 +103,7 @@ class CopyEndsTest {
 
     private static ShardSplit shard(String id, long epoch) {
         return new ShardSplit(
-                new ShardKey(TABLE, "arn", id),
-                epoch,
-                ShardPosition.BEGINNING,
-                0,
-                ShardSplit.DROP_NOTHING);
+                new ShardKey(TABLE, "arn", id), epoch, ShardPosition.BEGINNING, 0, ShardSplit.DROP_NOTHING);
     }
 
     private static final class Heard implements DynamoDbDeserializationSchema<ChangeEvent> {

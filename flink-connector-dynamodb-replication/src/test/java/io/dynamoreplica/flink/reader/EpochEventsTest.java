@@ -151,11 +151,7 @@ class EpochEventsTest {
 
     private List<String> words() {
         return reader.events().stream()
-                .map(
-                        event ->
-                                event.isFromSnapshot()
-                                        ? "row " + event.epoch()
-                                        : WithEpochs.wordOf(event))
+                .map(event -> event.isFromSnapshot() ? "row " + event.epoch() : WithEpochs.wordOf(event))
                 .toList();
     }
 
@@ -169,15 +165,11 @@ class EpochEventsTest {
 
         @Override
         public void epoch(EpochEvent event, Collector<ChangeEvent> out) {
-            out.collect(
-                    new ChangeEvent(
-                            event.table(),
-                            Operation.REMOVE,
-                            new Images(
-                                    MapItem.of(Map.of("kind", new S(event.kind().name()))),
-                                    null,
-                                    null),
-                            Origin.scanned(event.epoch(), Instant.EPOCH)));
+            out.collect(new ChangeEvent(
+                    event.table(),
+                    Operation.REMOVE,
+                    new Images(MapItem.of(Map.of("kind", new S(event.kind().name()))), null, null),
+                    Origin.scanned(event.epoch(), Instant.EPOCH)));
         }
 
         static String wordOf(ChangeEvent event) {

@@ -73,11 +73,10 @@ class GapIgnoredTest {
         int read = reader.events().size() - 5;
         StreamRecord lastBefore = records().get(read - 1);
         assertThat(gaps.get(0).split())
-                .isEqualTo(
-                        shard().at(
-                                        new ShardPosition.After(lastBefore.sequenceNumber()),
-                                        shard().proof(),
-                                        ShardSplit.DROP_NOTHING));
+                .isEqualTo(shard().at(
+                                new ShardPosition.After(lastBefore.sequenceNumber()),
+                                shard().proof(),
+                                ShardSplit.DROP_NOTHING));
         assertThat(sequenceNumbers(reader).subList(read, read + 5))
                 .isEqualTo(sequenceNumbers(records().subList(25, 30)));
         assertThat(reader.metrics().count("numRecordsIn")).isEqualTo(read + 5);
@@ -86,21 +85,19 @@ class GapIgnoredTest {
     @Test
     void aRestoreBehindTheGapDoesNotMeetItAgain() throws Exception {
         stream.trim(shardId, records().get(19).sequenceNumber());
-        RunningReader reader =
-                start(
-                        shard().at(
-                                        new ShardPosition.After(records().get(4).sequenceNumber()),
-                                        shard().proof(),
-                                        ShardSplit.DROP_NOTHING));
+        RunningReader reader = start(shard().at(
+                        new ShardPosition.After(records().get(4).sequenceNumber()),
+                        shard().proof(),
+                        ShardSplit.DROP_NOTHING));
         reader.pollUntil("the gap", () -> !reader.sent(GapFound.class).isEmpty());
         List<ReplicationSplit> checkpoint = reader.snapshot();
 
-        assertThat(((ShardSplit) checkpoint.get(0)).position())
-                .isEqualTo(ShardPosition.OLDEST_KEPT);
+        assertThat(((ShardSplit) checkpoint.get(0)).position()).isEqualTo(ShardPosition.OLDEST_KEPT);
         RunningReader restored = start(checkpoint.get(0));
         restored.pollUntilFinished(1);
         assertThat(restored.sent(GapFound.class)).isEmpty();
-        assertThat(sequenceNumbers(restored)).isEqualTo(sequenceNumbers(records().subList(20, 30)));
+        assertThat(sequenceNumbers(restored))
+                .isEqualTo(sequenceNumbers(records().subList(20, 30)));
     }
 
     @Test
@@ -121,11 +118,10 @@ class GapIgnoredTest {
 
     @Test
     void aShardThatIsGoneBehindItsGapEndsOnceTheEnumeratorSaysThatItIsClosed() throws Exception {
-        ShardSplit split =
-                shard().at(
-                                new ShardPosition.After(records().get(4).sequenceNumber()),
-                                shard().proof(),
-                                ShardSplit.DROP_NOTHING);
+        ShardSplit split = shard().at(
+                        new ShardPosition.After(records().get(4).sequenceNumber()),
+                        shard().proof(),
+                        ShardSplit.DROP_NOTHING);
         stream.unlist(shardId);
         RunningReader reader = start(split);
         reader.pollUntil("the question", () -> !reader.sent(NothingGiven.class).isEmpty());
@@ -137,8 +133,7 @@ class GapIgnoredTest {
         assertThat(reader.events()).isEmpty();
         assertThat(reader.sent(GapFound.class)).hasSize(1);
         NothingGiven asked = reader.sent(NothingGiven.class).get(0);
-        assertThat(asked.split())
-                .isEqualTo(split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore()));
+        assertThat(asked.split()).isEqualTo(split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore()));
         assertThat(reader.metrics().count("numRecordsIn")).isZero();
     }
 
@@ -166,10 +161,6 @@ class GapIgnoredTest {
     /** Its proof is the moment at which it was filled. */
     private ShardSplit shard() {
         return new ShardSplit(
-                stream.key(shardId),
-                3,
-                ShardPosition.BEGINNING,
-                db.clock().millis(),
-                ShardSplit.DROP_NOTHING);
+                stream.key(shardId), 3, ShardPosition.BEGINNING, db.clock().millis(), ShardSplit.DROP_NOTHING);
     }
 }

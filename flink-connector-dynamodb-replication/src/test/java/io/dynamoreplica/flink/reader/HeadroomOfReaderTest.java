@@ -92,9 +92,7 @@ class HeadroomOfReaderTest {
 
     private void untilHeadroomIs(int hours) {
         long seconds = Duration.ofHours(hours).toSeconds();
-        until(
-                "headroom is " + hours + " h",
-                () -> headroom() <= seconds && headroom() > seconds - SOME_MINUTES);
+        until("headroom is " + hours + " h", () -> headroom() <= seconds && headroom() > seconds - SOME_MINUTES);
     }
 
     private long headroom() {
@@ -107,10 +105,6 @@ class HeadroomOfReaderTest {
 
     private ShardSplit shard() {
         return new ShardSplit(
-                stream.key(shardId),
-                3,
-                ShardPosition.BEGINNING,
-                db.clock().millis(),
-                ShardSplit.DROP_NOTHING);
+                stream.key(shardId), 3, ShardPosition.BEGINNING, db.clock().millis(), ShardSplit.DROP_NOTHING);
     }
 }

@@ -40,14 +40,12 @@ class IdleShardTest {
     void idleForThreeDays() throws Exception {
         table = db.createTable(TableSpec.named(TABLE));
         String shardId = table.stream().shards().get(0).shardId();
-        RunningReader reader =
-                start(
-                        new ShardSplit(
-                                table.stream().key(shardId),
-                                3,
-                                ShardPosition.BEGINNING,
-                                db.clock().millis(),
-                                ShardSplit.DROP_NOTHING));
+        RunningReader reader = start(new ShardSplit(
+                table.stream().key(shardId),
+                3,
+                ShardPosition.BEGINNING,
+                db.clock().millis(),
+                ShardSplit.DROP_NOTHING));
         for (int spells = 0; spells < 4; spells++) {
             db.clock().advance(Duration.ofHours(20));
             awaitPages(reader, 20);
@@ -101,12 +99,10 @@ class IdleShardTest {
     /** The task takes what is fetched meanwhile: a split with pages that wait makes no calls. */
     private void awaitPages(RunningReader reader, int pages) {
         long before = reader.metrics().count("calls");
-        Eventually.until(
-                "pages are read",
-                () -> {
-                    reader.drain();
-                    return reader.metrics().count("calls") >= before + pages;
-                });
+        Eventually.until("pages are read", () -> {
+            reader.drain();
+            return reader.metrics().count("calls") >= before + pages;
+        });
     }
 
     private static long proof(RunningReader reader) {

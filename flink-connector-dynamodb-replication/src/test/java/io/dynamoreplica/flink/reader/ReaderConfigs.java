@@ -42,20 +42,17 @@ final class ReaderConfigs {
     /** Goes on after a gap. */
     static ReplicationConfig ignoringGaps() {
         Duration poll = Duration.ofMillis(1);
-        return config(
-                ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false, true));
+        return config(ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false, true));
     }
 
     private static ReplicationConfig config(Reader reader, Projection projection, Stream stream) {
         Scan scan = new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4);
-        TableConfig table =
-                new TableConfig(
-                        TABLE,
-                        StartupMode.INITIAL,
-                        new Fields(projection, List.of()),
-                        new Renewal("", CopySchedule.NEVER),
-                        new Reading(scan, stream));
-        return new ReplicationConfig(
-                List.of(table), new JobConfig(Map.of(), Duration.ofSeconds(30), reader));
+        TableConfig table = new TableConfig(
+                TABLE,
+                StartupMode.INITIAL,
+                new Fields(projection, List.of()),
+                new Renewal("", CopySchedule.NEVER),
+                new Reading(scan, stream));
+        return new ReplicationConfig(List.of(table), new JobConfig(Map.of(), Duration.ofSeconds(30), reader));
     }
 }

@@ -23,13 +23,8 @@ class RefusalLogTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final RefusalLog log = new RefusalLog(warnings::add);
-    private final ShardSplit split =
-            new ShardSplit(
-                    new ShardKey("orders", "arn:stream", "shard-7"),
-                    3,
-                    ShardPosition.OLDEST_KEPT,
-                    0,
-                    ShardSplit.DROP_NOTHING);
+    private final ShardSplit split = new ShardSplit(
+            new ShardKey("orders", "arn:stream", "shard-7"), 3, ShardPosition.OLDEST_KEPT, 0, ShardSplit.DROP_NOTHING);
     private final Call call = new Call.GetRecords(split.shard(), "an iterator");
 
     @Test
@@ -69,11 +64,7 @@ class RefusalLogTest {
         ScanSplit other = new ScanSplit("orders", 3, 0, 1, ScanPosition.START);
         for (long now : List.of(0L, LONG + 1)) {
             log.refused(split, call, new Refusal(Refusal.Kind.UNAVAILABLE, "gone"), now);
-            log.refused(
-                    other,
-                    new Call.DescribeTable("orders"),
-                    new Refusal(Refusal.Kind.DENIED, "no"),
-                    now);
+            log.refused(other, new Call.DescribeTable("orders"), new Refusal(Refusal.Kind.DENIED, "no"), now);
         }
         assertThat(log.stalled()).isEqualTo(2);
         log.dropped(other);

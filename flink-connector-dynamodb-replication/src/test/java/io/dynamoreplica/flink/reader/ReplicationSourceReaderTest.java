@@ -65,7 +65,9 @@ class ReplicationSourceReaderTest {
     @Test
     void reportsFirstOfAllAlsoWhenItHoldsNothing() throws Exception {
         RunningReader reader = start();
-        assertThat(reader.available()).as("an idle task is woken for its first turn").isDone();
+        assertThat(reader.available())
+                .as("an idle task is woken for its first turn")
+                .isDone();
         reader.poll();
 
         assertThat(reader.sent()).containsExactly(new ReaderReport(List.of(), List.of()));
@@ -80,12 +82,10 @@ class ReplicationSourceReaderTest {
         RunningReader reader = start(held, finished);
         reader.poll();
 
-        assertThat(reader.sent().get(0))
-                .isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
+        assertThat(reader.sent().get(0)).isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
         reader.pollUntilFinished(2);
         assertThat(db.calls().count(Call.toSegment(1))).isZero();
-        assertThat(reader.snapshot())
-                .containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
+        assertThat(reader.snapshot()).containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
     /** As a HybridSource does it. */
@@ -98,9 +98,7 @@ class ReplicationSourceReaderTest {
         reader.assign(List.of(held, finished));
         reader.poll();
 
-        assertThat(reader.sent())
-                .first()
-                .isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
+        assertThat(reader.sent()).first().isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
         reader.pollUntilFinished(2);
         assertThat(reader.sent()).hasSize(2);
     }
@@ -259,9 +257,8 @@ class ReplicationSourceReaderTest {
         fill(table, 8);
         FakeStream stream = table.stream();
         db.disableStream(TABLE);
-        ShardSplit split =
-                shard(stream, ShardPosition.BEGINNING)
-                        .at(ShardPosition.BEGINNING, NOON.toEpochMilli(), NOON.toEpochMilli());
+        ShardSplit split = shard(stream, ShardPosition.BEGINNING)
+                .at(ShardPosition.BEGINNING, NOON.toEpochMilli(), NOON.toEpochMilli());
         RunningReader reader = start(split);
 
         reader.pollUntilFinished(1);
@@ -318,24 +315,24 @@ class ReplicationSourceReaderTest {
     @Test
     void aScannedItemAndItsImageInTheStreamAreCutAlikeAndKeepTheKey() throws Exception {
         FakeTable table = db.createTable(TableSpec.named(TABLE));
-        table.put(item("id", "a").map("address", item("city", "Bonn").s("zip", "1")).build());
-        table.put(item("id", "a").map("address", item("city", "Ulm").s("zip", "2")).build());
+        table.put(item("id", "a")
+                .map("address", item("city", "Bonn").s("zip", "1"))
+                .build());
+        table.put(item("id", "a")
+                .map("address", item("city", "Ulm").s("zip", "2"))
+                .build());
         FakeStream stream = table.stream();
         db.disableStream(TABLE);
         ReplicationConfig projected =
-                config(
-                        ROOMY,
-                        Duration.ofMillis(1),
-                        Projection.parse("address.city, tags[0]", Map.of()));
+                config(ROOMY, Duration.ofMillis(1), Projection.parse("address.city, tags[0]", Map.of()));
         ReplicationSplit segment = new ScanSplit(TABLE, 1, 0, 1, ScanPosition.START);
         RunningReader reader = start(projected, segment, shard(stream, ShardPosition.BEGINNING));
 
         reader.pollUntilFinished(2);
 
-        Map<Operation, ChangeEvent> events =
-                reader.output().emitted().stream()
-                        .map(RecordingOutput.Emitted::event)
-                        .collect(Collectors.toMap(ChangeEvent::operation, event -> event));
+        Map<Operation, ChangeEvent> events = reader.output().emitted().stream()
+                .map(RecordingOutput.Emitted::event)
+                .collect(Collectors.toMap(ChangeEvent::operation, event -> event));
         Item bonn = item("id", "a").map("address", item("city", "Bonn")).build();
         Item ulm = item("id", "a").map("address", item("city", "Ulm")).build();
         assertThat(events.get(Operation.READ).after()).isEqualTo(ulm);
@@ -361,8 +358,7 @@ class ReplicationSourceReaderTest {
     @Test
     void aSegmentOfATableThatIsGoneWaits() throws Exception {
         RunningReader reader = start(segment(0, 1, ScanPosition.START));
-        Eventually.until(
-                "the refusals are counted", () -> reader.metrics().count("numRecordsInErrors") > 1);
+        Eventually.until("the refusals are counted", () -> reader.metrics().count("numRecordsInErrors") > 1);
 
         db.createTable(TableSpec.named(TABLE)).put(item("id", "a").build());
         reader.pollUntilFinished(1);
@@ -447,7 +443,6 @@ class ReplicationSourceReaderTest {
 
     private ShardSplit shard(FakeStream stream, ShardPosition position) {
         String id = stream.shards().get(0).shardId();
-        return new ShardSplit(
-                stream.key(id), 3, position, db.clock().millis(), ShardSplit.DROP_NOTHING);
+        return new ShardSplit(stream.key(id), 3, position, db.clock().millis(), ShardSplit.DROP_NOTHING);
     }
 }

@@ -138,7 +138,9 @@ class ReplicationSplitReaderTest {
         db.faults().stall("segment", Call.toSegment(0));
         open(config(ROOMY), segments(1));
 
-        until("the call is made", () -> isEmpty(fetchNowUnchecked()) && db.faults().waiting() == 1);
+        until(
+                "the call is made",
+                () -> isEmpty(fetchNowUnchecked()) && db.faults().waiting() == 1);
         for (int looks = 0; looks < 10; looks++) {
             fetchNow();
         }
@@ -197,8 +199,7 @@ class ReplicationSplitReaderTest {
         FakeStream stream = openStream(1);
         open(config(ROOMY, Duration.ofDays(1), Projection.wholeItem()), shards(stream));
 
-        CompletableFuture<RecordsWithSplitIds<Fetched>> waiting =
-                CompletableFuture.supplyAsync(this::fetchUnchecked);
+        CompletableFuture<RecordsWithSplitIds<Fetched>> waiting = CompletableFuture.supplyAsync(this::fetchUnchecked);
         until("the shard rests", () -> db.calls().count(CallKind.RECORDS) == 1);
         assertThat(waiting).isNotDone();
         reader.wakeUp();
@@ -267,11 +268,7 @@ class ReplicationSplitReaderTest {
 
         drainUntilFinished(3);
 
-        stream.shards()
-                .forEach(
-                        shard ->
-                                assertThat(read(shard.shardId()))
-                                        .isEqualTo(stream.records(shard.shardId())));
+        stream.shards().forEach(shard -> assertThat(read(shard.shardId())).isEqualTo(stream.records(shard.shardId())));
     }
 
     @Test
@@ -285,11 +282,7 @@ class ReplicationSplitReaderTest {
             db.expireIterators();
         }
 
-        stream.shards()
-                .forEach(
-                        shard ->
-                                assertThat(read(shard.shardId()))
-                                        .isEqualTo(stream.records(shard.shardId())));
+        stream.shards().forEach(shard -> assertThat(read(shard.shardId())).isEqualTo(stream.records(shard.shardId())));
         assertThat(db.calls().count(CallKind.SHARD_ITERATOR)).isGreaterThan(2);
     }
 
@@ -353,13 +346,8 @@ class ReplicationSplitReaderTest {
 
     @Test
     void anErrorOfOurOwnFailsTheReaderInsteadOfLosingASplit() {
-        reader =
-                new ReplicationSplitReader(
-                        config(ROOMY),
-                        new BrokenService(),
-                        metrics.ofReader(clock),
-                        new Withdrawals(),
-                        clock);
+        reader = new ReplicationSplitReader(
+                config(ROOMY), new BrokenService(), metrics.ofReader(clock), new Withdrawals(), clock);
         reader.handleSplitsChanges(new SplitsAddition<>(segments(1)));
 
         assertThatThrownBy(() -> reader.fetch())
@@ -381,10 +369,8 @@ class ReplicationSplitReaderTest {
                 .hasMessageContaining("of table orders")
                 .hasMessageContaining("The same call would be refused again, so the job fails")
                 .hasNoCause()
-                .satisfies(
-                        failed ->
-                                assertThat(ThrowableClassifier.getThrowableType(failed))
-                                        .isEqualTo(ThrowableType.NonRecoverableError));
+                .satisfies(failed -> assertThat(ThrowableClassifier.getThrowableType(failed))
+                        .isEqualTo(ThrowableType.NonRecoverableError));
     }
 
     @Test
@@ -412,9 +398,7 @@ class ReplicationSplitReaderTest {
     }
 
     private void open(ReplicationConfig config, List<ReplicationSplit> splits) {
-        reader =
-                new ReplicationSplitReader(
-                        config, db.service(), metrics.ofReader(clock), withdrawals, clock);
+        reader = new ReplicationSplitReader(config, db.service(), metrics.ofReader(clock), withdrawals, clock);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 
@@ -450,8 +434,7 @@ class ReplicationSplitReaderTest {
 
     private static List<ReplicationSplit> segments(int total) {
         return IntStream.range(0, total)
-                .<ReplicationSplit>mapToObj(
-                        i -> new ScanSplit(TABLE, 1, i, total, ScanPosition.START))
+                .<ReplicationSplit>mapToObj(i -> new ScanSplit(TABLE, 1, i, total, ScanPosition.START))
                 .toList();
     }
 
@@ -463,12 +446,7 @@ class ReplicationSplitReaderTest {
 
     private static ReplicationSplit shard(FakeStream stream, int index, ShardPosition position) {
         String id = stream.shards().get(index).shardId();
-        return new ShardSplit(
-                stream.key(id),
-                1,
-                position,
-                ServerClock.BEGIN.toEpochMilli(),
-                ShardSplit.DROP_NOTHING);
+        return new ShardSplit(stream.key(id), 1, position, ServerClock.BEGIN.toEpochMilli(), ShardSplit.DROP_NOTHING);
     }
 
     private void drainUntilFinished(int splits) throws IOException {

@@ -126,8 +126,7 @@ class RetentionHeadroomTest {
         headroom.watch();
         headroom.watch();
         assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0))
-                .contains("Table orders", "5.9 hours", "parallelism", "docs/operations.md");
+        assertThat(warnings.get(0)).contains("Table orders", "5.9 hours", "parallelism", "docs/operations.md");
 
         headroom.answered(shard("orders", 1), page(NOON.plus(Duration.ofHours(20)), Duration.ZERO));
         headroom.watch();
@@ -160,8 +159,7 @@ class RetentionHeadroomTest {
         List<StreamRecord> records = new ArrayList<>();
         for (Duration age : ages) {
             Images images = new Images(item("id", "a").build(), null, null);
-            records.add(
-                    new StreamRecord("1", Operation.REMOVE, images, serverTime.minus(age), false));
+            records.add(new StreamRecord("1", Operation.REMOVE, images, serverTime.minus(age), false));
         }
         return new ShardPage(records, Optional.of("next"), 100, serverTime);
     }

@@ -33,16 +33,14 @@ final class RunningReader implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 60;
 
     private final RecordingMetrics metrics = new RecordingMetrics();
-    private final TestingReaderContext context =
-            new TestingReaderContext(new Configuration(), metrics);
+    private final TestingReaderContext context = new TestingReaderContext(new Configuration(), metrics);
     private final RecordingOutput output = new RecordingOutput();
     private final ReplicationSourceReader<ChangeEvent> reader;
 
     /**
      * Restored as Flink does it: the splits first, then the start, then an output for each split.
      */
-    static RunningReader restored(
-            FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
+    static RunningReader restored(FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
         return restored(db, config, splits, new EventSchema());
     }
 
@@ -61,9 +59,7 @@ final class RunningReader implements AutoCloseable {
     }
 
     private RunningReader(
-            FakeDynamoDb db,
-            ReplicationConfig config,
-            DynamoDbDeserializationSchema<ChangeEvent> schema) {
+            FakeDynamoDb db, ReplicationConfig config, DynamoDbDeserializationSchema<ChangeEvent> schema) {
         reader = new ReplicationSourceReader<>(config, schema, unused -> db.service(), context);
     }
 
@@ -163,11 +159,17 @@ final class RunningReader implements AutoCloseable {
                 sent(ReaderReport.class).stream().flatMap(report -> report.finished().stream());
         Stream<ReplicationSplit> ended =
                 sent(SplitsFinished.class).stream().flatMap(message -> message.splits().stream());
-        return Stream.concat(restored, ended).map(ReplicationSplit::splitId).distinct().count();
+        return Stream.concat(restored, ended)
+                .map(ReplicationSplit::splitId)
+                .distinct()
+                .count();
     }
 
     <E extends SourceEvent> List<E> sent(Class<E> type) {
-        return context.getSentEvents().stream().filter(type::isInstance).map(type::cast).toList();
+        return context.getSentEvents().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     List<SourceEvent> sent() {

@@ -63,8 +63,7 @@ class WithdrawalTest {
         assertThat(reader.metrics().count("numRecordsIn")).isEqualTo(3);
         assertThat(reader.snapshot()).isEmpty();
         assertThat(reader.sent(SplitsFinished.class)).isEmpty();
-        assertThat(reader.sent(SplitsWithdrawn.class))
-                .containsExactly(new SplitsWithdrawn(TABLE, OLD));
+        assertThat(reader.sent(SplitsWithdrawn.class)).containsExactly(new SplitsWithdrawn(TABLE, OLD));
     }
 
     @Test
@@ -169,8 +168,7 @@ class WithdrawalTest {
         reader.pollUntil("the new epoch is read", () -> heldSplits() == 0);
 
         assertThat(reader.events()).hasSize(20).allMatch(event -> event.epoch() == NEW);
-        assertThat(reader.sent(SplitsFinished.class))
-                .containsExactly(new SplitsFinished(List.of(end(NEW))));
+        assertThat(reader.sent(SplitsFinished.class)).containsExactly(new SplitsFinished(List.of(end(NEW))));
         assertThat(reader.snapshot()).containsExactly(end(NEW));
     }
 
@@ -183,8 +181,7 @@ class WithdrawalTest {
         reader.pollUntilFinished(1);
 
         assertThat(reader.events()).hasSize(20);
-        assertThat(reader.sent(SplitsWithdrawn.class))
-                .containsExactly(new SplitsWithdrawn("users", NEW));
+        assertThat(reader.sent(SplitsWithdrawn.class)).containsExactly(new SplitsWithdrawn("users", NEW));
     }
 
     @Test
@@ -201,13 +198,11 @@ class WithdrawalTest {
         reader.pollUntilFinished(1);
 
         assertThat(reader.events()).hasSize(20).allMatch(event -> event.epoch() == NEW);
-        until(
-                "no memory is in use",
-                () -> {
-                    // Flink ends a fetcher without splits in a turn of the task.
-                    reader.drain();
-                    return reader.metrics().value("bytesInFlight").equals(0L);
-                });
+        until("no memory is in use", () -> {
+            // Flink ends a fetcher without splits in a turn of the task.
+            reader.drain();
+            return reader.metrics().value("bytesInFlight").equals(0L);
+        });
     }
 
     @Test

@@ -55,9 +55,7 @@ class WithdrawnFetchTest {
     }
 
     private void open(DynamoDbService service) {
-        reader =
-                new ReplicationSplitReader(
-                        config(ROOMY), service, metrics.ofReader(now::get), withdrawals, now::get);
+        reader = new ReplicationSplitReader(config(ROOMY), service, metrics.ofReader(now::get), withdrawals, now::get);
     }
 
     @AfterEach
@@ -83,13 +81,11 @@ class WithdrawnFetchTest {
     void aFetchThatWaitsEndsAtOnce() throws Exception {
         db.faults().stall("segment", Call.of(CallKind.SCAN));
         give();
-        CompletableFuture<RecordsWithSplitIds<Fetched>> waiting =
-                CompletableFuture.supplyAsync(this::fetch);
+        CompletableFuture<RecordsWithSplitIds<Fetched>> waiting = CompletableFuture.supplyAsync(this::fetch);
         until("the call is made", () -> db.faults().waiting() == 1);
         withdrawals.withdraw(Set.of(split.splitId()));
 
-        assertThat(waiting.get(60, TimeUnit.SECONDS).finishedSplits())
-                .containsExactly(split.splitId());
+        assertThat(waiting.get(60, TimeUnit.SECONDS).finishedSplits()).containsExactly(split.splitId());
     }
 
     @Test

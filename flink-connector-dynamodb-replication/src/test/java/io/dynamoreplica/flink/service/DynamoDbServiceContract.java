@@ -16,5 +16,4 @@ package io.dynamoreplica.flink.service;
  *
  * <p>Each test makes tables of its own names, so that one service can serve them all.
  */
-public interface DynamoDbServiceContract
-        extends TableContract, ScanContract, ShardContract, ItemContract {}
+public interface DynamoDbServiceContract extends TableContract, ScanContract, ShardContract, ItemContract {}

@@ -40,36 +40,34 @@ public interface ItemContract {
 
     @Test
     default void everyTypeArrivesAsItWasWritten() {
-        Map<String, AttributeValue> attributes =
-                Map.ofEntries(
-                        Map.entry("id", new S("all-types")),
-                        Map.entry("text", new S("Grüße, 世界, \uD83D\uDE00, \"quoted\"\n")),
-                        Map.entry("empty text", new S("")),
-                        Map.entry("number", new N("-12345678901234567890123456789012345678")),
-                        Map.entry("fraction", new N("0.12345678901234567890123456789012345678")),
-                        Map.entry("bytes", new B(new byte[] {0, -1, 127, -128})),
-                        Map.entry("no bytes", new B(new byte[0])),
-                        Map.entry("true", new Bool(true)),
-                        Map.entry("false", new Bool(false)),
-                        Map.entry("null", new Null()),
-                        Map.entry("one text", new Ss(List.of("only"))),
-                        Map.entry("one number", new Ns(List.of("7"))),
-                        Map.entry("one binary", new Bs(List.of(new B(new byte[] {1, 2})))),
-                        Map.entry("empty map", new M(Map.of())),
-                        Map.entry("empty list", new L(List.of())),
-                        Map.entry("nested", nested()));
+        Map<String, AttributeValue> attributes = Map.ofEntries(
+                Map.entry("id", new S("all-types")),
+                Map.entry("text", new S("Grüße, 世界, \uD83D\uDE00, \"quoted\"\n")),
+                Map.entry("empty text", new S("")),
+                Map.entry("number", new N("-12345678901234567890123456789012345678")),
+                Map.entry("fraction", new N("0.12345678901234567890123456789012345678")),
+                Map.entry("bytes", new B(new byte[] {0, -1, 127, -128})),
+                Map.entry("no bytes", new B(new byte[0])),
+                Map.entry("true", new Bool(true)),
+                Map.entry("false", new Bool(false)),
+                Map.entry("null", new Null()),
+                Map.entry("one text", new Ss(List.of("only"))),
+                Map.entry("one number", new Ns(List.of("7"))),
+                Map.entry("one binary", new Bs(List.of(new B(new byte[] {1, 2})))),
+                Map.entry("empty map", new M(Map.of())),
+                Map.entry("empty list", new L(List.of())),
+                Map.entry("nested", nested()));
 
         assertThat(roundTrip("typed", attributes).materialise()).isEqualTo(attributes);
     }
 
     @Test
     default void setsArriveWholeInSomeOrder() {
-        Map<String, AttributeValue> attributes =
-                Map.of(
-                        "id", new S("sets"),
-                        "ss", new Ss(List.of("b", "a", "c")),
-                        "ns", new Ns(List.of("3", "1", "2")),
-                        "bs", new Bs(List.of(new B(new byte[] {2}), new B(new byte[] {1}))));
+        Map<String, AttributeValue> attributes = Map.of(
+                "id", new S("sets"),
+                "ss", new Ss(List.of("b", "a", "c")),
+                "ns", new Ns(List.of("3", "1", "2")),
+                "bs", new Bs(List.of(new B(new byte[] {2}), new B(new byte[] {1}))));
 
         Map<String, AttributeValue> read = roundTrip("sets", attributes).materialise();
 
@@ -81,8 +79,7 @@ public interface ItemContract {
 
     @Test
     default void aCursorRefusesWhatIsNotThere() {
-        Map<String, AttributeValue> attributes =
-                Map.of("id", new S("1"), "tags", new Ss(List.of("tag")));
+        Map<String, AttributeValue> attributes = Map.of("id", new S("1"), "tags", new Ss(List.of("tag")));
         ItemCursor cursor = roundTrip("cursors", attributes).walk();
         moveTo(cursor, "tags");
 
@@ -113,26 +110,16 @@ public interface ItemContract {
         fixture().put(table, attributes);
         ScanSplit whole = new ScanSplit(table, 1, 0, 1, ScanPosition.START);
         ScanPage page =
-                ok(
-                        fixture()
-                                .service()
-                                .scan(
-                                        new ScanRequest(
-                                                whole,
-                                                Projection.wholeItem(),
-                                                true,
-                                                OptionalInt.empty())));
+                ok(fixture().service().scan(new ScanRequest(whole, Projection.wholeItem(), true, OptionalInt.empty())));
         assertThat(page.items()).hasSize(1);
         return page.items().get(0);
     }
 
     private static AttributeValue nested() {
-        AttributeValue inner =
-                new M(
-                        Map.of(
-                                "list", new L(List.of(new N("1"), new Null(), new Bool(false))),
-                                "set", new Ss(List.of("x")),
-                                "map", new M(Map.of("deep", new B(new byte[] {9})))));
+        AttributeValue inner = new M(Map.of(
+                "list", new L(List.of(new N("1"), new Null(), new Bool(false))),
+                "set", new Ss(List.of("x")),
+                "map", new M(Map.of("deep", new B(new byte[] {9})))));
         return new L(List.of(inner, new L(List.of(new S("")))));
     }
 

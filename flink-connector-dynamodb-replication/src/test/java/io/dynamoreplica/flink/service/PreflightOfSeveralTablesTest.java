@@ -47,17 +47,14 @@ class PreflightOfSeveralTablesTest {
                         off -> assertThat(off).isEqualTo(refusalOf("off")),
                         missing -> assertThat(missing).isEqualTo(refusalOf("missing")),
                         keys -> assertThat(keys).isEqualTo(refusalOf("keys")),
-                        hint ->
-                                assertThat(hint)
-                                        .contains("exceptTables", "full-table or snapshot"));
+                        hint -> assertThat(hint).contains("exceptTables", "full-table or snapshot"));
     }
 
     @Test
     void theOneOfSeveralTablesIsRefusedAsEverAndCanBeLeftOut() {
         assertThat(refusalOf("fit", "off").lines())
-                .satisfiesExactly(
-                        off -> assertThat(off).isEqualTo(refusalOf("off")),
-                        hint -> assertThat(hint).contains("can be left out", "exceptTables"));
+                .satisfiesExactly(off -> assertThat(off).isEqualTo(refusalOf("off")), hint -> assertThat(hint)
+                        .contains("can be left out", "exceptTables"));
     }
 
     @Test
@@ -76,13 +73,11 @@ class PreflightOfSeveralTablesTest {
     }
 
     private String refusalOf(String... tables) {
-        TableConfig[] configs =
-                Stream.of(tables)
-                        .map(table -> TableConfigs.of(table, StartupMode.INITIAL))
-                        .toArray(TableConfig[]::new);
+        TableConfig[] configs = Stream.of(tables)
+                .map(table -> TableConfigs.of(table, StartupMode.INITIAL))
+                .toArray(TableConfig[]::new);
         return catchThrowableOfType(
-                        ReplicationException.class,
-                        () -> new PreflightCheck(service).run(TableConfigs.job(configs)))
+                        ReplicationException.class, () -> new PreflightCheck(service).run(TableConfigs.job(configs)))
                 .getMessage();
     }
 }

@@ -48,8 +48,7 @@ public interface ScanContract {
                     .forEach(page -> items.addAll(page.items()));
         }
 
-        assertThat(items.stream().map(Item::materialise))
-                .containsExactlyInAnyOrderElementsOf(items(KeyType.S, 50));
+        assertThat(items.stream().map(Item::materialise)).containsExactlyInAnyOrderElementsOf(items(KeyType.S, 50));
     }
 
     @Test
@@ -96,12 +95,9 @@ public interface ScanContract {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (ScanPage page : pages(whole(table), 1)) {
             page.items().forEach(item -> items.add(item.materialise()));
-            page.lastEvaluatedKey()
-                    .ifPresent(
-                            key ->
-                                    assertThat(key.attributes())
-                                            .extracting(KeyAttribute::name, KeyAttribute::type)
-                                            .containsExactly(tuple("id", type)));
+            page.lastEvaluatedKey().ifPresent(key -> assertThat(key.attributes())
+                    .extracting(KeyAttribute::name, KeyAttribute::type)
+                    .containsExactly(tuple("id", type)));
         }
 
         assertThat(items).containsExactlyInAnyOrderElementsOf(items(type, 9));
@@ -110,8 +106,7 @@ public interface ScanContract {
     @Test
     default void aProjectionTakesReservedWordsAndNamesWithDots() {
         AttributeValue kept = new S("kept");
-        Map<String, AttributeValue> item =
-                Map.of("id", kept, "size", kept, "a.b", kept, "dropped", kept);
+        Map<String, AttributeValue> item = Map.of("id", kept, "size", kept, "a.b", kept, "dropped", kept);
         List<String> asked = List.of("id", "size", "a.b", "absent");
 
         assertThat(projected("projected", item, Projection.ofAttributes(asked)))
@@ -120,28 +115,25 @@ public interface ScanContract {
 
     @Test
     default void aProjectionLeadsIntoMapsAndLists() {
-        Map<String, AttributeValue> item =
-                Map.of(
-                        "id", new S("1"),
-                        "address", new M(Map.of("city", new S("Bonn"), "zip", new S("53113"))),
-                        "tags", new L(List.of(new S("a"), new S("b"))),
-                        "lines", new L(List.of(new M(Map.of("sku", new S("x"), "n", new N("1"))))));
+        Map<String, AttributeValue> item = Map.of(
+                "id", new S("1"),
+                "address", new M(Map.of("city", new S("Bonn"), "zip", new S("53113"))),
+                "tags", new L(List.of(new S("a"), new S("b"))),
+                "lines", new L(List.of(new M(Map.of("sku", new S("x"), "n", new N("1"))))));
 
         assertThat(projected("nested", item, parsed("address.city, tags[1], lines[0].n")))
-                .isEqualTo(
-                        Map.of(
-                                "address", new M(Map.of("city", new S("Bonn"))),
-                                "tags", new L(List.of(new S("b"))),
-                                "lines", new L(List.of(new M(Map.of("n", new N("1")))))));
+                .isEqualTo(Map.of(
+                        "address", new M(Map.of("city", new S("Bonn"))),
+                        "tags", new L(List.of(new S("b"))),
+                        "lines", new L(List.of(new M(Map.of("n", new N("1")))))));
     }
 
     @Test
     default void elementsKeepTheOrderOfTheListAndCloseTheGaps() {
         M wanted = new M(Map.of("b", new S("2b")));
-        Map<String, AttributeValue> item =
-                Map.of(
-                        "id", new S("1"),
-                        "l", new L(List.of(new S("0"), new S("1"), wanted, new S("3"))));
+        Map<String, AttributeValue> item = Map.of(
+                "id", new S("1"),
+                "l", new L(List.of(new S("0"), new S("1"), wanted, new S("3"))));
 
         assertThat(projected("order", item, parsed("l[3], l[0]")))
                 .isEqualTo(Map.of("l", new L(List.of(new S("0"), new S("3")))));
@@ -151,21 +143,17 @@ public interface ScanContract {
 
     @Test
     default void aPathThatFindsNothingLeavesNothingBehind() {
-        Map<String, AttributeValue> item =
-                Map.of(
-                        "id", new S("1"),
-                        "text", new S("x"),
-                        "m", new M(Map.of("a", new M(Map.of()))),
-                        "l", new L(List.of()),
-                        "ss", new Ss(List.of("p")));
+        Map<String, AttributeValue> item = Map.of(
+                "id", new S("1"),
+                "text", new S("x"),
+                "m", new M(Map.of("a", new M(Map.of()))),
+                "l", new L(List.of()),
+                "ss", new Ss(List.of("p")));
 
-        assertThat(
-                        projected(
-                                "nothing",
-                                item,
-                                parsed("text.x, m.a.b, m.b, l[0], ss[0], gone, gone2[1].x")))
+        assertThat(projected("nothing", item, parsed("text.x, m.a.b, m.b, l[0], ss[0], gone, gone2[1].x")))
                 .isEmpty();
-        assertThat(projected("mistaken", item, parsed("text[0], m[0], l.a, ss.p"))).isEmpty();
+        assertThat(projected("mistaken", item, parsed("text[0], m[0], l.a, ss.p")))
+                .isEmpty();
         assertThat(projected("empty-values", item, parsed("m.a, l")))
                 .isEqualTo(Map.of("m", new M(Map.of("a", new M(Map.of()))), "l", new L(List.of())));
     }
@@ -198,16 +186,9 @@ public interface ScanContract {
 
     @Test
     default void aScanOfAMissingTableIsNotFound() {
-        assertThat(
-                        refused(
-                                fixture()
-                                        .service()
-                                        .scan(
-                                                new ScanRequest(
-                                                        whole("never-made"),
-                                                        Projection.wholeItem(),
-                                                        true,
-                                                        OptionalInt.empty()))))
+        assertThat(refused(fixture()
+                        .service()
+                        .scan(new ScanRequest(whole("never-made"), Projection.wholeItem(), true, OptionalInt.empty()))))
                 .isEqualTo(Refusal.Kind.NOT_FOUND);
     }
 
@@ -215,21 +196,15 @@ public interface ScanContract {
         List<ScanPage> pages = new ArrayList<>();
         ScanSplit position = split;
         while (true) {
-            ScanPage page =
-                    ok(
-                            fixture()
-                                    .service()
-                                    .scan(
-                                            new ScanRequest(
-                                                    position,
-                                                    Projection.wholeItem(),
-                                                    true,
-                                                    OptionalInt.of(limit))));
+            ScanPage page = ok(fixture()
+                    .service()
+                    .scan(new ScanRequest(position, Projection.wholeItem(), true, OptionalInt.of(limit))));
             pages.add(page);
             if (page.lastEvaluatedKey().isEmpty()) {
                 return pages;
             }
-            position = position.at(new ScanPosition.After(page.lastEvaluatedKey().get()));
+            position =
+                    position.at(new ScanPosition.After(page.lastEvaluatedKey().get()));
         }
     }
 
@@ -240,13 +215,7 @@ public interface ScanContract {
 
     private static List<Map<String, AttributeValue>> items(KeyType type, int count) {
         return IntStream.range(0, count)
-                .mapToObj(
-                        i ->
-                                Map.of(
-                                        "id",
-                                        key(type, i),
-                                        "value",
-                                        (AttributeValue) new AttributeValue.S("v" + i)))
+                .mapToObj(i -> Map.of("id", key(type, i), "value", (AttributeValue) new AttributeValue.S("v" + i)))
                 .toList();
     }
 
@@ -254,9 +223,7 @@ public interface ScanContract {
         return switch (type) {
             case S -> new AttributeValue.S("schlüssel/" + i);
             case N -> new AttributeValue.N((i + 1) + "234567890123456789012345678901234567");
-            case B ->
-                    new AttributeValue.B(
-                            ("\u0000\u00ff" + i).getBytes(StandardCharsets.ISO_8859_1));
+            case B -> new AttributeValue.B(("\u0000\u00ff" + i).getBytes(StandardCharsets.ISO_8859_1));
         };
     }
 

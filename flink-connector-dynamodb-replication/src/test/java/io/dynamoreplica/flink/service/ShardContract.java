@@ -50,14 +50,11 @@ public interface ShardContract {
         assertThat(records)
                 .extracting(record -> image(record.images().after()))
                 .containsExactly(item("1", "first"), item("1", "second"), null);
-        assertThat(records)
-                .allSatisfy(
-                        record -> {
-                            assertThat(image(record.images().keys()))
-                                    .isEqualTo(Map.of("id", new AttributeValue.S("1")));
-                            assertThat(record.created()).isNotNull();
-                            assertThat(record.deletedByTtl()).isFalse();
-                        });
+        assertThat(records).allSatisfy(record -> {
+            assertThat(image(record.images().keys())).isEqualTo(Map.of("id", new AttributeValue.S("1")));
+            assertThat(record.created()).isNotNull();
+            assertThat(record.deletedByTtl()).isFalse();
+        });
         assertThat(records)
                 .extracting(record -> new BigInteger(record.sequenceNumber()))
                 .isSorted()
@@ -84,8 +81,7 @@ public interface ShardContract {
         }
         List<StreamRecord> all = read(shard, ShardPosition.BEGINNING, 3);
 
-        List<StreamRecord> rest =
-                read(shard, new ShardPosition.After(all.get(0).sequenceNumber()), 2);
+        List<StreamRecord> rest = read(shard, new ShardPosition.After(all.get(0).sequenceNumber()), 2);
 
         assertThat(rest)
                 .extracting(StreamRecord::sequenceNumber)
@@ -138,9 +134,7 @@ public interface ShardContract {
     @Test
     default void anUnknownShardIsNotFound() {
         ShardKey shard = streaming("unknown-shard", "NEW_IMAGE");
-        ShardKey unknown =
-                new ShardKey(
-                        shard.table(), shard.streamArn(), "shardId-00000001000000000000-deadbeef");
+        ShardKey unknown = new ShardKey(shard.table(), shard.streamArn(), "shardId-00000001000000000000-deadbeef");
 
         assertThat(refused(fixture().service().shardIterator(unknown, ShardPosition.BEGINNING)))
                 .isEqualTo(Refusal.Kind.NOT_FOUND);
@@ -163,22 +157,19 @@ public interface ShardContract {
     }
 
     private ShardKey streaming(String table, String viewType) {
-        fixture()
-                .createTable(table, List.of(new KeyColumn("id", KeyType.S)), Optional.of(viewType));
-        String streamArn =
-                ok(fixture().service().describeTable(table)).stream().orElseThrow().streamArn();
-        ShardListing listing =
-                eventually(
-                        () -> fixture().service().listShards(streamArn),
-                        seen -> !seen.shards().isEmpty());
+        fixture().createTable(table, List.of(new KeyColumn("id", KeyType.S)), Optional.of(viewType));
+        String streamArn = ok(fixture().service().describeTable(table)).stream()
+                .orElseThrow()
+                .streamArn();
+        ShardListing listing = eventually(() -> fixture().service().listShards(streamArn), seen -> !seen.shards()
+                .isEmpty());
         return new ShardKey(table, streamArn, listing.shards().get(0).shardId());
     }
 
     private void close(ShardKey shard) {
         fixture().disableStream(shard.table());
-        eventually(
-                () -> fixture().service().listShards(shard.streamArn()),
-                listing -> listing.shards().stream().allMatch(Shard::closed));
+        eventually(() -> fixture().service().listShards(shard.streamArn()), listing -> listing.shards().stream()
+                .allMatch(Shard::closed));
     }
 
     /** Only for a closed shard: an open one has no end. */

@@ -32,8 +32,7 @@ public interface TableContract {
 
         TableDescription table = ok(fixture().service().describeTable("described"));
 
-        assertThat(table.keys())
-                .containsExactly(new KeyColumn("pk", KeyType.N), new KeyColumn("a", KeyType.B));
+        assertThat(table.keys()).containsExactly(new KeyColumn("pk", KeyType.N), new KeyColumn("a", KeyType.B));
         assertThat(table.status()).isEqualTo("ACTIVE");
         assertThat(table.tableId()).isNotEmpty();
         assertThat(table.serverTime()).isNotNull();
@@ -57,12 +56,11 @@ public interface TableContract {
 
         fixture().disableStream("switched-off");
 
-        TableStream stream =
-                eventually(
-                                () -> fixture().service().describeTable("switched-off"),
-                                table -> table.stream().filter(TableStream::enabled).isEmpty())
-                        .stream()
-                        .orElseThrow();
+        TableStream stream = eventually(
+                        () -> fixture().service().describeTable("switched-off"),
+                        table -> table.stream().filter(TableStream::enabled).isEmpty())
+                .stream()
+                .orElseThrow();
         assertThat(stream.streamArn()).isEqualTo(streamArn);
     }
 
@@ -78,8 +76,7 @@ public interface TableContract {
 
     @Test
     default void aMissingTableIsNotFound() {
-        assertThat(refused(fixture().service().describeTable("missing")))
-                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(refused(fixture().service().describeTable("missing"))).isEqualTo(Refusal.Kind.NOT_FOUND);
     }
 
     @Test
@@ -87,35 +84,30 @@ public interface TableContract {
         fixture().createTable("listed", keys(), Optional.of("KEYS_ONLY"));
         String streamArn = streamArn("listed");
 
-        ShardListing listing =
-                eventually(
-                        () -> fixture().service().listShards(streamArn),
-                        seen -> !seen.shards().isEmpty());
+        ShardListing listing = eventually(() -> fixture().service().listShards(streamArn), seen -> !seen.shards()
+                .isEmpty());
 
         assertThat(listing.streamArn()).isEqualTo(streamArn);
         assertThat(listing.status()).isEqualTo("ENABLED");
         assertThat(listing.serverTime()).isNotNull();
-        assertThat(listing.shards())
-                .allSatisfy(
-                        shard -> {
-                            assertThat(shard.closed()).isFalse();
-                            assertThat(shard.parent()).isEmpty();
-                        });
+        assertThat(listing.shards()).allSatisfy(shard -> {
+            assertThat(shard.closed()).isFalse();
+            assertThat(shard.parent()).isEmpty();
+        });
     }
 
     @Test
     default void switchingAStreamOffClosesItsShards() {
         fixture().createTable("closed", keys(), Optional.of("KEYS_ONLY"));
         String streamArn = streamArn("closed");
-        eventually(
-                () -> fixture().service().listShards(streamArn), seen -> !seen.shards().isEmpty());
+        eventually(() -> fixture().service().listShards(streamArn), seen -> !seen.shards()
+                .isEmpty());
 
         fixture().disableStream("closed");
 
         ShardListing listing =
-                eventually(
-                        () -> fixture().service().listShards(streamArn),
-                        seen -> seen.shards().stream().allMatch(Shard::closed));
+                eventually(() -> fixture().service().listShards(streamArn), seen -> seen.shards().stream()
+                        .allMatch(Shard::closed));
         assertThat(listing.shards()).isNotEmpty();
         assertThat(listing.status()).isNotEqualTo("ENABLED");
     }
@@ -123,15 +115,15 @@ public interface TableContract {
     @Test
     default void aMissingStreamIsNotFound() {
         fixture().createTable("replaced", keys(), Optional.of("KEYS_ONLY"));
-        String another =
-                streamArn("replaced").replaceAll("stream/.*", "stream/2001-01-01T00:00:00.000");
+        String another = streamArn("replaced").replaceAll("stream/.*", "stream/2001-01-01T00:00:00.000");
 
-        assertThat(refused(fixture().service().listShards(another)))
-                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(refused(fixture().service().listShards(another))).isEqualTo(Refusal.Kind.NOT_FOUND);
     }
 
     private String streamArn(String table) {
-        return ok(fixture().service().describeTable(table)).stream().orElseThrow().streamArn();
+        return ok(fixture().service().describeTable(table)).stream()
+                .orElseThrow()
+                .streamArn();
     }
 
     private static List<KeyColumn> keys() {

@@ -45,12 +45,9 @@ class TableRequirementsTest {
         TableDescription table = table("ACTIVE", Optional.empty());
 
         assertThat(unmet(StartupMode.SNAPSHOT, table)).isEmpty();
-        assertThat(unmet(StartupMode.INITIAL, table))
-                .hasValueSatisfying(
-                        message ->
-                                assertThat(message)
-                                        .contains("no stream", "= initial", "update-table")
-                                        .contains("--table-name orders"));
+        assertThat(unmet(StartupMode.INITIAL, table)).hasValueSatisfying(message -> assertThat(message)
+                .contains("no stream", "= initial", "update-table")
+                .contains("--table-name orders"));
     }
 
     @Test
@@ -58,26 +55,21 @@ class TableRequirementsTest {
         TableStream off = new TableStream("arn", false, "");
 
         assertThat(unmet(StartupMode.EARLIEST_OFFSET, table("ACTIVE", Optional.of(off))))
-                .hasValueSatisfying(
-                        message -> assertThat(message).contains("no stream that is on"));
+                .hasValueSatisfying(message -> assertThat(message).contains("no stream that is on"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"KEYS_ONLY", "OLD_IMAGE"})
     void aStreamWithoutNewImagesIsRefused(String viewType) {
         assertThat(unmet(StartupMode.LATEST_OFFSET, table("ACTIVE", on(viewType))))
-                .hasValueSatisfying(
-                        message ->
-                                assertThat(message)
-                                        .contains("orders", viewType, "cannot be changed"));
+                .hasValueSatisfying(message -> assertThat(message).contains("orders", viewType, "cannot be changed"));
     }
 
     @Test
     void whyAStreamCannotBeFollowedAnyMoreIsSaidWithWhatIsNeededAndWhatToDo() {
         TableConfig initial = wanted(StartupMode.INITIAL);
-        String command =
-                "'aws dynamodb update-table --table-name orders --stream-specification"
-                        + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES'";
+        String command = "'aws dynamodb update-table --table-name orders --stream-specification"
+                + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES'";
 
         assertThat(TableRequirements.unfitStream(initial, table("ACTIVE", on("KEYS_ONLY"))))
                 .contains(
@@ -86,11 +78,8 @@ class TableRequirementsTest {
                                 + " stream, then enable it by "
                                 + command);
         assertThat(TableRequirements.unfitStream(initial, table("ACTIVE", Optional.empty())))
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains("no stream that is on", command));
-        assertThat(
-                        TableRequirements.unfitStream(
-                                wanted(StartupMode.SNAPSHOT), table("ACTIVE", on("KEYS_ONLY"))))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no stream that is on", command));
+        assertThat(TableRequirements.unfitStream(wanted(StartupMode.SNAPSHOT), table("ACTIVE", on("KEYS_ONLY"))))
                 .isEmpty();
     }
 
@@ -100,10 +89,7 @@ class TableRequirementsTest {
         TableConfig full = TableConfigs.withFullDeletes("orders", StartupMode.INITIAL);
 
         assertThat(TableRequirements.unfitStream(full, table("ACTIVE", on(viewType))))
-                .hasValueSatisfying(
-                        reason ->
-                                assertThat(reason)
-                                        .contains(viewType, "which NEW_AND_OLD_IMAGES does"));
+                .hasValueSatisfying(reason -> assertThat(reason).contains(viewType, "which NEW_AND_OLD_IMAGES does"));
     }
 
     @ParameterizedTest
@@ -120,12 +106,9 @@ class TableRequirementsTest {
                                 + " 'changelog.deletes' = 'key' to the options of the SQL table; or disable the stream,"
                                 + " then enable it by 'aws dynamodb update-table --table-name orders --stream-specification"
                                 + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES'.");
-        assertThat(TableRequirements.unfitStream(full, withoutThem))
-                .hasValueSatisfying(
-                        reason ->
-                                assertThat(reason)
-                                        .contains("NEW_IMAGE", "'changelog.deletes' = 'key'")
-                                        .contains("StreamViewType=NEW_AND_OLD_IMAGES"));
+        assertThat(TableRequirements.unfitStream(full, withoutThem)).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("NEW_IMAGE", "'changelog.deletes' = 'key'")
+                .contains("StreamViewType=NEW_AND_OLD_IMAGES"));
         TableDescription fit = table("ACTIVE", on("NEW_AND_OLD_IMAGES"));
         assertThat(TableRequirements.unmet(full, fit)).isEmpty();
         assertThat(TableRequirements.unfitStream(full, fit)).isEmpty();
@@ -137,10 +120,8 @@ class TableRequirementsTest {
     @ParameterizedTest
     @EnumSource(names = {"SNAPSHOT", "FULL_TABLE"})
     void aModeWithoutAStreamHasNoDeletes(StartupMode mode) {
-        assertThat(
-                        TableRequirements.unmet(
-                                TableConfigs.withFullDeletes("orders", mode),
-                                table("ACTIVE", on("NEW_IMAGE"))))
+        assertThat(TableRequirements.unmet(
+                        TableConfigs.withFullDeletes("orders", mode), table("ACTIVE", on("NEW_IMAGE"))))
                 .isEmpty();
     }
 
@@ -158,10 +139,10 @@ class TableRequirementsTest {
 
         assertThat(TableRequirements.unmetKeys(declared("line", "id"), table)).isEmpty();
         assertThat(TableRequirements.unmetKeys(declared(), table)).isEmpty();
-        assertThat(TableRequirements.unmetKeys(declared("id", "line", "x"), table)).isPresent();
+        assertThat(TableRequirements.unmetKeys(declared("id", "line", "x"), table))
+                .isPresent();
         assertThat(TableRequirements.unmetKeys(declared("id"), table))
-                .hasValueSatisfying(
-                        message -> assertThat(message).contains("orders", "[id, line]", "[id]"))
+                .hasValueSatisfying(message -> assertThat(message).contains("orders", "[id, line]", "[id]"))
                 .isEqualTo(TableRequirements.unmet(declared("id"), table));
     }
 
@@ -171,29 +152,17 @@ class TableRequirementsTest {
         DeclaredKeyColumn text = new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B"));
         DeclaredKeyColumn number = new DeclaredKeyColumn("line", "INT", List.of("N"));
 
-        assertThat(TableRequirements.unmetKeys(declared(List.of(number, text)), table)).isEmpty();
-        assertThat(
-                        TableRequirements.unmetKeys(
-                                declared(
-                                        List.of(
-                                                new DeclaredKeyColumn("id", "INT", List.of("N")),
-                                                number)),
-                                table))
+        assertThat(TableRequirements.unmetKeys(declared(List.of(number, text)), table))
+                .isEmpty();
+        assertThat(TableRequirements.unmetKeys(
+                        declared(List.of(new DeclaredKeyColumn("id", "INT", List.of("N")), number)), table))
                 .contains(
                         "Table orders cannot be replicated: key column 'id' is declared INT, and its key attribute is of"
                                 + " DynamoDB's type S, which does not convert to that. Declare the column as STRING.");
-        assertThat(
-                        TableRequirements.unmet(
-                                declared(
-                                        List.of(
-                                                text,
-                                                new DeclaredKeyColumn(
-                                                        "line", "BYTES", List.of("B")))),
-                                table))
+        assertThat(TableRequirements.unmet(
+                        declared(List.of(text, new DeclaredKeyColumn("line", "BYTES", List.of("B")))), table))
                 .hasValueSatisfying(
-                        message ->
-                                assertThat(message)
-                                        .contains("'line' is declared BYTES", "type N", "BIGINT"));
+                        message -> assertThat(message).contains("'line' is declared BYTES", "type N", "BIGINT"));
     }
 
     private static Optional<String> unmet(StartupMode mode, TableDescription table) {

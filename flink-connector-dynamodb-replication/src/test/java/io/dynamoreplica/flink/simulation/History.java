@@ -31,20 +31,19 @@ final class History {
     private final HistoryPlan plan;
     private final World world;
     private final Job job;
-    private final List<Checker> checkers =
-            List.of(
-                    new NoContradiction(),
-                    new NoFalseGap(),
-                    new NoSilentGap(),
-                    new HandOver(),
-                    new AnnouncedEnds(),
-                    new ParentsFirst(),
-                    new KeyOrder(),
-                    new Resume(),
-                    new OneReaderPerSplit(),
-                    new BoundedCalls(),
-                    new Progress(),
-                    new Convergence());
+    private final List<Checker> checkers = List.of(
+            new NoContradiction(),
+            new NoFalseGap(),
+            new NoSilentGap(),
+            new HandOver(),
+            new AnnouncedEnds(),
+            new ParentsFirst(),
+            new KeyOrder(),
+            new Resume(),
+            new OneReaderPerSplit(),
+            new BoundedCalls(),
+            new Progress(),
+            new Convergence());
     private final List<String> log = new ArrayList<>();
 
     History(long seed) {

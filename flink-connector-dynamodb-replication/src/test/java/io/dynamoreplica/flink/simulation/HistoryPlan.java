@@ -51,24 +51,15 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
         WorldPlan world = WorldPlan.of(dice.fork());
         long discovery = 1000L * dice.between(5, 300);
         Start start = start(dice);
-        ScanRules scan =
-                new ScanRules(dice.between(0, 4), dice.between(1, 2), dice.below(4) > 0, 10_000);
+        ScanRules scan = new ScanRules(dice.between(0, 4), dice.between(1, 2), dice.below(4) > 0, 10_000);
         StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice), true);
-        List<TableRules> rules =
-                tables(world.tables().count()).stream()
-                        .map(
-                                table ->
-                                        new TableRules(
-                                                table,
-                                                new Mandate(start, ""),
-                                                HandOverRule.AFTER_CHECKPOINT,
-                                                scan,
-                                                stream))
-                        .toList();
+        List<TableRules> rules = tables(world.tables().count()).stream()
+                .map(table ->
+                        new TableRules(table, new Mandate(start, ""), HandOverRule.AFTER_CHECKPOINT, scan, stream))
+                .toList();
         Exchange exchange = dice.oneIn(3) ? Exchange.FORWARD : Exchange.KEYED;
         JobPlan job = new JobPlan(rules, 1000L * dice.between(1, 20), exchange, dice.between(1, 3));
-        return new HistoryPlan(
-                world, job, dice.between(1, 3), Tempo.of(dice), dice.between(20, 120));
+        return new HistoryPlan(world, job, dice.between(1, 3), Tempo.of(dice), dice.between(20, 120));
     }
 
     private static List<String> tables(int count) {

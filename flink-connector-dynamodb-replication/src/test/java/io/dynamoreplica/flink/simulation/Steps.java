@@ -112,8 +112,7 @@ final class Steps {
             job.fail(reader.subtask(), noticed);
         } else {
             int parallelism = dice.between(1, 4);
-            Checkpoint from =
-                    dice.oneIn(3) ? dice.any(retained) : retained.get(retained.size() - 1);
+            Checkpoint from = dice.oneIn(3) ? dice.any(retained) : retained.get(retained.size() - 1);
             log.accept("restore from " + from.id() + " at " + parallelism);
             job.restore(from, parallelism);
         }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ReplicationSoak {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final long SECONDS = 60 * Long.getLong("soak.minutes", 20);
     private static final Path FILE = Path.of("target", "soak.csv");
@@ -54,8 +55,7 @@ class ReplicationSoak {
     private final WireTable orders = WireTable.create(wire, "orders", 2);
     private final Replica replica = Replica.create();
     private final InducedFailure failure = new InducedFailure();
-    private final ShardTurnover shards =
-            new ShardTurnover(orders.stream(), random, CLOSED_SHARDS_KEPT);
+    private final ShardTurnover shards = new ShardTurnover(orders.stream(), random, CLOSED_SHARDS_KEPT);
     private int written;
 
     @AfterEach
@@ -70,19 +70,15 @@ class ReplicationSoak {
         orders.load(0, ITEMS, 0);
         wire.db().clock().runFast(TIMES_AS_FAST);
         Samples samples = new Samples(FILE);
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .option("scan.stream.on-gap", "fail")
-                        .flink("execution.checkpointing.interval", "1 s")
-                        .flink("restart-strategy.fixed-delay.attempts", "1000000")
-                        .failingBy(failure)
-                        .start(replica)) {
+        try (RunningJob job = orders.job(FLINK)
+                .option("scan.stream.on-gap", "fail")
+                .flink("execution.checkpointing.interval", "1 s")
+                .flink("restart-strategy.fixed-delay.attempts", "1000000")
+                .failingBy(failure)
+                .start(replica)) {
             job.until("the copy is complete", () -> orders.isEqualTo(replica));
             soak(job, samples);
-            job.until(
-                    "the replica equals the table",
-                    Duration.ofMinutes(3),
-                    () -> orders.isEqualTo(replica));
+            job.until("the replica equals the table", Duration.ofMinutes(3), () -> orders.isEqualTo(replica));
         }
         List<Trend> trends = samples.trendsFrom(WARM_UP_SECONDS);
         print(trends);
@@ -133,8 +129,7 @@ class ReplicationSoak {
         Map<Resource, Double> values = Samples.ofThisProcess();
         values.put(Resource.CONNECTIONS, (double) wire.connections());
         values.put(Resource.SHARDS_LISTED, (double) orders.stream().shards().size());
-        job.savepointBytes()
-                .ifPresent(bytes -> values.put(Resource.SAVEPOINT_BYTES, (double) bytes));
+        job.savepointBytes().ifPresent(bytes -> values.put(Resource.SAVEPOINT_BYTES, (double) bytes));
         String line = samples.add(second, values);
         System.out.printf(
                 "%d s: written %d, read %d, failures %d, %s%n",

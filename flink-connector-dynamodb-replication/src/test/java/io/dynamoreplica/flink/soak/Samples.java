@@ -29,23 +29,18 @@ final class Samples {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                "second,"
-                        + Arrays.stream(Resource.values())
-                                .map(Enum::name)
-                                .collect(Collectors.joining(","))
-                        + "\n");
+                "second," + Arrays.stream(Resource.values()).map(Enum::name).collect(Collectors.joining(",")) + "\n");
     }
 
     /** What of a process there is to see, the garbage not counted. */
     static Map<Resource, Double> ofThisProcess() {
         System.gc();
         Map<Resource, Double> values = new EnumMap<>(Resource.class);
+        values.put(Resource.HEAP_BYTES, (double)
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         values.put(
-                Resource.HEAP_BYTES,
-                (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        values.put(Resource.THREADS, (double) ManagementFactory.getThreadMXBean().getThreadCount());
-        if (ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
+                Resource.THREADS, (double) ManagementFactory.getThreadMXBean().getThreadCount());
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
             values.put(Resource.FILE_HANDLES, (double) unix.getOpenFileDescriptorCount());
         }
         return values;
@@ -54,11 +49,10 @@ final class Samples {
     /** Keeps them, writes them down, and gives them as a line to look at. */
     String add(long second, Map<Resource, Double> values) throws IOException {
         samples.add(new Sample(second, Map.copyOf(values)));
-        String line =
-                Arrays.stream(Resource.values())
-                        .map(values::get)
-                        .map(value -> value == null ? "" : Long.toString(Math.round(value)))
-                        .collect(Collectors.joining(","));
+        String line = Arrays.stream(Resource.values())
+                .map(values::get)
+                .map(value -> value == null ? "" : Long.toString(Math.round(value)))
+                .collect(Collectors.joining(","));
         Files.writeString(file, second + "," + line + "\n", StandardOpenOption.APPEND);
         return Arrays.stream(Resource.values())
                 .filter(values::containsKey)

@@ -37,9 +37,7 @@ record Trend(Resource resource, double beginning, double end) {
     private static double median(List<Double> samples) {
         List<Double> sorted = samples.stream().sorted().toList();
         int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(half)
-                : (sorted.get(half - 1) + sorted.get(half)) / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     /** A row of a table in Markdown. */

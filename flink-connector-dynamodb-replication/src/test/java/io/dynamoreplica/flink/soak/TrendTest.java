@@ -47,6 +47,7 @@ class TrendTest {
 
     private static Trend threads(IntToDoubleFunction sample) {
         return Trend.of(
-                Resource.THREADS, IntStream.range(0, 40).mapToDouble(sample).boxed().toList());
+                Resource.THREADS,
+                IntStream.range(0, 40).mapToDouble(sample).boxed().toList());
     }
 }

@@ -29,7 +29,12 @@ class EnumeratorStateSerializerTest {
     @Test
     void whoHasASplitIsUnknownAfterARestoreAndEndsAreCovered() throws IOException {
         byte[] bytes = serializer.serialize(Samples.enumeratorState());
-        assertThat(serializer.deserialize(2, bytes).tables().get("orders").splits().entries())
+        assertThat(serializer
+                        .deserialize(2, bytes)
+                        .tables()
+                        .get("orders")
+                        .splits()
+                        .entries())
                 .extracting(Entry::stage)
                 .containsExactly(
                         new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1),
@@ -41,15 +46,13 @@ class EnumeratorStateSerializerTest {
     @Test
     void whatVersion1WroteIsRead() throws IOException {
         Map<String, byte[]> golden = Golden.read("enumerator-v1.txt");
-        assertThat(serializer.deserialize(1, golden.get("state")))
-                .isEqualTo(Samples.enumeratorStateV1());
+        assertThat(serializer.deserialize(1, golden.get("state"))).isEqualTo(Samples.enumeratorStateV1());
     }
 
     @Test
     void whatVersion2WroteIsRead() throws IOException {
         Map<String, byte[]> golden = Golden.read("enumerator-v2.txt");
-        assertThat(serializer.deserialize(2, golden.get("state")))
-                .isEqualTo(Samples.enumeratorState());
+        assertThat(serializer.deserialize(2, golden.get("state"))).isEqualTo(Samples.enumeratorState());
     }
 
     @Test
@@ -63,8 +66,7 @@ class EnumeratorStateSerializerTest {
     void aVersionOfTheFutureIsRefusedWithTheNextStep() {
         assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(
-                        "the enumerator's state", "format 3", "up to 2", "release");
+                .hasMessageContainingAll("the enumerator's state", "format 3", "up to 2", "release");
     }
 
     @Test

@@ -39,13 +39,9 @@ import java.util.Map;
 final class Samples {
 
     private static final long EPOCH = 1_750_000_000L;
-    private static final ItemKey KEY =
-            new ItemKey(
-                    List.of(
-                            new KeyAttribute("customer ü", KeyType.S, "Ø-1"),
-                            new KeyAttribute("number", KeyType.N, "-1.5E-10")));
-    private static final ItemKey BINARY_KEY =
-            new ItemKey(List.of(new KeyAttribute("hash", KeyType.B, "AAECAw==")));
+    private static final ItemKey KEY = new ItemKey(List.of(
+            new KeyAttribute("customer ü", KeyType.S, "Ø-1"), new KeyAttribute("number", KeyType.N, "-1.5E-10")));
+    private static final ItemKey BINARY_KEY = new ItemKey(List.of(new KeyAttribute("hash", KeyType.B, "AAECAw==")));
 
     /** By a name that also names the golden file. */
     static Map<String, ReplicationSplit> splits() {
@@ -56,9 +52,7 @@ final class Samples {
         splits.put("scan-end", segment(3, ScanPosition.END));
         splits.put("shard-beginning", shard("a", ShardPosition.BEGINNING));
         splits.put("shard-oldest-kept", shard("b", ShardPosition.OLDEST_KEPT));
-        splits.put(
-                "shard-after",
-                shard("c", new ShardPosition.After("123456789012345678901234567890123456789")));
+        splits.put("shard-after", shard("c", new ShardPosition.After("123456789012345678901234567890123456789")));
         splits.put("shard-end", shard("d", ShardPosition.END));
         return splits;
     }
@@ -93,27 +87,18 @@ final class Samples {
 
     private static TableState streaming(String resetToken, Renewal renewal) {
         List<ReplicationSplit> splits = List.copyOf(splits().values());
-        SplitLedger ledger =
-                SplitLedger.restored(
-                        List.of(
-                                new Entry(splits.get(3), Stage.covered(Stage.UNKNOWN_READER)),
-                                new Entry(splits.get(5), Stage.UNASSIGNED),
-                                new Entry(splits.get(6), new Stage.Assigned(0)),
-                                new Entry(splits.get(7), Stage.covered(Stage.UNKNOWN_READER))));
-        Lineage lineage =
-                Lineage.of(
-                        List.of(
-                                node(new Shard("old", null, true), Standing.SKIPPED, 1, 90),
-                                node(new Shard("b", "old", true), Standing.ANCHORED, 2, -1),
-                                node(new Shard("c", "b", false), Standing.LATER, -1, -1)));
+        SplitLedger ledger = SplitLedger.restored(List.of(
+                new Entry(splits.get(3), Stage.covered(Stage.UNKNOWN_READER)),
+                new Entry(splits.get(5), Stage.UNASSIGNED),
+                new Entry(splits.get(6), new Stage.Assigned(0)),
+                new Entry(splits.get(7), Stage.covered(Stage.UNKNOWN_READER))));
+        Lineage lineage = Lineage.of(List.of(
+                node(new Shard("old", null, true), Standing.SKIPPED, 1, 90),
+                node(new Shard("b", "old", true), Standing.ANCHORED, 2, -1),
+                node(new Shard("c", "b", false), Standing.LATER, -1, -1)));
         return new TableState(
                 new Mandate(Start.SNAPSHOT_THEN_STREAM, resetToken),
-                new Copy(
-                        "orders",
-                        EPOCH,
-                        Phase.STREAMING,
-                        new Identity("table-id", "arn:orders/stream/1"),
-                        renewal),
+                new Copy("orders", EPOCH, Phase.STREAMING, new Identity("table-id", "arn:orders/stream/1"), renewal),
                 ledger,
                 new StreamView(lineage, 1_750_000_000_123L, 1_750_000_060_456L),
                 Pending.NOTHING);

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AppendOnlyPageIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     /** Maven runs tests in the folder of their module. */
     private static final Path PAGE = Path.of("..", "docs", "append-only.md");
@@ -50,7 +51,8 @@ class AppendOnlyPageIT {
     private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
 
-    @TempDir Path bucket;
+    @TempDir
+    Path bucket;
 
     private final List<JobClient> jobs = new ArrayList<>();
     private DefaultEndpoint endpoint;
@@ -58,33 +60,16 @@ class AppendOnlyPageIT {
     @BeforeEach
     void createTable() {
         endpoint = DefaultEndpoint.at(DYNAMODB.endpoint());
-        DYNAMODB.tables()
-                .createTable(
-                        call ->
-                                call.tableName("orders")
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(
-                                                key ->
-                                                        key.attributeName("customer_id")
-                                                                .attributeType(
-                                                                        ScalarAttributeType.S),
-                                                key ->
-                                                        key.attributeName("order_id")
-                                                                .attributeType(
-                                                                        ScalarAttributeType.N))
-                                        .keySchema(
-                                                key ->
-                                                        key.attributeName("customer_id")
-                                                                .keyType(KeyType.HASH),
-                                                key ->
-                                                        key.attributeName("order_id")
-                                                                .keyType(KeyType.RANGE))
-                                        .streamSpecification(
-                                                stream ->
-                                                        stream.streamEnabled(true)
-                                                                .streamViewType(
-                                                                        StreamViewType
-                                                                                .NEW_AND_OLD_IMAGES)));
+        DYNAMODB.tables().createTable(call -> call.tableName("orders")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        key -> key.attributeName("customer_id").attributeType(ScalarAttributeType.S),
+                        key -> key.attributeName("order_id").attributeType(ScalarAttributeType.N))
+                .keySchema(
+                        key -> key.attributeName("customer_id").keyType(KeyType.HASH),
+                        key -> key.attributeName("order_id").keyType(KeyType.RANGE))
+                .streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
     }
 
     @AfterEach
@@ -104,12 +89,8 @@ class AppendOnlyPageIT {
         put(17, "13", Instant.now().plus(Duration.ofDays(1)));
         delete(17);
         put(18, "4", Instant.now().minus(Duration.ofHours(1)));
-        DYNAMODB.tables()
-                .updateTimeToLive(
-                        call ->
-                                call.tableName("orders")
-                                        .timeToLiveSpecification(
-                                                ttl -> ttl.enabled(true).attributeName("expires")));
+        DYNAMODB.tables().updateTimeToLive(call -> call.tableName("orders")
+                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expires")));
 
         Eventually.holds("both deletes are written", () -> written("changes", "\"REMOVE\"") == 2);
         assertThat(lines("changes"))
@@ -181,37 +162,24 @@ class AppendOnlyPageIT {
     }
 
     private static void put(int order, String total, Instant expires) {
-        DYNAMODB.tables()
-                .putItem(
-                        put ->
-                                put.tableName("orders")
-                                        .item(
-                                                Map.of(
-                                                        "customer_id",
-                                                        AttributeValue.fromS("ann"),
-                                                        "order_id",
-                                                        AttributeValue.fromN(
-                                                                Integer.toString(order)),
-                                                        "total",
-                                                        AttributeValue.fromN(total),
-                                                        "expires",
-                                                        AttributeValue.fromN(
-                                                                Long.toString(
-                                                                        expires
-                                                                                .getEpochSecond())))));
+        DYNAMODB.tables().putItem(put -> put.tableName("orders")
+                .item(Map.of(
+                        "customer_id",
+                        AttributeValue.fromS("ann"),
+                        "order_id",
+                        AttributeValue.fromN(Integer.toString(order)),
+                        "total",
+                        AttributeValue.fromN(total),
+                        "expires",
+                        AttributeValue.fromN(Long.toString(expires.getEpochSecond())))));
     }
 
     private static void delete(int order) {
-        DYNAMODB.tables()
-                .deleteItem(
-                        call ->
-                                call.tableName("orders")
-                                        .key(
-                                                Map.of(
-                                                        "customer_id",
-                                                        AttributeValue.fromS("ann"),
-                                                        "order_id",
-                                                        AttributeValue.fromN(
-                                                                Integer.toString(order)))));
+        DYNAMODB.tables().deleteItem(call -> call.tableName("orders")
+                .key(Map.of(
+                        "customer_id",
+                        AttributeValue.fromS("ann"),
+                        "order_id",
+                        AttributeValue.fromN(Integer.toString(order)))));
     }
 }

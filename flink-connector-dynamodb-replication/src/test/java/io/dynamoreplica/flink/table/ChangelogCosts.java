@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ChangelogCosts {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 50_000;
     private static final int ROUNDS = 3;
@@ -59,17 +60,11 @@ class ChangelogCosts {
 
     private static Cost cost(WireDynamoDb wire, String deletes) throws Exception {
         try (UpsertTarget target = new UpsertTarget();
-                RunningJob job =
-                        ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "orders")
-                                .options(wire.awsOptions())
-                                .flink("execution.checkpointing.interval", "10 min")
-                                .start(
-                                        (env, config, services) ->
-                                                insert(
-                                                        StreamTableEnvironment.create(env),
-                                                        wire,
-                                                        target,
-                                                        deletes))) {
+                RunningJob job = ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "orders")
+                        .options(wire.awsOptions())
+                        .flink("execution.checkpointing.interval", "10 min")
+                        .start((env, config, services) ->
+                                insert(StreamTableEnvironment.create(env), wire, target, deletes))) {
             job.until("the first row", LIMIT, () -> target.size() > 0);
             long begun = System.nanoTime();
             job.until("the copy is complete", LIMIT, () -> target.size() == ITEMS);
@@ -80,18 +75,16 @@ class ChangelogCosts {
         }
     }
 
-    private static void insert(
-            StreamTableEnvironment sql, WireDynamoDb wire, UpsertTarget target, String deletes) {
+    private static void insert(StreamTableEnvironment sql, WireDynamoDb wire, UpsertTarget target, String deletes) {
         Map<String, String> options = new HashMap<>(wire.awsOptions());
         options.put("connector", "dynamodb-replication");
         options.put("table-name", "orders");
         options.put("changelog.deletes", deletes);
         sql.executeSql(
                 "CREATE TABLE orders (id STRING, version INT, `text` STRING, PRIMARY KEY (id) NOT ENFORCED) WITH (%s)"
-                        .formatted(
-                                options.entrySet().stream()
-                                        .map(o -> "'" + o.getKey() + "' = '" + o.getValue() + "'")
-                                        .collect(Collectors.joining(", "))));
+                        .formatted(options.entrySet().stream()
+                                .map(o -> "'" + o.getKey() + "' = '" + o.getValue() + "'")
+                                .collect(Collectors.joining(", "))));
         sql.executeSql(
                 "CREATE TABLE target (id STRING, version INT, `text` STRING, PRIMARY KEY (id) NOT ENFORCED) WITH (%s)"
                         .formatted(target.options()));

@@ -20,8 +20,7 @@ final class ChangelogPlans {
     private static final String NORMALIZE = "ChangelogNormalize";
     private static final String EXCHANGE = "Exchange";
 
-    private final TableEnvironment tables =
-            TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    private final TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 
     ChangelogPlans() {
         tables.getConfig().set("execution.checkpointing.interval", "30 s");
@@ -46,18 +45,14 @@ final class ChangelogPlans {
                   'connector' = 'dynamodb-replication',
                   'table-name' = 'orders-eu'%s
                 )"""
-                        .formatted(
-                                deletes.isEmpty()
-                                        ? ""
-                                        : ", 'changelog.deletes' = '" + deletes + "'"));
+                        .formatted(deletes.isEmpty() ? "" : ", 'changelog.deletes' = '" + deletes + "'"));
         plans.target("target", "id STRING, total BIGINT");
         return plans;
     }
 
     private void target(String name, String columns) {
-        tables.executeSql(
-                "CREATE TABLE %s (%s, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-target')"
-                        .formatted(name, columns));
+        tables.executeSql("CREATE TABLE %s (%s, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-target')"
+                .formatted(name, columns));
     }
 
     /**

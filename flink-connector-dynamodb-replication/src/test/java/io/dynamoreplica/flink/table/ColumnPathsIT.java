@@ -27,31 +27,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ColumnPathsIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
-    private static final Set<String> ROWS =
-            Set.of(
-                    "[1, Bonn, red, blue, 7, dashed]",
-                    "[2, null, red, null, null, null]",
-                    "[3, null, null, null, null, null]");
+    private static final Set<String> ROWS = Set.of(
+            "[1, Bonn, red, blue, 7, dashed]", "[2, null, red, null, null, null]", "[3, null, null, null, null, null]");
 
     @BeforeAll
     static void threeCustomers() {
         LocalTable.create(DYNAMODB.tables(), "customers").enableStream();
-        put(
-                Map.of(
-                        "id", AttributeValue.fromS("1"),
-                        "address", map("city", AttributeValue.fromS("Bonn")),
-                        "city", AttributeValue.fromS("not this one"),
-                        "tags", texts("red", "green", "blue"),
-                        "lines", list(texts(), map("count", AttributeValue.fromN("7"))),
-                        "a-b", map("c.d", AttributeValue.fromS("dashed"))));
-        put(
-                Map.of(
-                        "id", AttributeValue.fromS("2"),
-                        "address", texts("Bonn"),
-                        "tags", texts("red", "green"),
-                        "lines", list(map("count", AttributeValue.fromN("8")))));
+        put(Map.of(
+                "id", AttributeValue.fromS("1"),
+                "address", map("city", AttributeValue.fromS("Bonn")),
+                "city", AttributeValue.fromS("not this one"),
+                "tags", texts("red", "green", "blue"),
+                "lines", list(texts(), map("count", AttributeValue.fromN("7"))),
+                "a-b", map("c.d", AttributeValue.fromS("dashed"))));
+        put(Map.of(
+                "id", AttributeValue.fromS("2"),
+                "address", texts("Bonn"),
+                "tags", texts("red", "green"),
+                "lines", list(map("count", AttributeValue.fromN("8")))));
         put(Map.of("id", AttributeValue.fromS("3"), "tags", AttributeValue.fromSs(List.of("red"))));
     }
 
@@ -76,8 +72,7 @@ class ColumnPathsIT {
         assertThat(rows(tables, "SELECT * FROM customers", ROWS.size())).isEqualTo(ROWS);
     }
 
-    private static Set<String> rows(TableEnvironment tables, String query, int number)
-            throws Exception {
+    private static Set<String> rows(TableEnvironment tables, String query, int number) throws Exception {
         Set<String> rows = new HashSet<>();
         try (CloseableIterator<Row> result = tables.executeSql(query).collect()) {
             for (int i = 0; i < number; i++) {
@@ -88,10 +83,9 @@ class ColumnPathsIT {
     }
 
     private static void declare(TableEnvironment tables, String mode) {
-        String aws =
-                DYNAMODB.awsOptions().entrySet().stream()
-                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(Collectors.joining(", "));
+        String aws = DYNAMODB.awsOptions().entrySet().stream()
+                .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(Collectors.joining(", "));
         tables.executeSql(
                 """
                 CREATE TABLE customers (
@@ -130,6 +124,7 @@ class ColumnPathsIT {
     }
 
     private static AttributeValue texts(String... elements) {
-        return AttributeValue.fromL(List.of(elements).stream().map(AttributeValue::fromS).toList());
+        return AttributeValue.fromL(
+                List.of(elements).stream().map(AttributeValue::fromS).toList());
     }
 }

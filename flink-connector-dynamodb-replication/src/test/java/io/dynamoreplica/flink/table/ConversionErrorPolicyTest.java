@@ -63,11 +63,10 @@ class ConversionErrorPolicyTest {
         assertThat(convert(schema, item(kind, new N("1"), new N("7")))).isEqualTo(7);
         assertThatThrownBy(() -> convert(schema, item(kind, new N("2"), new S("seven"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "An item of table things does not fit its declaration in SQL. Attribute 'a' is of type S,"
-                                + " which does not convert to INT. The item's key is {\"id\":{\"N\":\"2\"}}. Declare the"
-                                + " column with a type that holds every value of it, such as STRING; leave it out; or,"
-                                + " if it may be null, set 'scan.conversion.on-error' = 'null'.");
+                .hasMessage("An item of table things does not fit its declaration in SQL. Attribute 'a' is of type S,"
+                        + " which does not convert to INT. The item's key is {\"id\":{\"N\":\"2\"}}. Declare the"
+                        + " column with a type that holds every value of it, such as STRING; leave it out; or,"
+                        + " if it may be null, set 'scan.conversion.on-error' = 'null'.");
         assertThat(metrics.count("conversionErrors")).isZero();
     }
 
@@ -88,11 +87,7 @@ class ConversionErrorPolicyTest {
         S wrong = new S("x");
         N right = new N("1");
 
-        assertThat(
-                        nulled(
-                                kind,
-                                ROW(FIELD("n", INT()), FIELD("s", STRING())),
-                                new M(Map.of("n", wrong, "s", wrong))))
+        assertThat(nulled(kind, ROW(FIELD("n", INT()), FIELD("s", STRING())), new M(Map.of("n", wrong, "s", wrong))))
                 .isEqualTo(GenericRowData.of(null, StringData.fromString("x")));
         assertThat(nulled(kind, ARRAY(INT()), new L(List.of(right, wrong, right))))
                 .isEqualTo(new GenericArrayData(new Object[] {1, null, 1}));
@@ -112,18 +107,14 @@ class ConversionErrorPolicyTest {
 
         assertThat(nulled(kind, ARRAY(INT().notNull()), new L(List.of(new N("1"), wrong))))
                 .isNull();
-        assertThat(nulled(kind, MULTISET(TINYINT()), new Ns(List.of("1", "1000")))).isNull();
+        assertThat(nulled(kind, MULTISET(TINYINT()), new Ns(List.of("1", "1000"))))
+                .isNull();
         assertThat(nulled(kind, MAP(STRING(), INT()), new M(Map.of("\uD83D", new N("1")))))
                 .isNull();
-        assertThat(
-                        nulled(
-                                kind,
-                                rows,
-                                new L(
-                                        List.of(
-                                                new M(Map.of()),
-                                                new M(Map.of("n", wrong)),
-                                                new M(Map.of("n", new N("1")))))))
+        assertThat(nulled(
+                        kind,
+                        rows,
+                        new L(List.of(new M(Map.of()), new M(Map.of("n", wrong)), new M(Map.of("n", new N("1")))))))
                 .isEqualTo(new GenericArrayData(new Object[] {null, null, GenericRowData.of(1)}));
         assertThat(metrics.count("conversionErrors")).isEqualTo(5);
     }
@@ -135,8 +126,7 @@ class ConversionErrorPolicyTest {
 
         assertThatThrownBy(() -> convert(schema, item(kind, new N("0.5"), new N("1"))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(
-                        "'id' of type N is the number 0.5, which does not fit BIGINT NOT NULL")
+                .hasMessageContaining("'id' of type N is the number 0.5, which does not fit BIGINT NOT NULL")
                 .hasMessageContaining("{\"id\":{\"N\":\"0.5\"}}");
         assertThat(metrics.count("conversionErrors")).isZero();
     }
@@ -150,9 +140,7 @@ class ConversionErrorPolicyTest {
         RowData row = read(schema, item(kind, new N("1"), nested));
         assertThat(row.getLong(0)).isEqualTo(1);
         assertThat(row.getArray(1))
-                .isEqualTo(
-                        new GenericArrayData(
-                                new Object[] {null, new GenericArrayData(new Object[0])}));
+                .isEqualTo(new GenericArrayData(new Object[] {null, new GenericArrayData(new Object[0])}));
     }
 
     private Object nulled(ItemKind kind, DataType type, AttributeValue value) throws Exception {
@@ -166,18 +154,16 @@ class ConversionErrorPolicyTest {
     private RowDataDeserializationSchema schema(DataType a, Map<String, String> options) {
         RowType columns =
                 (RowType) ROW(FIELD("id", BIGINT().notNull()), FIELD("a", a)).getLogicalType();
-        RowDataDeserializationSchema schema =
-                new RowDataDeserializationSchema(
-                        new RowLayout(columns, List.of(), List.of("id")),
-                        DeclaredChangelog.FULL_DELETES,
-                        InternalTypeInfo.of(columns),
-                        ConversionConfig.parse(options));
+        RowDataDeserializationSchema schema = new RowDataDeserializationSchema(
+                new RowLayout(columns, List.of(), List.of("id")),
+                DeclaredChangelog.FULL_DELETES,
+                InternalTypeInfo.of(columns),
+                ConversionConfig.parse(options));
         schema.open(metrics);
         return schema;
     }
 
-    private static Object convert(RowDataDeserializationSchema schema, Item item)
-            throws IOException {
+    private static Object convert(RowDataDeserializationSchema schema, Item item) throws IOException {
         return ((GenericRowData) read(schema, item)).getField(1);
     }
 
@@ -187,8 +173,7 @@ class ConversionErrorPolicyTest {
                 new ChangeEvent(
                         "things",
                         Operation.READ,
-                        new Images(
-                                MapItem.of(Map.of("id", item.materialise().get("id"))), null, item),
+                        new Images(MapItem.of(Map.of("id", item.materialise().get("id"))), null, item),
                         Origin.scanned(1, Instant.EPOCH)),
                 new ListCollector<>(rows));
         return rows.get(0);

@@ -57,10 +57,9 @@ class CopyWatermarksTest {
 
     @Test
     void whatIsSaidOfIdlenessPasses() {
-        WatermarkGenerator<RowData> segment =
-                new CopyWatermarks(
-                                WatermarkStrategy.forGenerator(context -> new AlwaysIdle()), false)
-                        .createWatermarkGenerator(() -> null);
+        WatermarkGenerator<RowData> segment = new CopyWatermarks(
+                        WatermarkStrategy.forGenerator(context -> new AlwaysIdle()), false)
+                .createWatermarkGenerator(() -> null);
         segment.onEvent(row(70), TimestampAssigner.NO_TIMESTAMP, seen);
         segment.onPeriodicEmit(seen);
 
@@ -69,8 +68,7 @@ class CopyWatermarksTest {
 
     @Test
     void alignmentIsAsDeclared() {
-        WatermarkStrategy<RowData> aligned =
-                DECLARED.withWatermarkAlignment("group", Duration.ofSeconds(30));
+        WatermarkStrategy<RowData> aligned = DECLARED.withWatermarkAlignment("group", Duration.ofSeconds(30));
 
         assertThat(new CopyWatermarks(aligned, false).getAlignmentParameters().getWatermarkGroup())
                 .isEqualTo("group");

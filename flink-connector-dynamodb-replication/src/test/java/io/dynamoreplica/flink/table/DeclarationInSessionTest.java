@@ -40,42 +40,34 @@ class DeclarationInSessionTest {
                 .assertRefused(
                         KEYED,
                         in(mode),
-                        "'scan.startup.mode' = '"
-                                + mode
-                                + "' never ends, and the session is in batch mode",
+                        "'scan.startup.mode' = '" + mode + "' never ends, and the session is in batch mode",
                         "Set 'scan.startup.mode' = 'snapshot'");
         tables.executeSql("DROP TABLE orders");
         declarations().assertTaken(KEYED, in(StartupMode.SNAPSHOT));
-        assertThatCode(
-                        () ->
-                                tables.explainSql(
-                                        "SELECT COUNT(*) FROM orders /*+ OPTIONS('scan.startup.mode' = 'snapshot') */"))
+        assertThatCode(() -> tables.explainSql(
+                        "SELECT COUNT(*) FROM orders /*+ OPTIONS('scan.startup.mode' = 'snapshot') */"))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aSecretInATableIsNoticedAlsoBelowARole() {
         String ofRole = "aws.credentials.role.provider.basic.secretkey";
-        assertThat(
-                        ShownSecrets.in(
-                                Map.of(
-                                        "aws.credentials.basic.accesskeyid",
-                                        "id",
-                                        "aws.credentials.basic.secretkey",
-                                        "secret",
-                                        ofRole,
-                                        "secret",
-                                        "aws.region",
-                                        "eu-west-1")))
+        assertThat(ShownSecrets.in(Map.of(
+                        "aws.credentials.basic.accesskeyid",
+                        "id",
+                        "aws.credentials.basic.secretkey",
+                        "secret",
+                        ofRole,
+                        "secret",
+                        "aws.region",
+                        "eu-west-1")))
                 .containsExactly("aws.credentials.basic.secretkey", ofRole);
     }
 
     @Test
     void anExpressionThatDoesNotGoWithTheKeyIsRefused() {
         String elements =
-                IntStream.range(0, 600)
-                        .mapToObj(i -> "total[" + i + "]")
-                        .collect(Collectors.joining(","));
+                IntStream.range(0, 600).mapToObj(i -> "total[" + i + "]").collect(Collectors.joining(","));
 
         declarations()
                 .assertRefused(

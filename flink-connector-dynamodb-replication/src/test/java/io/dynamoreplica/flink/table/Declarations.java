@@ -20,8 +20,7 @@ record Declarations(TableEnvironment tables) {
 
     /** The option of a startup mode, with a schedule if the mode needs one. */
     static String in(StartupMode mode) {
-        String schedule =
-                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
+        String schedule = mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
         return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
     }
 
@@ -32,12 +31,10 @@ record Declarations(TableEnvironment tables) {
     void assertRefused(String columns, String options, String... says) {
         assertThatThrownBy(() -> plan(columns, options))
                 .isInstanceOf(ValidationException.class)
-                .satisfies(
-                        error ->
-                                assertThat(innermost(error))
-                                        .startsWith("Table ")
-                                        .contains("orders")
-                                        .contains(says));
+                .satisfies(error -> assertThat(innermost(error))
+                        .startsWith("Table ")
+                        .contains("orders")
+                        .contains(says));
     }
 
     void plan(String columns, String options) {

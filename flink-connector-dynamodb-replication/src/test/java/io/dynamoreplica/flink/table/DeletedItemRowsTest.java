@@ -46,12 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeletedItemRowsTest {
 
     private static final RowType COLUMNS =
-            (RowType)
-                    ROW(
-                                    FIELD("total", INT()),
-                                    FIELD("id", STRING().notNull()),
-                                    FIELD("tags", ARRAY(INT())))
-                            .getLogicalType();
+            (RowType) ROW(FIELD("total", INT()), FIELD("id", STRING().notNull()), FIELD("tags", ARRAY(INT())))
+                    .getLogicalType();
 
     private static final Instant TIME = Instant.parse("2025-11-03T10:15:30Z");
     private static final long EPOCH = 3;
@@ -60,13 +56,7 @@ class DeletedItemRowsTest {
             Map.of("id", new S("o-1"), "total", new N("12"), "other", new S("x"));
 
     private static final Map<String, AttributeValue> MISFIT =
-            Map.of(
-                    "id",
-                    new S("o-1"),
-                    "total",
-                    new N("12"),
-                    "tags",
-                    new L(List.of(new N("1"), new S("x"))));
+            Map.of("id", new S("o-1"), "total", new N("12"), "tags", new L(List.of(new N("1"), new S("x"))));
 
     private static final Map<String, String> TO_NULL = Map.of("scan.conversion.on-error", "null");
 
@@ -110,8 +100,7 @@ class DeletedItemRowsTest {
 
         assertThat(rows(opened(DeclaredChangelog.FULL_DELETES, TO_NULL), removed(kind.of(MISFIT))))
                 .containsExactly(
-                        row(RowKind.UPDATE_AFTER, 12, tags, "MODIFY"),
-                        row(RowKind.DELETE, 12, tags, "REMOVE"));
+                        row(RowKind.UPDATE_AFTER, 12, tags, "MODIFY"), row(RowKind.DELETE, 12, tags, "REMOVE"));
         assertThat(metrics.count("conversionErrors")).isEqualTo(1);
     }
 
@@ -119,8 +108,7 @@ class DeletedItemRowsTest {
     @EnumSource(
             value = DeclaredChangelog.class,
             names = {"FULL_DELETES", "KEY_DELETES"})
-    void theImageIsRepeatedWhileTheEndOfTheCopyIsNotKnown(DeclaredChangelog changelog)
-            throws Exception {
+    void theImageIsRepeatedWhileTheEndOfTheCopyIsNotKnown(DeclaredChangelog changelog) throws Exception {
         List<RowData> rows = rows(opened(changelog), removed(ItemKind.IN_MEMORY.of(ORDER)));
 
         assertThat(rows).hasSize(2);
@@ -132,8 +120,7 @@ class DeletedItemRowsTest {
     @EnumSource(
             value = DeclaredChangelog.class,
             names = {"FULL_DELETES", "KEY_DELETES"})
-    void theImageIsRepeatedOnlyIfTheCopyMayHaveBeenReadLater(DeclaredChangelog changelog)
-            throws Exception {
+    void theImageIsRepeatedOnlyIfTheCopyMayHaveBeenReadLater(DeclaredChangelog changelog) throws Exception {
         RowDataDeserializationSchema schema = opened(changelog);
 
         schema.copyEnded("orders", EPOCH, TIME);
@@ -151,49 +138,40 @@ class DeletedItemRowsTest {
     void inAnAppendOnlyTableItIsARowOfItsOwn(ItemKind kind) throws Exception {
         RowDataDeserializationSchema schema = opened(DeclaredChangelog.INSERT_ONLY);
 
-        assertThat(rows(schema, removed(kind.of(ORDER))))
-                .containsExactly(row(RowKind.INSERT, 12, null, "REMOVE"));
-        assertThat(rows(schema, removed(null)))
-                .containsExactly(row(RowKind.INSERT, null, null, "REMOVE"));
-        assertThat(rows(schema, removed(kind.of(MISFIT))))
-                .containsExactly(row(RowKind.INSERT, null, null, "REMOVE"));
+        assertThat(rows(schema, removed(kind.of(ORDER)))).containsExactly(row(RowKind.INSERT, 12, null, "REMOVE"));
+        assertThat(rows(schema, removed(null))).containsExactly(row(RowKind.INSERT, null, null, "REMOVE"));
+        assertThat(rows(schema, removed(kind.of(MISFIT)))).containsExactly(row(RowKind.INSERT, null, null, "REMOVE"));
     }
 
     @ParameterizedTest
     @EnumSource
     void withoutADeclaredKeyAnyColumnCanBeFilledFromTheKey(ItemKind kind) throws Exception {
-        RowType columns =
-                (RowType)
-                        ROW(FIELD("note", STRING()), FIELD("reference", STRING())).getLogicalType();
-        RowDataDeserializationSchema schema =
-                new RowDataDeserializationSchema(
-                        new RowLayout(
-                                columns,
-                                List.of(),
-                                List.of(),
-                                new ColumnPaths(
-                                        Map.of("reference", new PathParser(Map.of()).path("id")))),
-                        DeclaredChangelog.INSERT_ONLY,
-                        InternalTypeInfo.of(columns),
-                        ConversionConfig.parse(Map.of()));
+        RowType columns = (RowType)
+                ROW(FIELD("note", STRING()), FIELD("reference", STRING())).getLogicalType();
+        RowDataDeserializationSchema schema = new RowDataDeserializationSchema(
+                new RowLayout(
+                        columns,
+                        List.of(),
+                        List.of(),
+                        new ColumnPaths(Map.of("reference", new PathParser(Map.of()).path("id")))),
+                DeclaredChangelog.INSERT_ONLY,
+                InternalTypeInfo.of(columns),
+                ConversionConfig.parse(Map.of()));
         schema.open(metrics);
 
-        assertThat(rows(schema, removed(null)))
-                .containsExactly(GenericRowData.of(null, StringData.fromString("o-1")));
+        assertThat(rows(schema, removed(null))).containsExactly(GenericRowData.of(null, StringData.fromString("o-1")));
     }
 
     private RowDataDeserializationSchema opened(DeclaredChangelog changelog) {
         return opened(changelog, Map.of());
     }
 
-    private RowDataDeserializationSchema opened(
-            DeclaredChangelog changelog, Map<String, String> options) {
-        RowDataDeserializationSchema schema =
-                new RowDataDeserializationSchema(
-                        new RowLayout(COLUMNS, List.of(MetadataColumn.OPERATION), List.of("id")),
-                        changelog,
-                        InternalTypeInfo.of(COLUMNS),
-                        ConversionConfig.parse(options));
+    private RowDataDeserializationSchema opened(DeclaredChangelog changelog, Map<String, String> options) {
+        RowDataDeserializationSchema schema = new RowDataDeserializationSchema(
+                new RowLayout(COLUMNS, List.of(MetadataColumn.OPERATION), List.of("id")),
+                changelog,
+                InternalTypeInfo.of(COLUMNS),
+                ConversionConfig.parse(options));
         schema.open(metrics);
         return schema;
     }
@@ -205,16 +183,14 @@ class DeletedItemRowsTest {
         return schema;
     }
 
-    private static List<RowData> rows(RowDataDeserializationSchema schema, ChangeEvent event)
-            throws Exception {
+    private static List<RowData> rows(RowDataDeserializationSchema schema, ChangeEvent event) throws Exception {
         List<RowData> rows = new ArrayList<>();
         schema.deserialize(event, new ListCollector<>(rows));
         return rows;
     }
 
     private static GenericRowData row(RowKind kind, Integer total, Object tags, String operation) {
-        return GenericRowData.ofKind(
-                kind, total, StringData.fromString("o-1"), tags, StringData.fromString(operation));
+        return GenericRowData.ofKind(kind, total, StringData.fromString("o-1"), tags, StringData.fromString(operation));
     }
 
     private static ChangeEvent removed(Item before) {

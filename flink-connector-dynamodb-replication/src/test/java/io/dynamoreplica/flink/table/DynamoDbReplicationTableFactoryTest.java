@@ -57,34 +57,21 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertTaken(
                         KEYED,
                         ", 'aws.region' = 'eu-west-1', 'scan.startup.mode' = 'earliest-offset', 'scan.parallelism' = '2'");
-        declarations()
-                .assertTaken(
-                        "id STRING NOT NULL, total INT NOT NULL",
-                        ", 'scan.startup.mode' = 'snapshot'");
+        declarations().assertTaken("id STRING NOT NULL, total INT NOT NULL", ", 'scan.startup.mode' = 'snapshot'");
     }
 
     @Test
     void aTableNeedsItsName() {
-        tables.executeSql(
-                "CREATE TABLE orders (id STRING) WITH ('connector' = 'dynamodb-replication')");
-        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM orders"))
-                .satisfies(
-                        error ->
-                                assertThat(innermost(error))
-                                        .contains(
-                                                "default_database.orders: Option",
-                                                "'table-name' is not set",
-                                                "Name the DynamoDB table"));
+        tables.executeSql("CREATE TABLE orders (id STRING) WITH ('connector' = 'dynamodb-replication')");
+        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM orders")).satisfies(error -> assertThat(
+                        innermost(error))
+                .contains("default_database.orders: Option", "'table-name' is not set", "Name the DynamoDB table"));
 
         tables.executeSql(
                 "CREATE TABLE mistyped (id STRING) WITH ('connector' = 'dynamodb-replication', 'table.name' = 'orders-eu')");
         assertThatThrownBy(() -> tables.explainSql("SELECT * FROM mistyped"))
-                .satisfies(
-                        error ->
-                                assertThat(innermost(error))
-                                        .contains(
-                                                "no option 'table.name'",
-                                                "Near it are 'table-name'"));
+                .satisfies(error ->
+                        assertThat(innermost(error)).contains("no option 'table.name'", "Near it are 'table-name'"));
     }
 
     @Test
@@ -128,9 +115,7 @@ class DynamoDbReplicationTableFactoryTest {
                         .formatted(
                                 KEYED + TIMED,
                                 mode,
-                                mode == StartupMode.FULL_TABLE
-                                        ? ", 'scan.full-table.interval' = '1 d'"
-                                        : ""));
+                                mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 d'" : ""));
 
         assertThat(tables.explainSql("SELECT * FROM orders"))
                 .contains("watermark=[", "idletimeout=[10000]")
@@ -173,8 +158,7 @@ class DynamoDbReplicationTableFactoryTest {
         declarations()
                 .assertTaken(
                         KEYED,
-                        role
-                                + ", 'aws.credentials.role.provider.role.arn' = 'arn:aws:iam::123456789012:role/q'");
+                        role + ", 'aws.credentials.role.provider.role.arn' = 'arn:aws:iam::123456789012:role/q'");
         declarations()
                 .assertRefused(
                         KEYED,
@@ -184,9 +168,7 @@ class DynamoDbReplicationTableFactoryTest {
 
     @Test
     void aValueOutOfRangeIsAnsweredWithTheRange() {
-        declarations()
-                .assertRefused(
-                        KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
+        declarations().assertRefused(KEYED, ", 'scan.snapshot.total-segments' = '-1'", "-1", "0 to 1000000");
         declarations()
                 .assertRefused(
                         KEYED,
@@ -243,13 +225,7 @@ class DynamoDbReplicationTableFactoryTest {
 
         declarations().assertTaken("id STRING, total INT", appends);
         declarations().assertTaken("id STRING, total INT", appends + in(StartupMode.LATEST_OFFSET));
-        declarations()
-                .assertRefused(
-                        KEYED,
-                        appends,
-                        "PRIMARY KEY [id]",
-                        "no column is unique",
-                        "Remove PRIMARY KEY");
+        declarations().assertRefused(KEYED, appends, "PRIMARY KEY [id]", "no column is unique", "Remove PRIMARY KEY");
         declarations().assertRefused("id STRING NOT NULL", appends, "'id' is NOT NULL");
         declarations().assertTaken(KEYED, appends + ", 'scan.startup.mode' = 'snapshot'");
     }
@@ -274,10 +250,7 @@ class DynamoDbReplicationTableFactoryTest {
     void aColumnMayBeReadFromAPath() {
         String columns = "id STRING, city STRING, tag STRING, PRIMARY KEY (id) NOT ENFORCED";
 
-        declarations()
-                .assertTaken(
-                        columns,
-                        ", 'attribute.city' = 'address.city', 'attribute.tag' = 'tags[0]'");
+        declarations().assertTaken(columns, ", 'attribute.city' = 'address.city', 'attribute.tag' = 'tags[0]'");
         declarations().assertTaken(columns, ", 'attribute.id' = 'id', 'attribute.tag' = 'id'");
         declarations()
                 .assertTaken(
@@ -304,14 +277,9 @@ class DynamoDbReplicationTableFactoryTest {
                         "default_database.orders: Option 'attribute.total' has the value 'sum-total'",
                         "has '-' as character 4",
                         "write a placeholder");
-        declarations()
-                .assertRefused(
-                        KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
-        declarations()
-                .assertRefused(
-                        KEYED, ", 'attribute.total' = 'a, b'", "has ',' as character 2 where '.'");
-        declarations()
-                .assertRefused(KEYED, ", 'attribute.total' = '#t'", "'#t' stands for no name");
+        declarations().assertRefused(KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
+        declarations().assertRefused(KEYED, ", 'attribute.total' = 'a, b'", "has ',' as character 2 where '.'");
+        declarations().assertRefused(KEYED, ", 'attribute.total' = '#t'", "'#t' stands for no name");
         declarations()
                 .assertRefused(
                         KEYED,
@@ -369,10 +337,7 @@ class DynamoDbReplicationTableFactoryTest {
 
         declarations()
                 .assertRefused(
-                        KEYED,
-                        in(mode),
-                        "execution.checkpointing.interval",
-                        "'scan.snapshot.hand-over' = 'immediate'");
+                        KEYED, in(mode), "execution.checkpointing.interval", "'scan.snapshot.hand-over' = 'immediate'");
         declarations().assertTaken(KEYED, in(mode) + ", 'scan.snapshot.hand-over' = 'immediate'");
     }
 
@@ -380,9 +345,7 @@ class DynamoDbReplicationTableFactoryTest {
     void anIntervalOfZeroIsNone() {
         tables.getConfig().set("execution.checkpointing.interval", "0 s");
 
-        declarations()
-                .assertRefused(
-                        KEYED, "", "checkpointing is off", "execution.checkpointing.interval");
+        declarations().assertRefused(KEYED, "", "checkpointing is off", "execution.checkpointing.interval");
     }
 
     @ParameterizedTest
@@ -398,8 +361,7 @@ class DynamoDbReplicationTableFactoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"latest-offset", "earliest-offset"})
     void goingOnWithAnotherStreamNeedsAFenceToo(String startup) {
-        String ignoring =
-                ", 'scan.startup.mode' = '%s', 'scan.stream.on-gap' = 'ignore'".formatted(startup);
+        String ignoring = ", 'scan.startup.mode' = '%s', 'scan.stream.on-gap' = 'ignore'".formatted(startup);
         declarations().assertTaken(KEYED, ignoring);
 
         tables.getConfig().set("execution.checkpointing.unaligned.enabled", "true");
@@ -423,8 +385,7 @@ class DynamoDbReplicationTableFactoryTest {
 
     @Test
     void checkpointsThatAProgramSwitchesOnAreSeen() {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment();
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.enableCheckpointing(Duration.ofSeconds(30).toMillis());
         tables = StreamTableEnvironment.create(environment);
 
@@ -445,25 +406,19 @@ class DynamoDbReplicationTableFactoryTest {
                         in(mode),
                         "execution.checkpointing.unaligned",
                         "scan.snapshot.allow-unaligned-checkpoints");
-        declarations()
-                .assertTaken(
-                        KEYED, in(mode) + ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
+        declarations().assertTaken(KEYED, in(mode) + ", 'scan.snapshot.allow-unaligned-checkpoints' = 'true'");
         declarations().assertTaken(KEYED, in(StartupMode.LATEST_OFFSET));
     }
 
     @Test
     void aSecretIsNotRepeatedInAnError() {
         assertThatThrownBy(
-                        () ->
-                                declarations()
-                                        .plan(
-                                                KEYED,
-                                                ", 'aws.credentials.basic.accesskeyid' = 'AKIA', 'aws.credentials.basic.secretkey' = 'wJalrXUtnFEMI', 'no-such' = 'x'"))
-                .satisfies(
-                        error ->
-                                assertThat(innermost(error))
-                                        .contains("no-such")
-                                        .doesNotContain("wJalrXUtnFEMI"));
+                        () -> declarations()
+                                .plan(
+                                        KEYED,
+                                        ", 'aws.credentials.basic.accesskeyid' = 'AKIA', 'aws.credentials.basic.secretkey' = 'wJalrXUtnFEMI', 'no-such' = 'x'"))
+                .satisfies(error ->
+                        assertThat(innermost(error)).contains("no-such").doesNotContain("wJalrXUtnFEMI"));
     }
 
     /** A shard that waits is late for event time. */
@@ -483,20 +438,18 @@ class DynamoDbReplicationTableFactoryTest {
         }
         declarations().plan(KEYED + timed, "");
         ResolvedSchema schema = tables.from("orders").getResolvedSchema();
-        CatalogTable table =
-                CatalogTable.newBuilder()
-                        .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
-                        .options(options)
-                        .build();
-        DynamicTableSource source =
-                FactoryUtil.createDynamicTableSource(
-                        null,
-                        ObjectIdentifier.of("a", "catalog", "orders"),
-                        new ResolvedCatalogTable(table, schema),
-                        Map.of(),
-                        tables.getConfig(),
-                        getClass().getClassLoader(),
-                        false);
+        CatalogTable table = CatalogTable.newBuilder()
+                .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
+                .options(options)
+                .build();
+        DynamicTableSource source = FactoryUtil.createDynamicTableSource(
+                null,
+                ObjectIdentifier.of("a", "catalog", "orders"),
+                new ResolvedCatalogTable(table, schema),
+                Map.of(),
+                tables.getConfig(),
+                getClass().getClassLoader(),
+                false);
         return ((DynamoDbReplicationTableSource) source)
                 .config().tables().get(0).stream().balanceShards();
     }

@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DynamoDbReplicationTableIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     @Test
     void aSnapshotIsReadInBatchMode() throws Exception {
@@ -60,10 +61,9 @@ class DynamoDbReplicationTableIT {
         tables.getConfig().set("parallelism.default", "2");
         declare(tables, "traced", "initial");
 
-        try (CloseableIterator<Row> changes =
-                tables.executeSql(
-                                "SELECT id, scanned, origin, number, shard, epoch, expired FROM traced")
-                        .collect()) {
+        try (CloseableIterator<Row> changes = tables.executeSql(
+                        "SELECT id, scanned, origin, number, shard, epoch, expired FROM traced")
+                .collect()) {
             Row scanned = changes.next();
             put("traced", "2", "2");
             Row changed = changes.next();
@@ -99,7 +99,8 @@ class DynamoDbReplicationTableIT {
 
         tables.executeSql("DROP TABLE news");
         declare(tables, "news", "initial', 'changelog.deletes' = 'key");
-        try (CloseableIterator<Row> changes = tables.executeSql("SELECT id FROM news").collect()) {
+        try (CloseableIterator<Row> changes =
+                tables.executeSql("SELECT id FROM news").collect()) {
             assertThat(changes.next().getField("id")).isEqualTo("1");
         }
     }
@@ -107,32 +108,19 @@ class DynamoDbReplicationTableIT {
     @Test
     void aNestedValueThatDoesNotFitFailsTheJobByItsPathAndBothTypes() {
         createTable("misfit");
-        AttributeValue lines =
-                AttributeValue.fromL(
-                        List.of(
-                                AttributeValue.fromM(Map.of("count", AttributeValue.fromN("1"))),
-                                AttributeValue.fromM(Map.of("count", AttributeValue.fromS("x")))));
-        DYNAMODB.tables()
-                .putItem(
-                        put ->
-                                put.tableName("misfit")
-                                        .item(
-                                                Map.of(
-                                                        "id", AttributeValue.fromS("17"),
-                                                        "address",
-                                                                AttributeValue.fromM(
-                                                                        Map.of("lines", lines)))));
+        AttributeValue lines = AttributeValue.fromL(List.of(
+                AttributeValue.fromM(Map.of("count", AttributeValue.fromN("1"))),
+                AttributeValue.fromM(Map.of("count", AttributeValue.fromS("x")))));
+        DYNAMODB.tables().putItem(put -> put.tableName("misfit")
+                .item(Map.of(
+                        "id", AttributeValue.fromS("17"),
+                        "address", AttributeValue.fromM(Map.of("lines", lines)))));
         TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-        declare(
-                tables,
-                "misfit",
-                "snapshot",
-                "id STRING, address ROW<`lines` ARRAY<ROW<`count` INT>>>");
+        declare(tables, "misfit", "snapshot", "id STRING, address ROW<`lines` ARRAY<ROW<`count` INT>>>");
 
         assertThatThrownBy(() -> rows(tables, "SELECT * FROM misfit"))
-                .hasStackTraceContaining(
-                        "An item of table misfit does not fit its declaration in SQL. Attribute"
-                                + " 'address.lines[1].count' is of type S, which does not convert to INT")
+                .hasStackTraceContaining("An item of table misfit does not fit its declaration in SQL. Attribute"
+                        + " 'address.lines[1].count' is of type S, which does not convert to INT")
                 .hasStackTraceContaining("{\"id\":{\"S\":\"17\"}}");
     }
 
@@ -157,8 +145,7 @@ class DynamoDbReplicationTableIT {
         }
     }
 
-    private static void follow(
-            CloseableIterator<Row> changes, Map<Object, Object> replica, Map<?, ?> until) {
+    private static void follow(CloseableIterator<Row> changes, Map<Object, Object> replica, Map<?, ?> until) {
         while (!replica.equals(until)) {
             Row change = changes.next();
             if (change.getKind() == RowKind.DELETE || change.getKind() == RowKind.UPDATE_BEFORE) {
@@ -196,10 +183,9 @@ class DynamoDbReplicationTableIT {
     }
 
     private static void declare(TableEnvironment tables, String name, String mode, String columns) {
-        String aws =
-                DYNAMODB.awsOptions().entrySet().stream()
-                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(Collectors.joining(", "));
+        String aws = DYNAMODB.awsOptions().entrySet().stream()
+                .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(Collectors.joining(", "));
         tables.executeSql(
                 """
                 CREATE TABLE %s (%s) WITH (
@@ -216,45 +202,34 @@ class DynamoDbReplicationTableIT {
     }
 
     private static void createTable(String name, StreamViewType viewType) {
-        DYNAMODB.tables()
-                .createTable(
-                        table ->
-                                table.tableName(name)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(
-                                                AttributeDefinition.builder()
-                                                        .attributeName("id")
-                                                        .attributeType(ScalarAttributeType.S)
-                                                        .build())
-                                        .keySchema(
-                                                KeySchemaElement.builder()
-                                                        .attributeName("id")
-                                                        .keyType(KeyType.HASH)
-                                                        .build())
-                                        .streamSpecification(
-                                                StreamSpecification.builder()
-                                                        .streamEnabled(true)
-                                                        .streamViewType(viewType)
-                                                        .build()));
+        DYNAMODB.tables().createTable(table -> table.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build())
+                .streamSpecification(StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(viewType)
+                        .build()));
     }
 
     private static void put(String table, String id, String total) {
-        Map<String, AttributeValue> item =
-                Map.of(
-                        "id",
-                        AttributeValue.fromS(id),
-                        "total",
-                        AttributeValue.fromN(total),
-                        "unused",
-                        AttributeValue.fromBool(true));
+        Map<String, AttributeValue> item = Map.of(
+                "id",
+                AttributeValue.fromS(id),
+                "total",
+                AttributeValue.fromN(total),
+                "unused",
+                AttributeValue.fromBool(true));
         DYNAMODB.tables().putItem(put -> put.tableName(table).item(item));
     }
 
     private static void delete(String table, String id) {
-        DYNAMODB.tables()
-                .deleteItem(
-                        delete ->
-                                delete.tableName(table)
-                                        .key(Map.of("id", AttributeValue.fromS(id))));
+        DYNAMODB.tables().deleteItem(delete -> delete.tableName(table).key(Map.of("id", AttributeValue.fromS(id))));
     }
 }

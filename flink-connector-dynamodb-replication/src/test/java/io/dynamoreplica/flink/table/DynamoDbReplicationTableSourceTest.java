@@ -70,8 +70,7 @@ class DynamoDbReplicationTableSourceTest {
     @Test
     void aProjectionReachesTheSourceAndTheKeyStays() {
         assertThat(plan("SELECT total FROM orders"))
-                .containsPattern(
-                        "TableSourceScan\\(table=\\[\\[.*project=\\[(id, total|total, id)\\]");
+                .containsPattern("TableSourceScan\\(table=\\[\\[.*project=\\[(id, total|total, id)\\]");
     }
 
     @Test
@@ -86,23 +85,20 @@ class DynamoDbReplicationTableSourceTest {
     @Test
     void theScanAsksForTheColumnsThatAreUsed() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
-        source.applyProjection(
-                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
         assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
-        assertThat(config.declaredKey())
-                .containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
+        assertThat(config.declaredKey()).containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
     }
 
     /** As Flink's scan reuse does, which is on by default. */
     @Test
     void theTypeOfAProjectionCanHoldMetadataThatIsAppliedAfterwards() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
-        DataType noteAndEpoch =
-                DataTypes.ROW(
-                        DataTypes.FIELD("note", DataTypes.STRING()),
-                        DataTypes.FIELD("$metadata$epoch", DataTypes.BIGINT().notNull()));
+        DataType noteAndEpoch = DataTypes.ROW(
+                DataTypes.FIELD("note", DataTypes.STRING()),
+                DataTypes.FIELD("$metadata$epoch", DataTypes.BIGINT().notNull()));
         source.applyProjection(new int[][] {{2}}, noteAndEpoch);
         source.applyReadableMetadata(List.of("epoch"), noteAndEpoch);
 
@@ -112,47 +108,36 @@ class DynamoDbReplicationTableSourceTest {
     @Test
     void aProjectionIsAppliedToTheDeclarationAndNotToTheOneBefore() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
-        source.applyProjection(
-                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
-        source.applyProjection(
-                new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
+        source.applyProjection(new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
 
-        assertThat(config(source).projection())
-                .isEqualTo(Projection.ofAttributes(List.of("total")));
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("total")));
     }
 
     @Test
     void theScanAsksForThePathsOfTheColumnsThatAreUsed() {
-        Map<String, DocumentPath> paths =
-                Map.of("total", path("sums[2].total"), "note", path("texts.note"));
-        DynamoDbReplicationTableSource source =
-                source(List.of("id"), new ColumnPaths(paths), Map.of());
+        Map<String, DocumentPath> paths = Map.of("total", path("sums[2].total"), "note", path("texts.note"));
+        DynamoDbReplicationTableSource source = source(List.of("id"), new ColumnPaths(paths), Map.of());
 
         assertThat(config(source).projection()).hasToString("[id, sums[2].total, texts.note]");
-        source.applyProjection(
-                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
         assertThat(config(source).projection()).hasToString("[texts.note]");
     }
 
     @Test
     void ofAnExpressionTheScanAsksForWhatTheColumnsUse() {
-        DynamoDbReplicationTableSource source =
-                source(
-                        List.of("id"),
-                        ColumnPaths.NONE,
-                        Map.of("scan.projection-expression", "note.text, total, other"));
+        DynamoDbReplicationTableSource source = source(
+                List.of("id"), ColumnPaths.NONE, Map.of("scan.projection-expression", "note.text, total, other"));
 
         assertThat(config(source).projection()).hasToString("[note.text, total]");
-        source.applyProjection(
-                new int[][] {{0}}, DataTypes.ROW(DataTypes.FIELD("id", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{0}}, DataTypes.ROW(DataTypes.FIELD("id", DataTypes.STRING())));
         assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of()));
     }
 
     @Test
     void withoutADeclaredKeyTheScanAsksForNoMore() {
         DynamoDbReplicationTableSource source = source(List.of());
-        source.applyProjection(
-                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         TableConfig config = config(source);
         assertThat(config.projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
@@ -162,8 +147,7 @@ class DynamoDbReplicationTableSourceTest {
     @Test
     void wholeItemsAreAskedForOnlyWhereAColumnShowsThem() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
-        source.applyProjection(
-                new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
+        source.applyProjection(new int[][] {{2}}, DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING())));
 
         for (String key : List.of("item", "old-item")) {
             source.applyReadableMetadata(List.of("epoch", key), DataTypes.ROW());
@@ -179,9 +163,7 @@ class DynamoDbReplicationTableSourceTest {
     @Test
     void aSnapshotIsBoundedAndRunsAtTheParallelismThatWasDeclared() {
         SourceProvider provider =
-                (SourceProvider)
-                        source(List.of("id"))
-                                .getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
+                (SourceProvider) source(List.of("id")).getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
 
         assertThat(provider.isBounded()).isTrue();
         assertThat(provider.getParallelism()).hasValue(3);
@@ -193,12 +175,10 @@ class DynamoDbReplicationTableSourceTest {
         DataType note = DataTypes.ROW(DataTypes.FIELD("note", DataTypes.STRING()));
         source.applyProjection(new int[][] {{2}}, note);
         DynamoDbReplicationTableSource copy = (DynamoDbReplicationTableSource) source.copy();
-        source.applyProjection(
-                new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
+        source.applyProjection(new int[][] {{1}}, DataTypes.ROW(DataTypes.FIELD("total", DataTypes.INT())));
 
         assertThat(config(copy).projection()).isEqualTo(Projection.ofAttributes(List.of("note")));
-        assertThat(config(source).projection())
-                .isEqualTo(Projection.ofAttributes(List.of("total")));
+        assertThat(config(source).projection()).isEqualTo(Projection.ofAttributes(List.of("total")));
         assertThat(copy.asSummaryString()).isEqualTo("DynamoDB table orders-eu, snapshot");
     }
 
@@ -215,11 +195,10 @@ class DynamoDbReplicationTableSourceTest {
         Map<String, String> options = new HashMap<>(more);
         options.put("table-name", "orders-eu");
         options.put("scan.startup.mode", "snapshot");
-        DataType columns =
-                DataTypes.ROW(
-                        DataTypes.FIELD("id", DataTypes.STRING().notNull()),
-                        DataTypes.FIELD("total", DataTypes.INT()),
-                        DataTypes.FIELD("note", DataTypes.STRING()));
+        DataType columns = DataTypes.ROW(
+                DataTypes.FIELD("id", DataTypes.STRING().notNull()),
+                DataTypes.FIELD("total", DataTypes.INT()),
+                DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
                 new DeclaredTable("orders", (RowType) columns.getLogicalType(), key, paths),
                 new TableReplication(

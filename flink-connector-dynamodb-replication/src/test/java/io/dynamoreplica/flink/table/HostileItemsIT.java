@@ -40,33 +40,22 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileItemsIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String TABLE = "hostile";
     private static final String KEY_ALONE = "{\"id\":\"texts\"}";
 
     @BeforeAll
     static void fill() {
-        DYNAMODB.tables()
-                .createTable(
-                        table ->
-                                table.tableName(TABLE)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(
-                                                id ->
-                                                        id.attributeName("id")
-                                                                .attributeType(
-                                                                        ScalarAttributeType.S))
-                                        .keySchema(
-                                                key ->
-                                                        key.attributeName("id")
-                                                                .keyType(KeyType.HASH))
-                                        .streamSpecification(
-                                                StreamSpecification.builder()
-                                                        .streamEnabled(true)
-                                                        .streamViewType(
-                                                                StreamViewType.NEW_AND_OLD_IMAGES)
-                                                        .build()));
+        DYNAMODB.tables().createTable(table -> table.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
+                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                .streamSpecification(StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build()));
         for (Map<String, AttributeValue> item : HostileItems.all().values()) {
             put(item);
         }
@@ -156,21 +145,17 @@ class HostileItemsIT {
 
     @Test
     void whatFitsItsColumnIsExactAndTheRestIsNullWhereTheUserSaysSo() throws Exception {
-        Map<String, Row> rows =
-                byId(
-                        snapshot(
-                                """
+        Map<String, Row> rows = byId(snapshot(
+                """
                                 id STRING, a STRING, negative DECIMAL(38, 38), most DOUBLE,
                                 least STRING, tiny DECIMAL(38, 38), zero DOUBLE, `a.b` MAP<STRING, INT>,
                                 `bytes` BYTES, nulls ARRAY<MAP<STRING, INT>>""",
-                                ", 'scan.conversion.on-error' = 'null'"));
+                ", 'scan.conversion.on-error' = 'null'"));
 
         Row numbers = rows.get("numbers");
         assertThat(numbers.getField("a")).isEqualTo("12345678901234567890123456789012345678");
-        assertThat(numbers.getField("negative"))
-                .isEqualTo(new BigDecimal("-0.12345678901234567890123456789012345678"));
-        assertThat(numbers.getField("most"))
-                .isEqualTo(9.9999999999999999999999999999999999999E+125);
+        assertThat(numbers.getField("negative")).isEqualTo(new BigDecimal("-0.12345678901234567890123456789012345678"));
+        assertThat(numbers.getField("most")).isEqualTo(9.9999999999999999999999999999999999999E+125);
         assertThat(new BigDecimal((String) numbers.getField("least")))
                 .isEqualByComparingTo("-9.9999999999999999999999999999999999999E+125");
         assertThat(numbers.getField("tiny")).as("1E-130 fits no DECIMAL").isNull();
@@ -180,9 +165,7 @@ class HostileItemsIT {
         assertThat(rows.get("names").getField("a.b")).isEqualTo(Map.of("a.b", 1));
         assertThat(rows.get("empty").getField("a")).isEqualTo("");
         assertThat((byte[]) rows.get("empty").getField("bytes")).isEmpty();
-        assertThat((Object[]) rows.get("empty").getField("nulls"))
-                .hasSize(2)
-                .startsWith((Object) null);
+        assertThat((Object[]) rows.get("empty").getField("nulls")).hasSize(2).startsWith((Object) null);
         assertThat((String) rows.get("large").getField("a")).hasSize(409_000);
         assertThat(rows.get("a BOOL").getField("a")).isEqualTo("true");
         assertThat(rows.get("a NULL").getField("a")).isNull();
@@ -196,9 +179,7 @@ class HostileItemsIT {
                     .isEqualTo("VALUE_NUMBER_INT 12345678901234567890123456789012345678");
             return;
         }
-        assertThat(PlainJson.parse(json))
-                .as(id)
-                .isEqualTo(PlainJson.parse(JsonForm.PLAIN.textOf(MapItem.of(written))));
+        assertThat(PlainJson.parse(json)).as(id).isEqualTo(PlainJson.parse(JsonForm.PLAIN.textOf(MapItem.of(written))));
     }
 
     private static Map<String, Row> byId(List<Row> rows) {
@@ -224,13 +205,11 @@ class HostileItemsIT {
         tables.getConfig().set("restart-strategy.type", "fixed-delay");
         tables.getConfig().set("restart-strategy.fixed-delay.attempts", "1000000");
         tables.getConfig().set("restart-strategy.fixed-delay.delay", "1 s");
-        String aws =
-                DYNAMODB.awsOptions().entrySet().stream()
-                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(Collectors.joining(", "));
-        tables.executeSql(
-                "CREATE TABLE %s (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = '%s', %s%s)"
-                        .formatted(TABLE, columns, TABLE, options, aws));
+        String aws = DYNAMODB.awsOptions().entrySet().stream()
+                .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(Collectors.joining(", "));
+        tables.executeSql("CREATE TABLE %s (%s) WITH ('connector' = 'dynamodb-replication', 'table-name' = '%s', %s%s)"
+                .formatted(TABLE, columns, TABLE, options, aws));
     }
 
     private static void put(Map<String, AttributeValue> item) {

@@ -27,14 +27,12 @@ import org.junit.jupiter.api.Test;
 class ImageColumnsTest {
 
     private static final M ADDRESS = new M(Map.of("city", new S("Bonn"), "zip", new S("1")));
-    private static final MapItem ORDER =
-            MapItem.of(
-                    Map.of(
-                            "id", new S("a"),
-                            "city", new S("not this one"),
-                            "address", ADDRESS,
-                            "tags", new L(List.of(new S("t0"), new S("t1"), new S("t2"))),
-                            "lines", new L(List.of(new N("0"), new M(Map.of("n", new N("7")))))));
+    private static final MapItem ORDER = MapItem.of(Map.of(
+            "id", new S("a"),
+            "city", new S("not this one"),
+            "address", ADDRESS,
+            "tags", new L(List.of(new S("t0"), new S("t1"), new S("t2"))),
+            "lines", new L(List.of(new N("0"), new M(Map.of("n", new N("7")))))));
 
     @Test
     void anImageWithoutPathsIsLeftAlone() {
@@ -45,19 +43,17 @@ class ImageColumnsTest {
     @Test
     void columnsAreFoundUnderTheirNames() {
         assertThat(columns("id=id", "city=address.city", "tag=tags[1]", "n=lines[1].n"))
-                .isEqualTo(
-                        Map.of(
-                                "id", new S("a"),
-                                "city", new S("Bonn"),
-                                "tag", new S("t1"),
-                                "n", new N("7")));
+                .isEqualTo(Map.of(
+                        "id", new S("a"),
+                        "city", new S("Bonn"),
+                        "tag", new S("t1"),
+                        "n", new N("7")));
     }
 
     @Test
     void severalColumnsMayBeReadFromOneAttribute() {
         assertThat(columns("address=address", "city=address.city", "town=address.city"))
-                .isEqualTo(
-                        Map.of("address", ADDRESS, "city", new S("Bonn"), "town", new S("Bonn")));
+                .isEqualTo(Map.of("address", ADDRESS, "city", new S("Bonn"), "town", new S("Bonn")));
     }
 
     @Test
@@ -80,9 +76,7 @@ class ImageColumnsTest {
         inOrder.put("address", new S("no map"));
         inOrder.put("note", new S("x"));
         ImageColumns columns =
-                ImageColumns.of(
-                        List.of("city", "note"),
-                        new ColumnPaths(Map.of("city", path("address.city"))));
+                ImageColumns.of(List.of("city", "note"), new ColumnPaths(Map.of("city", path("address.city"))));
 
         assertThat(columns.of(MapItem.of(inOrder)).materialise())
                 .isEqualTo(item("note", "x").build().materialise());

@@ -43,15 +43,13 @@ class MovingPageTest {
     @Test
     void everyOptionItNamesIsOne() throws IOException {
         String options = Files.readString(DOCS.resolve("options.md"));
-        List<String> named =
-                OPTION.matcher(page())
-                        .results()
-                        .map((MatchResult found) -> found.group(1))
-                        .toList();
+        List<String> named = OPTION.matcher(page())
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
 
         assertThat(named).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(named)
-                .allSatisfy(option -> assertThat(options).contains("| `" + option + "` |"));
+        assertThat(named).allSatisfy(option -> assertThat(options).contains("| `" + option + "` |"));
     }
 
     private static String page() throws IOException {

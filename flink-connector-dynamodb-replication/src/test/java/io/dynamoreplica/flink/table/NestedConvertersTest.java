@@ -52,14 +52,12 @@ class NestedConvertersTest {
         AttributeValue map = new M(Map.of("n", new N("1"), "unknown", X, "null", new Null()));
         DataType row = ROW(FIELD("absent", INT()), FIELD("n", INT()), FIELD("null", STRING()));
 
-        assertThat(new OneColumn(kind, row).convert(map))
-                .isEqualTo(GenericRowData.of(null, 1, null));
+        assertThat(new OneColumn(kind, row).convert(map)).isEqualTo(GenericRowData.of(null, 1, null));
         Map<StringData, Long> entries = new HashMap<>();
         entries.put(StringData.fromString("one"), 1L);
         entries.put(StringData.fromString("none"), null);
-        assertThat(
-                        new OneColumn(kind, MAP(STRING(), BIGINT()))
-                                .convert(new M(Map.of("one", new N("1"), "none", new Null()))))
+        assertThat(new OneColumn(kind, MAP(STRING(), BIGINT()))
+                        .convert(new M(Map.of("one", new N("1"), "none", new Null()))))
                 .isEqualTo(new GenericMapData(entries));
         assertThat(new OneColumn(kind, MAP(STRING(), BIGINT())).convert(new M(Map.of())))
                 .isEqualTo(new GenericMapData(Map.of()));
@@ -68,24 +66,16 @@ class NestedConvertersTest {
     @ParameterizedTest
     @EnumSource
     void listsAndSetsAreArrays(ItemKind kind) throws Exception {
-        assertThat(
-                        new OneColumn(kind, ARRAY(INT()))
-                                .convert(new L(List.of(new N("2"), new Null(), new N("1")))))
+        assertThat(new OneColumn(kind, ARRAY(INT())).convert(new L(List.of(new N("2"), new Null(), new N("1")))))
                 .isEqualTo(new GenericArrayData(new Object[] {2, null, 1}));
         assertThat(new OneColumn(kind, ARRAY(INT())).convert(new L(List.of())))
                 .isEqualTo(new GenericArrayData(new Object[0]));
         assertThat(new OneColumn(kind, ARRAY(STRING())).convert(new Ss(List.of("x", "y"))))
-                .isEqualTo(
-                        new GenericArrayData(
-                                new Object[] {
-                                    StringData.fromString("x"), StringData.fromString("y")
-                                }));
+                .isEqualTo(new GenericArrayData(new Object[] {StringData.fromString("x"), StringData.fromString("y")}));
         assertThat(new OneColumn(kind, ARRAY(BIGINT())).convert(new Ns(List.of("1", "1E+2"))))
                 .isEqualTo(new GenericArrayData(new Object[] {1L, 100L}));
-        GenericArrayData binaries =
-                (GenericArrayData)
-                        new OneColumn(kind, ARRAY(BYTES()))
-                                .convert(new Bs(List.of(new B(new byte[] {1, 2}))));
+        GenericArrayData binaries = (GenericArrayData)
+                new OneColumn(kind, ARRAY(BYTES())).convert(new Bs(List.of(new B(new byte[] {1, 2}))));
         assertThat(binaries.size()).isEqualTo(1);
         assertThat(binaries.getBinary(0)).isEqualTo(new byte[] {1, 2});
     }
@@ -98,8 +88,7 @@ class NestedConvertersTest {
         assertThat(new OneColumn(kind, MULTISET(STRING())).convert(new Ss(List.of("x"))))
                 .isEqualTo(new GenericMapData(Map.of(StringData.fromString("x"), 1)));
         assertThatThrownBy(() -> new OneColumn(kind, MULTISET(STRING())).convert(new L(List.of(X))))
-                .hasMessage(
-                        "Attribute 'a' is of type L, which does not convert to MULTISET<STRING>");
+                .hasMessage("Attribute 'a' is of type L, which does not convert to MULTISET<STRING>");
     }
 
     @ParameterizedTest
@@ -113,10 +102,9 @@ class NestedConvertersTest {
         }
         Object inside = new OneColumn(kind, type).convert(value);
         for (int depth = 0; depth < 31; depth++) {
-            inside =
-                    inside instanceof GenericRowData row
-                            ? row.getField(0)
-                            : ((GenericArrayData) inside).toObjectArray()[0];
+            inside = inside instanceof GenericRowData row
+                    ? row.getField(0)
+                    : ((GenericArrayData) inside).toObjectArray()[0];
         }
         assertThat(inside).hasToString("x");
     }
@@ -146,27 +134,22 @@ class NestedConvertersTest {
         assertRefused(DataTypes.INTERVAL(DataTypes.DAY()), "'c' has type INTERVAL DAY");
         assertRefused(ROW(FIELD("x", ARRAY(DataTypes.NULL()))), "'c.x[]' has type NULL");
         assertRefused(MAP(INT(), STRING()), "'c' has type MAP<INT, STRING>");
-        assertRefused(
-                DataTypes.TIMESTAMP_WITH_TIME_ZONE(3), "'c' has type TIMESTAMP(3) WITH TIME ZONE");
+        assertRefused(DataTypes.TIMESTAMP_WITH_TIME_ZONE(3), "'c' has type TIMESTAMP(3) WITH TIME ZONE");
     }
 
     private static M inList(AttributeValue... elements) {
         return new M(Map.of("list", new L(List.of(elements))));
     }
 
-    private static void assertFails(
-            ItemKind kind, DataType type, AttributeValue value, String message) {
+    private static void assertFails(ItemKind kind, DataType type, AttributeValue value, String message) {
         assertThatThrownBy(() -> new OneColumn(kind, type).convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute " + message);
     }
 
     private static void assertRefused(DataType type, String message) {
-        assertThatThrownBy(
-                        () ->
-                                new AttributeConverters(
-                                                EpochUnit.NONE, ConversionFailures.ARE_FATAL)
-                                        .of("c", type.getLogicalType()))
+        assertThatThrownBy(() -> new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL)
+                        .of("c", type.getLogicalType()))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(message);
     }

@@ -33,12 +33,10 @@ class NumberConvertersTest {
         DataType decimal = DataTypes.DECIMAL(38, 2);
         BigDecimal expected = new BigDecimal(value).setScale(2);
         for (ItemKind kind : ItemKind.values()) {
-            assertThat(number(kind, decimal, sent))
-                    .isEqualTo(DecimalData.fromBigDecimal(expected, 38, 2));
+            assertThat(number(kind, decimal, sent)).isEqualTo(DecimalData.fromBigDecimal(expected, 38, 2));
             assertThat(number(kind, DataTypes.DOUBLE(), sent)).isEqualTo(expected.doubleValue());
             if (expected.stripTrailingZeros().scale() <= 0) {
-                assertThat(number(kind, DataTypes.BIGINT(), sent))
-                        .isEqualTo(expected.longValueExact());
+                assertThat(number(kind, DataTypes.BIGINT(), sent)).isEqualTo(expected.longValueExact());
             }
         }
     }
@@ -48,19 +46,14 @@ class NumberConvertersTest {
     @ValueSource(strings = {"1E+999999999", "1E-999999999", "-7E+2000000000", "1E-2000000000"})
     @Timeout(20)
     void aHugeExponentIsRefusedAndNeverWrittenOut(String sent) {
-        AttributeConverters times =
-                new AttributeConverters(EpochUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
-        for (DataType type :
-                List.of(
-                        DataTypes.DECIMAL(38, 2),
-                        DataTypes.DECIMAL(38, 38),
-                        DataTypes.BIGINT(),
-                        DataTypes.TIMESTAMP_LTZ(3),
-                        DataTypes.DOUBLE())) {
-            assertThatThrownBy(
-                            () ->
-                                    new OneColumn(ItemKind.values()[0], type, times)
-                                            .convert(new N(sent)))
+        AttributeConverters times = new AttributeConverters(EpochUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
+        for (DataType type : List.of(
+                DataTypes.DECIMAL(38, 2),
+                DataTypes.DECIMAL(38, 38),
+                DataTypes.BIGINT(),
+                DataTypes.TIMESTAMP_LTZ(3),
+                DataTypes.DOUBLE())) {
+            assertThatThrownBy(() -> new OneColumn(ItemKind.values()[0], type, times).convert(new N(sent)))
                     .as(type.toString())
                     .isInstanceOf(ConversionException.class);
         }
@@ -77,10 +70,8 @@ class NumberConvertersTest {
         assertThat(number(kind, DataTypes.SMALLINT(), "32767")).isEqualTo(Short.MAX_VALUE);
         assertThat(number(kind, DataTypes.INT(), "-2147483648")).isEqualTo(Integer.MIN_VALUE);
         assertThat(number(kind, DataTypes.INT(), "2147483647")).isEqualTo(Integer.MAX_VALUE);
-        assertThat(number(kind, DataTypes.BIGINT(), "-9223372036854775808"))
-                .isEqualTo(Long.MIN_VALUE);
-        assertThat(number(kind, DataTypes.BIGINT(), "9223372036854775807"))
-                .isEqualTo(Long.MAX_VALUE);
+        assertThat(number(kind, DataTypes.BIGINT(), "-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+        assertThat(number(kind, DataTypes.BIGINT(), "9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         assertThat(number(kind, DataTypes.BIGINT(), "-0")).isEqualTo(0L);
         assertThat(number(kind, DataTypes.INT(), "5.000")).isEqualTo(5);
         assertThat(number(kind, DataTypes.INT(), "1E+3")).isEqualTo(1000);
@@ -119,11 +110,7 @@ class NumberConvertersTest {
         for (ItemKind kind : ItemKind.values()) {
             assertThatThrownBy(() -> number(kind, declared, digits))
                     .isInstanceOf(ConversionException.class)
-                    .hasMessage(
-                            "Attribute 'a' of type N is the number "
-                                    + digits
-                                    + ", which does not fit "
-                                    + type);
+                    .hasMessage("Attribute 'a' of type N is the number " + digits + ", which does not fit " + type);
         }
     }
 
@@ -139,17 +126,7 @@ class NumberConvertersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0",
-                "-0",
-                "0.000",
-                "-0.0",
-                "0E+125",
-                "-0E-130",
-                "0E125",
-                "00000000000000000000"
-            })
+    @ValueSource(strings = {"0", "-0", "0.000", "-0.0", "0E+125", "-0E-130", "0E125", "00000000000000000000"})
     void zeroIsZeroHoweverItIsWritten(String digits) throws Exception {
         for (ItemKind kind : ItemKind.values()) {
             assertThat(number(kind, DataTypes.TINYINT(), digits)).isEqualTo((byte) 0);
@@ -189,34 +166,30 @@ class NumberConvertersTest {
     @ValueSource(strings = {DIGITS_38, "1E-130", "9.99E+125", "-0", "1.50"})
     void asAStringANumberKeepsItsDigits(String digits) throws Exception {
         for (ItemKind kind : ItemKind.values()) {
-            assertThat(number(kind, DataTypes.STRING(), digits))
-                    .isEqualTo(StringData.fromString(digits));
+            assertThat(number(kind, DataTypes.STRING(), digits)).isEqualTo(StringData.fromString(digits));
         }
     }
 
     @Test
     void aStringIsNoNumberWhateverItSays() {
-        for (DataType type :
-                new DataType[] {
-                    DataTypes.TINYINT(),
-                    DataTypes.SMALLINT(),
-                    DataTypes.INT(),
-                    DataTypes.BIGINT(),
-                    DataTypes.FLOAT(),
-                    DataTypes.DOUBLE(),
-                    DataTypes.DECIMAL(5, 2)
-                }) {
+        for (DataType type : new DataType[] {
+            DataTypes.TINYINT(),
+            DataTypes.SMALLINT(),
+            DataTypes.INT(),
+            DataTypes.BIGINT(),
+            DataTypes.FLOAT(),
+            DataTypes.DOUBLE(),
+            DataTypes.DECIMAL(5, 2)
+        }) {
             for (ItemKind kind : ItemKind.values()) {
                 assertThatThrownBy(() -> new OneColumn(kind, type).convert(new S("1")))
-                        .hasMessage(
-                                "Attribute 'a' is of type S, which does not convert to "
-                                        + type.getLogicalType().asSummaryString());
+                        .hasMessage("Attribute 'a' is of type S, which does not convert to "
+                                + type.getLogicalType().asSummaryString());
             }
         }
     }
 
-    private static Object number(ItemKind kind, DataType type, String digits)
-            throws ConversionException {
+    private static Object number(ItemKind kind, DataType type, String digits) throws ConversionException {
         return new OneColumn(kind, type).convert(new N(digits));
     }
 

@@ -29,7 +29,8 @@ record OneColumn(ItemKind kind, DataType type, AttributeConverters converters) {
     Object convert(Map<String, AttributeValue> item) throws ConversionException {
         RowType row = (RowType) DataTypes.ROW(DataTypes.FIELD("a", type)).getLogicalType();
         GenericRowData filled = new GenericRowData(1);
-        RowConverter.of(converters, row, List.of("a")).fill(filled, kind.of(item).walk());
+        RowConverter.of(converters, row, List.of("a"))
+                .fill(filled, kind.of(item).walk());
         return filled.getField(0);
     }
 }

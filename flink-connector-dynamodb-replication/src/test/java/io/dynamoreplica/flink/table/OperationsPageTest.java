@@ -32,8 +32,7 @@ class OperationsPageTest {
             set.put(statements.group(1), statements.group(2));
         }
 
-        SavepointRestoreSettings restored =
-                SavepointRestoreSettings.fromConfiguration(Configuration.fromMap(set));
+        SavepointRestoreSettings restored = SavepointRestoreSettings.fromConfiguration(Configuration.fromMap(set));
 
         assertThat(restored.restoreSavepoint()).isTrue();
         assertThat(restored.getRestorePath()).startsWith("s3://").contains("savepoint-");
@@ -43,11 +42,9 @@ class OperationsPageTest {
     @Test
     void theOlderKeyThatThePageNamesIsReadToo() throws Exception {
         assertThat(Files.readString(PAGE)).contains("`execution.savepoint.path`");
-        assertThat(
-                        SavepointRestoreSettings.fromConfiguration(
-                                        Configuration.fromMap(
-                                                Map.of("execution.savepoint.path", "s3://a")))
-                                .getRestorePath())
+        assertThat(SavepointRestoreSettings.fromConfiguration(
+                                Configuration.fromMap(Map.of("execution.savepoint.path", "s3://a")))
+                        .getRestorePath())
                 .isEqualTo("s3://a");
     }
 }

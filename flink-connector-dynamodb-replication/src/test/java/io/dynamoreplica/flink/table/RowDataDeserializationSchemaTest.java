@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The table {@code orders (total INT, id STRING, PRIMARY KEY (id))}. */
 class RowDataDeserializationSchemaTest {
 
-    private static final RowType COLUMNS =
-            (RowType) ROW(FIELD("total", INT()), FIELD("id", STRING().notNull())).getLogicalType();
+    private static final RowType COLUMNS = (RowType)
+            ROW(FIELD("total", INT()), FIELD("id", STRING().notNull())).getLogicalType();
 
     private static final Instant TIME = Instant.parse("2025-11-03T10:15:30Z");
 
@@ -62,22 +62,13 @@ class RowDataDeserializationSchemaTest {
     @ParameterizedTest
     @EnumSource
     void whereChangesFollowEveryImageIsAnUpdateSinceItMayComeAgain(ItemKind kind) throws Exception {
-        GenericRowData updated =
-                GenericRowData.ofKind(RowKind.UPDATE_AFTER, 12, StringData.fromString("o-1"));
+        GenericRowData updated = GenericRowData.ofKind(RowKind.UPDATE_AFTER, 12, StringData.fromString("o-1"));
 
         assertThat(row(DeclaredChangelog.KEY_DELETES, List.of(), scanned(kind.of(ORDER))))
                 .isEqualTo(updated);
-        assertThat(
-                        row(
-                                DeclaredChangelog.KEY_DELETES,
-                                List.of(),
-                                change(kind, Operation.INSERT, ORDER)))
+        assertThat(row(DeclaredChangelog.KEY_DELETES, List.of(), change(kind, Operation.INSERT, ORDER)))
                 .isEqualTo(updated);
-        assertThat(
-                        row(
-                                DeclaredChangelog.KEY_DELETES,
-                                List.of(),
-                                change(kind, Operation.MODIFY, ORDER)))
+        assertThat(row(DeclaredChangelog.KEY_DELETES, List.of(), change(kind, Operation.MODIFY, ORDER)))
                 .isEqualTo(updated);
     }
 
@@ -87,74 +78,52 @@ class RowDataDeserializationSchemaTest {
         ChangeEvent removed = removed(kind, null);
 
         assertThat(rows(DeclaredChangelog.KEY_DELETES, List.of(MetadataColumn.EPOCH), removed))
-                .containsExactly(
-                        GenericRowData.ofKind(
-                                RowKind.DELETE, null, StringData.fromString("o-1"), 3L));
+                .containsExactly(GenericRowData.ofKind(RowKind.DELETE, null, StringData.fromString("o-1"), 3L));
     }
 
     @ParameterizedTest
     @EnumSource
     void metadataStandsBehindTheColumnsInTheOrderAskedFor(ItemKind kind) throws Exception {
-        assertThat(
-                        row(
-                                DeclaredChangelog.KEY_DELETES,
-                                List.of(
-                                        MetadataColumn.TABLE_NAME,
-                                        MetadataColumn.EPOCH,
-                                        MetadataColumn.SEQUENCE_NUMBER,
-                                        MetadataColumn.EVENT_TIME,
-                                        MetadataColumn.OPERATION),
-                                change(kind, Operation.MODIFY, ORDER)))
-                .isEqualTo(
-                        GenericRowData.ofKind(
-                                RowKind.UPDATE_AFTER,
-                                12,
-                                StringData.fromString("o-1"),
-                                StringData.fromString("orders"),
-                                3L,
-                                StringData.fromString("42"),
-                                TimestampData.fromInstant(TIME),
-                                StringData.fromString("MODIFY")));
-        assertThat(
-                        row(
-                                        DeclaredChangelog.INSERT_ONLY,
-                                        List.of(MetadataColumn.SEQUENCE_NUMBER),
-                                        scanned(kind.of(ORDER)))
-                                .isNullAt(2))
+        assertThat(row(
+                        DeclaredChangelog.KEY_DELETES,
+                        List.of(
+                                MetadataColumn.TABLE_NAME,
+                                MetadataColumn.EPOCH,
+                                MetadataColumn.SEQUENCE_NUMBER,
+                                MetadataColumn.EVENT_TIME,
+                                MetadataColumn.OPERATION),
+                        change(kind, Operation.MODIFY, ORDER)))
+                .isEqualTo(GenericRowData.ofKind(
+                        RowKind.UPDATE_AFTER,
+                        12,
+                        StringData.fromString("o-1"),
+                        StringData.fromString("orders"),
+                        3L,
+                        StringData.fromString("42"),
+                        TimestampData.fromInstant(TIME),
+                        StringData.fromString("MODIFY")));
+        assertThat(row(DeclaredChangelog.INSERT_ONLY, List.of(MetadataColumn.SEQUENCE_NUMBER), scanned(kind.of(ORDER)))
+                        .isNullAt(2))
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void theWholeItemAndTheOldOneAreJsonWithAttributesThatHaveNoColumn(ItemKind kind)
-            throws Exception {
+    void theWholeItemAndTheOldOneAreJsonWithAttributesThatHaveNoColumn(ItemKind kind) throws Exception {
         List<MetadataColumn> items = List.of(MetadataColumn.ITEM, MetadataColumn.OLD_ITEM);
         Item key = kind.of(Map.of("id", new S("o-1")));
         Item before = kind.of(Map.of("id", new S("o-1")));
         Item after = kind.of(Map.of("other", new Null()));
         Origin origin = new Origin(3, TIME, "shard-1", "42", false);
 
-        assertThat(
-                        row(
-                                DeclaredChangelog.INSERT_ONLY,
-                                items,
-                                scanned(kind.of(Map.of("id", new S("o\u0000"))))))
-                .isEqualTo(
-                        GenericRowData.of(
-                                null,
-                                StringData.fromString("o\u0000"),
-                                StringData.fromString("{\"id\":\"o\\u0000\"}"),
-                                null));
-        RowData removed =
-                rows(
-                                DeclaredChangelog.KEY_DELETES,
-                                items,
-                                new ChangeEvent(
-                                        "orders",
-                                        Operation.REMOVE,
-                                        new Images(key, before, null),
-                                        origin))
-                        .get(1);
+        assertThat(row(DeclaredChangelog.INSERT_ONLY, items, scanned(kind.of(Map.of("id", new S("o\u0000"))))))
+                .isEqualTo(GenericRowData.of(
+                        null, StringData.fromString("o\u0000"), StringData.fromString("{\"id\":\"o\\u0000\"}"), null));
+        RowData removed = rows(
+                        DeclaredChangelog.KEY_DELETES,
+                        items,
+                        new ChangeEvent("orders", Operation.REMOVE, new Images(key, before, null), origin))
+                .get(1);
         assertThat(removed.isNullAt(2)).isTrue();
         assertThat(removed.getString(3)).hasToString("{\"id\":\"o-1\"}");
         assertThat(MetadataColumn.ITEM.read(change(after, origin)))
@@ -166,48 +135,37 @@ class RowDataDeserializationSchemaTest {
     @ParameterizedTest
     @EnumSource
     void metadataTellsWhereAChangeCameFrom(ItemKind kind) throws Exception {
-        List<MetadataColumn> origin =
-                List.of(
-                        MetadataColumn.SHARD_ID,
-                        MetadataColumn.SNAPSHOT,
-                        MetadataColumn.TTL_DELETED,
-                        MetadataColumn.EVENT_TIME,
-                        MetadataColumn.EPOCH);
-        ChangeEvent expired =
-                new ChangeEvent(
-                        "orders",
-                        Operation.REMOVE,
-                        new Images(kind.of(Map.of("id", new S("o-1"))), null, null),
-                        new Origin(3, TIME, "shard-1", "42", true));
+        List<MetadataColumn> origin = List.of(
+                MetadataColumn.SHARD_ID,
+                MetadataColumn.SNAPSHOT,
+                MetadataColumn.TTL_DELETED,
+                MetadataColumn.EVENT_TIME,
+                MetadataColumn.EPOCH);
+        ChangeEvent expired = new ChangeEvent(
+                "orders",
+                Operation.REMOVE,
+                new Images(kind.of(Map.of("id", new S("o-1"))), null, null),
+                new Origin(3, TIME, "shard-1", "42", true));
 
         assertThat(row(DeclaredChangelog.KEY_DELETES, origin, expired))
-                .isEqualTo(
-                        GenericRowData.ofKind(
-                                RowKind.DELETE,
-                                null,
-                                StringData.fromString("o-1"),
-                                StringData.fromString("shard-1"),
-                                false,
-                                true,
-                                TimestampData.fromInstant(TIME),
-                                3L));
+                .isEqualTo(GenericRowData.ofKind(
+                        RowKind.DELETE,
+                        null,
+                        StringData.fromString("o-1"),
+                        StringData.fromString("shard-1"),
+                        false,
+                        true,
+                        TimestampData.fromInstant(TIME),
+                        3L));
         assertThat(row(DeclaredChangelog.INSERT_ONLY, origin, scanned(kind.of(ORDER))))
-                .isEqualTo(
-                        GenericRowData.of(
-                                12,
-                                StringData.fromString("o-1"),
-                                null,
-                                true,
-                                false,
-                                TimestampData.fromInstant(TIME),
-                                3L));
+                .isEqualTo(GenericRowData.of(
+                        12, StringData.fromString("o-1"), null, true, false, TimestampData.fromInstant(TIME), 3L));
     }
 
     @ParameterizedTest
     @EnumSource
     void whatDoesNotFitFailsWithTableAndAttribute(ItemKind kind) {
-        ChangeEvent text =
-                scanned(kind.of(Map.of("id", new S("o-1"), "total", new S("confidential"))));
+        ChangeEvent text = scanned(kind.of(Map.of("id", new S("o-1"), "total", new S("confidential"))));
         assertThatThrownBy(() -> row(DeclaredChangelog.INSERT_ONLY, List.of(), text))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("table orders")
@@ -225,36 +183,28 @@ class RowDataDeserializationSchemaTest {
     @EnumSource
     void aStreamWithoutNewImagesFails(ItemKind kind) {
         Item key = kind.of(Map.of("id", new S("o-1")));
-        ChangeEvent keysOnly =
-                new ChangeEvent(
-                        "orders",
-                        Operation.MODIFY,
-                        new Images(key, null, null),
-                        new Origin(3, TIME, "shard-1", "42", false));
+        ChangeEvent keysOnly = new ChangeEvent(
+                "orders", Operation.MODIFY, new Images(key, null, null), new Origin(3, TIME, "shard-1", "42", false));
 
         assertThatThrownBy(() -> row(DeclaredChangelog.KEY_DELETES, List.of(), keysOnly))
                 .hasMessageContaining("table orders")
                 .hasMessageContaining("NEW_AND_OLD_IMAGES");
     }
 
-    private static RowData row(
-            DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
+    private static RowData row(DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
             throws Exception {
         List<RowData> rows = rows(changelog, metadata, event);
         assertThat(rows).hasSize(1);
         return rows.get(0);
     }
 
-    private static List<RowData> rows(
-            DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
+    private static List<RowData> rows(DeclaredChangelog changelog, List<MetadataColumn> metadata, ChangeEvent event)
             throws Exception {
-        RowDataDeserializationSchema schema =
-                InstantiationUtil.clone(
-                        new RowDataDeserializationSchema(
-                                new RowLayout(COLUMNS, metadata, List.of("id")),
-                                changelog,
-                                InternalTypeInfo.of(COLUMNS),
-                                ConversionConfig.parse(Map.of())));
+        RowDataDeserializationSchema schema = InstantiationUtil.clone(new RowDataDeserializationSchema(
+                new RowLayout(COLUMNS, metadata, List.of("id")),
+                changelog,
+                InternalTypeInfo.of(COLUMNS),
+                ConversionConfig.parse(Map.of())));
         schema.open(new CountedMetrics());
         List<RowData> rows = new ArrayList<>();
         schema.deserialize(event, new ListCollector<>(rows));
@@ -277,14 +227,10 @@ class RowDataDeserializationSchemaTest {
         Map<String, AttributeValue> key = new HashMap<>(item.materialise());
         key.keySet().retainAll(List.of("id"));
         return new ChangeEvent(
-                "orders",
-                Operation.READ,
-                new Images(MapItem.of(key), null, item),
-                Origin.scanned(3, TIME));
+                "orders", Operation.READ, new Images(MapItem.of(key), null, item), Origin.scanned(3, TIME));
     }
 
-    private static ChangeEvent change(
-            ItemKind kind, Operation operation, Map<String, AttributeValue> image) {
+    private static ChangeEvent change(ItemKind kind, Operation operation, Map<String, AttributeValue> image) {
         return new ChangeEvent(
                 "orders",
                 operation,

@@ -22,10 +22,9 @@ class SpeculativeExecutionTest {
     void aBatchQueryIsRefusedWhenItIsPlanned() {
         TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
         tables.getConfig().set(ENABLED, "true");
-        tables.executeSql(
-                "CREATE TABLE orders (id STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ("
-                        + "'connector' = 'dynamodb-replication', 'table-name' = 'orders', 'aws.region' = 'eu-central-1',"
-                        + " 'scan.startup.mode' = 'snapshot')");
+        tables.executeSql("CREATE TABLE orders (id STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ("
+                + "'connector' = 'dynamodb-replication', 'table-name' = 'orders', 'aws.region' = 'eu-central-1',"
+                + " 'scan.startup.mode' = 'snapshot')");
 
         assertThatThrownBy(() -> tables.explainSql("SELECT id FROM orders"))
                 .hasStackTraceContaining("orders")

@@ -37,15 +37,15 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SqlPageIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     /** Maven runs tests in the folder of their module. */
     private static final Path PAGE = Path.of("..", "docs", "sql.md");
 
     private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
-    private static final Pattern CREATED =
-            Pattern.compile("CREATE (?:TABLE|VIEW) (\\w+) .*", Pattern.DOTALL);
+    private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|VIEW) (\\w+) .*", Pattern.DOTALL);
 
     private static DefaultEndpoint endpoint;
 
@@ -66,11 +66,10 @@ class SqlPageIT {
                         "order_id", AttributeValue.fromN("17"),
                         "total", AttributeValue.fromN("12.5"),
                         "address",
-                                AttributeValue.fromM(
-                                        Map.of(
-                                                "street", AttributeValue.fromS("Main Street"),
-                                                "zip", AttributeValue.fromS("53111"),
-                                                "city", AttributeValue.fromS("Bonn"))),
+                                AttributeValue.fromM(Map.of(
+                                        "street", AttributeValue.fromS("Main Street"),
+                                        "zip", AttributeValue.fromS("53111"),
+                                        "city", AttributeValue.fromS("Bonn"))),
                         "lines", texts("book", "pen"),
                         "tags", texts("gift")));
         create("customers", Map.of("id", ScalarAttributeType.S), List.of("id"));
@@ -78,8 +77,7 @@ class SqlPageIT {
                 "customers",
                 Map.of(
                         "id", AttributeValue.fromS("ann"),
-                        "address",
-                                AttributeValue.fromM(Map.of("city", AttributeValue.fromS("Bonn"))),
+                        "address", AttributeValue.fromM(Map.of("city", AttributeValue.fromS("Bonn"))),
                         "tag-list", texts("new", "old")));
     }
 
@@ -96,16 +94,13 @@ class SqlPageIT {
         // What is collected comes with a checkpoint, four times below.
         flink.getConfig().set("execution.checkpointing.interval", "200 ms");
 
-        assertThat(created)
-                .containsExactly(
-                        "orders", "customers", "order_parts", "orders_timed", "totals_by_minute");
+        assertThat(created).containsExactly("orders", "customers", "order_parts", "orders_timed", "totals_by_minute");
         assertThat(firstRowOf("SELECT customer_id, order_id, total, address, tags FROM orders"))
                 .isEqualTo("+I[ann, 17, 12.50, +I[Main Street, 53111], [gift]]");
         assertThat(firstRowOf("SELECT changed_at > TO_TIMESTAMP_LTZ(0, 3), epoch > 0 FROM orders"))
                 .isEqualTo("+I[true, true]");
         assertThat(firstRowOf("SELECT * FROM customers")).isEqualTo("+I[ann, Bonn, new]");
-        assertThat(firstRowOf("SELECT * FROM order_parts"))
-                .isEqualTo("+I[ann, 17, 12.50, {city=Bonn}, [book]]");
+        assertThat(firstRowOf("SELECT * FROM order_parts")).isEqualTo("+I[ann, 17, 12.50, {city=Bonn}, [book]]");
         assertThat(firstRowOf("SELECT order_id, changed_at IS NULL FROM orders_timed"))
                 .isEqualTo("+I[17, false]");
         // All windows close at the end of a bounded copy, so there is something to wait for.
@@ -132,7 +127,9 @@ class SqlPageIT {
             flink.getConfig().set(set.group(1), set.group(2));
         } else {
             flink.executeSql(statement);
-            assertThat(table.matches()).as("a statement that declares a table or view").isTrue();
+            assertThat(table.matches())
+                    .as("a statement that declares a table or view")
+                    .isTrue();
             created.add(table.group(1));
         }
     }
@@ -143,31 +140,22 @@ class SqlPageIT {
         }
     }
 
-    private static void create(
-            String table, Map<String, ScalarAttributeType> types, List<String> keys) {
-        DYNAMODB.tables()
-                .createTable(
-                        call ->
-                                call.tableName(table)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(
-                                                keys.stream()
-                                                        .map(key -> definition(key, types.get(key)))
-                                                        .toList())
-                                        .keySchema(
-                                                keys.stream()
-                                                        .map(key -> key(key, keys.indexOf(key)))
-                                                        .toList())
-                                        .streamSpecification(
-                                                stream ->
-                                                        stream.streamEnabled(true)
-                                                                .streamViewType(
-                                                                        StreamViewType
-                                                                                .NEW_AND_OLD_IMAGES)));
+    private static void create(String table, Map<String, ScalarAttributeType> types, List<String> keys) {
+        DYNAMODB.tables().createTable(call -> call.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(keys.stream()
+                        .map(key -> definition(key, types.get(key)))
+                        .toList())
+                .keySchema(keys.stream().map(key -> key(key, keys.indexOf(key))).toList())
+                .streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
     }
 
     private static AttributeDefinition definition(String key, ScalarAttributeType type) {
-        return AttributeDefinition.builder().attributeName(key).attributeType(type).build();
+        return AttributeDefinition.builder()
+                .attributeName(key)
+                .attributeType(type)
+                .build();
     }
 
     private static KeySchemaElement key(String key, int place) {
@@ -182,6 +170,7 @@ class SqlPageIT {
     }
 
     private static AttributeValue texts(String... elements) {
-        return AttributeValue.fromL(List.of(elements).stream().map(AttributeValue::fromS).toList());
+        return AttributeValue.fromL(
+                List.of(elements).stream().map(AttributeValue::fromS).toList());
     }
 }

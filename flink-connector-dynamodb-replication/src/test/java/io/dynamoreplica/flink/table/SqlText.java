@@ -59,22 +59,25 @@ final class SqlText {
         return switch (type.getTypeRoot()) {
             case DATE -> LocalDate.ofEpochDay((int) value).toString();
             case TIME_WITHOUT_TIME_ZONE ->
-                    LocalTime.ofNanoOfDay((long) (int) value * NANOS_PER_MILLI).toString();
+                LocalTime.ofNanoOfDay((long) (int) value * NANOS_PER_MILLI).toString();
             case BINARY, VARBINARY -> "x'" + HexFormat.of().formatHex((byte[]) value) + "'";
             case ARRAY -> elements((GenericArrayData) value, type.getChildren().get(0));
             case MULTISET -> entries((GenericMapData) value, type.getChildren().get(0), null);
             case MAP ->
-                    entries(
-                            (GenericMapData) value,
-                            type.getChildren().get(0),
-                            type.getChildren().get(1));
+                entries(
+                        (GenericMapData) value,
+                        type.getChildren().get(0),
+                        type.getChildren().get(1));
             case ROW -> fields((GenericRowData) value, type.getChildren());
             default -> value.toString();
         };
     }
 
     private static String elements(GenericArrayData array, LogicalType type) {
-        return Arrays.stream(array.toObjectArray()).map(each -> of(each, type)).toList().toString();
+        return Arrays.stream(array.toObjectArray())
+                .map(each -> of(each, type))
+                .toList()
+                .toString();
     }
 
     /**

@@ -46,8 +46,7 @@ class TextAndScalarConvertersTest {
         OneColumn varchar = new OneColumn(kind, DataTypes.VARCHAR(2));
         OneColumn exact = new OneColumn(kind, DataTypes.CHAR(2));
 
-        assertThat(varchar.convert(new S(twoCharactersOfThreeUnits)))
-                .hasToString(twoCharactersOfThreeUnits);
+        assertThat(varchar.convert(new S(twoCharactersOfThreeUnits))).hasToString(twoCharactersOfThreeUnits);
         assertThat(varchar.convert(new S(""))).hasToString("");
         assertFails(varchar, new S("xyz"), "is a string of 3 characters", "VARCHAR(2)");
         assertThat(exact.convert(new S("xy"))).hasToString("xy");
@@ -73,9 +72,8 @@ class TextAndScalarConvertersTest {
         assertThat(text.convert(new Ns(List.of("1.50", "-0")))).hasToString("[1.50,-0]");
         assertThat(text.convert(new Bs(List.of(new B(new byte[] {1}))))).hasToString("[\"AQ==\"]");
         assertThat(text.convert(new M(map)))
-                .hasToString(
-                        "{\"n\":12345678901234567890123456789012345678,\"tiny\":1E-130,"
-                                + "\"null\":null,\"a.\\\"b\\\"\":[\"\\u0000\",false,{}]}");
+                .hasToString("{\"n\":12345678901234567890123456789012345678,\"tiny\":1E-130,"
+                        + "\"null\":null,\"a.\\\"b\\\"\":[\"\\u0000\",false,{}]}");
         assertFails(
                 new OneColumn(kind, DataTypes.VARCHAR(3)),
                 new Ns(List.of("1", "2")),
@@ -95,10 +93,8 @@ class TextAndScalarConvertersTest {
                     "of type M is a map with a name with half a surrogate pair",
                     "STRING");
         }
-        assertThat(text.convert(new L(List.of(new S("\u00e9\uD83D")))))
-                .hasToString("[\"\\u00E9\\uD83D\"]");
-        assertThat(text.convert(new L(List.of(new S("\u00e9\uD83D\uDE00")))))
-                .hasToString("[\"\u00e9\uD83D\uDE00\"]");
+        assertThat(text.convert(new L(List.of(new S("\u00e9\uD83D"))))).hasToString("[\"\\u00E9\\uD83D\"]");
+        assertThat(text.convert(new L(List.of(new S("\u00e9\uD83D\uDE00"))))).hasToString("[\"\u00e9\uD83D\uDE00\"]");
     }
 
     @ParameterizedTest
@@ -109,10 +105,7 @@ class TextAndScalarConvertersTest {
         assertThat(map.convert(new M(Map.of("", new N("1")))))
                 .isEqualTo(new GenericMapData(Map.of(StringData.fromString(""), 1)));
         assertFails(
-                map,
-                new M(Map.of("abc", new N("1"))),
-                "of type M is a map with a name of 3 characters",
-                "VARCHAR(2)");
+                map, new M(Map.of("abc", new N("1"))), "of type M is a map with a name of 3 characters", "VARCHAR(2)");
     }
 
     @ParameterizedTest
@@ -156,8 +149,7 @@ class TextAndScalarConvertersTest {
                 .hasMessage("Attribute 'a' is missing, but declared INT NOT NULL");
     }
 
-    private static void assertFails(
-            OneColumn column, AttributeValue value, String problem, String type) {
+    private static void assertFails(OneColumn column, AttributeValue value, String problem, String type) {
         assertThatThrownBy(() -> column.convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute 'a' ")

@@ -33,12 +33,8 @@ class TimeConvertersTest {
                 .isEqualTo((int) LocalDate.of(2025, 11, 3).toEpochDay());
         assertThat(new OneColumn(kind, DataTypes.TIME(3)).convert(new S("00:00:01.5")))
                 .isEqualTo(1500);
-        assertThat(
-                        new OneColumn(kind, DataTypes.TIMESTAMP(9))
-                                .convert(new S("2025-11-03T10:15:30.123456789")))
-                .isEqualTo(
-                        TimestampData.fromLocalDateTime(
-                                LocalDateTime.of(2025, 11, 3, 10, 15, 30, 123456789)));
+        assertThat(new OneColumn(kind, DataTypes.TIMESTAMP(9)).convert(new S("2025-11-03T10:15:30.123456789")))
+                .isEqualTo(TimestampData.fromLocalDateTime(LocalDateTime.of(2025, 11, 3, 10, 15, 30, 123456789)));
     }
 
     @ParameterizedTest
@@ -61,9 +57,7 @@ class TimeConvertersTest {
     @ParameterizedTest
     @EnumSource
     void aTimeThatIsNoneOrTooFineFailsWithoutRepeatingIt(ItemKind kind) {
-        DataType[] types = {
-            DataTypes.DATE(), DataTypes.TIME(0), DataTypes.TIMESTAMP(3), DataTypes.TIMESTAMP_LTZ(3)
-        };
+        DataType[] types = {DataTypes.DATE(), DataTypes.TIME(0), DataTypes.TIMESTAMP(3), DataTypes.TIMESTAMP_LTZ(3)};
         for (DataType type : types) {
             assertThatThrownBy(() -> new OneColumn(kind, type).convert(new S("secret")))
                     .hasMessageStartingWith("Attribute 'a' of type S is not a ")
@@ -77,8 +71,7 @@ class TimeConvertersTest {
                     type.getLogicalType().asSummaryString());
         }
         String tooFine = "of type S is a time with more than ";
-        assertFails(
-                new OneColumn(kind, DataTypes.TIME(0)), new S("00:00:01.5"), tooFine, "TIME(0)");
+        assertFails(new OneColumn(kind, DataTypes.TIME(0)), new S("00:00:01.5"), tooFine, "TIME(0)");
         assertFails(
                 new OneColumn(kind, DataTypes.TIMESTAMP(3)),
                 new S("2025-11-03T10:15:30.1234"),
@@ -151,11 +144,9 @@ class TimeConvertersTest {
         "MILLISECONDS, -1, 1969-12-31T23:59:59.999Z",
         "MILLISECONDS, 1762164930125.000, 2025-11-03T10:15:30.125Z"
     })
-    void aNumberIsATimeIfTheUserSaysInWhichUnit(EpochUnit unit, String digits, Instant time)
-            throws Exception {
+    void aNumberIsATimeIfTheUserSaysInWhichUnit(EpochUnit unit, String digits, Instant time) throws Exception {
         for (ItemKind kind : ItemKind.values()) {
-            assertThat(sinceEpoch(kind, 3, unit).convert(new N(digits)))
-                    .isEqualTo(TimestampData.fromInstant(time));
+            assertThat(sinceEpoch(kind, 3, unit).convert(new N(digits))).isEqualTo(TimestampData.fromInstant(time));
         }
     }
 
@@ -172,26 +163,18 @@ class TimeConvertersTest {
         "MILLISECONDS, soon, no number"
     })
     void aNumberThatIsNoTimeOfSqlFails(EpochUnit unit, String digits, String problem) {
-        assertFails(
-                sinceEpoch(ItemKind.IN_MEMORY, 3, unit),
-                new N(digits),
-                problem,
-                "TIMESTAMP_LTZ(3)");
+        assertFails(sinceEpoch(ItemKind.IN_MEMORY, 3, unit), new N(digits), problem, "TIMESTAMP_LTZ(3)");
     }
 
     @Test
     void theUnitOfNumbersLeavesTextAndOtherTypesAlone() throws Exception {
-        assertThat(
-                        sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS)
-                                .convert(new S("1970-01-01T00:00:00.000000001Z")))
+        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS)
+                        .convert(new S("1970-01-01T00:00:00.000000001Z")))
                 .isEqualTo(TimestampData.fromEpochMillis(0, 1));
-        assertThat(
-                        sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS)
-                                .convert(new N("0.000000001")))
+        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS).convert(new N("0.000000001")))
                 .isEqualTo(TimestampData.fromEpochMillis(0, 1));
         assertFails(
-                new OneColumn(
-                        ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(EpochUnit.SECONDS)),
+                new OneColumn(ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(EpochUnit.SECONDS)),
                 new N("0"),
                 "is of type N",
                 "TIMESTAMP(3)");
@@ -215,8 +198,7 @@ class TimeConvertersTest {
         };
     }
 
-    private static void assertFails(
-            OneColumn column, AttributeValue value, String problem, String type) {
+    private static void assertFails(OneColumn column, AttributeValue value, String problem, String type) {
         assertThatThrownBy(() -> column.convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute 'a' ")

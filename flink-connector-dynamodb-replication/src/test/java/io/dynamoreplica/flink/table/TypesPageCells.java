@@ -16,40 +16,34 @@ import org.apache.flink.table.types.logical.LogicalType;
 /** Each value of docs/types.md in each type of its row. */
 final class TypesPageCells {
 
-    private static final String NESTED_NOT_NULL =
-            "in CREATE TABLE the fields of a row that may be null may be null";
+    private static final String NESTED_NOT_NULL = "in CREATE TABLE the fields of a row that may be null may be null";
 
     private static final boolean IS_OLDEST_FLINK =
             EnvironmentInformation.getVersion().startsWith("1.20");
 
     /** Values that do not get as far as the page says, for reasons that are not the converters'. */
-    private static final List<LeftOut> LEFT_OUT =
-            List.of(
-                    new LeftOut(
-                            "{\"S\": \"10:15:30.5\"}",
-                            List.of("TIME(3)"),
-                            "in CREATE TABLE every TIME is a TIME(0)",
-                            IS_OLDEST_FLINK),
-                    new LeftOut(
-                            "{\"N\": \"1E-130\"}",
-                            List.of("VARCHAR(2147483647)", "VARCHAR(6)", "CHAR(6)"),
-                            "DynamoDB Local writes all of its zeros",
-                            true),
-                    new LeftOut(
-                            "{\"NS\": [\"1.50\"]}",
-                            List.of("VARCHAR(2147483647)", "VARCHAR(6)", "CHAR(6)"),
-                            "DynamoDB Local leaves out the last zero",
-                            true),
-                    new LeftOut(
-                            "{\"M\": {}}",
-                            List.of("ROW<`a` INT NOT NULL>"),
-                            NESTED_NOT_NULL,
-                            IS_OLDEST_FLINK),
-                    new LeftOut(
-                            "{\"M\": {\"a\": {\"NULL\": true}}}",
-                            List.of("ROW<`a` INT NOT NULL>"),
-                            NESTED_NOT_NULL,
-                            IS_OLDEST_FLINK));
+    private static final List<LeftOut> LEFT_OUT = List.of(
+            new LeftOut(
+                    "{\"S\": \"10:15:30.5\"}",
+                    List.of("TIME(3)"),
+                    "in CREATE TABLE every TIME is a TIME(0)",
+                    IS_OLDEST_FLINK),
+            new LeftOut(
+                    "{\"N\": \"1E-130\"}",
+                    List.of("VARCHAR(2147483647)", "VARCHAR(6)", "CHAR(6)"),
+                    "DynamoDB Local writes all of its zeros",
+                    true),
+            new LeftOut(
+                    "{\"NS\": [\"1.50\"]}",
+                    List.of("VARCHAR(2147483647)", "VARCHAR(6)", "CHAR(6)"),
+                    "DynamoDB Local leaves out the last zero",
+                    true),
+            new LeftOut("{\"M\": {}}", List.of("ROW<`a` INT NOT NULL>"), NESTED_NOT_NULL, IS_OLDEST_FLINK),
+            new LeftOut(
+                    "{\"M\": {\"a\": {\"NULL\": true}}}",
+                    List.of("ROW<`a` INT NOT NULL>"),
+                    NESTED_NOT_NULL,
+                    IS_OLDEST_FLINK));
 
     /**
      * @param here whether with this Flink, too

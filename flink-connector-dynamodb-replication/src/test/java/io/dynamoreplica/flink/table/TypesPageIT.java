@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TypesPageIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String TABLE = "page";
     private static final String REFUSING = "refusing";
@@ -105,8 +106,7 @@ class TypesPageIT {
                         "id STRING, a " + cell.type(),
                         Map.of("table-name", REFUSING, "scan.startup.mode", "snapshot"));
                 assertThatThrownBy(() -> firstRows(tables, "SELECT * FROM refusing", 1))
-                        .hasStackTraceContaining(
-                                "Attribute 'a' is NULL, but declared " + cell.type());
+                        .hasStackTraceContaining("Attribute 'a' is NULL, but declared " + cell.type());
             }
         }
     }
@@ -115,32 +115,24 @@ class TypesPageIT {
     private static Map<String, Row> read(String job, String mode) throws Exception {
         TableEnvironment tables = environment(job);
         Map<Map<String, String>, List<Cell>> byOptions =
-                cells.stream()
-                        .filter(Cell::mayBeNull)
-                        .collect(Collectors.groupingBy(Cell::options));
+                cells.stream().filter(Cell::mayBeNull).collect(Collectors.groupingBy(Cell::options));
         List<String> names = new ArrayList<>();
         for (Map.Entry<Map<String, String>, List<Cell>> group : byOptions.entrySet()) {
-            String columns =
-                    group.getValue().stream()
-                            .map(cell -> ", " + cell.column() + " " + cell.type())
-                            .collect(Collectors.joining());
+            String columns = group.getValue().stream()
+                    .map(cell -> ", " + cell.column() + " " + cell.type())
+                    .collect(Collectors.joining());
             String name = "part" + names.size();
             Map<String, String> options = new HashMap<>(group.getKey());
             options.put("table-name", TABLE);
             options.put("scan.startup.mode", mode);
             options.put("scan.conversion.on-error", "null");
-            declare(
-                    tables,
-                    name,
-                    "id STRING" + columns + ", PRIMARY KEY (id) NOT ENFORCED",
-                    options);
+            declare(tables, name, "id STRING" + columns + ", PRIMARY KEY (id) NOT ENFORCED", options);
             names.add(name);
         }
-        String others =
-                names.stream()
-                        .skip(1)
-                        .map(name -> " JOIN " + name + " ON part0.id = " + name + ".id")
-                        .collect(Collectors.joining());
+        String others = names.stream()
+                .skip(1)
+                .map(name -> " JOIN " + name + " ON part0.id = " + name + ".id")
+                .collect(Collectors.joining());
         int leftOut = (int) cells.stream().filter(Cell::isLeftOut).count();
         Map<String, Row> rows = new HashMap<>();
         for (Row row : firstRows(tables, "SELECT * FROM part0" + others, 1 + leftOut)) {
@@ -149,8 +141,7 @@ class TypesPageIT {
         return rows;
     }
 
-    private static List<Row> firstRows(TableEnvironment tables, String query, int number)
-            throws Exception {
+    private static List<Row> firstRows(TableEnvironment tables, String query, int number) throws Exception {
         List<Row> rows = new ArrayList<>();
         try (CloseableIterator<Row> result = tables.executeSql(query).collect()) {
             while (rows.size() < number) {
@@ -166,22 +157,19 @@ class TypesPageIT {
         configuration.setString("pipeline.name", job);
         configuration.setString("parallelism.default", "1");
         configuration.setString("execution.checkpointing.interval", "200 ms");
-        return TableEnvironment.create(
-                EnvironmentSettings.newInstance()
-                        .inStreamingMode()
-                        .withConfiguration(configuration)
-                        .build());
+        return TableEnvironment.create(EnvironmentSettings.newInstance()
+                .inStreamingMode()
+                .withConfiguration(configuration)
+                .build());
     }
 
-    private static void declare(
-            TableEnvironment tables, String name, String columns, Map<String, String> more) {
+    private static void declare(TableEnvironment tables, String name, String columns, Map<String, String> more) {
         Map<String, String> options = new HashMap<>(more);
         options.putAll(DYNAMODB.awsOptions());
         options.put("connector", "dynamodb-replication");
-        String with =
-                options.entrySet().stream()
-                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
-                        .collect(Collectors.joining(", "));
+        String with = options.entrySet().stream()
+                .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                .collect(Collectors.joining(", "));
         tables.executeSql("CREATE TABLE " + name + " (" + columns + ") WITH (" + with + ")");
     }
 

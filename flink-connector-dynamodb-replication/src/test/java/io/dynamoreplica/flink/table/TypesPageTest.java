@@ -114,19 +114,17 @@ class TypesPageTest {
 
     @Test
     void aTypeOfSqlIsInTheTableOrRefused() throws Exception {
-        Set<LogicalTypeRoot> documented =
-                rows().stream()
-                        .flatMap(row -> row.types().stream())
-                        .map(LogicalType::getTypeRoot)
-                        .collect(Collectors.toSet());
+        Set<LogicalTypeRoot> documented = rows().stream()
+                .flatMap(row -> row.types().stream())
+                .map(LogicalType::getTypeRoot)
+                .collect(Collectors.toSet());
         List<LogicalType> others = new ArrayList<>();
         others.add(DataTypes.NULL().getLogicalType());
         others.add(DataTypes.TIMESTAMP_WITH_TIME_ZONE(3).getLogicalType());
         others.add(DataTypes.INTERVAL(DataTypes.MONTH()).getLogicalType());
         others.add(DataTypes.INTERVAL(DataTypes.SECOND(3)).getLogicalType());
         others.add(DataTypes.MAP(DataTypes.INT(), DataTypes.INT()).getLogicalType());
-        AttributeConverters converters =
-                new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
         for (LogicalType other : others) {
             assertThatThrownBy(() -> converters.of("c", other))
                     .isInstanceOf(ValidationException.class)
@@ -172,8 +170,7 @@ class TypesPageTest {
         }
     }
 
-    private static boolean converts(String value, LogicalType type, EpochUnit unit)
-            throws IOException {
+    private static boolean converts(String value, LogicalType type, EpochUnit unit) throws IOException {
         try {
             column(ItemKind.IN_MEMORY, type, unit).convert(TypesPage.attribute(value));
             return true;

@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UpsertTargetIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 640;
     private static final int SEGMENTS = 8;
@@ -69,8 +70,7 @@ class UpsertTargetIT {
     /** The rows that this is about are in the target, in no checkpoint, and in no later page. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anItemThatIsDeletedBetweenAFailedCopyAndTheNextIsDeletedInTheTarget(boolean chained)
-            throws Exception {
+    void anItemThatIsDeletedBetweenAFailedCopyAndTheNextIsDeletedInTheTarget(boolean chained) throws Exception {
         stopEachSegmentAfter(2);
         try (RunningJob job = jobThatTakesFewCheckpoints().start(definition(chained))) {
             job.until("two pages of each", () -> target.rows().size() == 2 * PAGE * SEGMENTS);
@@ -79,9 +79,8 @@ class UpsertTargetIT {
             stopEachSegmentAfter(2);
             job.until(
                     "some pages more of each, and the next ones are asked for",
-                    () ->
-                            target.rows().size() > covered.size()
-                                    && wire.db().faults().waiting() == SEGMENTS);
+                    () -> target.rows().size() > covered.size()
+                            && wire.db().faults().waiting() == SEGMENTS);
             List<String> uncovered = keys();
             uncovered.removeAll(covered);
             uncovered.forEach(key -> table.delete(Integer.parseInt(key.substring(1))));
@@ -155,11 +154,10 @@ class UpsertTargetIT {
 
             assertThat(target.written().subList(before, target.written().size()))
                     .hasSize(50)
-                    .allSatisfy(
-                            row -> {
-                                assertThat(row.getKind()).isEqualTo(RowKind.DELETE);
-                                assertThat(row.getField(1)).isEqualTo(2);
-                            });
+                    .allSatisfy(row -> {
+                        assertThat(row.getKind()).isEqualTo(RowKind.DELETE);
+                        assertThat(row.getField(1)).isEqualTo(2);
+                    });
         }
     }
 
@@ -170,18 +168,14 @@ class UpsertTargetIT {
     }
 
     private void awaitHandOver(RunningJob job) {
-        job.until(
-                "the stream is read",
-                () -> {
-                    job.checkpoint();
-                    return isEqual();
-                });
+        job.until("the stream is read", () -> {
+            job.checkpoint();
+            return isEqual();
+        });
     }
 
     private List<String> keys() {
-        return target.rows().keySet().stream()
-                .map(key -> (String) key.get(0))
-                .collect(Collectors.toList());
+        return target.rows().keySet().stream().map(key -> (String) key.get(0)).collect(Collectors.toList());
     }
 
     private ReplicaJob job(int parallelism) {
@@ -212,15 +206,9 @@ class UpsertTargetIT {
         options.put("scan.stream.poll-interval", "100 ms");
         sql.executeSql(
                 "CREATE TABLE orders (id STRING, version INT, `text` STRING, PRIMARY KEY (id) NOT ENFORCED) WITH (%s)"
-                        .formatted(
-                                options.entrySet().stream()
-                                        .map(
-                                                each ->
-                                                        "'%s' = '%s'"
-                                                                .formatted(
-                                                                        each.getKey(),
-                                                                        each.getValue()))
-                                        .collect(Collectors.joining(", "))));
+                        .formatted(options.entrySet().stream()
+                                .map(each -> "'%s' = '%s'".formatted(each.getKey(), each.getValue()))
+                                .collect(Collectors.joining(", "))));
         sql.executeSql(
                 "CREATE TABLE target (id STRING, version INT, `text` STRING, PRIMARY KEY (id) NOT ENFORCED) WITH (%s, 'chained' = '%s')"
                         .formatted(target.options(), chained));
@@ -230,11 +218,10 @@ class UpsertTargetIT {
     }
 
     private boolean isEqual() {
-        Map<List<Object>, Row> expected =
-                table.table().snapshot().values().stream()
-                        .map(MapItem::materialise)
-                        .map(UpsertTargetIT::row)
-                        .collect(Collectors.toMap(row -> List.of(row.getField(0)), row -> row));
+        Map<List<Object>, Row> expected = table.table().snapshot().values().stream()
+                .map(MapItem::materialise)
+                .map(UpsertTargetIT::row)
+                .collect(Collectors.toMap(row -> List.of(row.getField(0)), row -> row));
         return target.rows().equals(expected);
     }
 

@@ -20,17 +20,15 @@ public final class DefaultEndpoint implements AutoCloseable {
     }
 
     public static DefaultEndpoint at(URI endpoint) {
-        DefaultEndpoint shown =
-                new DefaultEndpoint(
-                        Map.of(
-                                "aws.endpointUrlDynamoDb",
-                                endpoint.toString(),
-                                "aws.endpointUrlDynamoDbStreams",
-                                endpoint.toString(),
-                                "aws.accessKeyId",
-                                "test",
-                                "aws.secretAccessKey",
-                                "test"));
+        DefaultEndpoint shown = new DefaultEndpoint(Map.of(
+                "aws.endpointUrlDynamoDb",
+                endpoint.toString(),
+                "aws.endpointUrlDynamoDbStreams",
+                endpoint.toString(),
+                "aws.accessKeyId",
+                "test",
+                "aws.secretAccessKey",
+                "test"));
         shown.properties.forEach(System::setProperty);
         return shown;
     }

@@ -103,8 +103,6 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
         return builder.endpointOverride(endpoint)
                 .region(ANY_REGION)
                 .httpClientBuilder(Apache5HttpClient.builder())
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(ANY_KEY, ANY_KEY)));
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ANY_KEY, ANY_KEY)));
     }
 }

@@ -97,8 +97,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(output(folder).toFile());
             DynamoDbLocalServer server =
-                    new DynamoDbLocalServer(
-                            builder.start(), folder, URI.create("http://127.0.0.1:" + port));
+                    new DynamoDbLocalServer(builder.start(), folder, URI.create("http://127.0.0.1:" + port));
             Runtime.getRuntime().addShutdownHook(server.killer);
             return server;
         } catch (IOException e) {
@@ -124,13 +123,12 @@ public final class DynamoDbLocalServer implements AutoCloseable {
     private static Path classPath() {
         String folder = System.getProperty(CLASSPATH_PROPERTY);
         if (folder == null || !Files.isDirectory(Path.of(folder))) {
-            throw new IllegalStateException(
-                    "The system property "
-                            + CLASSPATH_PROPERTY
-                            + " names no folder ("
-                            + folder
-                            + "). Run './mvnw -pl dynamodb-local generate-test-resources' and pass"
-                            + " dynamodb-local/target/classpath.");
+            throw new IllegalStateException("The system property "
+                    + CLASSPATH_PROPERTY
+                    + " names no folder ("
+                    + folder
+                    + "). Run './mvnw -pl dynamodb-local generate-test-resources' and pass"
+                    + " dynamodb-local/target/classpath.");
         }
         return Path.of(folder);
     }
@@ -148,10 +146,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
         while (!answers()) {
             if (hasExitedWithin(Duration.ofMillis(50)) || Instant.now().isAfter(deadline)) {
                 throw new IllegalStateException(
-                        "DynamoDB Local does not answer at "
-                                + endpoint
-                                + ". It printed:\n"
-                                + log());
+                        "DynamoDB Local does not answer at " + endpoint + ". It printed:\n" + log());
             }
         }
     }
@@ -207,7 +202,8 @@ public final class DynamoDbLocalServer implements AutoCloseable {
 
     private void deleteFolder() {
         try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("Left behind: " + folder, e);
         }

@@ -116,11 +116,10 @@ public final class HttpStub implements AutoCloseable {
 
     /** As {@link #thenAnswer}, with a checksum that the body does not have. */
     public HttpStub thenAnswerDamaged(String json) {
-        return then(
-                exchange -> {
-                    exchange.getResponseHeaders().set("x-amz-crc32", "1");
-                    send(exchange, 200, json);
-                });
+        return then(exchange -> {
+            exchange.getResponseHeaders().set("x-amz-crc32", "1");
+            send(exchange, 200, json);
+        });
     }
 
     /** An error that is not in DynamoDB's form. */
@@ -158,8 +157,7 @@ public final class HttpStub implements AutoCloseable {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         requests.add(new Request(target, body, exchange.getRequestHeaders()));
         // Calls to STS name no target.
-        Answer answer =
-                target == null ? null : standing.get(target.substring(target.indexOf('.') + 1));
+        Answer answer = target == null ? null : standing.get(target.substring(target.indexOf('.') + 1));
         if (answer == null) {
             answer = script.size() > 1 ? script.poll() : script.peek();
         }

@@ -29,8 +29,7 @@ class UnderTestIT {
 
     @Test
     void theConnectorAndItsTestsComeFromTheJarsThatWerePackagedOnTheOldest() throws IOException {
-        assertThat(origin(ScanSplit.class))
-                .matches(".*/flink-connector-dynamodb-replication-[^/]*(?<!-tests)\\.jar");
+        assertThat(origin(ScanSplit.class)).matches(".*/flink-connector-dynamodb-replication-[^/]*(?<!-tests)\\.jar");
         assertThat(origin(DynamoDbLocalServer.class))
                 .matches(".*/flink-connector-dynamodb-replication-[^/]*-tests\\.jar");
         try (JarFile connector = new JarFile(origin(ScanSplit.class))) {

@@ -18,12 +18,10 @@ class FatJarContentIT {
      * What moved house, where a class still calls it by its old address. After a space it is part
      * of an error message.
      */
-    private static final Pattern OLD_ADDRESS =
-            Pattern.compile(
-                    "(?<!"
-                            + SHADED
-                            + "|\\s)(software/amazon/awssdk|org/apache/hc/|org/apache/http/|org/reactivestreams/"
-                            + "|org/publicsuffix/|com/fasterxml/jackson/|io/netty/)");
+    private static final Pattern OLD_ADDRESS = Pattern.compile("(?<!"
+            + SHADED
+            + "|\\s)(software/amazon/awssdk|org/apache/hc/|org/apache/http/|org/reactivestreams/"
+            + "|org/publicsuffix/|com/fasterxml/jackson/|io/netty/)");
 
     private final PackagedJar jar = PackagedJar.fat();
 
@@ -31,10 +29,7 @@ class FatJarContentIT {
     void everythingIsUnderOurOwnNameOrAboutTheJar() {
         assertThat(jar.files())
                 .contains(SHADED + "software/amazon/awssdk/services/dynamodb/DynamoDbClient.class")
-                .allMatch(
-                        file ->
-                                file.startsWith("io/dynamoreplica/")
-                                        || file.startsWith("META-INF/"))
+                .allMatch(file -> file.startsWith("io/dynamoreplica/") || file.startsWith("META-INF/"))
                 .noneMatch(file -> file.startsWith("META-INF/") && file.endsWith(".class"));
     }
 
@@ -56,11 +51,8 @@ class FatJarContentIT {
 
     @Test
     void noClassCallsABundledLibraryByItsOldName() {
-        assertThat(
-                        jar.filesWith(
-                                (file, text) ->
-                                        file.endsWith(".class")
-                                                && OLD_ADDRESS.matcher(text).find()))
+        assertThat(jar.filesWith((file, text) ->
+                        file.endsWith(".class") && OLD_ADDRESS.matcher(text).find()))
                 .isEmpty();
     }
 
@@ -69,19 +61,11 @@ class FatJarContentIT {
         List<String> files = jar.files();
         assertThat(files)
                 .contains(
-                        "META-INF/services/"
-                                + SHADED.replace('/', '.')
-                                + "software.amazon.awssdk.http.SdkHttpService");
+                        "META-INF/services/" + SHADED.replace('/', '.') + "software.amazon.awssdk.http.SdkHttpService");
         assertThat(files.stream().filter(FatJarContentIT::listsClasses))
-                .allSatisfy(
-                        list ->
-                                assertThat(namesIn(jar.text(list)))
-                                        .isNotEmpty()
-                                        .allMatch(
-                                                name ->
-                                                        files.contains(
-                                                                name.replace('.', '/')
-                                                                        + ".class")));
+                .allSatisfy(list -> assertThat(namesIn(jar.text(list)))
+                        .isNotEmpty()
+                        .allMatch(name -> files.contains(name.replace('.', '/') + ".class")));
     }
 
     @Test

@@ -35,12 +35,10 @@ class FatJarSqlIT {
         Configuration config = new Configuration();
         config.setString("execution.checkpointing.interval", "300 ms");
         config.setString("parallelism.default", "2");
-        flink =
-                TableEnvironment.create(
-                        EnvironmentSettings.newInstance()
-                                .inStreamingMode()
-                                .withConfiguration(config)
-                                .build());
+        flink = TableEnvironment.create(EnvironmentSettings.newInstance()
+                .inStreamingMode()
+                .withConfiguration(config)
+                .build());
     }
 
     @AfterEach
@@ -50,15 +48,13 @@ class FatJarSqlIT {
 
     @Test
     void nothingBesidesTheFatJarHasTheConnectorOrItsLibraries() {
-        for (String name :
-                new String[] {
-                    "io.dynamoreplica.flink.split.ScanSplit",
-                    "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
-                    "org.apache.hc.core5.http.HttpHost",
-                    "com.fasterxml.jackson.core.JsonFactory"
-                }) {
-            assertThatThrownBy(() -> Class.forName(name))
-                    .isInstanceOf(ClassNotFoundException.class);
+        for (String name : new String[] {
+            "io.dynamoreplica.flink.split.ScanSplit",
+            "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
+            "org.apache.hc.core5.http.HttpHost",
+            "com.fasterxml.jackson.core.JsonFactory"
+        }) {
+            assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
         }
     }
 
@@ -88,8 +84,8 @@ class FatJarSqlIT {
                         .formatted(dynamoDb.endpoint()));
 
         Map<String, String> replica = new HashMap<>();
-        try (CloseableIterator<Row> changes =
-                flink.executeSql("SELECT id, CAST(amount AS STRING) FROM orders").collect()) {
+        try (CloseableIterator<Row> changes = flink.executeSql("SELECT id, CAST(amount AS STRING) FROM orders")
+                .collect()) {
             while (replica.size() < 100) {
                 apply(changes.next(), replica);
             }

@@ -31,20 +31,18 @@ class LicencesOfTheJarsIT {
     private static final Pattern URL = Pattern.compile("https?://\\S+");
 
     /** A file of a licence or a notice, with its folders if a text names them. */
-    private static final Pattern LEGAL_FILE =
-            Pattern.compile("[\\w./-]*(?:LICENSE|NOTICE)(?:[\\w.-]*\\w)?");
+    private static final Pattern LEGAL_FILE = Pattern.compile("[\\w./-]*(?:LICENSE|NOTICE)(?:[\\w.-]*\\w)?");
 
     /** Below {@link #SHADED}: where the classes of a library are, and how the notice calls it. */
-    private static final Map<String, String> NAME_BY_FOLDER =
-            Map.of(
-                    "com/cronutils/", "com.cronutils:cron-utils:",
-                    "com/fasterxml/jackson/core/", "com.fasterxml.jackson.core:jackson-core:",
-                    "org/apache/hc/client5/", "org.apache.httpcomponents.client5:httpclient5:",
-                    "org/apache/hc/core5/", "org.apache.httpcomponents.core5:httpcore5:",
-                    "org/publicsuffix/", "effective_tld_names.dat",
-                    "org/reactivestreams/", "org.reactivestreams:reactive-streams:",
-                    "software/amazon/awssdk/", "software.amazon.awssdk: all of version",
-                    "software/amazon/eventstream/", "software.amazon.eventstream:eventstream:");
+    private static final Map<String, String> NAME_BY_FOLDER = Map.of(
+            "com/cronutils/", "com.cronutils:cron-utils:",
+            "com/fasterxml/jackson/core/", "com.fasterxml.jackson.core:jackson-core:",
+            "org/apache/hc/client5/", "org.apache.httpcomponents.client5:httpclient5:",
+            "org/apache/hc/core5/", "org.apache.httpcomponents.core5:httpcore5:",
+            "org/publicsuffix/", "effective_tld_names.dat",
+            "org/reactivestreams/", "org.reactivestreams:reactive-streams:",
+            "software/amazon/awssdk/", "software.amazon.awssdk: all of version",
+            "software/amazon/eventstream/", "software.amazon.eventstream:eventstream:");
 
     static Stream<PackagedJar> jars() {
         return Stream.of(PackagedJar.thin(), PackagedJar.fat());
@@ -54,8 +52,7 @@ class LicencesOfTheJarsIT {
     @MethodSource("jars")
     void theLicenceOfTheProjectIsInEachJar(PackagedJar jar) throws IOException {
         assertThat(jar.files()).contains("META-INF/LICENSE", "META-INF/NOTICE");
-        assertThat(jar.text("META-INF/LICENSE"))
-                .isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
+        assertThat(jar.text("META-INF/LICENSE")).isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
         assertThat(jar.text("META-INF/NOTICE"))
                 .contains("DynamoDB replication for Apache Flink")
                 .contains("Apache License, Version 2.0");
@@ -64,10 +61,8 @@ class LicencesOfTheJarsIT {
     @ParameterizedTest
     @MethodSource("jars")
     void theManifestNamesTheProjectItsVersionAndTheFlinkOfItsBuild(PackagedJar jar) {
-        assertThat(jar.manifest().getValue("Implementation-Title"))
-                .startsWith("DynamoDB replication for Apache Flink");
-        assertThat(jar.manifest().getValue("Implementation-Version"))
-                .isEqualTo(System.getProperty("project.version"));
+        assertThat(jar.manifest().getValue("Implementation-Title")).startsWith("DynamoDB replication for Apache Flink");
+        assertThat(jar.manifest().getValue("Implementation-Version")).isEqualTo(System.getProperty("project.version"));
         assertThat(jar.manifest().getValue("Built-On-Flink")).matches("\\d+\\.\\d+\\.\\d+");
     }
 
@@ -96,11 +91,9 @@ class LicencesOfTheJarsIT {
         String notice = jar.text("META-INF/NOTICE");
         assertThat(jar.files().stream().filter(file -> file.startsWith(SHADED)))
                 .isNotEmpty()
-                .allSatisfy(
-                        file ->
-                                assertThat(NAME_BY_FOLDER.keySet())
-                                        .as("a library that the notice has to name: %s", file)
-                                        .anyMatch(file.substring(SHADED.length())::startsWith));
+                .allSatisfy(file -> assertThat(NAME_BY_FOLDER.keySet())
+                        .as("a library that the notice has to name: %s", file)
+                        .anyMatch(file.substring(SHADED.length())::startsWith));
         assertThat(NAME_BY_FOLDER.values())
                 .allSatisfy(name -> assertThat(notice).contains("\n- " + name));
     }
@@ -109,26 +102,22 @@ class LicencesOfTheJarsIT {
     @Test
     void eachLibraryStandsBelowItsLicence() {
         String notice = PackagedJar.fat().text("META-INF/NOTICE");
-        assertThat(NAME_BY_FOLDER.values())
-                .allSatisfy(name -> assertThat(named(heading(notice, "- " + name))).isNotEmpty());
+        assertThat(NAME_BY_FOLDER.values()).allSatisfy(name -> assertThat(named(heading(notice, "- " + name)))
+                .isNotEmpty());
         assertThat(heading(notice, "- org.reactivestreams:"))
                 .contains("MIT-0 (META-INF/licenses/LICENSE.reactive-streams)");
         assertThat(heading(notice, "- effective_tld_names.dat"))
-                .contains(
-                        "Mozilla Public License, Version 2.0 (META-INF/licenses/LICENSE.MPL-2.0)");
+                .contains("Mozilla Public License, Version 2.0 (META-INF/licenses/LICENSE.MPL-2.0)");
         assertThat(heading(notice, "- software.amazon.awssdk:"))
                 .contains("Apache License, Version 2.0")
                 .contains("(META-INF/LICENSE.txt)");
-        assertThat(heading(notice, "- com.cronutils:"))
-                .contains("Apache License, Version 2.0 (META-INF/LICENSE)");
+        assertThat(heading(notice, "- com.cronutils:")).contains("Apache License, Version 2.0 (META-INF/LICENSE)");
     }
 
     @Test
     void aFileThatIsNamedIsSeenWithItsFolderAndWithoutTheStopBehindIt() {
-        assertThat(
-                        named(
-                                "See a-LICENSE. For b see (META-INF/licenses/LICENSE.b), of"
-                                        + " https://example.org/LICENSE."))
+        assertThat(named(
+                        "See a-LICENSE. For b see (META-INF/licenses/LICENSE.b), of" + " https://example.org/LICENSE."))
                 .containsExactly("META-INF/a-LICENSE", "META-INF/licenses/LICENSE.b");
     }
 
@@ -147,11 +136,10 @@ class LicencesOfTheJarsIT {
 
     /** The line with the licence of this entry. */
     private static String heading(String notice, String entry) {
-        List<String> above =
-                notice.substring(0, notice.indexOf("\n" + entry))
-                        .lines()
-                        .filter(line -> line.startsWith("Under "))
-                        .toList();
+        List<String> above = notice.substring(0, notice.indexOf("\n" + entry))
+                .lines()
+                .filter(line -> line.startsWith("Under "))
+                .toList();
         return above.get(above.size() - 1);
     }
 

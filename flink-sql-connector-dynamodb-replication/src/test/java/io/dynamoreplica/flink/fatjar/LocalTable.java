@@ -50,20 +50,16 @@ record LocalTable(HttpClient http, URI endpoint, String name) {
     }
 
     private void call(String operation, String members) {
-        HttpRequest request =
-                HttpRequest.newBuilder(endpoint)
-                        .header("Content-Type", "application/x-amz-json-1.0")
-                        .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-                        .header("Authorization", ANY_SIGNATURE)
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"TableName\": \"%s\", %s}".formatted(name, members)))
-                        .build();
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("Authorization", ANY_SIGNATURE)
+                .POST(BodyPublishers.ofString("{\"TableName\": \"%s\", %s}".formatted(name, members)))
+                .build();
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(
-                        operation + " on " + name + " was refused: " + answer.body());
+                throw new IllegalStateException(operation + " on " + name + " was refused: " + answer.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

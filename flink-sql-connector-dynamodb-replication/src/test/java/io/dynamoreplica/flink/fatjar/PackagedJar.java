@@ -30,7 +30,10 @@ record PackagedJar(Path path) {
     /** The names of all files in it. */
     List<String> files() {
         try (JarFile jar = new JarFile(path.toFile())) {
-            return jar.stream().filter(e -> !e.isDirectory()).map(JarEntry::getName).toList();
+            return jar.stream()
+                    .filter(e -> !e.isDirectory())
+                    .map(JarEntry::getName)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,18 +20,18 @@ public final class OrdersReplicationJob {
      */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        DynamoDbReplicationSource<ChangeEvent> orders =
-                DynamoDbReplicationSource.builder(new ChangeEventDeserializationSchema())
-                        .table("orders")
-                        .region("eu-west-1")
-                        .endpoint(args[0])
-                        .option("aws.credentials.provider", "BASIC")
-                        .option("aws.credentials.basic.accesskeyid", "test")
-                        .option("aws.credentials.basic.secretkey", "test")
-                        .option("scan.snapshot.total-segments", "8")
-                        .option("scan.snapshot.page-limit", "500")
-                        .option("scan.stream.poll-interval", "500 ms")
-                        .build();
+        DynamoDbReplicationSource<ChangeEvent> orders = DynamoDbReplicationSource.builder(
+                        new ChangeEventDeserializationSchema())
+                .table("orders")
+                .region("eu-west-1")
+                .endpoint(args[0])
+                .option("aws.credentials.provider", "BASIC")
+                .option("aws.credentials.basic.accesskeyid", "test")
+                .option("aws.credentials.basic.secretkey", "test")
+                .option("scan.snapshot.total-segments", "8")
+                .option("scan.snapshot.page-limit", "500")
+                .option("scan.stream.poll-interval", "500 ms")
+                .build();
         env.fromSource(orders, WatermarkStrategy.noWatermarks(), "orders")
                 .uid("orders")
                 .keyBy(event -> event.keys().materialise().toString(), Types.STRING)

@@ -74,8 +74,7 @@ final class ReplicaWriter extends RichFlatMapFunction<ChangeEvent, Void> {
         }
     }
 
-    private static void setRow(
-            PreparedStatement statement, Map<String, AttributeValue> item, long epoch)
+    private static void setRow(PreparedStatement statement, Map<String, AttributeValue> item, long epoch)
             throws SQLException {
         statement.setString(1, text(item.get("status")));
         statement.setBigDecimal(2, number(item.get("total")));
@@ -86,8 +85,7 @@ final class ReplicaWriter extends RichFlatMapFunction<ChangeEvent, Void> {
         setKey(statement, 7, item);
     }
 
-    private static void setKey(
-            PreparedStatement statement, int position, Map<String, AttributeValue> key)
+    private static void setKey(PreparedStatement statement, int position, Map<String, AttributeValue> key)
             throws SQLException {
         statement.setString(position, text(key.get("customer")));
         statement.setLong(position + 1, number(key.get("number")).longValueExact());
@@ -98,7 +96,9 @@ final class ReplicaWriter extends RichFlatMapFunction<ChangeEvent, Void> {
     }
 
     private static String city(AttributeValue address) {
-        return address == null ? null : text(((AttributeValue.M) address).entries().get("city"));
+        return address == null
+                ? null
+                : text(((AttributeValue.M) address).entries().get("city"));
     }
 
     private static BigDecimal number(AttributeValue value) {

@@ -42,8 +42,7 @@ import org.apache.flink.util.Collector;
  * {"table": "orders", "operation": "EPOCH_END", "epoch": 1762164930}
  * }</pre>
  */
-public final class JsonChangeDeserializationSchema
-        implements DynamoDbDeserializationSchema<String> {
+public final class JsonChangeDeserializationSchema implements DynamoDbDeserializationSchema<String> {
 
     private static final long serialVersionUID = 1L;
 
@@ -126,8 +125,7 @@ public final class JsonChangeDeserializationSchema
         json.writeEndObject();
     }
 
-    private static void writeTime(String name, Instant time, JsonGenerator json)
-            throws IOException {
+    private static void writeTime(String name, Instant time, JsonGenerator json) throws IOException {
         json.writeStringField(name, time == null ? null : time.toString());
     }
 

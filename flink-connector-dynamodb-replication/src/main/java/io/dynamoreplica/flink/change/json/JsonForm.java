@@ -95,8 +95,7 @@ public enum JsonForm {
 
         /** Half of a surrogate pair survives as an escape, wherever the JSON is written to. */
         private static void keepWhole(String text, JsonGenerator json) {
-            json.setHighestNonEscapedChar(
-                    UnicodeText.isWellFormed(text) ? NO_LIMIT : LAST_OF_ASCII);
+            json.setHighestNonEscapedChar(UnicodeText.isWellFormed(text) ? NO_LIMIT : LAST_OF_ASCII);
         }
 
         abstract void writeValue(ItemCursor cursor, JsonGenerator json) throws IOException;
@@ -166,8 +165,7 @@ public enum JsonForm {
         }
 
         /** Elements of a set share the type that the set has told, and are strings all. */
-        private static void writeSetElement(ItemCursor cursor, JsonGenerator json)
-                throws IOException {
+        private static void writeSetElement(ItemCursor cursor, JsonGenerator json) throws IOException {
             switch (cursor.type()) {
                 case B -> json.writeBinary(cursor.binary());
                 default -> writeText(cursor.text(), json);

@@ -18,12 +18,10 @@ import java.util.regex.Pattern;
  */
 final class JsonNumber {
 
-    private static final Pattern JSON =
-            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern JSON = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
     /** A sign, digits before the point, digits after it, and an exponent. */
-    private static final Pattern NUMBER =
-            Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([eE][+-]?[0-9]+)?");
 
     private JsonNumber() {}
 
@@ -62,11 +60,10 @@ final class JsonNumber {
         if (whole.isEmpty() && fraction.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                (number.group(1).equals("-") ? "-" : "")
-                        + withoutLeadingZeros(whole)
-                        + (fraction.isEmpty() ? "" : "." + fraction)
-                        + (number.group(4) == null ? "" : number.group(4)));
+        return Optional.of((number.group(1).equals("-") ? "-" : "")
+                + withoutLeadingZeros(whole)
+                + (fraction.isEmpty() ? "" : "." + fraction)
+                + (number.group(4) == null ? "" : number.group(4)));
     }
 
     private static String withoutLeadingZeros(String digits) {

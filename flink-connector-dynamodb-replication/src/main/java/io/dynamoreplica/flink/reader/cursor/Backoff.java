@@ -24,8 +24,7 @@ public record Backoff(long firstMillis, long capMillis) {
 
     public Backoff {
         if (firstMillis < 1 || capMillis < firstMillis || capMillis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "Cannot wait from " + firstMillis + " ms up to " + capMillis + " ms");
+            throw new IllegalArgumentException("Cannot wait from " + firstMillis + " ms up to " + capMillis + " ms");
         }
     }
 

@@ -55,8 +55,7 @@ public final class HeldSplits {
         List<ReplicationSplit> report = new ArrayList<>();
         for (ReplicationSplit split : splits) {
             if (isWithdrawn(split)) {
-                throw new IllegalStateException(
-                        "Split " + split.splitId() + " was withdrawn, and is given again");
+                throw new IllegalStateException("Split " + split.splitId() + " was withdrawn, and is given again");
             }
             if (split.isFinished()) {
                 finished.putIfAbsent(split.splitId(), split);
@@ -96,13 +95,11 @@ public final class HeldSplits {
      * @return ids of those that were being read
      */
     public Set<String> withdraw(String table, long epoch) {
-        Predicate<ReplicationSplit> concerned =
-                split -> split.table().equals(table) && split.epoch() <= epoch;
-        Set<String> dropped =
-                toRead.values().stream()
-                        .filter(concerned)
-                        .map(ReplicationSplit::splitId)
-                        .collect(Collectors.toSet());
+        Predicate<ReplicationSplit> concerned = split -> split.table().equals(table) && split.epoch() <= epoch;
+        Set<String> dropped = toRead.values().stream()
+                .filter(concerned)
+                .map(ReplicationSplit::splitId)
+                .collect(Collectors.toSet());
         toRead.keySet().removeAll(dropped);
         finished.values().removeIf(concerned);
         withdrawn.addAll(dropped);

@@ -31,7 +31,9 @@ public final class KeyNames {
     }
 
     void learn(ScanSplit split, ItemKey lastEvaluatedKey) {
-        learn(split, lastEvaluatedKey.attributes().stream().map(KeyAttribute::name).toList());
+        learn(
+                split,
+                lastEvaluatedKey.attributes().stream().map(KeyAttribute::name).toList());
     }
 
     void learn(ScanSplit split, TableDescription description) {
@@ -40,9 +42,7 @@ public final class KeyNames {
 
     /** Those of earlier copies are of no use any more. */
     private void learn(ScanSplit split, List<String> keys) {
-        names.keySet()
-                .removeIf(
-                        copy -> copy.table().equals(split.table()) && copy.epoch() < split.epoch());
+        names.keySet().removeIf(copy -> copy.table().equals(split.table()) && copy.epoch() < split.epoch());
         names.put(copyOf(split), keys);
     }
 

@@ -118,15 +118,12 @@ public final class ScanCursor implements SplitCursor {
             return waiting(
                     new Refusal(
                             Refusal.Kind.NOT_FOUND,
-                            "Its items lack key attributes of "
-                                    + keys
-                                    + ": it was deleted and created again"),
+                            "Its items lack key attributes of " + keys + ": it was deleted and created again"),
                     now);
         }
-        fetched =
-                page.lastEvaluatedKey()
-                        .<ScanPosition>map(ScanPosition.After::new)
-                        .orElse(ScanPosition.END);
+        fetched = page.lastEvaluatedKey()
+                .<ScanPosition>map(ScanPosition.After::new)
+                .orElse(ScanPosition.END);
         hasFetched = true;
         return new Outcome.Scanned(page, keys);
     }
@@ -142,9 +139,7 @@ public final class ScanCursor implements SplitCursor {
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
-        return refusal.kind().isPassing()
-                        || isOfAnotherTable(refusal)
-                        || mayBeOfAnotherTable(refusal, now)
+        return refusal.kind().isPassing() || isOfAnotherTable(refusal) || mayBeOfAnotherTable(refusal, now)
                 ? waiting(refusal, now)
                 : failed(operation, refusal);
     }
@@ -156,8 +151,7 @@ public final class ScanCursor implements SplitCursor {
      * tables along.
      */
     private boolean isOfAnotherTable(Refusal refusal) {
-        return refusal.kind() == Refusal.Kind.NOT_FOUND
-                || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
+        return refusal.kind() == Refusal.Kind.NOT_FOUND || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
     }
 
     /**
@@ -166,8 +160,7 @@ public final class ScanCursor implements SplitCursor {
      * configuration that was changed is refused in the same way, so the wait has an end.
      */
     private boolean mayBeOfAnotherTable(Refusal refusal, long now) {
-        if (refusal.kind() != Refusal.Kind.INVALID
-                || !(split.position() instanceof ScanPosition.After)) {
+        if (refusal.kind() != Refusal.Kind.INVALID || !(split.position() instanceof ScanPosition.After)) {
             return false;
         }
         invalidSince = OptionalLong.of(invalidSince.orElse(now));
@@ -181,17 +174,16 @@ public final class ScanCursor implements SplitCursor {
     }
 
     private Outcome failed(String operation, Refusal refusal) {
-        return new Outcome.Failed(
-                "DynamoDB refused "
-                        + operation
-                        + " of table "
-                        + split.table()
-                        + " (split "
-                        + split.splitId()
-                        + "): "
-                        + refusal.message()
-                        + ". The same call would be refused again, so the job fails. Check the projection and the page"
-                        + " limit configured for this table; if it was deleted and created again,"
-                        + " start a fresh copy of it");
+        return new Outcome.Failed("DynamoDB refused "
+                + operation
+                + " of table "
+                + split.table()
+                + " (split "
+                + split.splitId()
+                + "): "
+                + refusal.message()
+                + ". The same call would be refused again, so the job fails. Check the projection and the page"
+                + " limit configured for this table; if it was deleted and created again,"
+                + " start a fresh copy of it");
     }
 }

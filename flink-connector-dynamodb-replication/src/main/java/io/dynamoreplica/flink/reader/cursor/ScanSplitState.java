@@ -19,11 +19,9 @@ public final class ScanSplitState implements SplitState {
 
     /** The last item of this page has been emitted. */
     public void emitted(ScanPage page) {
-        split =
-                split.at(
-                        page.lastEvaluatedKey()
-                                .<ScanPosition>map(ScanPosition.After::new)
-                                .orElse(ScanPosition.END));
+        split = split.at(page.lastEvaluatedKey()
+                .<ScanPosition>map(ScanPosition.After::new)
+                .orElse(ScanPosition.END));
     }
 
     @Override
@@ -34,8 +32,7 @@ public final class ScanSplitState implements SplitState {
     @Override
     public ScanSplit finished() {
         if (!split.isFinished()) {
-            throw new IllegalStateException(
-                    "Split " + split.splitId() + " ended before its last page was emitted");
+            throw new IllegalStateException("Split " + split.splitId() + " ended before its last page was emitted");
         }
         return split;
     }

@@ -165,8 +165,7 @@ public final class ShardCursor implements SplitCursor {
         if (untouched && wholeness.isOutlivedAt(answered)) {
             return gap(
                     GapCause.AGED_OUT,
-                    "it was not asked for records within the 24 hours for which the stream keeps"
-                            + " them",
+                    "it was not asked for records within the 24 hours for which the stream keeps" + " them",
                     now);
         }
         lost = 0;
@@ -178,9 +177,7 @@ public final class ShardCursor implements SplitCursor {
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
         dueAt = records > 0 ? now : now + terms.pollMillis();
-        return new Outcome.Read(
-                page,
-                untouched && records == 0 ? wholeness.emptyPage(answered) : OptionalLong.empty());
+        return new Outcome.Read(page, untouched && records == 0 ? wholeness.emptyPage(answered) : OptionalLong.empty());
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {
@@ -195,9 +192,9 @@ public final class ShardCursor implements SplitCursor {
                 yield iterator.isPresent() ? renew(refusal, now) : failed(operation, refusal);
             }
             case TRIMMED, NOT_FOUND ->
-                    fetched instanceof ShardPosition.After && !unwanted
-                            ? gap(operation, refusal, now)
-                            : nothingGiven(refusal, now);
+                fetched instanceof ShardPosition.After && !unwanted
+                        ? gap(operation, refusal, now)
+                        : nothingGiven(refusal, now);
             default -> failed(operation, refusal);
         };
     }
@@ -216,10 +213,7 @@ public final class ShardCursor implements SplitCursor {
         }
         notGiven++;
         boolean oftenEnough =
-                notGiven
-                        >= (refusal.kind() == Refusal.Kind.NOT_FOUND
-                                ? NOT_FOUND_IN_A_ROW
-                                : TRIMMED_IN_A_ROW);
+                notGiven >= (refusal.kind() == Refusal.Kind.NOT_FOUND ? NOT_FOUND_IN_A_ROW : TRIMMED_IN_A_ROW);
         if (oftenEnough && closed) {
             return new Outcome.NothingKept();
         }
@@ -252,18 +246,17 @@ public final class ShardCursor implements SplitCursor {
     }
 
     private Outcome failed(String operation, Refusal refusal) {
-        return new Outcome.Failed(
-                "DynamoDB refused "
-                        + operation
-                        + " of shard "
-                        + split.shardId()
-                        + " of table "
-                        + split.table()
-                        + " (split "
-                        + split.splitId()
-                        + "): "
-                        + refusal.message()
-                        + ". The same call would be refused again, so the job fails. If the table or its stream was"
-                        + " replaced, start a fresh copy of the table");
+        return new Outcome.Failed("DynamoDB refused "
+                + operation
+                + " of shard "
+                + split.shardId()
+                + " of table "
+                + split.table()
+                + " (split "
+                + split.splitId()
+                + "): "
+                + refusal.message()
+                + ". The same call would be refused again, so the job fails. If the table or its stream was"
+                + " replaced, start a fresh copy of the table");
     }
 }

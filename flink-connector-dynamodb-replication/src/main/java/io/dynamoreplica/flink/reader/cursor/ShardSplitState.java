@@ -39,11 +39,10 @@ public final class ShardSplitState implements SplitState {
      */
     public void passed(StreamRecord record) {
         long dropBefore = wants(record) ? ShardSplit.DROP_NOTHING : split.dropBefore();
-        split =
-                split.at(
-                        new ShardPosition.After(record.sequenceNumber()),
-                        Math.max(split.proof(), record.created().toEpochMilli()),
-                        dropBefore);
+        split = split.at(
+                new ShardPosition.After(record.sequenceNumber()),
+                Math.max(split.proof(), record.created().toEpochMilli()),
+                dropBefore);
     }
 
     /** The position it has was still whole at this time, milliseconds on DynamoDB's clock. */

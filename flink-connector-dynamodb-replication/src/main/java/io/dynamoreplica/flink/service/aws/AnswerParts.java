@@ -68,8 +68,7 @@ final class AnswerParts {
      *
      * @throws SdkClientException if there is nothing in it
      */
-    static Map<String, AttributeValue> whole(
-            Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
+    static Map<String, AttributeValue> whole(Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
         if (sent(image, name).isEmpty()) {
             throw incomplete("The answer has an empty " + name);
         }
@@ -83,8 +82,7 @@ final class AnswerParts {
      * @throws SdkClientException if a value is missing
      * @throws ReplicationException if a value is of an unknown type
      */
-    static Map<String, AttributeValue> known(
-            Map<String, AttributeValue> image, MemoryEstimate memory) {
+    static Map<String, AttributeValue> known(Map<String, AttributeValue> image, MemoryEstimate memory) {
         sent(image, "item").forEach((attribute, value) -> check(attribute, value, memory));
         return image;
     }
@@ -92,8 +90,11 @@ final class AnswerParts {
     private static void check(String attribute, AttributeValue value, MemoryEstimate memory) {
         memory.value(attribute);
         switch (sent(value, "value of attribute " + attribute).type()) {
-            case S -> memory.content(sent(value.s(), "text of attribute " + attribute).length());
-            case N -> memory.content(sent(value.n(), "number of attribute " + attribute).length());
+            case S ->
+                memory.content(sent(value.s(), "text of attribute " + attribute).length());
+            case N ->
+                memory.content(
+                        sent(value.n(), "number of attribute " + attribute).length());
             case B -> memory.content(length(sent(value.b(), "bytes of attribute " + attribute)));
             case BOOL -> sent(value.bool(), "truth of attribute " + attribute);
             case M -> value.m().forEach((name, inner) -> check(name, inner, memory));
@@ -105,12 +106,11 @@ final class AnswerParts {
                 // Says all by being there.
             }
             case UNKNOWN_TO_SDK_VERSION ->
-                    throw new ReplicationException(
-                            "Attribute "
-                                    + attribute
-                                    + " has a value of a type that this version of the connector"
-                                    + " does not know, or none. If DynamoDB has a new type of"
-                                    + " attribute, use a newer version of the connector");
+                throw new ReplicationException("Attribute "
+                        + attribute
+                        + " has a value of a type that this version of the connector"
+                        + " does not know, or none. If DynamoDB has a new type of"
+                        + " attribute, use a newer version of the connector");
         }
     }
 

@@ -27,10 +27,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The clients for tables and for streams, over one pool of connections and one login. */
 record AwsClients(
-        DynamoDbClient tables,
-        DynamoDbStreamsClient streams,
-        SdkHttpClient connections,
-        OpenedCredentials credentials)
+        DynamoDbClient tables, DynamoDbStreamsClient streams, SdkHttpClient connections, OpenedCredentials credentials)
         implements AutoCloseable {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -39,20 +36,19 @@ record AwsClients(
      * @param concurrentCalls as many connections as calls: none waits for another's connection
      */
     static AwsClients open(AwsConfig config, int concurrentCalls) {
-        SdkHttpClient connections = connections(config.requestTimeout(), concurrentCalls).build();
+        SdkHttpClient connections =
+                connections(config.requestTimeout(), concurrentCalls).build();
         OpenedCredentials credentials = null;
         try {
             credentials = OpenedCredentials.open(config);
-            DynamoDbClient tables =
-                    prepare(DynamoDbClient.builder(), config, config.endpoint())
-                            .httpClient(connections)
-                            .credentialsProvider(credentials)
-                            .build();
-            DynamoDbStreamsClient streams =
-                    prepare(DynamoDbStreamsClient.builder(), config, config.streamsEndpoint())
-                            .httpClient(connections)
-                            .credentialsProvider(credentials)
-                            .build();
+            DynamoDbClient tables = prepare(DynamoDbClient.builder(), config, config.endpoint())
+                    .httpClient(connections)
+                    .credentialsProvider(credentials)
+                    .build();
+            DynamoDbStreamsClient streams = prepare(DynamoDbStreamsClient.builder(), config, config.streamsEndpoint())
+                    .httpClient(connections)
+                    .credentialsProvider(credentials)
+                    .build();
             return new AwsClients(tables, streams, connections, credentials);
         } catch (RuntimeException e) {
             connections.close();
@@ -79,11 +75,10 @@ record AwsClients(
             B builder, AwsConfig config, Optional<URI> endpoint) {
         config.region().map(Region::of).ifPresent(builder::region);
         endpoint.ifPresent(builder::endpointOverride);
-        return builder.overrideConfiguration(
-                ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(config.requestTimeout())
-                        .retryStrategy(oneMoreAttempt())
-                        .build());
+        return builder.overrideConfiguration(ClientOverrideConfiguration.builder()
+                .apiCallTimeout(config.requestTimeout())
+                .retryStrategy(oneMoreAttempt())
+                .build());
     }
 
     /**
@@ -103,12 +98,10 @@ record AwsClients(
 
     private static boolean isAnsweredByAnotherAttempt(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean brokenConnection =
-                cause instanceof IOException
-                        && !(cause instanceof SocketTimeoutException)
-                        && !(cause instanceof ConnectException);
-        return brokenConnection
-                || failure instanceof SdkException e && RetryUtils.isClockSkewException(e);
+        boolean brokenConnection = cause instanceof IOException
+                && !(cause instanceof SocketTimeoutException)
+                && !(cause instanceof ConnectException);
+        return brokenConnection || failure instanceof SdkException e && RetryUtils.isClockSkewException(e);
     }
 
     private static Duration shorter(Duration a, Duration b) {

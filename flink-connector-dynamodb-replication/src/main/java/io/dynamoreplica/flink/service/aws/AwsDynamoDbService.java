@@ -60,9 +60,7 @@ final class AwsDynamoDbService implements DynamoDbService {
     public Answer<TableDescription> describeTable(String table) {
         return ask(
                 "DescribeTable of " + table,
-                () ->
-                        SdkAnswers.table(
-                                clients.tables().describeTable(call -> call.tableName(table))));
+                () -> SdkAnswers.table(clients.tables().describeTable(call -> call.tableName(table))));
     }
 
     @Override
@@ -76,10 +74,9 @@ final class AwsDynamoDbService implements DynamoDbService {
     public Answer<ScanPage> scan(ScanRequest request) {
         return ask(
                 "Scan of " + request.split().splitId(),
-                () ->
-                        SdkAnswers.scanPage(
-                                clients.tables().scan(SdkRequests.scan(request)),
-                                request.projection().expression().isPresent()));
+                () -> SdkAnswers.scanPage(
+                        clients.tables().scan(SdkRequests.scan(request)),
+                        request.projection().expression().isPresent()));
     }
 
     @Override
@@ -87,20 +84,15 @@ final class AwsDynamoDbService implements DynamoDbService {
         GetShardIteratorRequest request = SdkRequests.shardIterator(shard, position);
         return ask(
                 "GetShardIterator of " + named(shard),
-                () ->
-                        AnswerParts.sentText(
-                                clients.streams().getShardIterator(request).shardIterator(),
-                                "ShardIterator"));
+                () -> AnswerParts.sentText(
+                        clients.streams().getShardIterator(request).shardIterator(), "ShardIterator"));
     }
 
     @Override
     public Answer<ShardPage> records(ShardKey shard, String iterator) {
         return ask(
                 "GetRecords of " + named(shard),
-                () ->
-                        SdkAnswers.shardPage(
-                                clients.streams()
-                                        .getRecords(call -> call.shardIterator(iterator))));
+                () -> SdkAnswers.shardPage(clients.streams().getRecords(call -> call.shardIterator(iterator))));
     }
 
     private static String named(ShardKey shard) {

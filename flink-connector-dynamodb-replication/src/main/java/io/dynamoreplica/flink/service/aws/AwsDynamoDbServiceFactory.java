@@ -31,12 +31,11 @@ public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
                     AwsClients.open(AwsConfig.parse(job.aws()), job.reader().concurrentCalls()));
         } catch (SdkException e) {
             LOG.warn("No client for DynamoDB could be set up", e);
-            throw new ReplicationException(
-                    "No client for DynamoDB could be set up. Check the options that begin with"
-                            + " 'aws.', first of all 'aws.region': it must be set here, or be found"
-                            + " by the AWS SDK wherever the job runs. (The AWS SDK says: "
-                            + e.getMessage()
-                            + ")");
+            throw new ReplicationException("No client for DynamoDB could be set up. Check the options that begin with"
+                    + " 'aws.', first of all 'aws.region': it must be set here, or be found"
+                    + " by the AWS SDK wherever the job runs. (The AWS SDK says: "
+                    + e.getMessage()
+                    + ")");
         }
     }
 }

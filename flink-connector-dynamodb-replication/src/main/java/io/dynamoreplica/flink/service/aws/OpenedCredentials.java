@@ -68,8 +68,7 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
 
     private AwsCredentialsProvider provider(AwsCredentials source) {
         if (source instanceof AwsCredentials.Basic basic) {
-            return StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(basic.accessKeyId(), basic.secretKey()));
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(basic.accessKeyId(), basic.secretKey()));
         } else if (source instanceof AwsCredentials.EnvironmentVariables) {
             return EnvironmentVariableCredentialsProvider.create();
         } else if (source instanceof AwsCredentials.SystemProperties) {
@@ -89,14 +88,10 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
         profile.name().ifPresent(builder::profileName);
         profile.path()
                 .map(Path::of)
-                .ifPresent(
-                        path ->
-                                builder.profileFile(
-                                        () ->
-                                                ProfileFile.builder()
-                                                        .content(path)
-                                                        .type(ProfileFile.Type.CREDENTIALS)
-                                                        .build()));
+                .ifPresent(path -> builder.profileFile(() -> ProfileFile.builder()
+                        .content(path)
+                        .type(ProfileFile.Type.CREDENTIALS)
+                        .build()));
         return builder.build();
     }
 
@@ -104,17 +99,14 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
         StsClient sts = sts(provider(role.source()), role.stsEndpoint());
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
-                .refreshRequest(
-                        request ->
-                                request.roleArn(role.arn())
-                                        .roleSessionName(role.sessionName())
-                                        .externalId(role.externalId().orElse(null)))
+                .refreshRequest(request -> request.roleArn(role.arn())
+                        .roleSessionName(role.sessionName())
+                        .externalId(role.externalId().orElse(null)))
                 .build();
     }
 
     /** The token takes the place of a signature. */
-    private StsWebIdentityTokenFileCredentialsProvider byToken(
-            AwsCredentials.WebIdentity identity) {
+    private StsWebIdentityTokenFileCredentialsProvider byToken(AwsCredentials.WebIdentity identity) {
         StsWebIdentityTokenFileCredentialsProvider.Builder builder =
                 StsWebIdentityTokenFileCredentialsProvider.builder()
                         .stsClient(sts(AnonymousCredentialsProvider.create(), Optional.empty()));
@@ -125,12 +117,10 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
     }
 
     private StsClient sts(AwsCredentialsProvider caller, Optional<URI> endpoint) {
-        return closedLater(
-                AwsClients.prepare(StsClient.builder(), config, endpoint)
-                        .credentialsProvider(caller)
-                        .httpClientBuilder(
-                                AwsClients.connections(config.requestTimeout(), STS_CONNECTIONS))
-                        .build());
+        return closedLater(AwsClients.prepare(StsClient.builder(), config, endpoint)
+                .credentialsProvider(caller)
+                .httpClientBuilder(AwsClients.connections(config.requestTimeout(), STS_CONNECTIONS))
+                .build());
     }
 
     private <T extends AutoCloseable> T closedLater(T resource) {

@@ -44,8 +44,7 @@ final class SdkAnswers {
     private SdkAnswers() {}
 
     static List<String> tableNames(ListTablesResponse page) {
-        return eachSent(
-                sent(page.hasTableNames() ? page.tableNames() : null, "TableNames"), "name");
+        return eachSent(sent(page.hasTableNames() ? page.tableNames() : null, "TableNames"), "name");
     }
 
     static TableDescription table(DescribeTableResponse response) {
@@ -60,14 +59,12 @@ final class SdkAnswers {
     }
 
     /** DynamoDB Local gives no TableId; the time of creation also tells a table from its heir. */
-    private static String identity(
-            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+    private static String identity(software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
         return AnswerParts.textIfSent(table.tableId())
                 .orElseGet(() -> "created at " + sent(table.creationDateTime(), "TableId"));
     }
 
-    private static List<KeyColumn> keys(
-            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+    private static List<KeyColumn> keys(software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
         if (table.keySchema().isEmpty()) {
             throw AnswerParts.incomplete("The answer has no KeySchema");
         }
@@ -81,46 +78,33 @@ final class SdkAnswers {
     }
 
     private static KeyType type(
-            software.amazon.awssdk.services.dynamodb.model.TableDescription table,
-            KeySchemaElement key) {
-        String type =
-                eachSent(table.attributeDefinitions(), "attribute definition").stream()
-                        .filter(one -> sent(one.attributeName(), NAME).equals(key.attributeName()))
-                        .map(one -> sent(one.attributeTypeAsString(), "AttributeType"))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        AnswerParts.incomplete(
-                                                "The answer has no type of the key attribute "
-                                                        + key.attributeName()));
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table, KeySchemaElement key) {
+        String type = eachSent(table.attributeDefinitions(), "attribute definition").stream()
+                .filter(one -> sent(one.attributeName(), NAME).equals(key.attributeName()))
+                .map(one -> sent(one.attributeTypeAsString(), "AttributeType"))
+                .findFirst()
+                .orElseThrow(() ->
+                        AnswerParts.incomplete("The answer has no type of the key attribute " + key.attributeName()));
         return Stream.of(KeyType.values())
                 .filter(known -> known.name().equals(type))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new ReplicationException(
-                                        "Key attribute "
-                                                + key.attributeName()
-                                                + " of table "
-                                                + table.tableName()
-                                                + " is of type "
-                                                + type
-                                                + ", which this version of the connector does not"
-                                                + " know. Use a newer version of the connector"));
+                .orElseThrow(() -> new ReplicationException("Key attribute "
+                        + key.attributeName()
+                        + " of table "
+                        + table.tableName()
+                        + " is of type "
+                        + type
+                        + ", which this version of the connector does not"
+                        + " know. Use a newer version of the connector"));
     }
 
-    private static Optional<TableStream> stream(
-            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+    private static Optional<TableStream> stream(software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
         var specification = Optional.ofNullable(table.streamSpecification());
         return AnswerParts.textIfSent(table.latestStreamArn())
-                .map(
-                        arn ->
-                                new TableStream(
-                                        arn,
-                                        specification.map(s -> s.streamEnabled()).orElse(false),
-                                        specification
-                                                .map(s -> s.streamViewTypeAsString())
-                                                .orElse("")));
+                .map(arn -> new TableStream(
+                        arn,
+                        specification.map(s -> s.streamEnabled()).orElse(false),
+                        specification.map(s -> s.streamViewTypeAsString()).orElse("")));
     }
 
     static Shard shard(software.amazon.awssdk.services.dynamodb.model.Shard shard) {
@@ -143,19 +127,12 @@ final class SdkAnswers {
         sent(response.hasItems() ? response.items() : null, "Items");
         if (response.count() != null && response.count() != response.items().size()) {
             throw AnswerParts.incomplete(
-                    "The answer has "
-                            + response.items().size()
-                            + " items and a Count of "
-                            + response.count());
+                    "The answer has " + response.items().size() + " items and a Count of " + response.count());
         }
         List<Item> items = new ArrayList<>(response.items().size());
         MemoryEstimate memory = new MemoryEstimate();
         for (Map<String, AttributeValue> item : response.items()) {
-            items.add(
-                    new SdkItem(
-                            projected
-                                    ? known(item, memory)
-                                    : AnswerParts.whole(item, "item", memory)));
+            items.add(new SdkItem(projected ? known(item, memory) : AnswerParts.whole(item, "item", memory)));
         }
         return new ScanPage(
                 items,
@@ -181,11 +158,7 @@ final class SdkAnswers {
         for (Record record : response.records()) {
             records.add(SdkRecords.read(record, memory));
         }
-        return new ShardPage(
-                records,
-                nextIterator(response),
-                memory.bytes(),
-                ResponseHeaders.serverTime(response));
+        return new ShardPage(records, nextIterator(response), memory.bytes(), ResponseHeaders.serverTime(response));
     }
 
     /**
@@ -194,8 +167,7 @@ final class SdkAnswers {
      * harm.
      */
     private static Optional<String> nextIterator(GetRecordsResponse response) {
-        return Optional.ofNullable(response.nextShardIterator())
-                .map(next -> sentText(next, "NextShardIterator"));
+        return Optional.ofNullable(response.nextShardIterator()).map(next -> sentText(next, "NextShardIterator"));
     }
 
     private static long orZero(Long number) {

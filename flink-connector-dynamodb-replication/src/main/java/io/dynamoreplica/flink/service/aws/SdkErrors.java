@@ -28,37 +28,36 @@ final class SdkErrors {
      * By the error codes of DynamoDB and of the services in front of it; codes that are not here go
      * by the HTTP status.
      */
-    private static final Map<String, Kind> BY_CODE =
-            Map.ofEntries(
-                    Map.entry("ProvisionedThroughputExceededException", Kind.THROTTLED),
-                    Map.entry("LimitExceededException", Kind.THROTTLED),
-                    Map.entry("RequestLimitExceeded", Kind.THROTTLED),
-                    Map.entry("Throttling", Kind.THROTTLED),
-                    Map.entry("ThrottlingException", Kind.THROTTLED),
-                    Map.entry("ThrottledException", Kind.THROTTLED),
-                    Map.entry("RequestTimeout", Kind.UNAVAILABLE),
-                    Map.entry("RequestTimeoutException", Kind.UNAVAILABLE),
-                    Map.entry("AccessDenied", Kind.DENIED),
-                    Map.entry("AccessDeniedException", Kind.DENIED),
-                    Map.entry("UnrecognizedClientException", Kind.DENIED),
-                    Map.entry("InvalidClientTokenId", Kind.DENIED),
-                    Map.entry("ExpiredToken", Kind.DENIED),
-                    Map.entry("ExpiredTokenException", Kind.DENIED),
-                    Map.entry("RequestExpired", Kind.DENIED),
-                    Map.entry("InvalidSignatureException", Kind.DENIED),
-                    Map.entry("IncompleteSignatureException", Kind.DENIED),
-                    Map.entry("MissingAuthenticationTokenException", Kind.DENIED),
-                    Map.entry("OptInRequired", Kind.DENIED),
-                    Map.entry("SubscriptionRequired", Kind.DENIED),
-                    Map.entry("SubscriptionRequiredException", Kind.DENIED),
-                    Map.entry("SignatureDoesNotMatch", Kind.DENIED),
-                    Map.entry("SignatureDoesNotMatchException", Kind.DENIED),
-                    Map.entry("AuthFailure", Kind.DENIED),
-                    Map.entry("InvalidAccessKeyId", Kind.DENIED),
-                    Map.entry("ResourceNotFoundException", Kind.NOT_FOUND),
-                    Map.entry("ValidationException", Kind.INVALID),
-                    Map.entry("ExpiredIteratorException", Kind.ITERATOR_EXPIRED),
-                    Map.entry("TrimmedDataAccessException", Kind.TRIMMED));
+    private static final Map<String, Kind> BY_CODE = Map.ofEntries(
+            Map.entry("ProvisionedThroughputExceededException", Kind.THROTTLED),
+            Map.entry("LimitExceededException", Kind.THROTTLED),
+            Map.entry("RequestLimitExceeded", Kind.THROTTLED),
+            Map.entry("Throttling", Kind.THROTTLED),
+            Map.entry("ThrottlingException", Kind.THROTTLED),
+            Map.entry("ThrottledException", Kind.THROTTLED),
+            Map.entry("RequestTimeout", Kind.UNAVAILABLE),
+            Map.entry("RequestTimeoutException", Kind.UNAVAILABLE),
+            Map.entry("AccessDenied", Kind.DENIED),
+            Map.entry("AccessDeniedException", Kind.DENIED),
+            Map.entry("UnrecognizedClientException", Kind.DENIED),
+            Map.entry("InvalidClientTokenId", Kind.DENIED),
+            Map.entry("ExpiredToken", Kind.DENIED),
+            Map.entry("ExpiredTokenException", Kind.DENIED),
+            Map.entry("RequestExpired", Kind.DENIED),
+            Map.entry("InvalidSignatureException", Kind.DENIED),
+            Map.entry("IncompleteSignatureException", Kind.DENIED),
+            Map.entry("MissingAuthenticationTokenException", Kind.DENIED),
+            Map.entry("OptInRequired", Kind.DENIED),
+            Map.entry("SubscriptionRequired", Kind.DENIED),
+            Map.entry("SubscriptionRequiredException", Kind.DENIED),
+            Map.entry("SignatureDoesNotMatch", Kind.DENIED),
+            Map.entry("SignatureDoesNotMatchException", Kind.DENIED),
+            Map.entry("AuthFailure", Kind.DENIED),
+            Map.entry("InvalidAccessKeyId", Kind.DENIED),
+            Map.entry("ResourceNotFoundException", Kind.NOT_FOUND),
+            Map.entry("ValidationException", Kind.INVALID),
+            Map.entry("ExpiredIteratorException", Kind.ITERATOR_EXPIRED),
+            Map.entry("TrimmedDataAccessException", Kind.TRIMMED));
 
     private SdkErrors() {}
 
@@ -71,8 +70,7 @@ final class SdkErrors {
             return new Refusal(Kind.UNAVAILABLE, call + " was interrupted");
         }
         Optional<SdkServiceException> answer = first(failure, SdkServiceException.class);
-        Optional<CredentialsUnavailableException> noCredentials =
-                first(failure, CredentialsUnavailableException.class);
+        Optional<CredentialsUnavailableException> noCredentials = first(failure, CredentialsUnavailableException.class);
         if (noCredentials.isPresent()) {
             return new Refusal(
                     answer.map(SdkErrors::kindOfLogin).orElse(loginWithoutAnswer(failure)),

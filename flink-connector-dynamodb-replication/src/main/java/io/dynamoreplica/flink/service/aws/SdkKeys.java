@@ -22,9 +22,7 @@ final class SdkKeys {
     /** In the order of names, so that one key always makes one value. */
     static ItemKey read(Map<String, AttributeValue> lastEvaluatedKey) {
         List<KeyAttribute> attributes =
-                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey", new MemoryEstimate())
-                        .entrySet()
-                        .stream()
+                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey", new MemoryEstimate()).entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> read(entry.getKey(), entry.getValue()))
                         .toList();
@@ -37,13 +35,12 @@ final class SdkKeys {
             case S -> new KeyAttribute(name, KeyType.S, value.s());
             case N -> new KeyAttribute(name, KeyType.N, value.n());
             case B ->
-                    new KeyAttribute(
-                            name,
-                            KeyType.B,
-                            Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe()));
+                new KeyAttribute(
+                        name,
+                        KeyType.B,
+                        Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe()));
             default ->
-                    throw AnswerParts.incomplete(
-                            "In the answer key attribute " + name + " is of type " + value.type());
+                throw AnswerParts.incomplete("In the answer key attribute " + name + " is of type " + value.type());
         };
     }
 
@@ -60,9 +57,8 @@ final class SdkKeys {
             case S -> AttributeValue.fromS(attribute.value());
             case N -> AttributeValue.fromN(attribute.value());
             case B ->
-                    AttributeValue.fromB(
-                            SdkBytes.fromByteArrayUnsafe(
-                                    Base64.getDecoder().decode(attribute.value())));
+                AttributeValue.fromB(
+                        SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(attribute.value())));
         };
     }
 }

@@ -34,19 +34,16 @@ final class SdkRecords {
                         image(change.hasKeys() ? change.keys() : null, "Keys", memory),
                         change.hasOldImage() ? image(change.oldImage(), "OldImage", memory) : null,
                         change.hasNewImage() ? image(change.newImage(), "NewImage", memory) : null),
-                AnswerParts.sent(
-                        change.approximateCreationDateTime(), "ApproximateCreationDateTime"),
+                AnswerParts.sent(change.approximateCreationDateTime(), "ApproximateCreationDateTime"),
                 isDynamoDbItself(record.userIdentity()));
     }
 
-    private static SdkItem image(
-            Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
+    private static SdkItem image(Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
         return new SdkItem(AnswerParts.whole(image, name + " in a record", memory));
     }
 
     /** Positions are compared as numbers, and go back to DynamoDB as they came. */
-    private static String sequenceNumber(
-            software.amazon.awssdk.services.dynamodb.model.StreamRecord change) {
+    private static String sequenceNumber(software.amazon.awssdk.services.dynamodb.model.StreamRecord change) {
         String number = AnswerParts.sentText(change.sequenceNumber(), "SequenceNumber");
         if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw AnswerParts.incomplete("A record's SequenceNumber is no number");
@@ -60,13 +57,12 @@ final class SdkRecords {
             case MODIFY -> Operation.MODIFY;
             case REMOVE -> Operation.REMOVE;
             case UNKNOWN_TO_SDK_VERSION ->
-                    throw new ReplicationException(
-                            "Stream record "
-                                    + record.dynamodb().sequenceNumber()
-                                    + " is of an event that this version of the connector does not"
-                                    + " know: "
-                                    + record.eventNameAsString()
-                                    + ". Use a newer version of the connector");
+                throw new ReplicationException("Stream record "
+                        + record.dynamodb().sequenceNumber()
+                        + " is of an event that this version of the connector does not"
+                        + " know: "
+                        + record.eventNameAsString()
+                        + ". Use a newer version of the connector");
         };
     }
 

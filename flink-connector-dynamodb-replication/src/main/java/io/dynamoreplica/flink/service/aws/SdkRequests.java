@@ -19,13 +19,12 @@ final class SdkRequests {
     private SdkRequests() {}
 
     static software.amazon.awssdk.services.dynamodb.model.ScanRequest scan(ScanRequest request) {
-        var scan =
-                software.amazon.awssdk.services.dynamodb.model.ScanRequest.builder()
-                        .tableName(request.split().table())
-                        .segment(request.split().segment())
-                        .totalSegments(request.split().totalSegments())
-                        .consistentRead(request.consistentRead())
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+        var scan = software.amazon.awssdk.services.dynamodb.model.ScanRequest.builder()
+                .tableName(request.split().table())
+                .segment(request.split().segment())
+                .totalSegments(request.split().totalSegments())
+                .consistentRead(request.consistentRead())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         request.pageLimit().ifPresent(scan::limit);
         if (request.split().position() instanceof ScanPosition.After after) {
             scan.exclusiveStartKey(SdkKeys.write(after.lastEvaluatedKey()));
@@ -35,8 +34,7 @@ final class SdkRequests {
     }
 
     private static void project(
-            software.amazon.awssdk.services.dynamodb.model.ScanRequest.Builder scan,
-            ProjectionExpression expression) {
+            software.amazon.awssdk.services.dynamodb.model.ScanRequest.Builder scan, ProjectionExpression expression) {
         scan.projectionExpression(expression.text());
         if (!expression.attributeNames().isEmpty()) {
             scan.expressionAttributeNames(expression.attributeNames());
@@ -45,12 +43,9 @@ final class SdkRequests {
 
     static GetShardIteratorRequest shardIterator(ShardKey shard, ShardPosition position) {
         GetShardIteratorRequest.Builder request =
-                GetShardIteratorRequest.builder()
-                        .streamArn(shard.streamArn())
-                        .shardId(shard.shardId());
+                GetShardIteratorRequest.builder().streamArn(shard.streamArn()).shardId(shard.shardId());
         if (position instanceof ShardPosition.After after) {
-            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                    .sequenceNumber(after.sequenceNumber());
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.sequenceNumber());
         } else if (position instanceof ShardPosition.End) {
             throw new IllegalArgumentException(
                     "Shard " + shard.shardId() + " was read to its end; there is no iterator");

@@ -67,11 +67,8 @@ final class SdkValueCursor implements ItemCursor {
             case NS -> AttributeType.NS;
             case BS -> AttributeType.BS;
             case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalStateException(
-                            "Attribute "
-                                    + name
-                                    + " has a type that this version of the connector does not"
-                                    + " know");
+                throw new IllegalStateException(
+                        "Attribute " + name + " has a type that this version of the connector does not" + " know");
         };
     }
 

@@ -39,8 +39,7 @@ final class ShardPages {
             if (last.isEmpty()) {
                 return new ShardListing(
                         streamArn,
-                        AnswerParts.sent(
-                                first.streamDescription().streamStatusAsString(), "StreamStatus"),
+                        AnswerParts.sent(first.streamDescription().streamStatusAsString(), "StreamStatus"),
                         shards,
                         ResponseHeaders.serverTime(first));
             }
@@ -51,8 +50,7 @@ final class ShardPages {
     private DescribeStreamResponse page(String lastShardId) {
         pace.awaitTurn();
         DescribeStreamResponse page =
-                client.describeStream(
-                        call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
+                client.describeStream(call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
         var description = AnswerParts.sent(page.streamDescription(), "StreamDescription");
         AnswerParts.sent(description.hasShards() ? description.shards() : null, "Shards");
         return page;

@@ -32,17 +32,16 @@ class DataStreamPageTest {
     void theLineThatThePageShowsIsOneThatComes() throws Exception {
         Item before = item("id", "k1").n("version", 1).build();
         Item after = item("id", "k1").n("version", 2).build();
-        ChangeEvent modified =
-                new ChangeEvent(
-                        "orders",
-                        Operation.MODIFY,
-                        new ChangeEvent.Images(item("id", "k1").build(), before, after),
-                        new ChangeEvent.Origin(
-                                1_762_164_930,
-                                Instant.parse("2025-11-03T10:15:30Z"),
-                                "shardId-00000001762164930000-0a1b2c3d",
-                                "100000000000000000001",
-                                false));
+        ChangeEvent modified = new ChangeEvent(
+                "orders",
+                Operation.MODIFY,
+                new ChangeEvent.Images(item("id", "k1").build(), before, after),
+                new ChangeEvent.Origin(
+                        1_762_164_930,
+                        Instant.parse("2025-11-03T10:15:30Z"),
+                        "shardId-00000001762164930000-0a1b2c3d",
+                        "100000000000000000001",
+                        false));
         List<String> lines = new ArrayList<>();
 
         JsonChangeDeserializationSchema.plain().deserialize(modified, new ListCollector<>(lines));

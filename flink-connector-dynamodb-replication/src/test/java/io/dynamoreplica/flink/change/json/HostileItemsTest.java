@@ -37,11 +37,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileItemsTest {
 
     /** Not from DynamoDB, whose strings are UTF-8, but from what stands in its place. */
-    private static final Map<String, AttributeValue> HALF_PAIRS =
-            Map.of(
-                    "id", new S("\uD83D"),
-                    "\uDE00\uD83D", new Ss(List.of("\uD83Dx", "x\uDE00", "\uD83D\uDE00")),
-                    "after", new S("é"));
+    private static final Map<String, AttributeValue> HALF_PAIRS = Map.of(
+            "id", new S("\uD83D"),
+            "\uDE00\uD83D", new Ss(List.of("\uD83Dx", "x\uDE00", "\uD83D\uDE00")),
+            "after", new S("é"));
 
     @ParameterizedTest
     @EnumSource
@@ -61,16 +60,13 @@ class HostileItemsTest {
         for (Map<String, AttributeValue> item : items()) {
             Object read = PlainJson.parse(JsonForm.PLAIN.textOf(kind.of(item)));
             assertThat(((Map<?, ?>) read).keySet()).isEqualTo(item.keySet());
-            item.forEach(
-                    (name, value) -> {
-                        if (value instanceof N n) {
-                            assertThat(((Map<?, ?>) read).get(name).toString())
-                                    .endsWith(" " + n.digits());
-                        } else if (value instanceof S s) {
-                            assertThat(((Map<?, ?>) read).get(name))
-                                    .isEqualTo("VALUE_STRING " + s.value());
-                        }
-                    });
+            item.forEach((name, value) -> {
+                if (value instanceof N n) {
+                    assertThat(((Map<?, ?>) read).get(name).toString()).endsWith(" " + n.digits());
+                } else if (value instanceof S s) {
+                    assertThat(((Map<?, ?>) read).get(name)).isEqualTo("VALUE_STRING " + s.value());
+                }
+            });
         }
     }
 
@@ -82,10 +78,8 @@ class HostileItemsTest {
         item.put("m", new M(Map.of("n", new Null())));
         item.put("l", new L(List.of(new Null())));
 
-        assertThat(JsonForm.PLAIN.textOf(kind.of(item)))
-                .isEqualTo("{\"n\":null,\"m\":{\"n\":null},\"l\":[null]}");
-        assertThat(JsonForm.PLAIN.textOf(kind.of(Map.of("m", new M(Map.of())))))
-                .isEqualTo("{\"m\":{}}");
+        assertThat(JsonForm.PLAIN.textOf(kind.of(item))).isEqualTo("{\"n\":null,\"m\":{\"n\":null},\"l\":[null]}");
+        assertThat(JsonForm.PLAIN.textOf(kind.of(Map.of("m", new M(Map.of()))))).isEqualTo("{\"m\":{}}");
     }
 
     @ParameterizedTest
@@ -95,24 +89,21 @@ class HostileItemsTest {
         item.put("\uD83D", new S("\uDE00"));
         item.put("é", new S("\uD83D\uDE00"));
 
-        assertThat(JsonForm.PLAIN.textOf(kind.of(item)))
-                .isEqualTo("{\"\\uD83D\":\"\\uDE00\",\"é\":\"\uD83D\uDE00\"}");
+        assertThat(JsonForm.PLAIN.textOf(kind.of(item))).isEqualTo("{\"\\uD83D\":\"\\uDE00\",\"é\":\"\uD83D\uDE00\"}");
     }
 
     @Test
     void anEventIsTheSameBehindItsSerializer() throws IOException {
         TypeSerializer<ChangeEvent> serializer =
-                new ChangeEventTypeInfo()
-                        .createSerializer(new ExecutionConfig().getSerializerConfig());
+                new ChangeEventTypeInfo().createSerializer(new ExecutionConfig().getSerializerConfig());
         for (Map<String, AttributeValue> item : items()) {
             MapItem image = MapItem.of(item);
             MapItem key = MapItem.of(Map.of("id", item.get("id")));
-            ChangeEvent event =
-                    new ChangeEvent(
-                            "things",
-                            Operation.MODIFY,
-                            new ChangeEvent.Images(key, image, image),
-                            new ChangeEvent.Origin(1, Instant.EPOCH, "shard", "1", false));
+            ChangeEvent event = new ChangeEvent(
+                    "things",
+                    Operation.MODIFY,
+                    new ChangeEvent.Images(key, image, image),
+                    new ChangeEvent.Origin(1, Instant.EPOCH, "shard", "1", false));
             DataOutputSerializer bytes = new DataOutputSerializer(64);
             serializer.serialize(event, bytes);
 
@@ -122,7 +113,8 @@ class HostileItemsTest {
     }
 
     private static List<Map<String, AttributeValue>> items() {
-        List<Map<String, AttributeValue>> items = new ArrayList<>(HostileItems.all().values());
+        List<Map<String, AttributeValue>> items =
+                new ArrayList<>(HostileItems.all().values());
         items.add(HALF_PAIRS);
         return items;
     }

@@ -40,33 +40,28 @@ class JsonChangeDeserializationSchemaTest {
     @EnumSource
     void aChangeHasEveryFieldOfTheEnvelope(ItemKind kind) throws Exception {
         Item keys = kind.of(Map.of("id", new S("o-1")));
-        ChangeEvent removed =
-                new ChangeEvent(
-                        "orders",
-                        Operation.REMOVE,
-                        new ChangeEvent.Images(keys, keys, null),
-                        new ChangeEvent.Origin(
-                                7, Instant.parse("2025-11-03T10:15:30Z"), "shard-1", "42", true));
+        ChangeEvent removed = new ChangeEvent(
+                "orders",
+                Operation.REMOVE,
+                new ChangeEvent.Images(keys, keys, null),
+                new ChangeEvent.Origin(7, Instant.parse("2025-11-03T10:15:30Z"), "shard-1", "42", true));
 
         assertThat(json(JsonForm.PLAIN, removed))
-                .isEqualTo(
-                        "{\"table\":\"orders\",\"operation\":\"REMOVE\",\"keys\":{\"id\":\"o-1\"},"
-                                + "\"before\":{\"id\":\"o-1\"},\"after\":null,\"epoch\":7,"
-                                + "\"eventTime\":\"2025-11-03T10:15:30Z\","
-                                + "\"deletionTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
-                                + "\"shardId\":\"shard-1\",\"snapshot\":false,\"ttlDeleted\":true}");
+                .isEqualTo("{\"table\":\"orders\",\"operation\":\"REMOVE\",\"keys\":{\"id\":\"o-1\"},"
+                        + "\"before\":{\"id\":\"o-1\"},\"after\":null,\"epoch\":7,"
+                        + "\"eventTime\":\"2025-11-03T10:15:30Z\","
+                        + "\"deletionTime\":\"2025-11-03T10:15:30Z\",\"sequenceNumber\":\"42\","
+                        + "\"shardId\":\"shard-1\",\"snapshot\":false,\"ttlDeleted\":true}");
     }
 
     @ParameterizedTest
     @EnumSource
     void aDeleteOfAStreamWithoutOldImagesIsItsKeyAndTime(ItemKind kind) throws Exception {
-        ChangeEvent removed =
-                new ChangeEvent(
-                        "orders",
-                        Operation.REMOVE,
-                        new ChangeEvent.Images(kind.of(Map.of("id", new S("o-1"))), null, null),
-                        new ChangeEvent.Origin(
-                                7, Instant.parse("2025-11-03T10:15:30Z"), "shard-1", "42", false));
+        ChangeEvent removed = new ChangeEvent(
+                "orders",
+                Operation.REMOVE,
+                new ChangeEvent.Images(kind.of(Map.of("id", new S("o-1"))), null, null),
+                new ChangeEvent.Origin(7, Instant.parse("2025-11-03T10:15:30Z"), "shard-1", "42", false));
 
         assertThat(json(JsonForm.DYNAMODB, removed))
                 .contains("\"operation\":\"REMOVE\",\"keys\":{\"id\":{\"S\":\"o-1\"}},")
@@ -87,12 +82,11 @@ class JsonChangeDeserializationSchemaTest {
     @EnumSource
     void plainJsonKeepsEveryDigit(ItemKind kind) throws Exception {
         assertThat(imageIn(JsonForm.PLAIN, kind.of(oneOfEachType())))
-                .isEqualTo(
-                        "{\"s\":\"a\\\"\\n\u00e9\",\"n\":12345678901234567890123456789012345678,"
-                                + "\"tiny\":1E-130,\"huge\":-9.99E+125,\"zero\":-0,\"b\":\"AP9/\","
-                                + "\"noBytes\":\"\",\"bool\":false,\"null\":null,"
-                                + "\"m\":{\"l\":[1,\"x\",{}]},\"l\":[],\"ss\":[\"a\",\"b\"],"
-                                + "\"ns\":[1,2.50],\"bs\":[\"AQ==\"]}");
+                .isEqualTo("{\"s\":\"a\\\"\\n\u00e9\",\"n\":12345678901234567890123456789012345678,"
+                        + "\"tiny\":1E-130,\"huge\":-9.99E+125,\"zero\":-0,\"b\":\"AP9/\","
+                        + "\"noBytes\":\"\",\"bool\":false,\"null\":null,"
+                        + "\"m\":{\"l\":[1,\"x\",{}]},\"l\":[],\"ss\":[\"a\",\"b\"],"
+                        + "\"ns\":[1,2.50],\"bs\":[\"AQ==\"]}");
     }
 
     @ParameterizedTest
@@ -118,12 +112,7 @@ class JsonChangeDeserializationSchemaTest {
         }
 
         assertThat(imageIn(JsonForm.PLAIN, kind.of(Map.of("top", nested))))
-                .isEqualTo(
-                        "{\"top\":"
-                                + "{\"in\":[".repeat(16)
-                                + "\"bottom\""
-                                + "]}".repeat(16)
-                                + "}");
+                .isEqualTo("{\"top\":" + "{\"in\":[".repeat(16) + "\"bottom\"" + "]}".repeat(16) + "}");
     }
 
     @Test
@@ -152,11 +141,9 @@ class JsonChangeDeserializationSchemaTest {
 
     @Test
     void theSchemaTravelsToTheTasks() throws Exception {
-        JsonChangeDeserializationSchema arrived =
-                InstantiationUtil.clone(JsonChangeDeserializationSchema.dynamoDb());
+        JsonChangeDeserializationSchema arrived = InstantiationUtil.clone(JsonChangeDeserializationSchema.dynamoDb());
         List<String> out = new ArrayList<>();
-        arrived.deserialize(
-                scanned(ItemKind.IN_MEMORY.of(Map.of("id", new N("1")))), new ListCollector<>(out));
+        arrived.deserialize(scanned(ItemKind.IN_MEMORY.of(Map.of("id", new N("1")))), new ListCollector<>(out));
 
         assertThat(out).singleElement().asString().contains("\"after\":{\"id\":{\"N\":\"1\"}}");
     }
@@ -172,8 +159,7 @@ class JsonChangeDeserializationSchemaTest {
         attributes.put("noBytes", new B(new byte[0]));
         attributes.put("bool", new Bool(false));
         attributes.put("null", new Null());
-        attributes.put(
-                "m", new M(Map.of("l", new L(List.of(new N("1"), new S("x"), new M(Map.of()))))));
+        attributes.put("m", new M(Map.of("l", new L(List.of(new N("1"), new S("x"), new M(Map.of()))))));
         attributes.put("l", new L(List.of()));
         attributes.put("ss", new Ss(List.of("a", "b")));
         attributes.put("ns", new Ns(List.of("1", "2.50")));

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 class JsonItemTest {
 
     private static final JsonItem ITEM =
-            new JsonItem(
-                    "{\"m\":{\"M\":{\"x\":{\"L\":[{\"S\":\"1\"},{\"SS\":[\"a\",\"b\"]}]},\"y\":{\"N\":\"2\"}}},"
-                            + "\"s\":{\"S\":\"after\"}}");
+            new JsonItem("{\"m\":{\"M\":{\"x\":{\"L\":[{\"S\":\"1\"},{\"SS\":[\"a\",\"b\"]}]},\"y\":{\"N\":\"2\"}}},"
+                    + "\"s\":{\"S\":\"after\"}}");
 
     @Test
     void whatWasNotEnteredIsSkipped() {

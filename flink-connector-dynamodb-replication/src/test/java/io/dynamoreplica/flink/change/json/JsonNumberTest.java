@@ -107,12 +107,10 @@ class JsonNumberTest {
     void everyNumberIsReadByAParserWithTheSameValue(long seed) throws Exception {
         String sent = randomNumber(new Random(seed));
 
-        List<String> read =
-                values(
-                        Map.of(
-                                "n", new N(sent),
-                                "l", new L(List.of(new M(Map.of("n", new N(sent))))),
-                                "ns", new Ns(List.of(sent))));
+        List<String> read = values(Map.of(
+                "n", new N(sent),
+                "l", new L(List.of(new M(Map.of("n", new N(sent))))),
+                "ns", new Ns(List.of(sent))));
 
         assertThat(read).hasSize(3);
         for (String each : read) {
@@ -161,8 +159,7 @@ class JsonNumberTest {
     /** Token and text of each scalar, by a parser that is strict. */
     private static List<String> values(Map<String, AttributeValue> item) throws Exception {
         List<String> values = new ArrayList<>();
-        try (JsonParser parser =
-                new JsonFactory().createParser(JsonForm.PLAIN.textOf(MapItem.of(item)))) {
+        try (JsonParser parser = new JsonFactory().createParser(JsonForm.PLAIN.textOf(MapItem.of(item)))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isScalarValue()) {
                     values.add(token + " " + parser.getText());

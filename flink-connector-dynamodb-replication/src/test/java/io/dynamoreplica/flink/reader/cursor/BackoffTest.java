@@ -31,7 +31,9 @@ class BackoffTest {
 
     @Test
     void bringsSplitsBackAtDifferentTimesAndTheSameSplitAlwaysAtTheSame() {
-        assertThat(IntStream.range(0, 20).mapToObj(i -> backoff.delay(5, "split-" + i)).distinct())
+        assertThat(IntStream.range(0, 20)
+                        .mapToObj(i -> backoff.delay(5, "split-" + i))
+                        .distinct())
                 .hasSizeGreaterThan(5);
         assertThat(backoff.delay(5, "split-1")).isEqualTo(backoff.delay(5, "split-1"));
     }

@@ -28,8 +28,7 @@ class HeldSplitsTest {
         splits.add(List.of(split("orders", 3)));
         splits.ended(List.of(end("orders", 3)));
 
-        assertThat(splits.add(List.of(split("orders", 3))).toReport())
-                .containsExactly(end("orders", 3));
+        assertThat(splits.add(List.of(split("orders", 3))).toReport()).containsExactly(end("orders", 3));
         assertThat(splits.finished()).containsExactly(end("orders", 3));
 
         splits.forget(List.of(end("orders", 3).splitId()));
@@ -40,7 +39,8 @@ class HeldSplitsTest {
     void aWithdrawnSplitIsGoneWhateverStillComesInForIt() {
         splits.add(List.of(split("orders", 3), end("orders", 2)));
 
-        assertThat(splits.withdraw("orders", 3)).containsExactly(split("orders", 3).splitId());
+        assertThat(splits.withdraw("orders", 3))
+                .containsExactly(split("orders", 3).splitId());
         splits.ended(List.of(end("orders", 3)));
 
         assertThat(splits.finished()).isEmpty();
@@ -57,8 +57,7 @@ class HeldSplitsTest {
         assertThat(splits.withdraw("orders", 3)).isEmpty();
         assertThat(others).noneMatch(splits::isWithdrawn);
 
-        assertThat(splits.add(List.of(split("orders", 3))).toRead())
-                .containsExactly(split("orders", 3));
+        assertThat(splits.add(List.of(split("orders", 3))).toRead()).containsExactly(split("orders", 3));
     }
 
     private static ReplicationSplit split(String table, long epoch) {

@@ -47,14 +47,11 @@ class IgnoredGapTest {
     }
 
     private static void assertGoesOn(ShardCursor cursor, Outcome outcome) {
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.Gap.class,
-                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.TRIMMED));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Gap.class, gap -> assertThat(gap.cause())
+                .isEqualTo(GapCause.TRIMMED));
         assertThat(outcome.isFinal()).isFalse();
         assertThat(cursor.dueAt()).isEqualTo(50);
-        assertThat(cursor.call(50))
-                .isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
+        assertThat(cursor.call(50)).isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
     }
 
     @Test
@@ -63,14 +60,14 @@ class IgnoredGapTest {
         cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0);
         for (int refusals = 0; refusals < ShardCursor.NOT_FOUND_IN_A_ROW; refusals++) {
             cursor.call(0);
-            assertThat(cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0).isFinal())
+            assertThat(cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0)
+                            .isFinal())
                     .isFalse();
         }
         cursor.closed();
         cursor.call(0);
 
-        assertThat(cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0))
-                .isEqualTo(new Outcome.NothingKept());
+        assertThat(cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0)).isEqualTo(new Outcome.NothingKept());
     }
 
     @Test
@@ -79,8 +76,7 @@ class IgnoredGapTest {
         cursor.answered(refusedRecords(Refusal.Kind.TRIMMED), 0);
         giveIterator(cursor);
 
-        assertThat(cursor.answered(refusedRecords(Refusal.Kind.TRIMMED), 0))
-                .isInstanceOf(Outcome.IteratorLost.class);
+        assertThat(cursor.answered(refusedRecords(Refusal.Kind.TRIMMED), 0)).isInstanceOf(Outcome.IteratorLost.class);
         giveIterator(cursor);
         assertThat(cursor.answered(page(Duration.ZERO, "20"), 0)).isInstanceOf(Outcome.Read.class);
     }
@@ -93,8 +89,7 @@ class IgnoredGapTest {
         cursor.answered(page(Duration.ZERO, "20"), 0);
         cursor.call(0);
 
-        assertThat(cursor.answered(refusedRecords(Refusal.Kind.TRIMMED), 0))
-                .isInstanceOf(Outcome.Gap.class);
+        assertThat(cursor.answered(refusedRecords(Refusal.Kind.TRIMMED), 0)).isInstanceOf(Outcome.Gap.class);
     }
 
     @Test
@@ -103,14 +98,11 @@ class IgnoredGapTest {
 
         Outcome gap = cursor.answered(page(Duration.ofHours(25), "20"), 50);
 
-        assertThat(gap)
-                .isInstanceOfSatisfying(
-                        Outcome.Gap.class,
-                        found -> assertThat(found.cause()).isEqualTo(GapCause.AGED_OUT));
+        assertThat(gap).isInstanceOfSatisfying(Outcome.Gap.class, found -> assertThat(found.cause())
+                .isEqualTo(GapCause.AGED_OUT));
         assertThat(gap.isFinal()).isFalse();
         assertThat(cursor.dueAt()).isEqualTo(50);
-        assertThat(cursor.call(50))
-                .isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
+        assertThat(cursor.call(50)).isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
         cursor.answered(iterator(), 0);
         cursor.call(0);
         Outcome.Read read = (Outcome.Read) cursor.answered(page(Duration.ofHours(50), "20"), 0);
@@ -118,8 +110,7 @@ class IgnoredGapTest {
     }
 
     private static ShardCursor cursor(ShardPosition position) {
-        ShardSplit split =
-                new ShardSplit(SHARD, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
+        ShardSplit split = new ShardSplit(SHARD, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
         ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, true), Backoff.DEFAULT);
         cursor.call(0);
         return cursor;
@@ -153,14 +144,8 @@ class IgnoredGapTest {
     private static Reply page(Duration sinceProof, String sequenceNumber) {
         MapItem item = MapItem.of(Map.of("pk", new AttributeValue.S(sequenceNumber)));
         Images images = new Images(item, null, item);
-        StreamRecord record =
-                new StreamRecord(sequenceNumber, Operation.INSERT, images, PROOF, false);
+        StreamRecord record = new StreamRecord(sequenceNumber, Operation.INSERT, images, PROOF, false);
         return new Reply.OfGetRecords(
-                Answer.ok(
-                        new ShardPage(
-                                List.of(record),
-                                Optional.of("the next"),
-                                100,
-                                PROOF.plus(sinceProof))));
+                Answer.ok(new ShardPage(List.of(record), Optional.of("the next"), 100, PROOF.plus(sinceProof))));
     }
 }

@@ -46,15 +46,13 @@ class ScanCursorTest {
         ScanCursor cursor = cursor(ScanPosition.START);
 
         assertThat(requested(cursor))
-                .isEqualTo(
-                        new ScanRequest(
-                                split(ScanPosition.START),
-                                Projection.ofAttributes(List.of("total", "pk")),
-                                true,
-                                OptionalInt.of(50)));
+                .isEqualTo(new ScanRequest(
+                        split(ScanPosition.START),
+                        Projection.ofAttributes(List.of("total", "pk")),
+                        true,
+                        OptionalInt.of(50)));
         ScanPage first = page(Optional.of(key("k1")), ITEM, ITEM);
-        assertThat(cursor.answered(answer(first), 10))
-                .isEqualTo(new Outcome.Scanned(first, List.of("pk")));
+        assertThat(cursor.answered(answer(first), 10)).isEqualTo(new Outcome.Scanned(first, List.of("pk")));
         assertThat(cursor.dueAt()).isEqualTo(10);
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
     }
@@ -94,8 +92,7 @@ class ScanCursorTest {
         assertThat(first.call(0)).isInstanceOf(Call.Scan.class);
         assertThat(second.call(0)).isInstanceOf(Call.Scan.class);
         ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
-        assertThat(second.answered(answer(page), 0))
-                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
+        assertThat(second.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
 
     /** A table that was deleted and made anew between two copies may have another key. */
@@ -112,8 +109,7 @@ class ScanCursorTest {
         after.answered(described("pk", "sk"), 0);
         ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
         after.call(0);
-        assertThat(after.answered(answer(page), 0))
-                .isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
+        assertThat(after.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
 
     @Test
@@ -122,8 +118,7 @@ class ScanCursorTest {
 
         assertThat(cursor.call(0)).isInstanceOf(Call.Scan.class);
         ScanPage page = page(Optional.empty(), ITEM);
-        assertThat(cursor.answered(answer(page), 0))
-                .isEqualTo(new Outcome.Scanned(page, List.of("pk")));
+        assertThat(cursor.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk")));
     }
 
     @Test
@@ -132,10 +127,7 @@ class ScanCursorTest {
         cursor.call(0);
 
         Outcome refused =
-                cursor.answered(
-                        new Reply.OfDescribeTable(
-                                Answer.refused(Refusal.Kind.THROTTLED, "slow down")),
-                        0);
+                cursor.answered(new Reply.OfDescribeTable(Answer.refused(Refusal.Kind.THROTTLED, "slow down")), 0);
 
         assertThat(refused).isInstanceOf(Outcome.Refused.class);
         assertThat(cursor.dueAt()).isPositive();
@@ -186,8 +178,7 @@ class ScanCursorTest {
 
         assertThat(outcome.isFinal()).isTrue();
         assertThat(((Outcome.Failed) outcome).message())
-                .contains(
-                        "Scan of table orders", "orders/1/segment-2", "DynamoDB says so", "Check");
+                .contains("Scan of table orders", "orders/1/segment-2", "DynamoDB says so", "Check");
         assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -197,8 +188,7 @@ class ScanCursorTest {
         ScanCursor cursor = cursor(ScanPosition.START);
         cursor.answered(answer(page(Optional.of(key("k1")), ITEM)), 0);
 
-        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), 0))
-                .isInstanceOf(Outcome.Refused.class);
+        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), 0)).isInstanceOf(Outcome.Refused.class);
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
     }
 
@@ -210,13 +200,11 @@ class ScanCursorTest {
         while (now < ScanCursor.RESTORED_MILLIS) {
             Outcome outcome = cursor.answered(refusal(Refusal.Kind.INVALID), now);
             assertThat(outcome).as("after %d ms", now).isInstanceOf(Outcome.Refused.class);
-            assertThat(requested(cursor).split())
-                    .isEqualTo(split(new ScanPosition.After(key("k1"))));
+            assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
             now = cursor.dueAt();
         }
 
-        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), now))
-                .isInstanceOf(Outcome.Failed.class);
+        assertThat(cursor.answered(refusal(Refusal.Kind.INVALID), now)).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
@@ -273,17 +261,13 @@ class ScanCursorTest {
     }
 
     private static Reply described(String... keyNames) {
-        return new Reply.OfDescribeTable(
-                Answer.ok(
-                        new TableDescription(
-                                "id",
-                                "ACTIVE",
-                                Stream.of(keyNames)
-                                        .map(name -> new KeyColumn(name, KeyType.S))
-                                        .toList(),
-                                new TableDescription.Size(0, 0),
-                                Optional.empty(),
-                                Instant.EPOCH)));
+        return new Reply.OfDescribeTable(Answer.ok(new TableDescription(
+                "id",
+                "ACTIVE",
+                Stream.of(keyNames).map(name -> new KeyColumn(name, KeyType.S)).toList(),
+                new TableDescription.Size(0, 0),
+                Optional.empty(),
+                Instant.EPOCH)));
     }
 
     private static ItemKey key(String value) {

@@ -33,8 +33,7 @@ class ShardClockTest {
     void aShardThatIsBegunWithinADayIsWhole() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
 
-        assertThat(emptyPage(cursor, Duration.ofHours(24).minusSeconds(1)))
-                .isInstanceOf(Outcome.Read.class);
+        assertThat(emptyPage(cursor, Duration.ofHours(24).minusSeconds(1))).isInstanceOf(Outcome.Read.class);
     }
 
     @Test
@@ -43,8 +42,7 @@ class ShardClockTest {
 
         assertThat(emptyPage(cursor, Duration.ofHours(24)))
                 .isInstanceOfSatisfying(
-                        Outcome.Gap.class,
-                        gap -> assertThat(gap.cause()).isEqualTo(GapCause.AGED_OUT));
+                        Outcome.Gap.class, gap -> assertThat(gap.cause()).isEqualTo(GapCause.AGED_OUT));
     }
 
     @Test
@@ -137,8 +135,7 @@ class ShardClockTest {
 
     @Test
     void whereThereIsARecordToGoOnFromNoProofIsNeeded() {
-        for (ShardPosition position :
-                List.of(ShardPosition.OLDEST_KEPT, new ShardPosition.After("10"))) {
+        for (ShardPosition position : List.of(ShardPosition.OLDEST_KEPT, new ShardPosition.After("10"))) {
             ShardCursor cursor = cursor(position);
             for (int minute = 0; minute < 30; minute++) {
                 assertThat(proof(cursor, Duration.ofMinutes(minute))).isEmpty();
@@ -152,17 +149,14 @@ class ShardClockTest {
 
     private static void renew(ShardCursor cursor) {
         cursor.call(0);
-        cursor.answered(
-                new Reply.OfGetRecords(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired")),
-                0);
+        cursor.answered(new Reply.OfGetRecords(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired")), 0);
         cursor.call(0);
         cursor.answered(new Reply.OfGetShardIterator(Answer.ok("anew")), 0);
     }
 
     private static ShardCursor cursor(ShardPosition position) {
         ShardKey shard = new ShardKey("orders", "arn:stream", "shard-7");
-        ShardSplit split =
-                new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
+        ShardSplit split = new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
         ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
         cursor.call(0);
         cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);

@@ -151,16 +151,11 @@ class ShardCursorTest {
         cursor.answered(records("i2", "10"), 0);
         long now = 0;
         for (int refusals = 0; refusals < 2_000; refusals++) {
-            Reply reply =
-                    cursor.call(now) instanceof Call.GetRecords
-                            ? refusal(kind)
-                            : iteratorRefusal(kind);
+            Reply reply = cursor.call(now) instanceof Call.GetRecords ? refusal(kind) : iteratorRefusal(kind);
             Outcome outcome = cursor.answered(reply, now);
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(outcome.isFinal()).isFalse();
-            assertThat(cursor.dueAt() - now)
-                    .isPositive()
-                    .isLessThanOrEqualTo(Backoff.DEFAULT.capMillis());
+            assertThat(cursor.dueAt() - now).isPositive().isLessThanOrEqualTo(Backoff.DEFAULT.capMillis());
             now = cursor.dueAt();
         }
         assertThat(cursor.call(now)).isEqualTo(iteratorFor(new ShardPosition.After("10")));
@@ -176,17 +171,9 @@ class ShardCursorTest {
         Outcome atIterator = cursor(needed).answered(iteratorRefusal(kind), 0);
 
         assertThat(atRecords)
-                .isEqualTo(
-                        new Outcome.Gap(
-                                GapCause.TRIMMED,
-                                "GetRecords was refused: DynamoDB says so",
-                                false));
+                .isEqualTo(new Outcome.Gap(GapCause.TRIMMED, "GetRecords was refused: DynamoDB says so", false));
         assertThat(atIterator)
-                .isEqualTo(
-                        new Outcome.Gap(
-                                GapCause.TRIMMED,
-                                "GetShardIterator was refused: DynamoDB says so",
-                                false));
+                .isEqualTo(new Outcome.Gap(GapCause.TRIMMED, "GetShardIterator was refused: DynamoDB says so", false));
         assertThat(atRecords.isFinal()).isTrue();
     }
 
@@ -195,14 +182,12 @@ class ShardCursorTest {
         ShardCursor cursor = withIterator(ShardPosition.OLDEST_KEPT);
         cursor.answered(records("i2", "10"), 0);
 
-        assertThat(cursor.answered(refusal(Refusal.Kind.TRIMMED), 0))
-                .isInstanceOf(Outcome.Gap.class);
+        assertThat(cursor.answered(refusal(Refusal.Kind.TRIMMED), 0)).isInstanceOf(Outcome.Gap.class);
     }
 
     @Test
     void aCallThatIsWrongFailsWithAPlainMessage() {
-        Outcome outcome =
-                withIterator(ShardPosition.BEGINNING).answered(refusal(Refusal.Kind.INVALID), 0);
+        Outcome outcome = withIterator(ShardPosition.BEGINNING).answered(refusal(Refusal.Kind.INVALID), 0);
 
         assertThat(((Outcome.Failed) outcome).message())
                 .contains("GetRecords", "shard-7", "table orders", "orders/3/shard-7")
@@ -247,24 +232,15 @@ class ShardCursorTest {
      * @param nextIterator null at the end of the shard
      */
     private static Reply records(String nextIterator, String... sequenceNumbers) {
-        return new Reply.OfGetRecords(
-                Answer.ok(
-                        new ShardPage(
-                                Arrays.stream(sequenceNumbers)
-                                        .map(ShardCursorTest::record)
-                                        .toList(),
-                                Optional.ofNullable(nextIterator),
-                                100,
-                                Instant.EPOCH)));
+        return new Reply.OfGetRecords(Answer.ok(new ShardPage(
+                Arrays.stream(sequenceNumbers).map(ShardCursorTest::record).toList(),
+                Optional.ofNullable(nextIterator),
+                100,
+                Instant.EPOCH)));
     }
 
     private static StreamRecord record(String sequenceNumber) {
         MapItem item = MapItem.of(Map.of("pk", new AttributeValue.S(sequenceNumber)));
-        return new StreamRecord(
-                sequenceNumber,
-                Operation.INSERT,
-                new Images(item, null, item),
-                Instant.EPOCH,
-                false);
+        return new StreamRecord(sequenceNumber, Operation.INSERT, new Images(item, null, item), Instant.EPOCH, false);
     }
 }

@@ -46,7 +46,8 @@ class ShardSplitStateTest {
 
     @Test
     void dropsNothingWithoutAnAnchor() {
-        assertThat(wanted(new ShardSplitState(split(ShardSplit.DROP_NOTHING)), SHARD)).hasSize(4);
+        assertThat(wanted(new ShardSplitState(split(ShardSplit.DROP_NOTHING)), SHARD))
+                .hasSize(4);
     }
 
     @Test
@@ -55,8 +56,7 @@ class ShardSplitStateTest {
 
         state.passed(SHARD.get(0));
 
-        assertThat(state.split())
-                .isEqualTo(split(ANCHOR).at(new ShardPosition.After("1"), 98_000, ANCHOR));
+        assertThat(state.split()).isEqualTo(split(ANCHOR).at(new ShardPosition.After("1"), 98_000, ANCHOR));
     }
 
     @Test
@@ -76,8 +76,7 @@ class ShardSplitStateTest {
         state.proven(60_000);
         state.proven(40_000);
 
-        assertThat(state.split())
-                .isEqualTo(split(ANCHOR).at(ShardPosition.BEGINNING, 60_000, ANCHOR));
+        assertThat(state.split()).isEqualTo(split(ANCHOR).at(ShardPosition.BEGINNING, 60_000, ANCHOR));
     }
 
     @Test
@@ -87,8 +86,7 @@ class ShardSplitStateTest {
 
         state.gapPassed();
 
-        assertThat(state.split())
-                .isEqualTo(split(ANCHOR).at(ShardPosition.OLDEST_KEPT, 98_000, ANCHOR));
+        assertThat(state.split()).isEqualTo(split(ANCHOR).at(ShardPosition.OLDEST_KEPT, 98_000, ANCHOR));
     }
 
     private static List<String> wanted(ShardSplitState state, List<StreamRecord> records) {
@@ -109,7 +107,6 @@ class ShardSplitStateTest {
 
     private static StreamRecord record(String sequenceNumber, long second) {
         Images images = new Images(Items.item("id", "a").build(), null, null);
-        return new StreamRecord(
-                sequenceNumber, Operation.REMOVE, images, Instant.ofEpochSecond(second), false);
+        return new StreamRecord(sequenceNumber, Operation.REMOVE, images, Instant.ofEpochSecond(second), false);
     }
 }

@@ -37,10 +37,8 @@ class UnreadShardTest {
 
     static Stream<Arguments> refusedShards() {
         return Stream.of(ShardPosition.BEGINNING, ShardPosition.OLDEST_KEPT)
-                .flatMap(
-                        position ->
-                                Stream.of(Refusal.Kind.TRIMMED, Refusal.Kind.NOT_FOUND)
-                                        .map(kind -> Arguments.of(position, kind)));
+                .flatMap(position -> Stream.of(Refusal.Kind.TRIMMED, Refusal.Kind.NOT_FOUND)
+                        .map(kind -> Arguments.of(position, kind)));
     }
 
     @ParameterizedTest
@@ -73,17 +71,14 @@ class UnreadShardTest {
         assertThat(atRecords).isInstanceOf(Outcome.IteratorLost.class);
         assertThat(cursor.dueAt()).as("at once the first time").isEqualTo(7);
         assertThat(cursor.call(7)).isEqualTo(new Call.GetShardIterator(SHARD, position));
-        Outcome atIterator =
-                cursor.answered(
-                        new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so")), 7);
+        Outcome atIterator = cursor.answered(new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so")), 7);
         assertThat(atIterator).isInstanceOf(Outcome.IteratorLost.class);
         assertThat(cursor.dueAt()).isGreaterThan(7);
     }
 
     @ParameterizedTest
     @MethodSource("refusedShards")
-    void whetherItIsClosedIsAskedWithEachRefusalThatFollowsMany(
-            ShardPosition position, Refusal.Kind kind) {
+    void whetherItIsClosedIsAskedWithEachRefusalThatFollowsMany(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
         for (int refusals = 1; refusals < inARow(kind); refusals++) {
             assertThat(refuseRecords(cursor, kind, 0)).isInstanceOf(Outcome.IteratorLost.class);
@@ -110,8 +105,7 @@ class UnreadShardTest {
 
     @ParameterizedTest
     @MethodSource("refusedShards")
-    void aClosedShardThatGivesRecordsAfterAllIsReadToItsEnd(
-            ShardPosition position, Refusal.Kind kind) {
+    void aClosedShardThatGivesRecordsAfterAllIsReadToItsEnd(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
         for (int refusals = 0; refusals < inARow(kind); refusals++) {
             refuseRecords(cursor, kind, 0);
@@ -125,8 +119,7 @@ class UnreadShardTest {
     /** What was trimmed before is older than the proof, and nobody needs it. */
     @ParameterizedTest
     @MethodSource("refusedShards")
-    void aPageWithinADayOfTheProofSaysThatNothingWasLost(
-            ShardPosition position, Refusal.Kind kind) {
+    void aPageWithinADayOfTheProofSaysThatNothingWasLost(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
         refuseRecords(cursor, kind, 0);
         giveIterator(cursor, 0);
@@ -137,8 +130,7 @@ class UnreadShardTest {
 
     @ParameterizedTest
     @MethodSource("refusedShards")
-    void aPageThatComesLaterIsAGapForWhoNeedsEveryRecord(
-            ShardPosition position, Refusal.Kind kind) {
+    void aPageThatComesLaterIsAGapForWhoNeedsEveryRecord(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
         refuseRecords(cursor, kind, 0);
         giveIterator(cursor, 0);
@@ -153,14 +145,11 @@ class UnreadShardTest {
     }
 
     private static int inARow(Refusal.Kind kind) {
-        return kind == Refusal.Kind.NOT_FOUND
-                ? ShardCursor.NOT_FOUND_IN_A_ROW
-                : ShardCursor.TRIMMED_IN_A_ROW;
+        return kind == Refusal.Kind.NOT_FOUND ? ShardCursor.NOT_FOUND_IN_A_ROW : ShardCursor.TRIMMED_IN_A_ROW;
     }
 
     private static ShardCursor cursor(ShardPosition position) {
-        ShardSplit split =
-                new ShardSplit(SHARD, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
+        ShardSplit split = new ShardSplit(SHARD, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
         return new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
     }
 
@@ -172,21 +161,13 @@ class UnreadShardTest {
 
     private static Outcome refuseRecords(ShardCursor cursor, Refusal.Kind kind, long now) {
         giveIterator(cursor, now);
-        return cursor.answered(
-                new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so")), now);
+        return cursor.answered(new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so")), now);
     }
 
     private static Reply page(Duration sinceProof) {
         MapItem item = MapItem.of(Map.of("pk", new AttributeValue.S("10")));
-        StreamRecord record =
-                new StreamRecord(
-                        "10", Operation.INSERT, new Images(item, null, item), PROOF, false);
+        StreamRecord record = new StreamRecord("10", Operation.INSERT, new Images(item, null, item), PROOF, false);
         return new Reply.OfGetRecords(
-                Answer.ok(
-                        new ShardPage(
-                                List.of(record),
-                                Optional.of("next"),
-                                100,
-                                PROOF.plus(sinceProof))));
+                Answer.ok(new ShardPage(List.of(record), Optional.of("next"), 100, PROOF.plus(sinceProof))));
     }
 }

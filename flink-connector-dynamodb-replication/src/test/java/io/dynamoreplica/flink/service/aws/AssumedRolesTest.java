@@ -48,7 +48,8 @@ class AssumedRolesTest {
     /** The SDK renews what has less than a minute to live. */
     private static final Duration NEARLY_OVER = Duration.ofSeconds(30);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private final HttpStub stub = HttpStub.start();
     private final Map<String, String> options = new HashMap<>();
@@ -97,8 +98,7 @@ class AssumedRolesTest {
         option("aws.credentials.role.externalId", "42");
         assuming(PROXY, "aws.credentials.role.provider", "aws.credentials.role.provider.role");
         byKey("aws.credentials.role.provider.role.provider");
-        stub.thenAnswer(session("AssumeRole", "proxy", LONG))
-                .thenAnswer(session("AssumeRole", "reader", LONG));
+        stub.thenAnswer(session("AssumeRole", "proxy", LONG)).thenAnswer(session("AssumeRole", "reader", LONG));
 
         try (DynamoDbService service = open()) {
             askForRecords(service);
@@ -121,8 +121,7 @@ class AssumedRolesTest {
     void aSessionThatIsNearlyOverIsRenewed() {
         assuming(ROLE, "aws.credentials.provider", "aws.credentials.role");
         byKey("aws.credentials.role.provider");
-        stub.thenAnswer(session("AssumeRole", "first", NEARLY_OVER))
-                .thenAnswer(session("AssumeRole", "second", LONG));
+        stub.thenAnswer(session("AssumeRole", "first", NEARLY_OVER)).thenAnswer(session("AssumeRole", "second", LONG));
 
         try (DynamoDbService service = open()) {
             askForRecords(service);
@@ -152,16 +151,13 @@ class AssumedRolesTest {
             untilSignedBy("second", service);
         }
 
-        assertThat(callsToSts())
-                .hasSize(2)
-                .allSatisfy(
-                        call -> {
-                            assertThat(form(call))
-                                    .containsEntry("Action", "AssumeRoleWithWebIdentity")
-                                    .containsEntry("RoleArn", ROLE)
-                                    .containsEntry("RoleSessionName", "pod");
-                            assertThat(call.signer()).isEmpty();
-                        });
+        assertThat(callsToSts()).hasSize(2).allSatisfy(call -> {
+            assertThat(form(call))
+                    .containsEntry("Action", "AssumeRoleWithWebIdentity")
+                    .containsEntry("RoleArn", ROLE)
+                    .containsEntry("RoleSessionName", "pod");
+            assertThat(call.signer()).isEmpty();
+        });
         assertThat(callsToSts())
                 .extracting(call -> form(call).get("WebIdentityToken"))
                 .containsExactly("first token", "second token");
@@ -193,12 +189,10 @@ class AssumedRolesTest {
     }
 
     private void untilSignedBy(String session, DynamoDbService service) {
-        Eventually.holds(
-                "calls are signed by session " + session,
-                () -> {
-                    askForRecords(service);
-                    return lastCallToDynamoDb().signer().equals(keyOf(session));
-                });
+        Eventually.holds("calls are signed by session " + session, () -> {
+            askForRecords(service);
+            return lastCallToDynamoDb().signer().equals(keyOf(session));
+        });
         assertSignedBySession(session, lastCallToDynamoDb());
     }
 
@@ -231,10 +225,8 @@ class AssumedRolesTest {
     private static Map<String, String> form(Request call) {
         return Arrays.stream(call.body().split("&"))
                 .map(field -> field.split("=", 2))
-                .collect(
-                        Collectors.toMap(
-                                field -> field[0],
-                                field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(
+                        field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
     }
 
     /** As STS answers, with the credentials of a session. */

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The contract over the image that AWS publishes; skipped where no Docker daemon answers. */
 class AwsDynamoDbServiceContainerIT implements DynamoDbServiceContract {
 
-    private static final DockerImageName IMAGE =
-            DockerImageName.parse("amazon/dynamodb-local:2.6.1");
+    private static final DockerImageName IMAGE = DockerImageName.parse("amazon/dynamodb-local:2.6.1");
 
     private static final int PORT = 8000;
 
@@ -34,18 +33,14 @@ class AwsDynamoDbServiceContainerIT implements DynamoDbServiceContract {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return;
         }
-        container =
-                new GenericContainer<>(IMAGE)
-                        .withExposedPorts(PORT)
-                        .withCommand(
-                                "-jar DynamoDBLocal.jar -inMemory -sharedDb -disableTelemetry");
+        container = new GenericContainer<>(IMAGE)
+                .withExposedPorts(PORT)
+                .withCommand("-jar DynamoDBLocal.jar -inMemory -sharedDb -disableTelemetry");
         container.start();
-        URI endpoint =
-                URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT));
-        service =
-                new AwsDynamoDbServiceFactory()
-                        .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(endpoint)));
-        client = DynamoDbLocalExtension.prepared(DynamoDbClient.builder(), endpoint).build();
+        URI endpoint = URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT));
+        service = new AwsDynamoDbServiceFactory().open(Configs.reaching(DynamoDbLocalExtension.awsOptions(endpoint)));
+        client = DynamoDbLocalExtension.prepared(DynamoDbClient.builder(), endpoint)
+                .build();
     }
 
     @AfterAll

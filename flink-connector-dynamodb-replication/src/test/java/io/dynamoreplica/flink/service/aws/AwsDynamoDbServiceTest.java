@@ -40,8 +40,7 @@ class AwsDynamoDbServiceTest {
 
     private final HttpStub stub = HttpStub.start();
     private final DynamoDbService service =
-            new AwsDynamoDbServiceFactory()
-                    .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+            new AwsDynamoDbServiceFactory().open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
 
     @AfterEach
     void stop() {
@@ -77,12 +76,7 @@ class AwsDynamoDbServiceTest {
         stub.thenAnswer("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
         ScanSplit split = new ScanSplit("orders", 1, 3, 8, ScanPosition.START);
 
-        service.scan(
-                new ScanRequest(
-                        split,
-                        Projection.ofAttributes(List.of("id", "size")),
-                        true,
-                        OptionalInt.of(25)));
+        service.scan(new ScanRequest(split, Projection.ofAttributes(List.of("id", "size")), true, OptionalInt.of(25)));
 
         assertThat(stub.requests().get(0).target()).isEqualTo("DynamoDB_20120810.Scan");
         assertThat(stub.requests().get(0).body())
@@ -96,12 +90,11 @@ class AwsDynamoDbServiceTest {
     void namesThatStandAsTheyAreNeedNoPlaceholders() {
         stub.thenAnswer("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
 
-        service.scan(
-                new ScanRequest(
-                        new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
-                        Projection.ofAttributes(List.of("id")),
-                        true,
-                        OptionalInt.empty()));
+        service.scan(new ScanRequest(
+                new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
+                Projection.ofAttributes(List.of("id")),
+                true,
+                OptionalInt.empty()));
 
         assertThat(stub.requests().get(0).body())
                 .contains("\"ProjectionExpression\":\"id\"")
@@ -113,8 +106,7 @@ class AwsDynamoDbServiceTest {
         stub.thenAnswer("{\"TableNames\":[\"a\",\"b\"],\"LastEvaluatedTableName\":\"b\"}")
                 .thenAnswer("{\"TableNames\":[\"c\"]}");
 
-        assertThat(((Answer.Ok<List<String>>) service.listTables()).value())
-                .containsExactly("a", "b", "c");
+        assertThat(((Answer.Ok<List<String>>) service.listTables()).value()).containsExactly("a", "b", "c");
         assertThat(stub.requests().get(1).body()).contains("\"ExclusiveStartTableName\":\"b\"");
     }
 
@@ -123,8 +115,7 @@ class AwsDynamoDbServiceTest {
     void aListOfTablesThatIsNotThereIsNoAnswer() {
         stub.thenAnswer("{}");
 
-        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind())
-                .isEqualTo(Refusal.Kind.UNAVAILABLE);
+        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
     @Test
@@ -132,8 +123,7 @@ class AwsDynamoDbServiceTest {
         stub.thenAnswer("{\"TableNames\":[\"a\"],\"LastEvaluatedTableName\":\"a\"}")
                 .thenRefuse(400, "AccessDeniedException");
 
-        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind())
-                .isEqualTo(Refusal.Kind.DENIED);
+        assertThat(((Answer.Refused<?>) service.listTables()).refusal().kind()).isEqualTo(Refusal.Kind.DENIED);
         assertThatThrownBy(() -> TableDirectory.names(service))
                 .isInstanceOf(ReplicationException.class)
                 .hasMessageContaining("could not be listed")
@@ -144,8 +134,7 @@ class AwsDynamoDbServiceTest {
     /** Ten calls a second are allowed to the whole account, and half of them are left to others. */
     @Test
     void theStreamsOfAllTablesAreListedUnderOneBudget() {
-        stub.thenAnswer(
-                "{\"StreamDescription\":{\"StreamArn\":\"arn\",\"StreamStatus\":\"ENABLED\",\"Shards\":[]}}");
+        stub.thenAnswer("{\"StreamDescription\":{\"StreamArn\":\"arn\",\"StreamStatus\":\"ENABLED\",\"Shards\":[]}}");
         List<String> streams = List.of("arn:a", "arn:b", "arn:c", "arn:d");
         long begun = System.nanoTime();
 
@@ -173,7 +162,6 @@ class AwsDynamoDbServiceTest {
 
         assertThat(stub.requests().get(0).body()).contains("\"TRIM_HORIZON\"");
         assertThat(stub.requests().get(1).body()).contains("\"TRIM_HORIZON\"");
-        assertThat(stub.requests().get(2).body())
-                .contains("\"AFTER_SEQUENCE_NUMBER\"", "\"SequenceNumber\":\"42\"");
+        assertThat(stub.requests().get(2).body()).contains("\"AFTER_SEQUENCE_NUMBER\"", "\"SequenceNumber\":\"42\"");
     }
 }

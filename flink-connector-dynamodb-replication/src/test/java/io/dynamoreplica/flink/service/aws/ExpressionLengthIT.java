@@ -43,8 +43,11 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 /** Long expressions: what we say of them against what DynamoDB Local says. */
 class ExpressionLengthIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final String TABLE = "wide";
     private static final List<String> KEYS = List.of("partition", "sort");
@@ -76,8 +79,7 @@ class ExpressionLengthIT {
     void dynamoDbTakes4096CharactersAndNotOneMore() {
         assertThat(refusalOf(exactly(4096))).isEmpty();
         assertThat(refusalOf(exactly(4097)))
-                .hasValueSatisfying(
-                        said -> assertThat(said).contains("Expression size has exceeded"));
+                .hasValueSatisfying(said -> assertThat(said).contains("Expression size has exceeded"));
     }
 
     /** Which is why such a name is sent as it is. */
@@ -86,25 +88,19 @@ class ExpressionLengthIT {
         List<String> letters =
                 IntStream.rangeClosed('a', 'z').mapToObj(Character::toString).toList();
         for (String form : List.of("lower", "UPPER")) {
-            String names =
-                    Stream.concat(
-                                    letters.stream(),
-                                    letters.stream().flatMap(a -> letters.stream().map(b -> a + b)))
-                            .map(name -> form.equals("UPPER") ? name.toUpperCase() : name)
-                            .collect(Collectors.joining(","));
+            String names = Stream.concat(letters.stream(), letters.stream().flatMap(a -> letters.stream()
+                            .map(b -> a + b)))
+                    .map(name -> form.equals("UPPER") ? name.toUpperCase() : name)
+                    .collect(Collectors.joining(","));
 
             Projection all = Projection.parse(names, Map.of());
 
             assertThat(all.expression().orElseThrow().attributeNames()).hasSize(13);
             assertThat(scan(all)).isInstanceOf(Answer.Ok.class);
         }
-        for (String reserved :
-                List.of(
-                        "as", "at", "by", "do", "go", "if", "in", "is", "no", "of", "on", "or",
-                        "to")) {
+        for (String reserved : List.of("as", "at", "by", "do", "go", "if", "in", "is", "no", "of", "on", "or", "to")) {
             assertThat(refusalOf(reserved))
-                    .hasValueSatisfying(
-                            said -> assertThat(said).contains("Invalid ProjectionExpression"));
+                    .hasValueSatisfying(said -> assertThat(said).contains("Invalid ProjectionExpression"));
         }
     }
 
@@ -115,12 +111,11 @@ class ExpressionLengthIT {
         source(expression).preflight();
 
         try (Replica replica = Replica.withHistory();
-                RunningJob job =
-                        ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLE)
-                                .options(DYNAMODB.awsOptions())
-                                .option("scan.startup.mode", "snapshot")
-                                .option("scan.projection-expression", expression)
-                                .start(replica)) {
+                RunningJob job = ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLE)
+                        .options(DYNAMODB.awsOptions())
+                        .option("scan.startup.mode", "snapshot")
+                        .option("scan.projection-expression", expression)
+                        .start(replica)) {
             job.awaitFinished();
             assertThat(replica.size()).isEqualTo(1);
         }
@@ -146,11 +141,10 @@ class ExpressionLengthIT {
     }
 
     private static DynamoDbReplicationSource<String> source(String expression) {
-        var builder =
-                DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
-                        .table(TABLE)
-                        .startupMode(StartupMode.SNAPSHOT)
-                        .projection(expression);
+        var builder = DynamoDbReplicationSource.builder(JsonChangeDeserializationSchema.plain())
+                .table(TABLE)
+                .startupMode(StartupMode.SNAPSHOT)
+                .projection(expression);
         DYNAMODB.awsOptions().forEach(builder::option);
         return builder.build();
     }
@@ -181,9 +175,7 @@ class ExpressionLengthIT {
     }
 
     private static String elements(String list, int number) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> list + "[" + i + "]")
-                .collect(Collectors.joining(","));
+        return IntStream.range(0, number).mapToObj(i -> list + "[" + i + "]").collect(Collectors.joining(","));
     }
 
     private static String numbered(String name, int number) {

@@ -32,17 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GarbledAnswersTest {
 
-    private static final String ARN =
-            "arn:aws:dynamodb:eu-central-1:000000000000:table/orders/stream/1";
+    private static final String ARN = "arn:aws:dynamodb:eu-central-1:000000000000:table/orders/stream/1";
 
     private final HttpStub stub = HttpStub.start();
     private DynamoDbService service;
 
     @BeforeEach
     void open() {
-        service =
-                new AwsDynamoDbServiceFactory()
-                        .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+        service = new AwsDynamoDbServiceFactory()
+                .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
     }
 
     @AfterEach
@@ -141,11 +139,10 @@ class GarbledAnswersTest {
     }
 
     private Answer<?> scan() {
-        return service.scan(
-                new ScanRequest(
-                        new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
-                        Projection.wholeItem(),
-                        true,
-                        OptionalInt.empty()));
+        return service.scan(new ScanRequest(
+                new ScanSplit("orders", 1, 0, 1, ScanPosition.START),
+                Projection.wholeItem(),
+                true,
+                OptionalInt.empty()));
     }
 }

@@ -31,7 +31,8 @@ class MemoryEstimateTest {
 
     @Test
     void elementsOfSetsCountWithTheirHeaders() {
-        List<String> digits = IntStream.range(0, MANY).mapToObj(Integer::toString).toList();
+        List<String> digits =
+                IntStream.range(0, MANY).mapToObj(Integer::toString).toList();
 
         assertThat(bytes(AttributeValue.fromNs(digits))).isGreaterThan(MANY * 50);
     }

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The check over real tables. */
 class PreflightCheckIT {
 
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static DynamoDbService service;
     private static SdkFixture fixture;
@@ -95,27 +96,16 @@ class PreflightCheckIT {
                 Optional.of("NEW_IMAGE"));
         DeclaredKeyColumn id = new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B"));
 
-        assertThatCode(
-                        () ->
-                                check(
-                                        "numbered",
-                                        id,
-                                        new DeclaredKeyColumn("line", "INT", List.of("N"))))
+        assertThatCode(() -> check("numbered", id, new DeclaredKeyColumn("line", "INT", List.of("N"))))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(
-                        () ->
-                                check(
-                                        "numbered",
-                                        id,
-                                        new DeclaredKeyColumn("line", "BYTES", List.of("B"))))
+        assertThatThrownBy(() -> check("numbered", id, new DeclaredKeyColumn("line", "BYTES", List.of("B"))))
                 .isInstanceOf(ReplicationException.class)
                 .hasMessageContaining("key column 'line' is declared BYTES")
                 .hasMessageContaining("DynamoDB's type N");
     }
 
     private static void check(String table, DeclaredKeyColumn... key) {
-        new PreflightCheck(service)
-                .run(TableConfigs.declaring(table, StartupMode.INITIAL, List.of(key)));
+        new PreflightCheck(service).run(TableConfigs.declaring(table, StartupMode.INITIAL, List.of(key)));
     }
 
     private static void check(String table, StartupMode mode) {

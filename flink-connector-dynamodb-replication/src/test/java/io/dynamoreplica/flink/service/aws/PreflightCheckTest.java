@@ -55,8 +55,7 @@ class PreflightCheckTest {
 
     private final HttpStub stub = HttpStub.start();
     private final DynamoDbService service =
-            new AwsDynamoDbServiceFactory()
-                    .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+            new AwsDynamoDbServiceFactory().open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
 
     @AfterEach
     void stop() {
@@ -85,22 +84,21 @@ class PreflightCheckTest {
     @Test
     void theScanThatIsTriedIsTheOneThatTheJobSends() {
         stub.alwaysAnswer("DescribeTable", TABLE).alwaysAnswer("Scan", ITEMS);
-        TableConfig wide =
-                ReplicationConfigParser.parse(
-                                Map.of(
-                                        "table-name",
-                                        "orders",
-                                        "scan.startup.mode",
-                                        "snapshot",
-                                        "scan.snapshot.total-segments",
-                                        "7",
-                                        "scan.snapshot.page-limit",
-                                        "50",
-                                        "scan.projection-expression",
-                                        "total, address.city"),
-                                List.of())
-                        .tables()
-                        .get(0);
+        TableConfig wide = ReplicationConfigParser.parse(
+                        Map.of(
+                                "table-name",
+                                "orders",
+                                "scan.startup.mode",
+                                "snapshot",
+                                "scan.snapshot.total-segments",
+                                "7",
+                                "scan.snapshot.page-limit",
+                                "50",
+                                "scan.projection-expression",
+                                "total, address.city"),
+                        List.of())
+                .tables()
+                .get(0);
 
         new PreflightCheck(service).run(wide);
         ScanSplit first = new ScanSplit("orders", 1, 0, 7, ScanPosition.START);
@@ -158,12 +156,8 @@ class PreflightCheckTest {
 
     private static void assertDenied(String action, String... answersBefore) {
         try (HttpStub denying = HttpStub.start();
-                DynamoDbService denied =
-                        new AwsDynamoDbServiceFactory()
-                                .open(
-                                        Configs.reaching(
-                                                DynamoDbLocalExtension.awsOptions(
-                                                        denying.endpoint())))) {
+                DynamoDbService denied = new AwsDynamoDbServiceFactory()
+                        .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(denying.endpoint())))) {
             for (String answer : answersBefore) {
                 denying.thenAnswer(answer);
             }

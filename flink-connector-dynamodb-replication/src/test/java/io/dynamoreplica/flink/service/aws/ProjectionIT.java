@@ -47,8 +47,11 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 /** Our projection against that of DynamoDB Local, over items and expressions by dice. */
 class ProjectionIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
-    @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
     private static final int ITEMS = 200;
     private static final int EXPRESSIONS = 400;
@@ -86,8 +89,7 @@ class ProjectionIT {
                 refusedByBoth.add(expression.text());
             } else {
                 Projection ours =
-                        Projection.parse(expression.text(), expression.names())
-                                .keeping(List.of("id"));
+                        Projection.parse(expression.text(), expression.names()).keeping(List.of("id"));
                 found += assertAlike(what, whole, ours);
             }
         }
@@ -132,7 +134,8 @@ class ProjectionIT {
             })
     void whatWeRefuseDynamoDbRefusesToo(String text, String placeholders, String reason) {
         Map<String, String> names = named(placeholders);
-        assertThat(isRefusedByDynamoDb("asked", new Expression("aa, bb[0]", Map.of()))).isFalse();
+        assertThat(isRefusedByDynamoDb("asked", new Expression("aa, bb[0]", Map.of())))
+                .isFalse();
         assertThat(isRefusedByDynamoDb("asked", new Expression(text, names))).isTrue();
         assertThatThrownBy(() -> Projection.parse(text, names))
                 .isInstanceOf(InvalidProjectionException.class)
@@ -145,10 +148,8 @@ class ProjectionIT {
                 ? Map.of()
                 : Stream.of(placeholders.split(" "))
                         .map(each -> each.split("="))
-                        .collect(
-                                Collectors.toMap(
-                                        each -> each[0],
-                                        each -> each.length > 1 ? each[1] : "the " + each[0]));
+                        .collect(Collectors.toMap(
+                                each -> each[0], each -> each.length > 1 ? each[1] : "the " + each[0]));
     }
 
     @Test
@@ -158,32 +159,27 @@ class ProjectionIT {
         Map<String, String> names = Map.of("#d", "d.d");
         String expression = "aa.bb, bb[1], bb[0].cc, cc, #d.#d";
         Projection projection = Projection.parse(expression, names).keeping(List.of("id"));
-        var expected =
-                TableContents.byKey(
-                        scan("followed", projection).values().stream()
-                                .map(Item::materialise)
-                                .toList(),
-                        List.of("id"));
+        var expected = TableContents.byKey(
+                scan("followed", projection).values().stream()
+                        .map(Item::materialise)
+                        .toList(),
+                List.of("id"));
 
         for (String mode : List.of("snapshot", "earliest-offset")) {
             try (Replica replica = Replica.withHistory();
-                    RunningJob job =
-                            ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "followed")
-                                    .options(DYNAMODB.awsOptions())
-                                    .option("scan.startup.mode", mode)
-                                    .option("scan.projection-expression", expression)
-                                    .option(
-                                            "scan.expression-attribute-names",
-                                            ExpressionAttributeNames.write(names))
-                                    .start(replica)) {
+                    RunningJob job = ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), "followed")
+                            .options(DYNAMODB.awsOptions())
+                            .option("scan.startup.mode", mode)
+                            .option("scan.projection-expression", expression)
+                            .option("scan.expression-attribute-names", ExpressionAttributeNames.write(names))
+                            .start(replica)) {
                 job.until(mode + " gives what DynamoDB cut", () -> replica.holds(expected));
             }
         }
     }
 
     private static void filled(String table, RandomDocuments documents) {
-        fixture.createTable(
-                table, List.of(new KeyColumn("id", KeyType.S)), Optional.of("NEW_AND_OLD_IMAGES"));
+        fixture.createTable(table, List.of(new KeyColumn("id", KeyType.S)), Optional.of("NEW_AND_OLD_IMAGES"));
         for (int i = 0; i < ITEMS; i++) {
             fixture.put(table, documents.item("k" + i));
         }
@@ -191,30 +187,23 @@ class ProjectionIT {
 
     private static Map<String, Item> scan(String table, Projection projection) {
         ScanSplit segment = new ScanSplit(table, 1, 0, 1, ScanPosition.START);
-        Answer<ScanPage> answer =
-                service.scan(new ScanRequest(segment, projection, true, OptionalInt.empty()));
+        Answer<ScanPage> answer = service.scan(new ScanRequest(segment, projection, true, OptionalInt.empty()));
         assertThat(answer).isInstanceOf(Answer.Ok.class);
         ScanPage page = ((Answer.Ok<ScanPage>) answer).value();
         assertThat(page.lastEvaluatedKey()).isEmpty();
         return page.items().stream()
-                .collect(
-                        Collectors.toMap(
-                                item -> item.materialise().get("id").toString(), item -> item));
+                .collect(Collectors.toMap(item -> item.materialise().get("id").toString(), item -> item));
     }
 
     /** Asked as the user wrote it. */
     private static boolean isRefusedByDynamoDb(String table, Expression expression) {
         try {
-            DYNAMODB.tables()
-                    .scan(
-                            scan -> {
-                                scan.tableName(table)
-                                        .limit(1)
-                                        .projectionExpression(expression.text());
-                                if (!expression.names().isEmpty()) {
-                                    scan.expressionAttributeNames(expression.names());
-                                }
-                            });
+            DYNAMODB.tables().scan(scan -> {
+                scan.tableName(table).limit(1).projectionExpression(expression.text());
+                if (!expression.names().isEmpty()) {
+                    scan.expressionAttributeNames(expression.names());
+                }
+            });
             return false;
         } catch (DynamoDbException refused) {
             return true;

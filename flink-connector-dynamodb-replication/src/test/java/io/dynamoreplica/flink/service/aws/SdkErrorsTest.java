@@ -178,19 +178,18 @@ class SdkErrorsTest {
     void anInterruptedCallIsUnavailableAndLeavesTheThreadInterrupted() {
         AtomicBoolean stillInterrupted = new AtomicBoolean();
         CompletableFuture<Kind> kind = new CompletableFuture<>();
-        Thread caller =
-                new Thread(
-                        () -> {
-                            Thread.currentThread().interrupt();
-                            kind.complete(refusalOfRecords(stub.endpoint()).kind());
-                            stillInterrupted.set(Thread.currentThread().isInterrupted());
-                        });
+        Thread caller = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            kind.complete(refusalOfRecords(stub.endpoint()).kind());
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
         stub.thenAnswer("{\"Records\":[]}");
 
         caller.start();
 
         assertThat(kind).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(caller).satisfies(thread -> thread.join(Duration.ofSeconds(30).toMillis()));
+        assertThat(caller)
+                .satisfies(thread -> thread.join(Duration.ofSeconds(30).toMillis()));
         assertThat(stillInterrupted).isTrue();
     }
 
@@ -232,8 +231,7 @@ class SdkErrorsTest {
     }
 
     private static Answer<?> records(Map<String, String> options) {
-        try (DynamoDbService service =
-                new AwsDynamoDbServiceFactory().open(Configs.reaching(options))) {
+        try (DynamoDbService service = new AwsDynamoDbServiceFactory().open(Configs.reaching(options))) {
             return service.records(SHARD, "iterator");
         }
     }

@@ -31,8 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
 /** Prepares a real DynamoDB endpoint for the contract. */
-record SdkFixture(DynamoDbService service, DynamoDbClient client)
-        implements DynamoDbServiceFixture {
+record SdkFixture(DynamoDbService service, DynamoDbClient client) implements DynamoDbServiceFixture {
 
     @Override
     public void createTable(String table, List<KeyColumn> keys, Optional<String> viewType) {
@@ -40,28 +39,25 @@ record SdkFixture(DynamoDbService service, DynamoDbClient client)
         List<AttributeDefinition> definitions = new ArrayList<>();
         for (KeyColumn key : keys) {
             KeyType role = schema.isEmpty() ? KeyType.HASH : KeyType.RANGE;
-            schema.add(KeySchemaElement.builder().attributeName(key.name()).keyType(role).build());
-            definitions.add(
-                    AttributeDefinition.builder()
-                            .attributeName(key.name())
-                            .attributeType(key.type().name())
-                            .build());
+            schema.add(KeySchemaElement.builder()
+                    .attributeName(key.name())
+                    .keyType(role)
+                    .build());
+            definitions.add(AttributeDefinition.builder()
+                    .attributeName(key.name())
+                    .attributeType(key.type().name())
+                    .build());
         }
-        StreamSpecification stream =
-                viewType.map(
-                                type ->
-                                        StreamSpecification.builder()
-                                                .streamEnabled(true)
-                                                .streamViewType(type)
-                                                .build())
-                        .orElse(null);
-        client.createTable(
-                call ->
-                        call.tableName(table)
-                                .keySchema(schema)
-                                .attributeDefinitions(definitions)
-                                .billingMode(BillingMode.PAY_PER_REQUEST)
-                                .streamSpecification(stream));
+        StreamSpecification stream = viewType.map(type -> StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(type)
+                        .build())
+                .orElse(null);
+        client.createTable(call -> call.tableName(table)
+                .keySchema(schema)
+                .attributeDefinitions(definitions)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .streamSpecification(stream));
         client.waiter().waitUntilTableExists(call -> call.tableName(table));
     }
 
@@ -71,17 +67,13 @@ record SdkFixture(DynamoDbService service, DynamoDbClient client)
     }
 
     @Override
-    public void delete(
-            String table, Map<String, io.dynamoreplica.flink.change.AttributeValue> key) {
+    public void delete(String table, Map<String, io.dynamoreplica.flink.change.AttributeValue> key) {
         client.deleteItem(call -> call.tableName(table).key(written(key)));
     }
 
     @Override
     public void disableStream(String table) {
-        client.updateTable(
-                call ->
-                        call.tableName(table)
-                                .streamSpecification(stream -> stream.streamEnabled(false)));
+        client.updateTable(call -> call.tableName(table).streamSpecification(stream -> stream.streamEnabled(false)));
     }
 
     private static Map<String, AttributeValue> written(
@@ -100,13 +92,13 @@ record SdkFixture(DynamoDbService service, DynamoDbClient client)
             case NULL -> AttributeValue.fromNul(true);
             case M -> AttributeValue.fromM(written(((M) value).entries()));
             case L ->
-                    AttributeValue.fromL(
-                            ((L) value).elements().stream().map(SdkFixture::written).toList());
+                AttributeValue.fromL(
+                        ((L) value).elements().stream().map(SdkFixture::written).toList());
             case SS -> AttributeValue.fromSs(((Ss) value).values());
             case NS -> AttributeValue.fromNs(((Ns) value).digits());
             case BS ->
-                    AttributeValue.fromBs(
-                            ((Bs) value).values().stream().map(SdkFixture::bytes).toList());
+                AttributeValue.fromBs(
+                        ((Bs) value).values().stream().map(SdkFixture::bytes).toList());
         };
     }
 

@@ -29,8 +29,7 @@ public final class SdkItems {
     }
 
     /** The attributes as a client of the SDK writes them. */
-    public static Map<String, AttributeValue> entries(
-            Map<String, io.dynamoreplica.flink.change.AttributeValue> ours) {
+    public static Map<String, AttributeValue> entries(Map<String, io.dynamoreplica.flink.change.AttributeValue> ours) {
         Map<String, AttributeValue> entries = new LinkedHashMap<>();
         ours.forEach((name, value) -> entries.put(name, value(value)));
         return entries;
@@ -45,16 +44,15 @@ public final class SdkItems {
             case NULL -> AttributeValue.fromNul(true);
             case M -> AttributeValue.fromM(entries(((M) ours).entries()));
             case L ->
-                    AttributeValue.fromL(
-                            ((L) ours).elements().stream().map(SdkItems::value).toList());
+                AttributeValue.fromL(
+                        ((L) ours).elements().stream().map(SdkItems::value).toList());
             case SS -> AttributeValue.fromSs(((Ss) ours).values());
             case NS -> AttributeValue.fromNs(((Ns) ours).digits());
             case BS ->
-                    AttributeValue.fromBs(
-                            ((Bs) ours)
-                                    .values().stream()
-                                            .map(b -> SdkBytes.fromByteArray(b.bytes()))
-                                            .toList());
+                AttributeValue.fromBs(((Bs) ours)
+                        .values().stream()
+                                .map(b -> SdkBytes.fromByteArray(b.bytes()))
+                                .toList());
         };
     }
 }

@@ -32,25 +32,22 @@ class ShardPagesTest {
 
     @Test
     void aListingIsAllPagesDatedByTheFirst() {
-        client.pages.add(
-                page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, "9")));
-        client.pages.add(
-                page("Thu, 01 Jan 2026 10:00:09 GMT", "child", shard("child", "parent", null)));
+        client.pages.add(page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, "9")));
+        client.pages.add(page("Thu, 01 Jan 2026 10:00:09 GMT", "child", shard("child", "parent", null)));
         client.pages.add(page("Thu, 01 Jan 2026 10:00:19 GMT", null, shard("late", null, null)));
 
         Instant begin = Instant.now();
         ShardListing listing = new ShardPages(client, pace, "arn:stream").readAll();
 
         assertThat(listing)
-                .isEqualTo(
-                        new ShardListing(
-                                "arn:stream",
-                                "ENABLED",
-                                List.of(
-                                        new Shard("parent", null, true),
-                                        new Shard("child", "parent", false),
-                                        new Shard("late", null, false)),
-                                Instant.parse("2026-01-01T10:00:00Z")));
+                .isEqualTo(new ShardListing(
+                        "arn:stream",
+                        "ENABLED",
+                        List.of(
+                                new Shard("parent", null, true),
+                                new Shard("child", "parent", false),
+                                new Shard("late", null, false)),
+                        Instant.parse("2026-01-01T10:00:00Z")));
         assertThat(client.asked).isEqualTo(Arrays.asList(null, "parent", "child"));
         assertThat(Duration.between(begin, Instant.now()))
                 .as("time for three calls")
@@ -70,8 +67,7 @@ class ShardPagesTest {
 
     @Test
     void aListingOfWhichAPageFailsIsNoListing() {
-        client.pages.add(
-                page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, null)));
+        client.pages.add(page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, null)));
 
         assertThatThrownBy(() -> new ShardPages(client, pace, "arn:stream").readAll())
                 .isInstanceOf(LimitExceededException.class);
@@ -79,8 +75,7 @@ class ShardPagesTest {
 
     @Test
     void anInterruptEndsIt() {
-        client.pages.add(
-                page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, null)));
+        client.pages.add(page("Thu, 01 Jan 2026 10:00:00 GMT", "parent", shard("parent", null, null)));
         CallPace longer = new CallPace(Duration.ofMinutes(1));
         Thread.currentThread().interrupt();
 
@@ -89,17 +84,12 @@ class ShardPagesTest {
     }
 
     private static DescribeStreamResponse page(
-            String date,
-            String lastShardId,
-            software.amazon.awssdk.services.dynamodb.model.Shard shard) {
-        DescribeStreamResponse.Builder page =
-                DescribeStreamResponse.builder()
-                        .streamDescription(
-                                stream ->
-                                        stream.streamStatus("ENABLED")
-                                                .shards(shard)
-                                                .lastEvaluatedShardId(lastShardId));
-        page.sdkHttpResponse(SdkHttpFullResponse.builder().putHeader("Date", date).build());
+            String date, String lastShardId, software.amazon.awssdk.services.dynamodb.model.Shard shard) {
+        DescribeStreamResponse.Builder page = DescribeStreamResponse.builder()
+                .streamDescription(
+                        stream -> stream.streamStatus("ENABLED").shards(shard).lastEvaluatedShardId(lastShardId));
+        page.sdkHttpResponse(
+                SdkHttpFullResponse.builder().putHeader("Date", date).build());
         return page.build();
     }
 
@@ -108,8 +98,7 @@ class ShardPagesTest {
         return software.amazon.awssdk.services.dynamodb.model.Shard.builder()
                 .shardId(shardId)
                 .parentShardId(parent)
-                .sequenceNumberRange(
-                        range -> range.startingSequenceNumber("1").endingSequenceNumber(ending))
+                .sequenceNumberRange(range -> range.startingSequenceNumber("1").endingSequenceNumber(ending))
                 .build();
     }
 

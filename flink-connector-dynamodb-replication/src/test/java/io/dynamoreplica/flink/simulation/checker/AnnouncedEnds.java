@@ -32,8 +32,7 @@ public final class AnnouncedEnds implements Checker {
     public void observe(Observation observation, Job job) {
         if (observation instanceof Observation.Ending ending) {
             emitted.add(ending.split().splitId());
-        } else if (observation instanceof Observation.Acting acting
-                && acting.action() instanceof AnnounceEnd end) {
+        } else if (observation instanceof Observation.Acting acting && acting.action() instanceof AnnounceEnd end) {
             announced(job, end);
         }
     }
@@ -47,14 +46,13 @@ public final class AnnouncedEnds implements Checker {
             return;
         }
         expect(
-                job.downstream().sinks().stream()
-                        .noneMatch(sink -> sink.hasScannedInFlight(end.table(), end.epoch())),
+                job.downstream().sinks().stream().noneMatch(sink -> sink.hasScannedInFlight(end.table(), end.epoch())),
                 what + "scanned items are on their way");
         Optional<Checkpoint> latest = job.checkpoints().latest();
-        Optional<String> open =
-                segments(table)
-                        .filter(segment -> latest.filter(to -> to.containsEndOf(segment)).isEmpty())
-                        .findFirst();
+        Optional<String> open = segments(table)
+                .filter(segment ->
+                        latest.filter(to -> to.containsEndOf(segment)).isEmpty())
+                .findFirst();
         expect(open.isEmpty(), what + "no checkpoint has the end of " + open);
     }
 
@@ -66,8 +64,7 @@ public final class AnnouncedEnds implements Checker {
     }
 
     private static boolean onlyCopies(Job job) {
-        return job.coordinator().tables().values().stream()
-                .allMatch(table -> table.phase() == Phase.DONE);
+        return job.coordinator().tables().values().stream().allMatch(table -> table.phase() == Phase.DONE);
     }
 
     @Override
@@ -76,16 +73,14 @@ public final class AnnouncedEnds implements Checker {
             boolean complete = table.phase() == Phase.STREAMING || table.phase() == Phase.DONE;
             if (complete && table.start().scans()) {
                 job.readers()
-                        .forEach(
-                                reader ->
-                                        expect(
-                                                reader.saidEndOf(table.table(), table.epoch()),
-                                                "reader "
-                                                        + reader.subtask()
-                                                        + " never said the end of epoch "
-                                                        + table.epoch()
-                                                        + " of "
-                                                        + table.table()));
+                        .forEach(reader -> expect(
+                                reader.saidEndOf(table.table(), table.epoch()),
+                                "reader "
+                                        + reader.subtask()
+                                        + " never said the end of epoch "
+                                        + table.epoch()
+                                        + " of "
+                                        + table.table()));
             }
         }
     }

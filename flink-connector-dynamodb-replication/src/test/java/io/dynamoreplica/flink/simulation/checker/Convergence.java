@@ -44,13 +44,11 @@ public final class Convergence implements Checker {
         Map<Row, Replicated> replica = job.downstream().replica();
         for (TableState table : job.coordinator().tables().values()) {
             Map<ItemKey, Replicated> held = new HashMap<>();
-            replica.forEach(
-                    (row, replicated) -> {
-                        if (row.table().equals(table.table())
-                                && replicated.last().epoch() == table.epoch()) {
-                            held.put(row.key(), replicated);
-                        }
-                    });
+            replica.forEach((row, replicated) -> {
+                if (row.table().equals(table.table()) && replicated.last().epoch() == table.epoch()) {
+                    held.put(row.key(), replicated);
+                }
+            });
             compare(job, table, held);
         }
     }
@@ -113,17 +111,14 @@ public final class Convergence implements Checker {
                 .filter(shard -> shard.streamArn().equals(table.identity().streamArn()))
                 .filter(shard -> !isTrimmed(job, shard, last))
                 .map(shard -> ShardSplit.idOf(table.table(), table.epoch(), shard.shardId()))
-                .filter(
-                        splitId ->
-                                new BigInteger(last.sequenceNumber())
-                                                .compareTo(job.emitted(splitId).last())
-                                        <= 0)
+                .filter(splitId -> new BigInteger(last.sequenceNumber())
+                                .compareTo(job.emitted(splitId).last())
+                        <= 0)
                 .isPresent();
     }
 
     private static boolean isTrimmed(Job job, ShardKey shard, Change change) {
         String trimmed = job.world().truth().shard(shard).orElseThrow().lastTrimmed();
-        return !trimmed.isEmpty()
-                && new BigInteger(trimmed).compareTo(new BigInteger(change.sequenceNumber())) >= 0;
+        return !trimmed.isEmpty() && new BigInteger(trimmed).compareTo(new BigInteger(change.sequenceNumber())) >= 0;
     }
 }

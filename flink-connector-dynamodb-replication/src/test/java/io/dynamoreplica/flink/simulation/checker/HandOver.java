@@ -37,15 +37,13 @@ public final class HandOver implements Checker {
                         .noneMatch(sink -> sink.hasScannedInFlight(table.table(), table.epoch())),
                 shard.splitId() + " is read while scanned items are on their way");
         Optional<Checkpoint> latest = job.checkpoints().latest();
-        Optional<String> open =
-                table.splits().entries().stream()
-                        .map(SplitLedger.Entry::split)
-                        .filter(ScanSplit.class::isInstance)
-                        .map(ReplicationSplit::splitId)
-                        .filter(segment -> latest.filter(to -> to.containsEndOf(segment)).isEmpty())
-                        .findFirst();
-        expect(
-                open.isEmpty(),
-                shard.splitId() + " is read though no checkpoint has the end of " + open);
+        Optional<String> open = table.splits().entries().stream()
+                .map(SplitLedger.Entry::split)
+                .filter(ScanSplit.class::isInstance)
+                .map(ReplicationSplit::splitId)
+                .filter(segment ->
+                        latest.filter(to -> to.containsEndOf(segment)).isEmpty())
+                .findFirst();
+        expect(open.isEmpty(), shard.splitId() + " is read though no checkpoint has the end of " + open);
     }
 }

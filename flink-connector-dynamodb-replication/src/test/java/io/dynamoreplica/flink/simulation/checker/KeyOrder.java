@@ -18,7 +18,8 @@ public final class KeyOrder implements Checker {
 
     @Override
     public void observe(Observation observation, Job job) {
-        if (observation instanceof Observation.Applied applied && applied.before().isPresent()) {
+        if (observation instanceof Observation.Applied applied
+                && applied.before().isPresent()) {
             check(applied.before().get(), applied.change());
         }
     }

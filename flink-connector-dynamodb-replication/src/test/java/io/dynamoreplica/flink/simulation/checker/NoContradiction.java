@@ -14,7 +14,9 @@ public final class NoContradiction implements Checker {
     @Override
     public void observe(Observation observation, Job job) {
         if (observation instanceof Observation.Acting acting) {
-            expect(!(acting.action() instanceof FailForContradiction), acting.action().toString());
+            expect(
+                    !(acting.action() instanceof FailForContradiction),
+                    acting.action().toString());
         } else if (observation instanceof Observation.Misused misused) {
             expect(false, misused.what());
         }

@@ -66,8 +66,7 @@ public final class NoFalseGap implements Checker {
         if (observation instanceof Observation.Heard) {
             before = job.coordinator().tables();
         }
-        if (observation instanceof Observation.Heard heard
-                && heard.event() instanceof ShardsListed listing) {
+        if (observation instanceof Observation.Heard heard && heard.event() instanceof ShardsListed listing) {
             listed(job.coordinator().tables().get(listing.table()), listing);
         } else if (observation instanceof Observation.Acting acting) {
             acting(job, acting);
@@ -76,18 +75,16 @@ public final class NoFalseGap implements Checker {
 
     /** After a restore a shard can be new once more, and the listing before it an older one. */
     private void listed(TableState before, ShardsListed listing) {
-        Set<String> known =
-                before.stream().lineage().nodes().stream()
-                        .map(node -> node.shard().shardId())
-                        .collect(Collectors.toSet());
-        long previous =
-                before.phase() == Phase.ANCHORING ? listing.time() : before.stream().lastListing();
+        Set<String> known = before.stream().lineage().nodes().stream()
+                .map(node -> node.shard().shardId())
+                .collect(Collectors.toSet());
+        long previous = before.phase() == Phase.ANCHORING
+                ? listing.time()
+                : before.stream().lastListing();
         for (Shard shard : listing.shards()) {
             if (!known.contains(shard.shardId())) {
                 unlistedAt.merge(
-                        new ShardKey(listing.table(), listing.streamArn(), shard.shardId()),
-                        previous,
-                        Math::min);
+                        new ShardKey(listing.table(), listing.streamArn(), shard.shardId()), previous, Math::min);
             }
         }
     }
@@ -100,8 +97,7 @@ public final class NoFalseGap implements Checker {
         } else if (acting.action() instanceof FailForGap stop) {
             TableState table = job.coordinator().tables().get(stop.table());
             expect(
-                    table.phase() != Phase.DESCRIBING
-                            || job.world().truth().wasInterrupted(stop.table()),
+                    table.phase() != Phase.DESCRIBING || job.world().truth().wasInterrupted(stop.table()),
                     stop.toString());
         } else if (acting.action() instanceof FailForSlowCopies slow) {
             expect(losses >= COPIES, slow.toString());
@@ -115,10 +111,10 @@ public final class NoFalseGap implements Checker {
         Truth truth = job.world().truth();
         return switch (gap.cause()) {
             case REPLACED, DISABLED ->
-                    truth.streams(table.table()).stream()
-                                    .filter(life -> life.streamArn().equals(streamArn))
-                                    .anyMatch(StreamLife::isOver)
-                            || everyChildIsOver(truth, streamArn, gap.shardId());
+                truth.streams(table.table()).stream()
+                                .filter(life -> life.streamArn().equals(streamArn))
+                                .anyMatch(StreamLife::isOver)
+                        || everyChildIsOver(truth, streamArn, gap.shardId());
             case TRIMMED, AGED_OUT -> {
                 ShardLife life = life(truth, table, gap.shardId()).orElseThrow();
                 boolean read = job.emitted(idOf(table, life)).last().signum() >= 0;
@@ -127,7 +123,9 @@ public final class NoFalseGap implements Checker {
                         || (read && life.times().gone() != NEVER);
             }
             case VANISHED -> {
-                yield life(truth, table, gap.shardId()).filter(ShardLife::isOver).isPresent();
+                yield life(truth, table, gap.shardId())
+                        .filter(ShardLife::isOver)
+                        .isPresent();
             }
             case ORPHAN -> {
                 yield !wasReadWhole(job, table, gap.shardId())
@@ -143,24 +141,25 @@ public final class NoFalseGap implements Checker {
 
     /** Nothing of the shard can be lost, and no child of it was begun too early. */
     private static boolean wasReadWhole(Job job, TableState table, String shardId) {
-        return job.emitted(ShardSplit.idOf(table.table(), table.epoch(), shardId)).ended();
+        return job.emitted(ShardSplit.idOf(table.table(), table.epoch(), shardId))
+                .ended();
     }
 
     /** Order cannot be kept any more: a listing has shown the shard too late. */
     private boolean childIsBegun(Truth truth, TableState table, String shardId) {
         return truth.shards(table.identity().streamArn()).stream()
                 .filter(life -> life.parent().filter(shardId::equals).isPresent())
-                .map(life -> ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId()))
+                .map(life -> ShardSplit.idOf(
+                        table.table(), table.epoch(), life.shard().shardId()))
                 .flatMap(splitId -> before.get(table.table()).splits().find(splitId).stream())
                 .anyMatch(entry -> !(entry.stage() instanceof Stage.Unassigned));
     }
 
     /** Children that came and went while nobody looked are lost, too. */
     private static boolean everyChildIsOver(Truth truth, String streamArn, String shardId) {
-        List<ShardLife> children =
-                truth.shards(streamArn).stream()
-                        .filter(life -> life.parent().filter(shardId::equals).isPresent())
-                        .toList();
+        List<ShardLife> children = truth.shards(streamArn).stream()
+                .filter(life -> life.parent().filter(shardId::equals).isPresent())
+                .toList();
         return !children.isEmpty() && children.stream().allMatch(ShardLife::isOver);
     }
 
@@ -179,11 +178,7 @@ public final class NoFalseGap implements Checker {
         return life.parent()
                 .flatMap(parent -> life(truth, table, parent))
                 .filter(parent -> wasReadToItsEnd(job, table, parent))
-                .map(
-                        parent ->
-                                Math.max(
-                                        truth.lastChange(parent.shard()).orElse(0),
-                                        openedAfter(job, table, parent)))
+                .map(parent -> Math.max(truth.lastChange(parent.shard()).orElse(0), openedAfter(job, table, parent)))
                 .map(parent -> Math.max(unlisted, parent - PROOF_MARGIN))
                 .orElse(unlisted);
     }
@@ -216,15 +211,11 @@ public final class NoFalseGap implements Checker {
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {
         ShardPosition position = positionOf(job, table, life);
-        return job.world()
-                .truth()
-                .isLost(life.shard(), position, neededSince(job, table, position));
+        return job.world().truth().isLost(life.shard(), position, neededSince(job, table, position));
     }
 
     private static ShardPosition positionOf(Job job, TableState table, ShardLife life) {
         BigInteger last = job.emitted(idOf(table, life)).last();
-        return last.signum() < 0
-                ? ShardPosition.BEGINNING
-                : new ShardPosition.After(last.toString());
+        return last.signum() < 0 ? ShardPosition.BEGINNING : new ShardPosition.After(last.toString());
     }
 }

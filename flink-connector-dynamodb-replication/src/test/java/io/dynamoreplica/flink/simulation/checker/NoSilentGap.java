@@ -38,17 +38,17 @@ public final class NoSilentGap implements Checker {
         ignored.observe(observation);
         Truth truth = job.world().truth();
         if (observation instanceof Observation.Passing passing) {
-            passing(truth, passing, job.coordinator().tables().get(passing.split().table()));
-        } else if (observation instanceof Observation.Ending ending
-                && ending.split() instanceof ShardSplit shard) {
+            passing(
+                    truth,
+                    passing,
+                    job.coordinator().tables().get(passing.split().table()));
+        } else if (observation instanceof Observation.Ending ending && ending.split() instanceof ShardSplit shard) {
             expect(
                     shard.position() instanceof ShardPosition.OldestKept
                             || ignored.in(shard.table())
                             || !truth.isLost(shard.shard(), shard.position(), anchor(job, shard)),
                     shard.splitId() + " ends at " + shard.position() + " though more was lost");
-            expect(
-                    truth.shard(shard.shard()).orElseThrow().isClosed(),
-                    shard.splitId() + " ends though it is open");
+            expect(truth.shard(shard.shard()).orElseThrow().isClosed(), shard.splitId() + " ends though it is open");
         } else if (observation instanceof Observation.Applied applied
                 && applied.before().isPresent()
                 && !mayPassOver(job, applied.change().row().table())) {
@@ -77,9 +77,8 @@ public final class NoSilentGap implements Checker {
         ShardSplit shard = passing.split();
         BigInteger number = new BigInteger(passing.record().sequenceNumber());
         String trimmed = truth.shard(shard.shard()).orElseThrow().lastTrimmed();
-        boolean over =
-                truth.isLost(shard.shard(), shard.position(), anchor(table, shard))
-                        && new BigInteger(trimmed).compareTo(number) < 0;
+        boolean over = truth.isLost(shard.shard(), shard.position(), anchor(table, shard))
+                && new BigInteger(trimmed).compareTo(number) < 0;
         expect(
                 !over || shard.position() instanceof ShardPosition.OldestKept,
                 shard.splitId() + " goes on at " + number + " though " + trimmed + " was lost");
@@ -87,19 +86,20 @@ public final class NoSilentGap implements Checker {
                 !passing.dropped()
                         || table.epoch() != shard.epoch()
                         || table.phase() == Phase.WITHDRAWING
-                        || passing.record().created().toEpochMilli() < table.stream().anchor(),
+                        || passing.record().created().toEpochMilli()
+                                < table.stream().anchor(),
                 "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
     }
 
     private void applied(Truth truth, Replicated before, Change change) {
-        Optional<Place> earlier =
-                before.furthest()
-                        .filter(known -> known.epoch() == change.epoch())
-                        .flatMap(Change::place);
+        Optional<Place> earlier = before.furthest()
+                .filter(known -> known.epoch() == change.epoch())
+                .flatMap(Change::place);
         if (earlier.isEmpty() || change.isScanned()) {
             return;
         }
-        for (Truth.Change made : truth.changes(change.row().table(), change.row().key())) {
+        for (Truth.Change made :
+                truth.changes(change.row().table(), change.row().key())) {
             if (made.shard().isPresent()
                     && made.shard().get().streamArn().equals(earlier.get().streamArn())) {
                 BigInteger number = new BigInteger(made.sequenceNumber());
@@ -118,19 +118,14 @@ public final class NoSilentGap implements Checker {
             if (table.start() == Start.SNAPSHOT || ignored.in(table.table())) {
                 continue;
             }
-            job.world()
-                    .contents(table.table())
-                    .keySet()
-                    .forEach(key -> rows.add(new Row(table.table(), key)));
+            job.world().contents(table.table()).keySet().forEach(key -> rows.add(new Row(table.table(), key)));
             List<StreamLife> streams = job.world().truth().streams(table.table());
             expect(
                     streams.get(streams.size() - 1)
                             .streamArn()
                             .equals(table.identity().streamArn()),
                     table.table() + " has another stream than the one that is read");
-            rows.stream()
-                    .filter(row -> row.table().equals(table.table()))
-                    .forEach(row -> allRead(job, table, row));
+            rows.stream().filter(row -> row.table().equals(table.table())).forEach(row -> allRead(job, table, row));
         }
     }
 
@@ -139,10 +134,11 @@ public final class NoSilentGap implements Checker {
             if (made.shard().isPresent()
                     && made.shard().get().streamArn().equals(table.identity().streamArn())
                     && made.time() > table.stream().anchor()) {
-                String splitId =
-                        ShardSplit.idOf(table.table(), table.epoch(), made.shard().get().shardId());
+                String splitId = ShardSplit.idOf(
+                        table.table(), table.epoch(), made.shard().get().shardId());
                 expect(
-                        new BigInteger(made.sequenceNumber()).compareTo(job.emitted(splitId).last())
+                        new BigInteger(made.sequenceNumber())
+                                        .compareTo(job.emitted(splitId).last())
                                 <= 0,
                         "change " + made.sequenceNumber() + " of " + splitId + " was never read");
             }

@@ -35,27 +35,24 @@ public final class ParentsFirst implements Checker {
     }
 
     private void check(Job job, ReaderTask reader, ShardSplit shard) {
-        Optional<String> parent =
-                job.world()
-                        .truth()
-                        .shard(shard.shard())
-                        .flatMap(ShardLife::parent)
-                        .map(id -> ShardSplit.idOf(shard.table(), shard.epoch(), id));
+        Optional<String> parent = job.world()
+                .truth()
+                .shard(shard.shard())
+                .flatMap(ShardLife::parent)
+                .map(id -> ShardSplit.idOf(shard.table(), shard.epoch(), id));
         if (parent.isEmpty()) {
             return;
         }
         expect(!isRead(job, parent.get()), shard.splitId() + " is read beside its parent");
         boolean ended = job.emitted(parent.get()).ended();
-        boolean covered =
-                job.checkpoints()
-                        .latest()
-                        .filter(checkpoint -> checkpoint.containsEndOf(parent.get()))
-                        .isPresent();
+        boolean covered = job.checkpoints()
+                .latest()
+                .filter(checkpoint -> checkpoint.containsEndOf(parent.get()))
+                .isPresent();
         boolean sameReader = reader.emitted().of(parent.get()).ended();
         expect(
                 !ended || sameReader || covered,
-                shard.splitId()
-                        + " has left the reader of its parent, whose end is in no checkpoint");
+                shard.splitId() + " has left the reader of its parent, whose end is in no checkpoint");
     }
 
     private static boolean isRead(Job job, String splitId) {

@@ -30,13 +30,12 @@ public final class Progress implements Checker {
         if (!job.isIdle()) {
             return Optional.of("something is under way");
         }
-        Set<ShardKey> read =
-                job.readers().stream()
-                        .flatMap(reader -> reader.toRead().stream())
-                        .map(state -> (ReplicationSplit) state.split())
-                        .filter(ShardSplit.class::isInstance)
-                        .map(split -> ((ShardSplit) split).shard())
-                        .collect(Collectors.toSet());
+        Set<ShardKey> read = job.readers().stream()
+                .flatMap(reader -> reader.toRead().stream())
+                .map(state -> (ReplicationSplit) state.split())
+                .filter(ShardSplit.class::isInstance)
+                .map(split -> ((ShardSplit) split).shard())
+                .collect(Collectors.toSet());
         return job.coordinator().tables().values().stream()
                 .flatMap(table -> waitsFor(job, table, read).stream())
                 .findFirst();
@@ -61,7 +60,8 @@ public final class Progress implements Checker {
 
     /** Whether a closed shard waits for a reader. */
     private static boolean isToBeRead(TableState table, ShardLife life) {
-        String splitId = ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
+        String splitId =
+                ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());
         return life.isClosed()
                 && table.splits()
                         .find(splitId)

@@ -46,10 +46,9 @@ public final class Resume implements Checker {
                     "the page of " + splitId + " at " + asked.position() + " is scanned again");
         } else if (called.call() instanceof Call.GetShardIterator get
                 && !(get.position() instanceof ShardPosition.OldestKept)) {
-            BigInteger from =
-                    get.position() instanceof ShardPosition.After after
-                            ? new BigInteger(after.sequenceNumber())
-                            : Emitted.BEFORE_ALL;
+            BigInteger from = get.position() instanceof ShardPosition.After after
+                    ? new BigInteger(after.sequenceNumber())
+                    : Emitted.BEFORE_ALL;
             expect(
                     from.compareTo(emitted.last()) >= 0 || isTrimmed(job, get, emitted),
                     splitId + " is read from " + get.position() + ", before " + emitted.last());
@@ -62,17 +61,18 @@ public final class Resume implements Checker {
                 && get.position() instanceof ShardPosition.Beginning
                 && job.world()
                         .truth()
-                        .isLost(get.shard(), new ShardPosition.After(emitted.last().toString()));
+                        .isLost(
+                                get.shard(),
+                                new ShardPosition.After(emitted.last().toString()));
     }
 
     private void applied(Change change, Optional<Replicated> before) {
         Optional<BigInteger> number = change.place().map(Place::number);
-        boolean again =
-                before.flatMap(Replicated::furthest)
-                        .filter(known -> known.epoch() == change.epoch())
-                        .flatMap(Change::place)
-                        .map(Place::number)
-                        .equals(number);
+        boolean again = before.flatMap(Replicated::furthest)
+                .filter(known -> known.epoch() == change.epoch())
+                .flatMap(Change::place)
+                .map(Place::number)
+                .equals(number);
         expect(number.isEmpty() || !again, change + " is applied twice");
     }
 }

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /** Which splits a reader loses when it goes back to a checkpoint, as Flink keeps count of them. */
 final class AssignmentTracker {
 
-    private final TreeMap<Long, Map<Integer, List<ReplicationSplit>>> byCheckpoint =
-            new TreeMap<>();
+    private final TreeMap<Long, Map<Integer, List<ReplicationSplit>>> byCheckpoint = new TreeMap<>();
     private Map<Integer, List<ReplicationSplit>> sinceLast = new HashMap<>();
 
     void assigned(int subtask, List<ReplicationSplit> splits) {
@@ -43,9 +42,7 @@ final class AssignmentTracker {
     }
 
     private static void takeFrom(
-            Map<Integer, List<ReplicationSplit>> assigned,
-            int subtask,
-            List<ReplicationSplit> back) {
+            Map<Integer, List<ReplicationSplit>> assigned, int subtask, List<ReplicationSplit> back) {
         List<ReplicationSplit> splits = assigned.remove(subtask);
         if (splits != null) {
             back.addAll(splits);

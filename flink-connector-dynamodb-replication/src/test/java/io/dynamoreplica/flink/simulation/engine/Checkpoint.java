@@ -73,8 +73,7 @@ public record Checkpoint(
         }
         Map<Integer, ReaderState> rescaled = new TreeMap<>();
         Emitted everything = all;
-        shares.forEach(
-                (subtask, splits) -> rescaled.put(subtask, new ReaderState(splits, everything)));
+        shares.forEach((subtask, splits) -> rescaled.put(subtask, new ReaderState(splits, everything)));
         return new Checkpoint(id, tables, rescaled, sinks);
     }
 }

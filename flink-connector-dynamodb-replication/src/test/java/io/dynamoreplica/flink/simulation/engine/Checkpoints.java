@@ -59,18 +59,15 @@ public final class Checkpoints {
     }
 
     void readerTook(long id, int subtask, ReaderState state) {
-        pending.filter(under -> under.id == id)
-                .ifPresent(under -> under.readers.put(subtask, state));
+        pending.filter(under -> under.id == id).ifPresent(under -> under.readers.put(subtask, state));
     }
 
     void sinkTook(long id, int subtask, Map<Row, Replicated> rows) {
-        pending.filter(under -> under.id == id)
-                .ifPresent(under -> under.sinks.put(subtask, Map.copyOf(rows)));
+        pending.filter(under -> under.id == id).ifPresent(under -> under.sinks.put(subtask, Map.copyOf(rows)));
     }
 
     boolean isTaken(int readers, int sinks) {
-        return pending.filter(
-                        under -> under.readers.size() == readers && under.sinks.size() == sinks)
+        return pending.filter(under -> under.readers.size() == readers && under.sinks.size() == sinks)
                 .isPresent();
     }
 
@@ -84,9 +81,7 @@ public final class Checkpoints {
     Optional<Checkpoint> complete() {
         Pending under = pending.orElseThrow();
         pending = Optional.empty();
-        Checkpoint completed =
-                new Checkpoint(
-                        under.id, under.tables, inOrder(under.readers), inOrder(under.sinks));
+        Checkpoint completed = new Checkpoint(under.id, under.tables, inOrder(under.readers), inOrder(under.sinks));
         retained.add(completed);
         if (retained.size() > RETAINED) {
             retained.remove(0);

@@ -100,28 +100,24 @@ final class ControlPlane {
     }
 
     void every(long period, ProtocolEvent event) {
-        after(
-                period,
-                () -> {
-                    events.accept(event);
-                    every(period, event);
-                });
+        after(period, () -> {
+            events.accept(event);
+            every(period, event);
+        });
     }
 
     private void answer(ProtocolEvent event) {
         after(0, event);
     }
 
-    private <T> void call(
-            String operation, String table, Supplier<Answer<T>> body, Answered<T> answered) {
+    private <T> void call(String operation, String table, Supplier<Answer<T>> body, Answered<T> answered) {
         after(0, () -> attempt(new Observation.ControlCall(operation, table), body, answered, 1));
     }
 
     /** What to do with an answer. */
     private record Answered<T>(Consumer<T> onOk, Consumer<Refusal> onRefused) {}
 
-    private <T> void attempt(
-            Observation.ControlCall call, Supplier<Answer<T>> body, Answered<T> answered, int n) {
+    private <T> void attempt(Observation.ControlCall call, Supplier<Answer<T>> body, Answered<T> answered, int n) {
         observer.accept(call);
         Answer<T> answer = body.get();
         if (answer instanceof Answer.Ok<T> ok) {
@@ -202,9 +198,7 @@ final class ControlPlane {
                         },
                         refusal -> {
                             listing.remove(stream);
-                            answer(
-                                    new TableGone(
-                                            table, stream, "DescribeStream: " + refusal.kind()));
+                            answer(new TableGone(table, stream, "DescribeStream: " + refusal.kind()));
                         }));
     }
 
@@ -221,11 +215,10 @@ final class ControlPlane {
         if (!underWay.add(split.splitId())) {
             return;
         }
-        Consumer<Boolean> probed =
-                refused -> {
-                    underWay.remove(split.splitId());
-                    answer(new ShardProbed(split.table(), split.shardId(), refused));
-                };
+        Consumer<Boolean> probed = refused -> {
+            underWay.remove(split.splitId());
+            answer(new ShardProbed(split.table(), split.shardId(), refused));
+        };
         call(
                 "GetShardIterator",
                 split.table(),

@@ -69,10 +69,7 @@ public final class Coordinator {
     /**
      * @param messages takes what is for a reader
      */
-    record Wiring(
-            int parallelism,
-            BiConsumer<Integer, ToReader> messages,
-            Consumer<Observation> observer) {}
+    record Wiring(int parallelism, BiConsumer<Integer, ToReader> messages, Consumer<Observation> observer) {}
 
     void start(long discoveryMillis) {
         handle(new ProtocolEvent.Started());
@@ -108,9 +105,7 @@ public final class Coordinator {
 
     void reset(int subtask, long restoredCheckpointId) {
         registered.remove(subtask);
-        handle(
-                new ProtocolEvent.ReaderReset(
-                        subtask, tracker.takeBack(subtask, restoredCheckpointId)));
+        handle(new ProtocolEvent.ReaderReset(subtask, tracker.takeBack(subtask, restoredCheckpointId)));
     }
 
     Map<String, TableState> snapshot(long checkpointId) {
@@ -127,11 +122,10 @@ public final class Coordinator {
     private void handle(ProtocolEvent event) {
         List.copyOf(present).stream()
                 .filter(subtask -> !registered.contains(subtask))
-                .forEach(
-                        subtask -> {
-                            present.remove(subtask);
-                            apply(new ProtocolEvent.ReaderLost(subtask));
-                        });
+                .forEach(subtask -> {
+                    present.remove(subtask);
+                    apply(new ProtocolEvent.ReaderLost(subtask));
+                });
         apply(event);
     }
 
@@ -182,9 +176,7 @@ public final class Coordinator {
         } else if (action instanceof Probe probe) {
             control.probe(probe.split());
         } else if (action instanceof WakeAfter wake) {
-            control.after(
-                    wake.delay(),
-                    new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
+            control.after(wake.delay(), new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else if (action instanceof LimitWait limit) {
             control.after(limit.delay(), new ProtocolEvent.WaitedLongEnough(limit.splitId()));
         }
@@ -192,9 +184,7 @@ public final class Coordinator {
 
     private void send(int subtask, ToReader message) {
         if (!registered.contains(subtask)) {
-            observer.accept(
-                    new Observation.Misused(
-                            message + " for reader " + subtask + ", which is not registered"));
+            observer.accept(new Observation.Misused(message + " for reader " + subtask + ", which is not registered"));
         }
         messages.accept(subtask, message);
     }

@@ -40,11 +40,7 @@ public final class Downstream {
     private final Consumer<Observation> observer;
     private long applied;
 
-    Downstream(
-            Exchange exchange,
-            Collection<Integer> sources,
-            int keyedSinks,
-            Consumer<Observation> observer) {
+    Downstream(Exchange exchange, Collection<Integer> sources, int keyedSinks, Consumer<Observation> observer) {
         this.exchange = exchange;
         this.sources = List.copyOf(sources);
         this.observer = observer;
@@ -88,14 +84,16 @@ public final class Downstream {
         all(from.sinks().values())
                 .forEach((row, replicated) -> shares.get(sinkOf(0, row)).put(row, replicated));
         shares.forEach(this::restore);
-        applied = replica().values().stream().mapToLong(Replicated::appliedAt).max().orElse(0);
+        applied = replica().values().stream()
+                .mapToLong(Replicated::appliedAt)
+                .max()
+                .orElse(0);
         return new Checkpoint(from.id(), from.tables(), from.readers(), shares);
     }
 
     private static Map<Row, Replicated> all(Collection<Map<Row, Replicated>> shares) {
         Map<Row, Replicated> all = new HashMap<>();
-        shares.forEach(
-                rows -> rows.forEach((row, held) -> all.merge(row, held, Replicated::later)));
+        shares.forEach(rows -> rows.forEach((row, held) -> all.merge(row, held, Replicated::later)));
         return all;
     }
 
@@ -113,8 +111,7 @@ public final class Downstream {
     }
 
     void barrier(int source, long checkpointId) {
-        sinksThatFailWith(source)
-                .forEach(sink -> sinks.get(sink).receive(source, new Barrier(checkpointId)));
+        sinksThatFailWith(source).forEach(sink -> sinks.get(sink).receive(source, new Barrier(checkpointId)));
     }
 
     /** Sinks that have something to take. */

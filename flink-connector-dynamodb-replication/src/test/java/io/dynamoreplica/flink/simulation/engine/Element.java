@@ -28,8 +28,7 @@ public sealed interface Element {
      * @param image empty for an item that was removed
      * @param place empty for an item that was scanned
      */
-    record Change(Row row, Optional<MapItem> image, long epoch, Optional<Place> place)
-            implements Element {
+    record Change(Row row, Optional<MapItem> image, long epoch, Optional<Place> place) implements Element {
         public boolean isScanned() {
             return place.isEmpty();
         }

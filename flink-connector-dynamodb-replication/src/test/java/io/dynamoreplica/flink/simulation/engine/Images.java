@@ -27,10 +27,7 @@ final class Images {
     static Change scanned(ScanSplit split, Item item, List<String> keyNames) {
         MapItem image = MapItem.copyOf(item);
         return new Change(
-                new Row(split.table(), key(image, keyNames)),
-                Optional.of(image),
-                split.epoch(),
-                Optional.empty());
+                new Row(split.table(), key(image, keyNames)), Optional.of(image), split.epoch(), Optional.empty());
     }
 
     static Change streamed(ShardSplit split, StreamRecord record) {
@@ -49,8 +46,9 @@ final class Images {
 
     private static ItemKey key(MapItem item, List<String> names) {
         Map<String, AttributeValue> attributes = item.materialise();
-        return new ItemKey(
-                names.stream().map(name -> attribute(name, attributes.get(name))).toList());
+        return new ItemKey(names.stream()
+                .map(name -> attribute(name, attributes.get(name)))
+                .toList());
     }
 
     private static KeyAttribute attribute(String name, AttributeValue value) {

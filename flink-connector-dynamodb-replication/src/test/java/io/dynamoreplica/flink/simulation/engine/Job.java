@@ -101,12 +101,11 @@ public final class Job {
         }
         downstream = new Downstream(plan.exchange(), subtasks, plan.sinks(), observer);
         from.map(downstream::restoreAll).ifPresent(checkpoints::restored);
-        coordinator =
-                new Coordinator(
-                        plan,
-                        world,
-                        from.map(Checkpoint::restoredTables).orElse(Map.of()),
-                        new Coordinator.Wiring(parallelism, this::send, observer));
+        coordinator = new Coordinator(
+                plan,
+                world,
+                from.map(Checkpoint::restoredTables).orElse(Map.of()),
+                new Coordinator.Wiring(parallelism, this::send, observer));
         subtasks.forEach(subtask -> deploy(subtask, from));
         coordinator.start(plan.rules().get(0).stream().discoveryMillis());
     }
@@ -123,8 +122,7 @@ public final class Job {
             return;
         }
         if (reader.isFinishing()) {
-            observer.accept(
-                    new Observation.Misused(message + " for " + subtask + ", which may be done"));
+            observer.accept(new Observation.Misused(message + " for " + subtask + ", which may be done"));
         }
         reader.inbox().add(message);
     }
@@ -234,8 +232,7 @@ public final class Job {
     public boolean isIdle() {
         return failed.isEmpty()
                 && coordinator.control().due() == 0
-                && readers.values().stream()
-                        .allMatch(reader -> reader.isStarted() && reader.isIdle())
+                && readers.values().stream().allMatch(reader -> reader.isStarted() && reader.isIdle())
                 && downstream.ready().isEmpty();
     }
 }

@@ -20,6 +20,9 @@ public record JobPlan(List<TableRules> rules, long pollMillis, Exchange exchange
     }
 
     public TableRules rules(String table) {
-        return rules.stream().filter(rule -> rule.table().equals(table)).findFirst().orElseThrow();
+        return rules.stream()
+                .filter(rule -> rule.table().equals(table))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -16,52 +16,45 @@ public enum Move {
     START {
         @Override
         Optional<String> make(Job job, Dice dice) {
-            return reader(job, dice, reader -> !reader.isStarted())
-                    .map(
-                            reader -> {
-                                job.start(reader);
-                                return "reader " + reader.subtask() + " starts";
-                            });
+            return reader(job, dice, reader -> !reader.isStarted()).map(reader -> {
+                job.start(reader);
+                return "reader " + reader.subtask() + " starts";
+            });
         }
     },
     /** A reader makes a call that is due. */
     CALL {
         @Override
         Optional<String> make(Job job, Dice dice) {
-            return reader(job, dice, reader -> !reader.due().isEmpty())
-                    .map(
-                            reader -> {
-                                Reading reading = dice.any(reader.due());
-                                return "reader "
-                                        + reader.subtask()
-                                        + " calls "
-                                        + reader.call(reading).operation()
-                                        + " for "
-                                        + reading.split().splitId();
-                            });
+            return reader(job, dice, reader -> !reader.due().isEmpty()).map(reader -> {
+                Reading reading = dice.any(reader.due());
+                return "reader "
+                        + reader.subtask()
+                        + " calls "
+                        + reader.call(reading).operation()
+                        + " for "
+                        + reading.split().splitId();
+            });
         }
     },
     /** The answer to a reader's call arrives. */
     ANSWER {
         @Override
         Optional<String> make(Job job, Dice dice) {
-            return reader(job, dice, reader -> !reader.answered().isEmpty())
-                    .map(
-                            reader -> {
-                                Reading reading = dice.any(reader.answered());
-                                Outcome outcome = reader.takeAnswer(reading);
-                                String what =
-                                        "reader "
-                                                + reader.subtask()
-                                                + " is answered for "
-                                                + reading.split().splitId()
-                                                + ": "
-                                                + brief(outcome);
-                                if (outcome instanceof Outcome.Failed failed) {
-                                    job.taskFailed(reader.subtask(), failed.message());
-                                }
-                                return what;
-                            });
+            return reader(job, dice, reader -> !reader.answered().isEmpty()).map(reader -> {
+                Reading reading = dice.any(reader.answered());
+                Outcome outcome = reader.takeAnswer(reading);
+                String what = "reader "
+                        + reader.subtask()
+                        + " is answered for "
+                        + reading.split().splitId()
+                        + ": "
+                        + brief(outcome);
+                if (outcome instanceof Outcome.Failed failed) {
+                    job.taskFailed(reader.subtask(), failed.message());
+                }
+                return what;
+            });
         }
     },
     /** A reader emits an element. */
@@ -77,19 +70,18 @@ public enum Move {
         @Override
         Optional<String> make(Job job, Dice dice) {
             return reader(job, dice, reader -> !reader.outbox().isEmpty())
-                    .map(
-                            reader ->
-                                    "the coordinator hears from reader "
-                                            + reader.subtask()
-                                            + ": "
-                                            + job.deliver(reader));
+                    .map(reader ->
+                            "the coordinator hears from reader " + reader.subtask() + ": " + job.deliver(reader));
         }
     },
     /** The coordinator's message, or a barrier, reaches a reader. */
     TO_READER {
         @Override
         Optional<String> make(Job job, Dice dice) {
-            return reader(job, dice, reader -> reader.isStarted() && !reader.inbox().isEmpty())
+            return reader(
+                            job,
+                            dice,
+                            reader -> reader.isStarted() && !reader.inbox().isEmpty())
                     .map(reader -> "reader " + reader.subtask() + " gets " + job.receive(reader));
         }
     },
@@ -103,13 +95,7 @@ public enum Move {
             }
             SinkTask sink = dice.any(ready);
             int source = dice.any(sink.ready());
-            return Optional.of(
-                    "sink "
-                            + sink.subtask()
-                            + " takes from "
-                            + source
-                            + ": "
-                            + job.take(sink, source));
+            return Optional.of("sink " + sink.subtask() + " takes from " + source + ": " + job.take(sink, source));
         }
     },
     /** A call or timer of the enumerator. */

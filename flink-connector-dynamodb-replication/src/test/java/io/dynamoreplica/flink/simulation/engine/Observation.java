@@ -24,8 +24,7 @@ public sealed interface Observation {
      *
      * @param split as it is before that
      */
-    record Passing(int subtask, ShardSplit split, StreamRecord record, boolean dropped)
-            implements Observation {}
+    record Passing(int subtask, ShardSplit split, StreamRecord record, boolean dropped) implements Observation {}
 
     /** A reader has emitted all of a split, which is given as it is before its end. */
     record Ending(int subtask, ReplicationSplit split) implements Observation {}

@@ -84,11 +84,8 @@ public final class ReaderTask {
     /** The attempt runs: the first thing it does is to say what it was restored with. */
     void start() {
         started = true;
-        outbox.add(
-                new ReaderReported(
-                        subtask,
-                        states.values().stream().map(SplitState::split).toList(),
-                        splits.finished()));
+        outbox.add(new ReaderReported(
+                subtask, states.values().stream().map(SplitState::split).toList(), splits.finished()));
     }
 
     public boolean isStarted() {
@@ -289,12 +286,7 @@ public final class ReaderTask {
 
     private void emitPage(Fetched.Page page, ScanSplitState state) {
         ScanSplit split = state.split();
-        page.page()
-                .items()
-                .forEach(
-                        item ->
-                                downstream.emit(
-                                        subtask, Images.scanned(split, item, page.keyNames())));
+        page.page().items().forEach(item -> downstream.emit(subtask, Images.scanned(split, item, page.keyNames())));
         emitted = emitted.page(split.splitId(), split.position());
         state.emitted(page.page());
         if (state.split().isFinished()) {
@@ -320,6 +312,9 @@ public final class ReaderTask {
 
     /** Whether nothing is left to do but to wait for time or messages. */
     boolean isIdle() {
-        return fetched.isEmpty() && outbox.isEmpty() && inbox.isEmpty() && answered().isEmpty();
+        return fetched.isEmpty()
+                && outbox.isEmpty()
+                && inbox.isEmpty()
+                && answered().isEmpty();
     }
 }

@@ -46,10 +46,7 @@ final class ReaderTerms {
         TableRules rules = plan.rules(split.table());
         if (split instanceof ScanSplit scan) {
             ScanTerms scanTerms =
-                    new ScanTerms(
-                            Projection.wholeItem(),
-                            rules.scan().consistentRead(),
-                            OptionalInt.empty());
+                    new ScanTerms(Projection.wholeItem(), rules.scan().consistentRead(), OptionalInt.empty());
             return new ScanCursor(scan, scanTerms, keyNames, Backoff.DEFAULT);
         }
         boolean goesOn = rules.stream().onGap() == OnGap.IGNORE;

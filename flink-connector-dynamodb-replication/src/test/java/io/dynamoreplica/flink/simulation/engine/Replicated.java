@@ -19,10 +19,8 @@ public record Replicated(Change last, Optional<Change> furthest, long appliedAt)
 
     static Replicated after(Optional<Replicated> before, Change change, long appliedAt) {
         Optional<Change> furthest =
-                before.flatMap(Replicated::furthest)
-                        .filter(known -> known.epoch() == change.epoch());
-        return new Replicated(
-                change, change.isScanned() ? furthest : Optional.of(change), appliedAt);
+                before.flatMap(Replicated::furthest).filter(known -> known.epoch() == change.epoch());
+        return new Replicated(change, change.isScanned() ? furthest : Optional.of(change), appliedAt);
     }
 
     /** The later one of what two sinks hold. */
@@ -30,17 +28,12 @@ public record Replicated(Change last, Optional<Change> furthest, long appliedAt)
         Replicated later = one.appliedAt > other.appliedAt ? one : other;
         Replicated earlier = later == one ? other : one;
         Optional<Change> furthest =
-                later.furthest.or(
-                        () ->
-                                earlier.furthest.filter(
-                                        known -> known.epoch() == later.last.epoch()));
+                later.furthest.or(() -> earlier.furthest.filter(known -> known.epoch() == later.last.epoch()));
         return new Replicated(later.last, furthest, later.appliedAt);
     }
 
     /** Of the row's stream, by sequence number; negative before the first change. */
     public BigInteger furthestNumber() {
-        return furthest.flatMap(Change::place)
-                .map(Element.Place::number)
-                .orElse(BigInteger.ONE.negate());
+        return furthest.flatMap(Change::place).map(Element.Place::number).orElse(BigInteger.ONE.negate());
     }
 }

@@ -51,12 +51,11 @@ public final class SinkTask {
     /** Source subtasks from which something can be taken now. */
     List<Integer> ready() {
         List<Integer> ready = new ArrayList<>();
-        channels.forEach(
-                (source, channel) -> {
-                    if (!channel.isEmpty() && !blocked.contains(source)) {
-                        ready.add(source);
-                    }
-                });
+        channels.forEach((source, channel) -> {
+            if (!channel.isEmpty() && !blocked.contains(source)) {
+                ready.add(source);
+            }
+        });
         return ready;
     }
 
@@ -102,11 +101,9 @@ public final class SinkTask {
     public boolean hasScannedInFlight(String table, long epoch) {
         return channels.values().stream()
                 .flatMap(Collection::stream)
-                .anyMatch(
-                        element ->
-                                element instanceof Element.Change change
-                                        && change.isScanned()
-                                        && change.epoch() == epoch
-                                        && change.row().table().equals(table));
+                .anyMatch(element -> element instanceof Element.Change change
+                        && change.isScanned()
+                        && change.epoch() == epoch
+                        && change.row().table().equals(table));
     }
 }

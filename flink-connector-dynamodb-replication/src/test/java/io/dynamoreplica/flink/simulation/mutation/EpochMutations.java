@@ -9,38 +9,37 @@ import java.util.List;
 /** Broken rules about who is told of the end of a copy, and when. */
 final class EpochMutations {
 
-    static final List<Mutation> ALL =
-            List.of(
-                    new Mutation(
-                            "the end of a copy is said while it waits at the fence",
-                            "AnnouncedEnds",
-                            "protocol.EpochEnds",
-                            "VERIFYING, FENCED -> false;",
-                            "VERIFYING -> false; case FENCED -> true;"),
-                    new Mutation(
-                            "the end of a copy is said while its segments are read",
-                            "AnnouncedEnds",
-                            "protocol.EpochEnds",
-                            "SCANNING, VERIFYING, FENCED -> false;",
-                            "VERIFYING, FENCED -> false; case SCANNING -> true;"),
-                    new Mutation(
-                            "beside a table that is being copied, an end that is in no checkpoint counts",
-                            "AnnouncedEnds",
-                            "protocol.EpochEnds",
-                            "|| table.splits().everySegmentCovered();",
-                            "|| table.splits().everySegmentEnded();"),
-                    new Mutation(
-                            "a new attempt of a reader is not told of an end that others know",
-                            "AnnouncedEnds",
-                            "protocol.EpochEnds",
-                            "!known || isFirstWordOf(subtask, event)",
-                            "!known"),
-                    new Mutation(
-                            "the end of a copy is only told to readers that come later",
-                            "AnnouncedEnds",
-                            "protocol.EpochEnds",
-                            "!known || isFirstWordOf(subtask, event)",
-                            "known && isFirstWordOf(subtask, event)"));
+    static final List<Mutation> ALL = List.of(
+            new Mutation(
+                    "the end of a copy is said while it waits at the fence",
+                    "AnnouncedEnds",
+                    "protocol.EpochEnds",
+                    "VERIFYING, FENCED -> false;",
+                    "VERIFYING -> false; case FENCED -> true;"),
+            new Mutation(
+                    "the end of a copy is said while its segments are read",
+                    "AnnouncedEnds",
+                    "protocol.EpochEnds",
+                    "SCANNING, VERIFYING, FENCED -> false;",
+                    "VERIFYING, FENCED -> false; case SCANNING -> true;"),
+            new Mutation(
+                    "beside a table that is being copied, an end that is in no checkpoint counts",
+                    "AnnouncedEnds",
+                    "protocol.EpochEnds",
+                    "|| table.splits().everySegmentCovered();",
+                    "|| table.splits().everySegmentEnded();"),
+            new Mutation(
+                    "a new attempt of a reader is not told of an end that others know",
+                    "AnnouncedEnds",
+                    "protocol.EpochEnds",
+                    "!known || isFirstWordOf(subtask, event)",
+                    "!known"),
+            new Mutation(
+                    "the end of a copy is only told to readers that come later",
+                    "AnnouncedEnds",
+                    "protocol.EpochEnds",
+                    "!known || isFirstWordOf(subtask, event)",
+                    "known && isFirstWordOf(subtask, event)"));
 
     private EpochMutations() {}
 }

@@ -27,32 +27,26 @@ class HuntTest {
 
     @Test
     void aBrokenRuleIsFoundByItsChecker() {
-        assertThat(hunt.hunt(backoff("return whole -", "return -whole -"), 10))
-                .hasValueSatisfying(
-                        find -> {
-                            assertThat(find.seed()).isEqualTo(1);
-                            assertThat(find.said()).startsWith("Negative: -");
-                        });
+        assertThat(hunt.hunt(backoff("return whole -", "return -whole -"), 10)).hasValueSatisfying(find -> {
+            assertThat(find.seed()).isEqualTo(1);
+            assertThat(find.said()).startsWith("Negative: -");
+        });
     }
 
     @Test
     void theMutationOfOneHuntIsNotInTheNext() {
         hunt.hunt(backoff("return whole -", "return -whole -"), 10);
 
-        assertThat(hunt.hunt(backoff("return whole -", "return whole - 0L -"), 10)).isEmpty();
+        assertThat(hunt.hunt(backoff("return whole -", "return whole - 0L -"), 10))
+                .isEmpty();
         assertThat(new Plays().apply(1)).isEmpty();
     }
 
     @Test
     void whatAnotherCheckerSaysDoesNotCount() {
         Mutation negative = backoff("return whole -", "return -whole -");
-        Mutation unexpected =
-                new Mutation(
-                        negative.name(),
-                        "Other",
-                        negative.className(),
-                        negative.snippet(),
-                        negative.replacement());
+        Mutation unexpected = new Mutation(
+                negative.name(), "Other", negative.className(), negative.snippet(), negative.replacement());
 
         assertThat(hunt.hunt(unexpected, 10)).isEmpty();
     }
@@ -83,7 +77,6 @@ class HuntTest {
     }
 
     private static Mutation backoff(String snippet, String replacement) {
-        return new Mutation(
-                "backs off badly", "Negative", "reader.cursor.Backoff", snippet, replacement);
+        return new Mutation("backs off badly", "Negative", "reader.cursor.Backoff", snippet, replacement);
     }
 }

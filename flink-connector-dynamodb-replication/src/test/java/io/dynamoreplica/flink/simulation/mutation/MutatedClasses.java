@@ -33,8 +33,7 @@ final class MutatedClasses {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
     /** Shared by all compilations: it keeps the class path's jars open. */
-    private final StandardJavaFileManager classPath =
-            compiler.getStandardFileManager(null, null, null);
+    private final StandardJavaFileManager classPath = compiler.getStandardFileManager(null, null, null);
 
     /**
      * The mutated class and those inside it, by name.
@@ -45,20 +44,16 @@ final class MutatedClasses {
     Map<String, byte[]> of(Mutation mutation) {
         InMemory files = new InMemory(classPath);
         StringWriter errors = new StringWriter();
-        boolean compiled =
-                compiler.getTask(
-                                errors,
-                                files,
-                                null,
-                                List.of("-proc:none", "-nowarn"),
-                                null,
-                                List.of(
-                                        new Source(
-                                                mutation.qualifiedName(), mutatedSource(mutation))))
-                        .call();
+        boolean compiled = compiler.getTask(
+                        errors,
+                        files,
+                        null,
+                        List.of("-proc:none", "-nowarn"),
+                        null,
+                        List.of(new Source(mutation.qualifiedName(), mutatedSource(mutation))))
+                .call();
         if (!compiled) {
-            throw new IllegalStateException(
-                    "The mutation '" + mutation.name() + "' does not compile: " + errors);
+            throw new IllegalStateException("The mutation '" + mutation.name() + "' does not compile: " + errors);
         }
         return files.classes();
     }

@@ -53,21 +53,18 @@ record Mutation(String name, String foundBy, String className, String snippet, S
 
     private Pattern anyLineBreaks() {
         return Pattern.compile(
-                Arrays.stream(snippet.strip().split("\\s+"))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("\\s+")));
+                Arrays.stream(snippet.strip().split("\\s+")).map(Pattern::quote).collect(Collectors.joining("\\s+")));
     }
 
     private IllegalStateException stale(String what) {
-        return new IllegalStateException(
-                "The snippet of the mutation '"
-                        + name
-                        + "' "
-                        + what
-                        + " in "
-                        + className
-                        + ". If the rule was changed, let the mutation follow it: "
-                        + snippet);
+        return new IllegalStateException("The snippet of the mutation '"
+                + name
+                + "' "
+                + what
+                + " in "
+                + className
+                + ". If the rule was changed, let the mutation follow it: "
+                + snippet);
     }
 
     @Override

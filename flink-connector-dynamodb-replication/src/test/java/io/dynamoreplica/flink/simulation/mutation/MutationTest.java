@@ -29,11 +29,7 @@ class MutationTest {
     private int found;
 
     static Stream<Mutation> mutations() {
-        return Stream.of(
-                        StreamMutations.ALL,
-                        FailureMutations.ALL,
-                        ReadingMutations.ALL,
-                        EpochMutations.ALL)
+        return Stream.of(StreamMutations.ALL, FailureMutations.ALL, ReadingMutations.ALL, EpochMutations.ALL)
                 .flatMap(area -> area.stream());
     }
 

@@ -23,12 +23,7 @@ final class Happenings {
     private final Writer writer;
     private long idleUntil = Long.MIN_VALUE;
 
-    Happenings(
-            Conditions conditions,
-            FakeDynamoDb db,
-            List<WorldTable> tables,
-            Weather weather,
-            Writer writer) {
+    Happenings(Conditions conditions, FakeDynamoDb db, List<WorldTable> tables, Weather weather, Writer writer) {
         this.conditions = conditions;
         this.db = db;
         this.tables = tables;
@@ -64,10 +59,9 @@ final class Happenings {
         } else if (number < 12) {
             return stream.split(now).map(children -> table.name() + " splits into " + children);
         } else if (number < 15) {
-            return Optional.of(
-                    table.name()
-                            + " rolls over again and again, to "
-                            + stream.rollOverOften(now, () -> aWrite(table, now)));
+            return Optional.of(table.name()
+                    + " rolls over again and again, to "
+                    + stream.rollOverOften(now, () -> aWrite(table, now)));
         } else if (number < 20 && losses.trims()) {
             table.retain(now);
             return Optional.of(table.name() + " may be trimmed");

@@ -25,8 +25,7 @@ final class PlainReader {
     /** To the end of a closed shard, or until an open one has shown nothing a few times. */
     static List<ShardPage> pages(ShardKey shard, DynamoDbService service) {
         List<ShardPage> pages = new ArrayList<>();
-        Optional<String> next =
-                Optional.of(ok(service.shardIterator(shard, ShardPosition.BEGINNING)));
+        Optional<String> next = Optional.of(ok(service.shardIterator(shard, ShardPosition.BEGINNING)));
         int empty = 0;
         while (next.isPresent() && empty < 3) {
             ShardPage page = ok(service.records(shard, next.get()));
@@ -43,10 +42,9 @@ final class PlainReader {
         while (!position.equals(ScanPosition.END)) {
             ScanPage page = ok(service.scan(request(position)));
             pages.add(page);
-            position =
-                    page.lastEvaluatedKey()
-                            .<ScanPosition>map(ScanPosition.After::new)
-                            .orElse(ScanPosition.END);
+            position = page.lastEvaluatedKey()
+                    .<ScanPosition>map(ScanPosition.After::new)
+                    .orElse(ScanPosition.END);
         }
         return pages;
     }

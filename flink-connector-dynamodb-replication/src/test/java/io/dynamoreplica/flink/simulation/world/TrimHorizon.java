@@ -45,7 +45,9 @@ final class TrimHorizon {
      *     given in the end
      */
     boolean refuses(ShardKey shard, boolean open, String iterator, WorldPlan plan) {
-        if (!iterators.remove(iterator) || !plan.losses().trims() || !plan.pages().expiry()) {
+        if (!iterators.remove(iterator)
+                || !plan.losses().trims()
+                || !plan.pages().expiry()) {
             return false;
         }
         int left = toCome.getOrDefault(shard, 0);

@@ -45,8 +45,7 @@ public final class Truth {
      * @param sequenceNumber empty if the stream was off
      * @param image what the item was afterwards; empty if it was deleted
      */
-    public record Change(
-            Optional<ShardKey> shard, String sequenceNumber, Optional<MapItem> image, long time) {
+    public record Change(Optional<ShardKey> shard, String sequenceNumber, Optional<MapItem> image, long time) {
 
         /** A change that no stream tells of. */
         static Change unrecorded(Optional<MapItem> image, long time) {
@@ -72,8 +71,7 @@ public final class Truth {
      * @param lastTrimmed sequence number of the last record that was trimmed; empty while it has
      *     all that it ever took
      */
-    public record ShardLife(
-            ShardKey shard, Optional<String> parent, Times times, String lastTrimmed) {
+    public record ShardLife(ShardKey shard, Optional<String> parent, Times times, String lastTrimmed) {
 
         /**
          * @param refusesReads since when it gives iterators and refuses to be read with them, also
@@ -140,7 +138,8 @@ public final class Truth {
     }
 
     public Optional<ShardLife> shard(ShardKey shard) {
-        return Optional.ofNullable(shards.getOrDefault(shard.streamArn(), Map.of()).get(shard));
+        return Optional.ofNullable(
+                shards.getOrDefault(shard.streamArn(), Map.of()).get(shard));
     }
 
     /** All that was trimmed, in the order in which it was. */
@@ -167,21 +166,11 @@ public final class Truth {
                 && changesIn(shard)
                         .filter(change -> change.time() >= since)
                         .map(change -> new BigInteger(change.sequenceNumber()))
-                        .filter(
-                                number ->
-                                        number.compareTo(
-                                                        new BigInteger(
-                                                                shard(shard)
-                                                                        .orElseThrow()
-                                                                        .lastTrimmed()))
-                                                <= 0)
-                        .anyMatch(
-                                number ->
-                                        !(position instanceof ShardPosition.After after)
-                                                || number.compareTo(
-                                                                new BigInteger(
-                                                                        after.sequenceNumber()))
-                                                        > 0);
+                        .filter(number -> number.compareTo(new BigInteger(
+                                        shard(shard).orElseThrow().lastTrimmed()))
+                                <= 0)
+                        .anyMatch(number -> !(position instanceof ShardPosition.After after)
+                                || number.compareTo(new BigInteger(after.sequenceNumber())) > 0);
     }
 
     /** When the last record was written that the shard ever took; empty if it took none. */

@@ -39,10 +39,7 @@ final class UnreliableService implements DynamoDbService {
      * @param streams by ARN
      */
     UnreliableService(
-            FakeDynamoDb db,
-            Conditions conditions,
-            Weather weather,
-            Function<String, Optional<WorldStream>> streams) {
+            FakeDynamoDb db, Conditions conditions, Weather weather, Function<String, Optional<WorldStream>> streams) {
         this.real = db.service();
         this.db = db;
         this.conditions = conditions;
@@ -63,8 +60,7 @@ final class UnreliableService implements DynamoDbService {
 
     @Override
     public Answer<ShardListing> listShards(String streamArn) {
-        Answer<ShardListing> answer =
-                answer(CallKind.LIST_SHARDS, () -> real.listShards(streamArn));
+        Answer<ShardListing> answer = answer(CallKind.LIST_SHARDS, () -> real.listShards(streamArn));
         if (answer instanceof Answer.Ok<ShardListing> ok) {
             return Answer.ok(streams.apply(streamArn).orElseThrow().shown(ok.value()));
         }
@@ -78,8 +74,7 @@ final class UnreliableService implements DynamoDbService {
 
     @Override
     public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
-        Answer<String> answer =
-                answer(CallKind.SHARD_ITERATOR, () -> real.shardIterator(shard, position));
+        Answer<String> answer = answer(CallKind.SHARD_ITERATOR, () -> real.shardIterator(shard, position));
         if (answer instanceof Answer.Ok<String> ok && !(position instanceof ShardPosition.After)) {
             horizon.given(ok.value());
         }
@@ -95,7 +90,9 @@ final class UnreliableService implements DynamoDbService {
     }
 
     private boolean isOpen(ShardKey shard) {
-        return streams.apply(shard.streamArn()).filter(stream -> stream.isOpen(shard)).isPresent();
+        return streams.apply(shard.streamArn())
+                .filter(stream -> stream.isOpen(shard))
+                .isPresent();
     }
 
     @Override

@@ -18,13 +18,8 @@ import java.util.Optional;
 final class Weather {
 
     /** The calls of a job that runs; tables are listed before there is one. */
-    private static final List<CallKind> KINDS =
-            List.of(
-                    CallKind.DESCRIBE_TABLE,
-                    CallKind.LIST_SHARDS,
-                    CallKind.SCAN,
-                    CallKind.SHARD_ITERATOR,
-                    CallKind.RECORDS);
+    private static final List<CallKind> KINDS = List.of(
+            CallKind.DESCRIBE_TABLE, CallKind.LIST_SHARDS, CallKind.SCAN, CallKind.SHARD_ITERATOR, CallKind.RECORDS);
 
     private static final List<Refusal.Kind> PASSING =
             List.of(Refusal.Kind.THROTTLED, Refusal.Kind.UNAVAILABLE, Refusal.Kind.DENIED);

@@ -43,9 +43,8 @@ public final class World {
         Writer writer = new Writer(conditions, db.behaviour(), truth);
         this.happenings = new Happenings(conditions, db, tables, weather, writer);
         for (int i = 0; i < plan.tables().count(); i++) {
-            TableSpec spec =
-                    TableSpec.named(i == 0 ? "orders" : "orders-" + i)
-                            .withShards(plan.tables().shards());
+            TableSpec spec = TableSpec.named(i == 0 ? "orders" : "orders-" + i)
+                    .withShards(plan.tables().shards());
             WorldTable table = new WorldTable(db, spec, conditions, truth);
             table.create(now());
             tables.add(table);

@@ -91,10 +91,7 @@ class WorldAnswersTest {
 
     @Test
     void aShardIsTrimmedInTheMiddleThenWholeThenGoneThenListedNoMore() {
-        WorldPlan plan =
-                WorldPlan.CALM
-                        .with(new Losses(true, false, false))
-                        .with(new Pages(5, 1_000, false, false));
+        WorldPlan plan = WorldPlan.CALM.with(new Losses(true, false, false)).with(new Pages(5, 1_000, false, false));
         World world = new World(new Random(2), plan);
         DynamoDbService service = world.service();
         for (int i = 0; i < 100; i++) {
@@ -103,25 +100,18 @@ class WorldAnswersTest {
         }
         ShardKey first = shards(world).get(0).shard();
         Set<String> stages = new LinkedHashSet<>();
-        while (world.now()
-                < world.truth().shard(first).orElseThrow().times().closed() + 90 * HOUR) {
+        while (world.now() < world.truth().shard(first).orElseThrow().times().closed() + 90 * HOUR) {
             stages.add(stageOf(first, world, service));
             world.pass(HOUR);
         }
 
         assertThat(stages)
-                .containsExactly(
-                        "whole",
-                        "trimmed in the middle",
-                        "refuses to be read",
-                        "gone",
-                        "listed no more");
+                .containsExactly("whole", "trimmed in the middle", "refuses to be read", "gone", "listed no more");
     }
 
     private static String stageOf(ShardKey shard, World world, DynamoDbService service) {
-        boolean listed =
-                listing(world, service).shards().stream()
-                        .anyMatch(shown -> shown.shardId().equals(shard.shardId()));
+        boolean listed = listing(world, service).shards().stream()
+                .anyMatch(shown -> shown.shardId().equals(shard.shardId()));
         if (!listed) {
             return "listed no more";
         }
@@ -135,9 +125,7 @@ class WorldAnswersTest {
             assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.TRIMMED);
             return "refuses to be read";
         }
-        return world.truth().isLost(shard, ShardPosition.BEGINNING)
-                ? "trimmed in the middle"
-                : "whole";
+        return world.truth().isLost(shard, ShardPosition.BEGINNING) ? "trimmed in the middle" : "whole";
     }
 
     @Test
@@ -149,16 +137,17 @@ class WorldAnswersTest {
             world.happen();
             world.pass(1_000);
         }
-        List<ShardPage> pages =
-                shards(world).stream()
-                        .filter(ShardLife::isClosed)
-                        .flatMap(life -> pages(life.shard(), service).stream())
-                        .toList();
+        List<ShardPage> pages = shards(world).stream()
+                .filter(ShardLife::isClosed)
+                .flatMap(life -> pages(life.shard(), service).stream())
+                .toList();
 
         assertThat(pages)
-                .anyMatch(page -> page.records().isEmpty() && page.nextIterator().isPresent());
+                .anyMatch(
+                        page -> page.records().isEmpty() && page.nextIterator().isPresent());
         assertThat(pages)
-                .anyMatch(page -> !page.records().isEmpty() && page.nextIterator().isEmpty());
+                .anyMatch(
+                        page -> !page.records().isEmpty() && page.nextIterator().isEmpty());
         assertThat(pages).allMatch(page -> page.records().size() <= 5);
         assertThat(scan(service)).anyMatch(page -> page.items().isEmpty()).hasSizeGreaterThan(5);
     }
@@ -175,9 +164,7 @@ class WorldAnswersTest {
             world.pass(1);
         }
 
-        assertThat(service.records(shard, iterator))
-                .asString()
-                .contains(Refusal.Kind.ITERATOR_EXPIRED.name());
+        assertThat(service.records(shard, iterator)).asString().contains(Refusal.Kind.ITERATOR_EXPIRED.name());
     }
 
     @Test
@@ -197,12 +184,10 @@ class WorldAnswersTest {
 
         assertThat(calls).hasSize(5);
         assertThat(kinds)
-                .containsExactlyInAnyOrder(
-                        Refusal.Kind.THROTTLED, Refusal.Kind.UNAVAILABLE, Refusal.Kind.DENIED);
+                .containsExactlyInAnyOrder(Refusal.Kind.THROTTLED, Refusal.Kind.UNAVAILABLE, Refusal.Kind.DENIED);
         world.calm();
         for (int i = 0; i < 100; i++) {
-            assertThat(everyCall(world, service).values())
-                    .allMatch(answer -> answer instanceof Answer.Ok<?>);
+            assertThat(everyCall(world, service).values()).allMatch(answer -> answer instanceof Answer.Ok<?>);
         }
     }
 
@@ -215,10 +200,9 @@ class WorldAnswersTest {
             world.happen();
             world.pass(10_000);
             Answer<?> answer = everyCall(world, service).get("Scan");
-            String said =
-                    answer instanceof Answer.Refused<?> refused
-                            ? refused.refusal().kind().name()
-                            : "ok";
+            String said = answer instanceof Answer.Refused<?> refused
+                    ? refused.refusal().kind().name()
+                    : "ok";
             if (scans.isEmpty() || !scans.get(scans.size() - 1).equals(said)) {
                 scans.add(said);
             }
@@ -229,10 +213,7 @@ class WorldAnswersTest {
 
     @Test
     void creationTimesAreWholeSecondsAndOffByTwoAtMost() {
-        WorldPlan plan =
-                WorldPlan.CALM
-                        .with(new Tables(1, 20, 1, true, 2_000))
-                        .with(new Pages(5, 1_000, false, false));
+        WorldPlan plan = WorldPlan.CALM.with(new Tables(1, 20, 1, true, 2_000)).with(new Pages(5, 1_000, false, false));
         World world = new World(new Random(7), plan);
         DynamoDbService service = world.service();
         List<Long> off = new ArrayList<>();
@@ -242,12 +223,10 @@ class WorldAnswersTest {
             world.happen();
             Map<String, StreamRecord> after = records(world, service);
             after.keySet().removeAll(before);
-            after.values()
-                    .forEach(
-                            record -> {
-                                assertThat(record.created().toEpochMilli() % 1_000).isZero();
-                                off.add(record.created().toEpochMilli() - world.now());
-                            });
+            after.values().forEach(record -> {
+                assertThat(record.created().toEpochMilli() % 1_000).isZero();
+                off.add(record.created().toEpochMilli() - world.now());
+            });
         }
 
         assertThat(off).allMatch(millis -> millis > -3_000 && millis <= 2_000);

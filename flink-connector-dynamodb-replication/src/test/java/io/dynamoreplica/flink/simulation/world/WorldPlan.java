@@ -7,8 +7,7 @@ package io.dynamoreplica.flink.simulation.world;
 import java.util.Random;
 
 /** Which calamities may happen in a {@link World}, and how large it is. */
-public record WorldPlan(
-        Tables tables, Pages pages, Listings listings, Refusals refusals, Losses losses) {
+public record WorldPlan(Tables tables, Pages pages, Listings listings, Refusals refusals, Losses losses) {
 
     /**
      * @param count of tables
@@ -48,13 +47,12 @@ public record WorldPlan(
     public record Losses(boolean trims, boolean disables, boolean recreates) {}
 
     /** Writes, roll-overs and splits, and nothing else. */
-    public static final WorldPlan CALM =
-            new WorldPlan(
-                    new Tables(1, 20, 1, true, 0),
-                    new Pages(5, 10, false, false),
-                    new Listings(0, false),
-                    new Refusals(0, false),
-                    new Losses(false, false, false));
+    public static final WorldPlan CALM = new WorldPlan(
+            new Tables(1, 20, 1, true, 0),
+            new Pages(5, 10, false, false),
+            new Listings(0, false),
+            new Refusals(0, false),
+            new Losses(false, false, false));
 
     /** A mix; about a third of all worlds lose something. */
     public static WorldPlan of(Random dice) {
@@ -66,24 +64,15 @@ public record WorldPlan(
                         1 + dice.nextInt(2),
                         dice.nextInt(10) > 0,
                         dice.nextInt(2) * 2_000),
-                new Pages(
-                        1 + dice.nextInt(8),
-                        1 + dice.nextInt(12),
-                        dice.nextBoolean(),
-                        dice.nextBoolean()),
+                new Pages(1 + dice.nextInt(8), 1 + dice.nextInt(12), dice.nextBoolean(), dice.nextBoolean()),
                 new Listings(dice.nextInt(3) == 0 ? 0 : dice.nextInt(59_000), dice.nextBoolean()),
                 new Refusals(dice.nextInt(2) * dice.nextInt(20), dice.nextInt(3) == 0),
-                new Losses(
-                        dice.nextBoolean(),
-                        loses && dice.nextBoolean(),
-                        loses && dice.nextBoolean()));
+                new Losses(dice.nextBoolean(), loses && dice.nextBoolean(), loses && dice.nextBoolean()));
     }
 
     /** The same world at rest: no faults, lag or losses any more, and no writes. */
     WorldPlan calmed() {
-        Tables idle =
-                new Tables(
-                        tables.count(), tables.keys(), tables.shards(), false, tables.skewMillis());
+        Tables idle = new Tables(tables.count(), tables.keys(), tables.shards(), false, tables.skewMillis());
         return CALM.with(idle).with(new Pages(pages.items(), pages.records(), false, false));
     }
 

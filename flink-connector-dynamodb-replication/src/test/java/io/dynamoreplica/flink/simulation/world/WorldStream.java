@@ -160,8 +160,7 @@ final class WorldStream {
         return conditions.upTo(conditions.plan().listings().lagMillis() / 2);
     }
 
-    private WorldShard opened(
-            String shardId, Optional<WorldShard> parent, long now, long shownFrom) {
+    private WorldShard opened(String shardId, Optional<WorldShard> parent, long now, long shownFrom) {
         long rollsOverAt = now + SHARD_LIFE - conditions.upTo(Retention.HOUR / 2);
         WorldShard shard = new WorldShard(stream.key(shardId), parent, shownFrom, rollsOverAt);
         shards.put(shardId, shard);

@@ -72,12 +72,7 @@ final class WorldTable {
 
     /** Its items are gone with it, and no stream says so. */
     void delete(long now) {
-        contents()
-                .keySet()
-                .forEach(
-                        key ->
-                                truth.changed(
-                                        name(), key, Change.unrecorded(Optional.empty(), now)));
+        contents().keySet().forEach(key -> truth.changed(name(), key, Change.unrecorded(Optional.empty(), now)));
         db.deleteTable(name());
         life = Optional.empty();
         end(now);
@@ -107,12 +102,11 @@ final class WorldTable {
     }
 
     private void end(long now) {
-        stream.ifPresent(
-                over -> {
-                    over.closed(now);
-                    oldStreams.add(new OldStream(over, now + Retention.PROMISED));
-                    truth.streamEnded(name(), now);
-                });
+        stream.ifPresent(over -> {
+            over.closed(now);
+            oldStreams.add(new OldStream(over, now + Retention.PROMISED));
+            truth.streamEnded(name(), now);
+        });
         stream = Optional.empty();
     }
 

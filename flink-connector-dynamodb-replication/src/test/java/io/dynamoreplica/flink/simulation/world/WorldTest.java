@@ -30,9 +30,7 @@ class WorldTest {
     private static final String TABLE = "orders";
     private static final long HOUR = 3_600_000;
     private static final WorldPlan IDLE =
-            WorldPlan.CALM
-                    .with(new Tables(1, 20, 1, false, 0))
-                    .with(new Losses(true, false, false));
+            WorldPlan.CALM.with(new Tables(1, 20, 1, false, 0)).with(new Losses(true, false, false));
 
     @Test
     void oneSeedGivesOneWorld() {
@@ -48,9 +46,7 @@ class WorldTest {
             world.pass(dice.nextInt(3_600_000));
             world.truth()
                     .streams(TABLE)
-                    .forEach(
-                            stream ->
-                                    story.add("" + world.service().listShards(stream.streamArn())));
+                    .forEach(stream -> story.add("" + world.service().listShards(stream.streamArn())));
         }
         return story;
     }
@@ -102,10 +98,9 @@ class WorldTest {
     private static int mostAtOnce(World world) {
         int most = 0;
         for (int i = 0; i < 20; i++) {
-            List<Change> now =
-                    world.truth().changes(TABLE, key(i)).stream()
-                            .filter(change -> change.time() == world.now())
-                            .toList();
+            List<Change> now = world.truth().changes(TABLE, key(i)).stream()
+                    .filter(change -> change.time() == world.now())
+                    .toList();
             most = Math.max(most, now.size());
         }
         return most;
@@ -117,34 +112,24 @@ class WorldTest {
         long begin = world.now();
         world.pass(72 * HOUR);
 
-        List<ShardLife> closed =
-                shards(world).stream()
-                        .filter(shard -> shard.isClosed() && shard.times().opened() > begin)
-                        .toList();
-        assertThat(closed)
-                .hasSizeBetween(17, 21)
-                .allSatisfy(
-                        shard ->
-                                assertThat(shard.times().closed() - shard.times().opened())
-                                        .isBetween(3 * HOUR + HOUR / 2, 4 * HOUR));
+        List<ShardLife> closed = shards(world).stream()
+                .filter(shard -> shard.isClosed() && shard.times().opened() > begin)
+                .toList();
+        assertThat(closed).hasSizeBetween(17, 21).allSatisfy(shard -> assertThat(
+                        shard.times().closed() - shard.times().opened())
+                .isBetween(3 * HOUR + HOUR / 2, 4 * HOUR));
     }
 
     @Test
     void shardsSplitAndRollOverSeveralTimesInOneInstant() {
         World world = played(WorldPlan.CALM, 4, 300);
         Map<String, Integer> children = new HashMap<>();
-        shards(world)
-                .forEach(
-                        shard ->
-                                shard.parent()
-                                        .ifPresent(id -> children.merge(id, 1, Integer::sum)));
+        shards(world).forEach(shard -> shard.parent().ifPresent(id -> children.merge(id, 1, Integer::sum)));
 
         assertThat(children).containsValue(1).containsValue(2);
         assertThat(shards(world))
-                .anyMatch(
-                        shard ->
-                                shard.parent().isPresent()
-                                        && shard.times().closed() == shard.times().opened());
+                .anyMatch(shard -> shard.parent().isPresent()
+                        && shard.times().closed() == shard.times().opened());
     }
 
     @Test
@@ -154,14 +139,15 @@ class WorldTest {
         for (int i = 0; i < 20; i++) {
             world.truth().changes(TABLE, key(i)).forEach(change -> written.add(change.time()));
         }
-        world.pass(
-                24 * HOUR
-                        - 1
-                        - (world.now() - written.stream().mapToLong(t -> t).min().orElseThrow()));
+        world.pass(24 * HOUR
+                - 1
+                - (world.now() - written.stream().mapToLong(t -> t).min().orElseThrow()));
         assertThat(world.truth().trims()).isEmpty();
 
         world.pass(100 * HOUR);
-        long lost = shards(world).stream().filter(shard -> !shard.lastTrimmed().isEmpty()).count();
+        long lost = shards(world).stream()
+                .filter(shard -> !shard.lastTrimmed().isEmpty())
+                .count();
         List<Trim> trims = world.truth().trims();
         assertThat(trims).hasSizeGreaterThan((int) lost);
         assertThat(world.service().listShards(arn(world)).toString())
@@ -174,7 +160,9 @@ class WorldTest {
 
         List<StreamLife> streams = world.truth().streams(TABLE);
         assertThat(streams).hasSizeGreaterThan(2);
-        assertThat(streams).extracting(StreamLife::tableId).containsOnly(streams.get(0).tableId());
+        assertThat(streams)
+                .extracting(StreamLife::tableId)
+                .containsOnly(streams.get(0).tableId());
         assertThat(streams).extracting(StreamLife::streamArn).doesNotHaveDuplicates();
         assertThat(streams.get(1).enabled()).isGreaterThan(streams.get(0).disabled());
         assertThat(world.truth().wasInterrupted(TABLE)).isTrue();

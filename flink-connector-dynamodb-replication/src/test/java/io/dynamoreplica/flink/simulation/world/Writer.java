@@ -46,18 +46,8 @@ final class Writer {
         NO_CHANGE
     }
 
-    private static final List<Way> WAYS =
-            List.of(
-                    Way.PUT,
-                    Way.PUT,
-                    Way.PUT,
-                    Way.PUT,
-                    Way.PUT,
-                    Way.UPDATE,
-                    Way.UPDATE,
-                    Way.DELETE,
-                    Way.EXPIRE,
-                    Way.NO_CHANGE);
+    private static final List<Way> WAYS = List.of(
+            Way.PUT, Way.PUT, Way.PUT, Way.PUT, Way.PUT, Way.UPDATE, Way.UPDATE, Way.DELETE, Way.EXPIRE, Way.NO_CHANGE);
 
     Writer(Conditions conditions, Behaviour behaviour, Truth truth) {
         this.conditions = conditions;

@@ -49,8 +49,7 @@ final class KeptRows {
     }
 
     synchronized void apply(Row change) {
-        boolean removes =
-                change.getKind() == RowKind.DELETE || change.getKind() == RowKind.UPDATE_BEFORE;
+        boolean removes = change.getKind() == RowKind.DELETE || change.getKind() == RowKind.UPDATE_BEFORE;
         String text = textOf(change);
         if (key.length == 0) {
             counts.merge(text, removes ? -1 : 1, Integer::sum);
@@ -70,12 +69,11 @@ final class KeptRows {
 
     private synchronized List<String> rows() {
         List<String> rows = new ArrayList<>(byKey.values());
-        counts.forEach(
-                (row, count) -> {
-                    for (int i = 0; i < count; i++) {
-                        rows.add(row);
-                    }
-                });
+        counts.forEach((row, count) -> {
+            for (int i = 0; i < count; i++) {
+                rows.add(row);
+            }
+        });
         return rows;
     }
 

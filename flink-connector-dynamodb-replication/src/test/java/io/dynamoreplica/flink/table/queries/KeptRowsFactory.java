@@ -54,10 +54,7 @@ public final class KeptRowsFactory implements DynamicTableSinkFactory {
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
         helper.validate();
-        return new Sink(
-                context.getPhysicalRowDataType(),
-                helper.getOptions().get(ID),
-                context.getPrimaryKeyIndexes());
+        return new Sink(context.getPhysicalRowDataType(), helper.getOptions().get(ID), context.getPrimaryKeyIndexes());
     }
 
     private record Sink(DataType rows, String id, int[] key) implements DynamicTableSink {
@@ -72,8 +69,7 @@ public final class KeptRowsFactory implements DynamicTableSinkFactory {
             Keep keep = new Keep(id, key, runtime.createDataStructureConverter(rows));
             return new DataStreamSinkProvider() {
                 @Override
-                public DataStreamSink<?> consumeDataStream(
-                        ProviderContext provider, DataStream<RowData> changes) {
+                public DataStreamSink<?> consumeDataStream(ProviderContext provider, DataStream<RowData> changes) {
                     return changes.map(keep)
                             .returns(Types.INT)
                             .setParallelism(changes.getParallelism())

@@ -54,10 +54,9 @@ final class OrdersShop {
         OrdersShop shop = new OrdersShop(wire, suffix);
         wire.db().clock().set(OPENED);
         wire.db()
-                .createTable(
-                        TableSpec.named(shop.orders)
-                                .withPartitionKey("customer_id", KeyType.S)
-                                .withSortKey("order_id", KeyType.N));
+                .createTable(TableSpec.named(shop.orders)
+                        .withPartitionKey("customer_id", KeyType.S)
+                        .withSortKey("order_id", KeyType.N));
         wire.db().createTable(TableSpec.named(shop.customers));
         shop.putOrder("ann", 1, "open", "10", "Bonn");
         shop.putOrder("ann", 2, "paid", "20.5", "Bonn");
@@ -94,12 +93,11 @@ final class OrdersShop {
 
     void lastChange() {
         wire.db().clock().advance(UNTIL_LAST_CHANGE);
-        orders().put(
-                        item("customer_id", "zoe")
-                                .n("order_id", 9)
-                                .s("status", "open")
-                                .n("total", 1)
-                                .build());
+        orders().put(item("customer_id", "zoe")
+                .n("order_id", 9)
+                .s("status", "open")
+                .n("total", 1)
+                .build());
     }
 
     /**
@@ -107,8 +105,7 @@ final class OrdersShop {
      * asks it too, but once for each source.
      */
     boolean isFollowed(String table) {
-        return wire.count(WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toTable(table)))
-                >= POLLS;
+        return wire.count(WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toTable(table))) >= POLLS;
     }
 
     String ordersName() {
@@ -128,13 +125,12 @@ final class OrdersShop {
     }
 
     private void putOrder(String customer, long order, String status, String total, String city) {
-        orders().put(
-                        item("customer_id", customer)
-                                .n("order_id", order)
-                                .s("status", status)
-                                .n("total", total)
-                                .map("address", Items.item().s("city", city))
-                                .build());
+        orders().put(item("customer_id", customer)
+                .n("order_id", order)
+                .s("status", status)
+                .n("total", total)
+                .map("address", Items.item().s("city", city))
+                .build());
     }
 
     private void putCustomer(String id, String tier) {

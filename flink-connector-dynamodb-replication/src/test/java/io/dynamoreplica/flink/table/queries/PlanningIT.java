@@ -34,28 +34,22 @@ class PlanningIT {
     /** Each once, in the first of these variants that it has: FOLLOW asks most of a planner. */
     static Stream<Arguments> casesEachOnce() {
         return QueryCases.all()
-                .map(
-                        queries ->
-                                Arguments.of(
-                                        queries,
-                                        Stream.of(Variant.FOLLOW, Variant.COPY, Variant.BATCH)
-                                                .filter(queries.variants()::contains)
-                                                .findFirst()
-                                                .orElseThrow()));
+                .map(queries -> Arguments.of(
+                        queries,
+                        Stream.of(Variant.FOLLOW, Variant.COPY, Variant.BATCH)
+                                .filter(queries.variants()::contains)
+                                .findFirst()
+                                .orElseThrow()));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("casesEachOnce")
     void aCaseIsPlanned(QueryCase queries, Variant variant) {
-        TableEnvironment tables =
-                TableEnvironment.create(
-                        variant.isStreaming()
-                                ? EnvironmentSettings.inStreamingMode()
-                                : EnvironmentSettings.inBatchMode());
-        String plan =
-                QuerySession.in(tables, queries, variant, AWS, "orders", "customers")
-                        .statements()
-                        .explain();
+        TableEnvironment tables = TableEnvironment.create(
+                variant.isStreaming() ? EnvironmentSettings.inStreamingMode() : EnvironmentSettings.inBatchMode());
+        String plan = QuerySession.in(tables, queries, variant, AWS, "orders", "customers")
+                .statements()
+                .explain();
 
         assertThat(plan).contains("TableSourceScan(").doesNotContain("+- WatermarkAssigner(");
         assertThat(plan.contains("watermark=["))

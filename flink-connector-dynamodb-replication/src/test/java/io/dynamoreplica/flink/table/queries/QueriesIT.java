@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QueriesIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int LIMIT_SECONDS = 60;
 
@@ -53,27 +54,16 @@ class QueriesIT {
 
     static Stream<Arguments> casesInTheirVariants() {
         return QueryCases.all()
-                .flatMap(
-                        queries ->
-                                queries.variants().stream()
-                                        .map(variant -> Arguments.of(queries, variant)));
+                .flatMap(queries -> queries.variants().stream().map(variant -> Arguments.of(queries, variant)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("casesInTheirVariants")
     void theRowsAreThoseOfTheTables(QueryCase queries, Variant variant) throws Exception {
         OrdersShop shop =
-                variant.isFollowed()
-                        ? OrdersShop.open(wire, "-" + ++followedShops)
-                        : changedShop.atTheTimeOfCopies();
-        QuerySession session =
-                QuerySession.in(
-                        environment(variant),
-                        queries,
-                        variant,
-                        wire.awsOptions(),
-                        shop.ordersName(),
-                        shop.customersName());
+                variant.isFollowed() ? OrdersShop.open(wire, "-" + ++followedShops) : changedShop.atTheTimeOfCopies();
+        QuerySession session = QuerySession.in(
+                environment(variant), queries, variant, wire.awsOptions(), shop.ordersName(), shop.customersName());
         JobClient job = session.statements().execute().getJobClient().orElseThrow();
         CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
         try {
@@ -93,10 +83,7 @@ class QueriesIT {
     }
 
     private static void follow(
-            OrdersShop shop,
-            QueryCase queries,
-            QuerySession session,
-            CompletableFuture<JobExecutionResult> end) {
+            OrdersShop shop, QueryCase queries, QuerySession session, CompletableFuture<JobExecutionResult> end) {
         List<String> read = new ArrayList<>();
         if (queries.names("orders")) {
             read.add(shop.ordersName());
@@ -105,14 +92,11 @@ class QueriesIT {
             read.add(shop.customersName());
         }
         Eventually.holds(
-                "the streams are read",
-                () -> hasFailed(end) || read.stream().allMatch(shop::isFollowed));
+                "the streams are read", () -> hasFailed(end) || read.stream().allMatch(shop::isFollowed));
         shop.change();
         shop.lastChange();
         try {
-            Eventually.holds(
-                    "the sinks hold what is expected",
-                    () -> hasFailed(end) || holdsAll(session.expected()));
+            Eventually.holds("the sinks hold what is expected", () -> hasFailed(end) || holdsAll(session.expected()));
         } catch (AssertionError late) {
             session.expected().forEach(QueriesIT::assertRows);
             throw late;
@@ -128,8 +112,7 @@ class QueriesIT {
 
     private static boolean holdsAll(Map<String, List<String>> expected) {
         return expected.entrySet().stream()
-                .allMatch(
-                        sink -> sorted(KeptRows.in(sink.getKey())).equals(sorted(sink.getValue())));
+                .allMatch(sink -> sorted(KeptRows.in(sink.getKey())).equals(sorted(sink.getValue())));
     }
 
     private static List<String> sorted(List<String> rows) {
@@ -142,9 +125,7 @@ class QueriesIT {
 
     private static StreamTableEnvironment environment(Variant variant) {
         EnvironmentSettings settings =
-                variant.isStreaming()
-                        ? EnvironmentSettings.inStreamingMode()
-                        : EnvironmentSettings.inBatchMode();
+                variant.isStreaming() ? EnvironmentSettings.inStreamingMode() : EnvironmentSettings.inBatchMode();
         return StreamTableEnvironment.create(FLINK.environment(new Configuration()), settings);
     }
 }

@@ -36,8 +36,7 @@ record QueryCase(
      */
     record Output(String query, List<String> key, List<String> rows) {}
 
-    private static final Set<Variant> USUAL =
-            EnumSet.of(Variant.BATCH, Variant.COPY_REUSING_OBJECTS, Variant.FOLLOW);
+    private static final Set<Variant> USUAL = EnumSet.of(Variant.BATCH, Variant.COPY_REUSING_OBJECTS, Variant.FOLLOW);
 
     static QueryCase named(String name) {
         return new QueryCase(name, USUAL, Map.of(), List.of(), List.of());
@@ -68,12 +67,7 @@ record QueryCase(
 
     /** Into a sink that upserts by this key. */
     QueryCase upserting(List<String> key, String query, String... rows) {
-        return new QueryCase(
-                name,
-                variants,
-                session,
-                statements,
-                and(outputs, new Output(query, key, List.of(rows))));
+        return new QueryCase(name, variants, session, statements, and(outputs, new Output(query, key, List.of(rows))));
     }
 
     /** Into a sink without a key, which takes retractions. */

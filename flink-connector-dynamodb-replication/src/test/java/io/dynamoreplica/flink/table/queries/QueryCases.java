@@ -29,25 +29,24 @@ final class QueryCases {
 
     /** By default, Flink gives all of them one source with the columns and metadata of all. */
     private static List<QueryCase> oneTableReadSeveralTimes() {
-        QueryCase sinksOfOtherMetadata =
-                QueryCase.named("two sinks, metadata in one")
-                        .inAllVariants()
-                        .upserting(
-                                ORDER_KEY,
-                                "SELECT customer_id, order_id, epoch FROM orders",
-                                "ann, 1, " + OrdersShop.EPOCH,
-                                "ann, 2, " + OrdersShop.EPOCH,
-                                "bob, 2, " + OrdersShop.EPOCH,
-                                "eve, 3, " + OrdersShop.EPOCH,
-                                "zoe, 9, " + OrdersShop.EPOCH)
-                        .upserting(
-                                ORDER_KEY,
-                                "SELECT customer_id, order_id, status FROM orders",
-                                "ann, 1, paid",
-                                "ann, 2, paid",
-                                "bob, 2, new",
-                                "eve, 3, open",
-                                "zoe, 9, open");
+        QueryCase sinksOfOtherMetadata = QueryCase.named("two sinks, metadata in one")
+                .inAllVariants()
+                .upserting(
+                        ORDER_KEY,
+                        "SELECT customer_id, order_id, epoch FROM orders",
+                        "ann, 1, " + OrdersShop.EPOCH,
+                        "ann, 2, " + OrdersShop.EPOCH,
+                        "bob, 2, " + OrdersShop.EPOCH,
+                        "eve, 3, " + OrdersShop.EPOCH,
+                        "zoe, 9, " + OrdersShop.EPOCH)
+                .upserting(
+                        ORDER_KEY,
+                        "SELECT customer_id, order_id, status FROM orders",
+                        "ann, 1, paid",
+                        "ann, 2, paid",
+                        "bob, 2, new",
+                        "eve, 3, open",
+                        "zoe, 9, open");
         return List.of(
                 sinksOfOtherMetadata,
                 QueryCase.named("three sinks, metadata that can be null, items")
@@ -226,9 +225,7 @@ final class QueryCases {
                                 "READ, bob, 2, true",
                                 "INSERT, eve, 3, false",
                                 "INSERT, zoe, 9, false")
-                        .giving(
-                                "SELECT changed_at FROM orders WHERE operation = 'MODIFY'",
-                                "2025-03-01T13:01:00Z")
+                        .giving("SELECT changed_at FROM orders WHERE operation = 'MODIFY'", "2025-03-01T13:01:00Z")
                         .in(FOLLOW, FOLLOW_REUSING_OBJECTS));
     }
 }

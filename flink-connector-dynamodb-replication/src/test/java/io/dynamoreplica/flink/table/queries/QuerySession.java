@@ -100,12 +100,10 @@ final class QuerySession {
         for (QueryCase.Output output : queries.outputs()) {
             String id = UUID.randomUUID().toString();
             Table table = tables.sqlQuery(output.query());
-            all.add(
-                    table.insertInto(
-                            TableDescriptor.forConnector(KeptRowsFactory.IDENTIFIER)
-                                    .schema(schema(table, output.key()))
-                                    .option(KeptRowsFactory.ID, id)
-                                    .build()));
+            all.add(table.insertInto(TableDescriptor.forConnector(KeptRowsFactory.IDENTIFIER)
+                    .schema(schema(table, output.key()))
+                    .option(KeptRowsFactory.ID, id)
+                    .build()));
             expected.put(id, output.rows());
         }
         return all;

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WindowsIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 30;
 
@@ -73,20 +74,16 @@ class WindowsIT {
         "GROUP_WINDOW, 0 ms",
         "GROUP_WINDOW, 1 s",
     })
-    void windowsCloseWhileTwoOfThreeReadersHoldNoShard(Query query, String idleTimeout)
-            throws Exception {
+    void windowsCloseWhileTwoOfThreeReadersHoldNoShard(Query query, String idleTimeout) throws Exception {
         try (WireDynamoDb wire = WireDynamoDb.start()) {
             wire.db().clock().set(COPIED.minus(Duration.ofHours(1)));
             WireTable orders = WireTable.create(wire, "orders", 1).load(0, ITEMS, 1);
             wire.db().clock().set(COPIED);
             TableEnvironment tables = tables(wire, idleTimeout);
             String sink = UUID.randomUUID().toString();
-            JobClient job =
-                    tables.executeSql(
-                                    "INSERT INTO %s %s"
-                                            .formatted(declared(tables, sink), query.text))
-                            .getJobClient()
-                            .orElseThrow();
+            JobClient job = tables.executeSql("INSERT INTO %s %s".formatted(declared(tables, sink), query.text))
+                    .getJobClient()
+                    .orElseThrow();
             CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
             try {
                 windowsClose(wire, orders, sink, end);
@@ -99,13 +96,10 @@ class WindowsIT {
     }
 
     /** Every two hours new items come, which close the window of those before. */
-    private static void windowsClose(
-            WireDynamoDb wire, WireTable orders, String sink, CompletableFuture<?> end) {
+    private static void windowsClose(WireDynamoDb wire, WireTable orders, String sink, CompletableFuture<?> end) {
         Eventually.holds(
                 "the stream is read",
-                () ->
-                        end.isDone()
-                                || wire.count(WireRequest.of(WireOperation.GET_RECORDS)) >= POLLS);
+                () -> end.isDone() || wire.count(WireRequest.of(WireOperation.GET_RECORDS)) >= POLLS);
         List<String> closed = new ArrayList<>();
         for (String window : List.of("13", "15", "17")) {
             wire.db().clock().advance(Duration.ofHours(2));
@@ -121,19 +115,16 @@ class WindowsIT {
     }
 
     private static TableEnvironment tables(WireDynamoDb wire, String idleTimeout) {
-        TableEnvironment tables =
-                StreamTableEnvironment.create(
-                        FLINK.environment(new Configuration()),
-                        EnvironmentSettings.inStreamingMode());
+        TableEnvironment tables = StreamTableEnvironment.create(
+                FLINK.environment(new Configuration()), EnvironmentSettings.inStreamingMode());
         tables.getConfig().set("parallelism.default", "3");
         tables.getConfig().set("table.local-time-zone", "UTC");
         tables.getConfig().set("execution.checkpointing.interval", "200 ms");
         tables.getConfig().set("restart-strategy.type", "none");
         tables.getConfig().set("table.exec.source.idle-timeout", idleTimeout);
-        String aws =
-                wire.awsOptions().entrySet().stream()
-                        .map(option -> "'%s' = '%s'".formatted(option.getKey(), option.getValue()))
-                        .collect(Collectors.joining(", "));
+        String aws = wire.awsOptions().entrySet().stream()
+                .map(option -> "'%s' = '%s'".formatted(option.getKey(), option.getValue()))
+                .collect(Collectors.joining(", "));
         tables.executeSql(
                 """
                 CREATE TABLE orders (

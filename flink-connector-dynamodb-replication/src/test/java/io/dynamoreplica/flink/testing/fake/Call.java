@@ -22,10 +22,9 @@ public record Call(CallKind kind, String table, String part) {
 
     static Call of(ScanRequest request) {
         ScanSplit split = request.split();
-        String part =
-                request.pageLimit().equals(OptionalInt.of(1))
-                        ? ONE_ITEM
-                        : split.segment() + "/" + split.totalSegments();
+        String part = request.pageLimit().equals(OptionalInt.of(1))
+                ? ONE_ITEM
+                : split.segment() + "/" + split.totalSegments();
         return new Call(CallKind.SCAN, split.table(), part);
     }
 
@@ -40,8 +39,7 @@ public record Call(CallKind kind, String table, String part) {
     /** GetShardIterator and GetRecords of this shard. */
     public static Predicate<Call> toShard(String shardId) {
         return call ->
-                (call.kind == CallKind.SHARD_ITERATOR || call.kind == CallKind.RECORDS)
-                        && call.part.equals(shardId);
+                (call.kind == CallKind.SHARD_ITERATOR || call.kind == CallKind.RECORDS) && call.part.equals(shardId);
     }
 
     public static Predicate<Call> toSegment(int segment) {

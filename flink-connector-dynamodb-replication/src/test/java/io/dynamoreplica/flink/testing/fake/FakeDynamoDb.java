@@ -42,12 +42,8 @@ public final class FakeDynamoDb implements AutoCloseable {
 
     static FakeDynamoDb registered(String id) {
         return Optional.ofNullable(REGISTERED.get(id))
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "No fake account "
-                                                + id
-                                                + " is registered in this JVM: it was closed"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No fake account " + id + " is registered in this JVM: it was closed"));
     }
 
     /** Releases every stalled call and ends the registration. */
@@ -103,8 +99,7 @@ public final class FakeDynamoDb implements AutoCloseable {
 
     public FakeTable table(String name) {
         synchronized (account.lock()) {
-            return find(name)
-                    .orElseThrow(() -> new IllegalArgumentException("There is no table " + name));
+            return find(name).orElseThrow(() -> new IllegalArgumentException("There is no table " + name));
         }
     }
 
@@ -201,12 +196,10 @@ public final class FakeDynamoDb implements AutoCloseable {
     private FakeStream openStream(FakeTable table, StreamViewType viewType) {
         // The label of a real ARN is the time of creation; two streams of one instant still differ
         // here.
-        String arn =
-                "arn:aws:dynamodb:eu-central-1:000000000000:table/%s/stream/%s.%d"
-                        .formatted(
-                                table.spec().name(), account.clock().instant(), numberOfStreams++);
-        FakeStream stream =
-                new FakeStream(account, table.spec().name(), arn, viewType, table.spec().shards());
+        String arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/%s/stream/%s.%d"
+                .formatted(table.spec().name(), account.clock().instant(), numberOfStreams++);
+        FakeStream stream = new FakeStream(
+                account, table.spec().name(), arn, viewType, table.spec().shards());
         streams.put(arn, stream);
         table.use(stream);
         return stream;

@@ -51,7 +51,8 @@ class FakeDynamoDbTest {
 
         List<Item> scanned = read.table("orders", 9);
 
-        assertThat(scanned).containsExactlyInAnyOrderElementsOf(orders.snapshot().values());
+        assertThat(scanned)
+                .containsExactlyInAnyOrderElementsOf(orders.snapshot().values());
         assertThat(scanned).hasSize(500);
     }
 
@@ -68,8 +69,7 @@ class FakeDynamoDbTest {
     void anItemWrittenBehindTheScanIsMissedAndOneAheadOfItIsSeen() {
         FakeTable orders = fill("orders", 100);
         ScanSplit split = segment("orders", 0, 1);
-        ScanPage first =
-                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(50))));
+        ScanPage first = ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(50))));
         fill(orders, 100, 200);
 
         List<Item> rest = read.segment(split.at(after(first)));
@@ -85,13 +85,7 @@ class FakeDynamoDbTest {
     void aLastEvaluatedKeyIsGoodForItsOwnNumberOfSegmentsOnly() {
         fill("orders", 20);
         ScanPage page =
-                ok(
-                        service.scan(
-                                new ScanRequest(
-                                        segment("orders", 0, 1),
-                                        Projection.wholeItem(),
-                                        true,
-                                        limit(5))));
+                ok(service.scan(new ScanRequest(segment("orders", 0, 1), Projection.wholeItem(), true, limit(5))));
 
         ScanSplit otherNumber = segment("orders", 0, 2).at(after(page));
 
@@ -103,8 +97,7 @@ class FakeDynamoDbTest {
         fill("orders", 5);
         ScanSplit split = segment("orders", 0, 1);
 
-        ScanPage full =
-                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), false, limit(5))));
+        ScanPage full = ok(service.scan(new ScanRequest(split, Projection.wholeItem(), false, limit(5))));
         ScanPage last = ok(service.scan(request(split.at(after(full)))));
 
         assertThat(full.items()).hasSize(5);
@@ -118,8 +111,7 @@ class FakeDynamoDbTest {
                 .put(item("id", "a").n("total", 3).s("note", "x").build());
         Projection asked = Projection.ofAttributes(List.of("id", "total"));
 
-        ScanPage page =
-                ok(service.scan(new ScanRequest(segment("orders", 0, 1), asked, true, limit(9))));
+        ScanPage page = ok(service.scan(new ScanRequest(segment("orders", 0, 1), asked, true, limit(9))));
 
         assertThat(page.items()).containsExactly(item("id", "a").n("total", 3).build());
     }
@@ -141,8 +133,7 @@ class FakeDynamoDbTest {
     void aTableMadeAnewHasAnotherIdAndStreamAndItsScanRunsOn() {
         fill("orders", 10);
         ScanSplit split = segment("orders", 0, 1);
-        ScanPage page =
-                ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(1))));
+        ScanPage page = ok(service.scan(new ScanRequest(split, Projection.wholeItem(), true, limit(1))));
         TableDescription old = ok(service.describeTable("orders"));
 
         fill(db.recreateTable("orders"), 0, 10);
@@ -158,8 +149,7 @@ class FakeDynamoDbTest {
     void whatDoesNotExistIsNotFound() {
         assertThat(refused(service.describeTable("none"))).isEqualTo(Refusal.Kind.NOT_FOUND);
         assertThat(refused(service.listShards("arn:none"))).isEqualTo(Refusal.Kind.NOT_FOUND);
-        assertThat(refused(service.scan(request(segment("none", 0, 1)))))
-                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(refused(service.scan(request(segment("none", 0, 1))))).isEqualTo(Refusal.Kind.NOT_FOUND);
     }
 
     @Test

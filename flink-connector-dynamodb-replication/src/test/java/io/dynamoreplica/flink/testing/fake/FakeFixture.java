@@ -18,8 +18,7 @@ import java.util.Optional;
  *
  * @param service under contract: the fake's own, or another that leads to it
  */
-public record FakeFixture(DynamoDbService service, FakeDynamoDb db)
-        implements DynamoDbServiceFixture {
+public record FakeFixture(DynamoDbService service, FakeDynamoDb db) implements DynamoDbServiceFixture {
 
     @Override
     public void createTable(String table, List<KeyColumn> keys, Optional<String> viewType) {

@@ -41,12 +41,9 @@ final class FakeService implements DynamoDbService {
     @Override
     public Answer<TableDescription> describeTable(String table) {
         synchronized (db.lock()) {
-            return answer(
-                    new Call(CallKind.DESCRIBE_TABLE, table, ""),
-                    () ->
-                            db.find(table)
-                                    .map(found -> Answer.ok(found.describe()))
-                                    .orElseGet(() -> notFound("table " + table)));
+            return answer(new Call(CallKind.DESCRIBE_TABLE, table, ""), () -> db.find(table)
+                    .map(found -> Answer.ok(found.describe()))
+                    .orElseGet(() -> notFound("table " + table)));
         }
     }
 
@@ -54,12 +51,9 @@ final class FakeService implements DynamoDbService {
     public Answer<ShardListing> listShards(String streamArn) {
         synchronized (db.lock()) {
             String table = db.findStream(streamArn).map(FakeStream::table).orElse("");
-            return answer(
-                    new Call(CallKind.LIST_SHARDS, table, ""),
-                    () ->
-                            db.findStream(streamArn)
-                                    .map(found -> Answer.ok(found.list()))
-                                    .orElseGet(() -> notFound("stream " + streamArn)));
+            return answer(new Call(CallKind.LIST_SHARDS, table, ""), () -> db.findStream(streamArn)
+                    .map(found -> Answer.ok(found.list()))
+                    .orElseGet(() -> notFound("stream " + streamArn)));
         }
     }
 
@@ -68,12 +62,9 @@ final class FakeService implements DynamoDbService {
         String table = request.split().table();
         synchronized (db.lock()) {
             db.calls().add(request);
-            return answer(
-                    Call.of(request),
-                    () ->
-                            db.find(table)
-                                    .map(found -> db.scans().answer(found, request))
-                                    .orElseGet(() -> notFound("table " + table)));
+            return answer(Call.of(request), () -> db.find(table)
+                    .map(found -> db.scans().answer(found, request))
+                    .orElseGet(() -> notFound("table " + table)));
         }
     }
 
@@ -81,24 +72,18 @@ final class FakeService implements DynamoDbService {
     public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
         synchronized (db.lock()) {
             db.calls().add(new CallLog.IteratorRequest(shard, position));
-            return answer(
-                    new Call(CallKind.SHARD_ITERATOR, shard.table(), shard.shardId()),
-                    () ->
-                            find(shard)
-                                    .map(found -> db.reads().iterator(found, shard, position))
-                                    .orElseGet(() -> notFound(shard.toString())));
+            return answer(new Call(CallKind.SHARD_ITERATOR, shard.table(), shard.shardId()), () -> find(shard)
+                    .map(found -> db.reads().iterator(found, shard, position))
+                    .orElseGet(() -> notFound(shard.toString())));
         }
     }
 
     @Override
     public Answer<ShardPage> records(ShardKey shard, String iterator) {
         synchronized (db.lock()) {
-            return answer(
-                    new Call(CallKind.RECORDS, shard.table(), shard.shardId()),
-                    () ->
-                            find(shard)
-                                    .map(found -> db.reads().page(found, shard, iterator))
-                                    .orElseGet(() -> notFound(shard.toString())));
+            return answer(new Call(CallKind.RECORDS, shard.table(), shard.shardId()), () -> find(shard)
+                    .map(found -> db.reads().page(found, shard, iterator))
+                    .orElseGet(() -> notFound(shard.toString())));
         }
     }
 

@@ -86,8 +86,7 @@ final class FakeShard {
 
     void trimUpTo(String sequenceNumber) {
         BigInteger last = new BigInteger(sequenceNumber);
-        while (trimmed < records.size()
-                && new BigInteger(records.get(trimmed).sequenceNumber()).compareTo(last) <= 0) {
+        while (trimmed < records.size() && new BigInteger(records.get(trimmed).sequenceNumber()).compareTo(last) <= 0) {
             trimmed++;
         }
     }

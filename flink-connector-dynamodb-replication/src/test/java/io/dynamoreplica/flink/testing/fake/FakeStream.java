@@ -71,7 +71,10 @@ public final class FakeStream {
     }
 
     public List<String> openShards() {
-        return shards().stream().filter(shard -> !shard.closed()).map(Shard::shardId).toList();
+        return shards().stream()
+                .filter(shard -> !shard.closed())
+                .map(Shard::shardId)
+                .toList();
     }
 
     /** Every record that the shard ever took, trimmed ones included. */
@@ -196,32 +199,25 @@ public final class FakeStream {
     }
 
     void append(PlacedKey place, Operation operation, Images images, boolean deletedByTtl) {
-        Images kept =
-                new Images(
-                        images.keys(),
-                        viewType.keepsOldImage() ? images.before() : null,
-                        viewType.keepsNewImage() ? images.after() : null);
-        Instant created =
-                account.clock()
-                        .instant()
-                        .plus(account.behaviour().creationTimesAhead())
-                        .truncatedTo(ChronoUnit.SECONDS);
-        StreamRecord record =
-                new StreamRecord(account.numbers().next(), operation, kept, created, deletedByTtl);
+        Images kept = new Images(
+                images.keys(),
+                viewType.keepsOldImage() ? images.before() : null,
+                viewType.keepsNewImage() ? images.after() : null);
+        Instant created = account.clock()
+                .instant()
+                .plus(account.behaviour().creationTimesAhead())
+                .truncatedTo(ChronoUnit.SECONDS);
+        StreamRecord record = new StreamRecord(account.numbers().next(), operation, kept, created, deletedByTtl);
         owner(place.hash()).append(record);
         newest = Optional.of(record);
     }
 
     ShardListing list() {
-        List<Shard> listed =
-                new ArrayList<>(
-                        shards.values().stream()
-                                .filter(shard -> !shard.isHidden())
-                                .map(FakeShard::listed)
-                                .toList());
-        account.behaviour()
-                .listingSeed()
-                .ifPresent(seed -> Collections.shuffle(listed, new Random(seed + listings++)));
+        List<Shard> listed = new ArrayList<>(shards.values().stream()
+                .filter(shard -> !shard.isHidden())
+                .map(FakeShard::listed)
+                .toList());
+        account.behaviour().listingSeed().ifPresent(seed -> Collections.shuffle(listed, new Random(seed + listings++)));
         return new ShardListing(arn, status, listed, account.clock().instant());
     }
 
@@ -230,21 +226,15 @@ public final class FakeStream {
     }
 
     private FakeShard shard(String shardId) {
-        return find(shardId)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("No shard " + shardId + " in " + arn));
+        return find(shardId).orElseThrow(() -> new IllegalArgumentException("No shard " + shardId + " in " + arn));
     }
 
     private FakeShard owner(long hash) {
         return shards.values().stream()
                 .filter(shard -> shard.takes(hash))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "No shard of "
-                                                + arn
-                                                + " is open for this key: roll its closed shard over first"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No shard of " + arn + " is open for this key: roll its closed shard over first"));
     }
 
     private List<String> openChildren(FakeShard parent, List<HashRange> ranges) {

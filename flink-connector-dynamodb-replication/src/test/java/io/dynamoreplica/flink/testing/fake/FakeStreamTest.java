@@ -53,7 +53,8 @@ class FakeStreamTest {
         for (String child : children) {
             assertThat(stream.records(child)).hasSizeGreaterThan(20);
             for (StreamRecord record : stream.records(child)) {
-                assertThat(orders.shardOf(MapItem.copyOf(record.images().keys()))).isEqualTo(child);
+                assertThat(orders.shardOf(MapItem.copyOf(record.images().keys())))
+                        .isEqualTo(child);
             }
         }
         assertThat(ok(service.listShards(stream.arn())).shards())
@@ -121,25 +122,23 @@ class FakeStreamTest {
         assertThat(records)
                 .extracting(StreamRecord::operation)
                 .containsExactly(Operation.INSERT, Operation.MODIFY, Operation.REMOVE);
-        assertThat(records)
-                .extracting(StreamRecord::deletedByTtl)
-                .containsExactly(false, false, true);
-        assertThat(records)
-                .allMatch(r -> r.created().equals(Instant.parse("2025-05-05T05:05:05Z")));
+        assertThat(records).extracting(StreamRecord::deletedByTtl).containsExactly(false, false, true);
+        assertThat(records).allMatch(r -> r.created().equals(Instant.parse("2025-05-05T05:05:05Z")));
         assertThat(records.get(0).images().before()).isNull();
         assertThat(records.get(1).images().before()).isEqualTo(order(1, 1));
         assertThat(records.get(1).images().after()).isEqualTo(noted);
         assertThat(records.get(2).images().after()).isNull();
-        assertThat(records.get(2).images().keys()).isEqualTo(item("id", "order-1").build());
+        assertThat(records.get(2).images().keys())
+                .isEqualTo(item("id", "order-1").build());
     }
 
     @Test
     void theViewTypeDecidesWhichImagesAreKept() {
-        FakeTable news =
-                db.createTable(TableSpec.named("news").withStream(StreamViewType.NEW_IMAGE));
+        FakeTable news = db.createTable(TableSpec.named("news").withStream(StreamViewType.NEW_IMAGE));
         news.put(order(1, 1));
         news.put(order(1, 2));
-        StreamRecord second = news.stream().records(news.stream().openShards().get(0)).get(1);
+        StreamRecord second =
+                news.stream().records(news.stream().openShards().get(0)).get(1);
 
         assertThat(second.images().before()).isNull();
         assertThat(second.images().after()).isEqualTo(order(1, 2));
@@ -171,8 +170,7 @@ class FakeStreamTest {
         stream.close(first);
 
         assertThat(refused(service.records(shard, stale))).isEqualTo(Refusal.Kind.TRIMMED);
-        assertThat(refused(service.shardIterator(shard, after(numbers.get(0)))))
-                .isEqualTo(Refusal.Kind.TRIMMED);
+        assertThat(refused(service.shardIterator(shard, after(numbers.get(0))))).isEqualTo(Refusal.Kind.TRIMMED);
         assertThat(read.shard(shard, after(numbers.get(1)))).hasSize(1);
         assertThat(read.shard(shard, ShardPosition.OLDEST_KEPT)).hasSize(1);
     }
@@ -216,13 +214,11 @@ class FakeStreamTest {
         db.clock().advance(Duration.ofMinutes(15));
         ok(service.records(shard, byTime));
         db.clock().advance(Duration.ofMillis(1));
-        assertThat(refused(service.records(shard, byTime)))
-                .isEqualTo(Refusal.Kind.ITERATOR_EXPIRED);
+        assertThat(refused(service.records(shard, byTime))).isEqualTo(Refusal.Kind.ITERATOR_EXPIRED);
 
         String onCommand = read.iterator(shard, ShardPosition.BEGINNING);
         db.expireIterators();
-        assertThat(refused(service.records(shard, onCommand)))
-                .isEqualTo(Refusal.Kind.ITERATOR_EXPIRED);
+        assertThat(refused(service.records(shard, onCommand))).isEqualTo(Refusal.Kind.ITERATOR_EXPIRED);
     }
 
     @Test
@@ -230,10 +226,8 @@ class FakeStreamTest {
         String child = stream.rollOver(first);
         String ofFirst = read.iterator(stream.key(first), ShardPosition.BEGINNING);
 
-        assertThat(refused(service.records(stream.key(child), ofFirst)))
-                .isEqualTo(Refusal.Kind.INVALID);
-        assertThat(refused(service.records(stream.key(child), "nonsense")))
-                .isEqualTo(Refusal.Kind.INVALID);
+        assertThat(refused(service.records(stream.key(child), ofFirst))).isEqualTo(Refusal.Kind.INVALID);
+        assertThat(refused(service.records(stream.key(child), "nonsense"))).isEqualTo(Refusal.Kind.INVALID);
         assertThat(refused(service.shardIterator(stream.key(child), after("1"))))
                 .isEqualTo(Refusal.Kind.INVALID);
     }
@@ -251,9 +245,8 @@ class FakeStreamTest {
         stream.hideFromListing(first);
 
         assertThat(orders).hasSizeGreaterThan(1);
-        assertThat(ok(service.listShards(stream.arn())).shards())
-                .hasSize(10)
-                .noneMatch(shard -> shard.shardId().equals(first));
+        assertThat(ok(service.listShards(stream.arn())).shards()).hasSize(10).noneMatch(shard -> shard.shardId()
+                .equals(first));
         stream.show(first);
         assertThat(ok(service.listShards(stream.arn())).shards()).hasSize(11);
     }
@@ -263,7 +256,8 @@ class FakeStreamTest {
         orders.put(order(1, 1));
         db.disableStream("orders");
         orders.put(order(1, 2));
-        assertThat(ok(service.describeTable("orders")).stream().orElseThrow().enabled()).isFalse();
+        assertThat(ok(service.describeTable("orders")).stream().orElseThrow().enabled())
+                .isFalse();
 
         FakeStream second = db.enableStream("orders", StreamViewType.NEW_IMAGE);
         orders.put(order(1, 3));
@@ -277,8 +271,7 @@ class FakeStreamTest {
     void aWriteToAClosedShardWithoutAChildTellsTheTestWhatToDo() {
         stream.close(first);
 
-        assertThatThrownBy(() -> orders.put(order(1, 1)))
-                .hasMessageContaining("roll its closed shard over first");
+        assertThatThrownBy(() -> orders.put(order(1, 1))).hasMessageContaining("roll its closed shard over first");
         stream.rollOver(first);
         orders.put(order(1, 1));
         assertThat(orders.snapshot()).hasSize(1);

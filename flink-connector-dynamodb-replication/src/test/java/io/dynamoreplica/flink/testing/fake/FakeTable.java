@@ -50,8 +50,7 @@ public final class FakeTable {
     /** The table's newest stream, enabled or not. */
     public FakeStream stream() {
         synchronized (account.lock()) {
-            return stream.orElseThrow(
-                    () -> new IllegalStateException("Table " + spec.name() + " has no stream"));
+            return stream.orElseThrow(() -> new IllegalStateException("Table " + spec.name() + " has no stream"));
         }
     }
 
@@ -173,7 +172,8 @@ public final class FakeTable {
 
     private static TableStream describe(FakeStream stream) {
         boolean enabled = stream.saysItIsEnabled();
-        return new TableStream(stream.arn(), enabled, enabled ? stream.viewType().name() : "");
+        return new TableStream(
+                stream.arn(), enabled, enabled ? stream.viewType().name() : "");
     }
 
     private Size size() {

@@ -126,8 +126,7 @@ public final class Faults {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(
-                    new Refusal(Refusal.Kind.UNAVAILABLE, call + " was interrupted while waiting"));
+            return Optional.of(new Refusal(Refusal.Kind.UNAVAILABLE, call + " was interrupted while waiting"));
         } finally {
             waiting--;
         }
@@ -141,8 +140,7 @@ public final class Faults {
                 if (--script.calls == 0) {
                     left.remove();
                 }
-                return Optional.of(
-                        new Refusal(script.refusal, call + " is refused by the test's script"));
+                return Optional.of(new Refusal(script.refusal, call + " is refused by the test's script"));
             }
         }
         return Optional.empty();

@@ -28,8 +28,10 @@ class FaultsTest {
     private final DynamoDbService service = db.service();
     private final ReadAll read = new ReadAll(service);
     private final FakeTable orders = db.createTable(TableSpec.named("orders").withShards(2));
-    private final ShardKey first = orders.stream().key(orders.stream().openShards().get(0));
-    private final ShardKey second = orders.stream().key(orders.stream().openShards().get(1));
+    private final ShardKey first =
+            orders.stream().key(orders.stream().openShards().get(0));
+    private final ShardKey second =
+            orders.stream().key(orders.stream().openShards().get(1));
 
     @AfterEach
     void close() {
@@ -64,8 +66,7 @@ class FaultsTest {
     void callsToAStalledShardWaitUntilItIsReleased() throws Exception {
         String iterator = read.iterator(first, ShardPosition.BEGINNING);
         db.faults().stall(first.shardId());
-        FutureTask<Answer<ShardPage>> stalled =
-                new FutureTask<>(() -> service.records(first, iterator));
+        FutureTask<Answer<ShardPage>> stalled = new FutureTask<>(() -> service.records(first, iterator));
         new Thread(stalled, "stalled call").start();
         awaitWaiting(1);
 
@@ -86,12 +87,9 @@ class FaultsTest {
     @Test
     void aStalledCallCanBeInterrupted() throws Exception {
         db.faults().stall(first.shardId());
-        FutureTask<Boolean> interrupted =
-                new FutureTask<>(
-                        () ->
-                                refused(service.shardIterator(first, ShardPosition.BEGINNING))
-                                                == Refusal.Kind.UNAVAILABLE
-                                        && Thread.currentThread().isInterrupted());
+        FutureTask<Boolean> interrupted = new FutureTask<>(
+                () -> refused(service.shardIterator(first, ShardPosition.BEGINNING)) == Refusal.Kind.UNAVAILABLE
+                        && Thread.currentThread().isInterrupted());
         Thread caller = new Thread(interrupted, "stalled call");
         caller.start();
         awaitWaiting(1);

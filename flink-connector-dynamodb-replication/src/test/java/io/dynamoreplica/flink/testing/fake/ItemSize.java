@@ -51,15 +51,17 @@ final class ItemSize {
                 yield 3 + entries.size() + of(entries);
             }
             case L ->
-                    ((AttributeValue.L) value)
-                            .elements().stream().mapToLong(e -> 1 + of(e)).reduce(3, Long::sum);
+                ((AttributeValue.L) value)
+                        .elements().stream().mapToLong(e -> 1 + of(e)).reduce(3, Long::sum);
             case SS ->
-                    ((AttributeValue.Ss) value).values().stream().mapToLong(ItemSize::utf8).sum();
+                ((AttributeValue.Ss) value)
+                        .values().stream().mapToLong(ItemSize::utf8).sum();
             case NS ->
-                    ((AttributeValue.Ns) value).digits().stream().mapToLong(ItemSize::digits).sum();
+                ((AttributeValue.Ns) value)
+                        .digits().stream().mapToLong(ItemSize::digits).sum();
             case BS ->
-                    ((AttributeValue.Bs) value)
-                            .values().stream().mapToLong(b -> b.bytes().length).sum();
+                ((AttributeValue.Bs) value)
+                        .values().stream().mapToLong(b -> b.bytes().length).sum();
         };
     }
 

@@ -22,16 +22,15 @@ record IteratorToken(ShardKey shard, int index, Instant issued, int generation, 
     private static final String SEPARATOR = "\n";
 
     String encode() {
-        String text =
-                String.join(
-                        SEPARATOR,
-                        shard.table(),
-                        shard.streamArn(),
-                        shard.shardId(),
-                        Integer.toString(index),
-                        issued.toString(),
-                        Integer.toString(generation),
-                        Integer.toString(emptyPages));
+        String text = String.join(
+                SEPARATOR,
+                shard.table(),
+                shard.streamArn(),
+                shard.shardId(),
+                Integer.toString(index),
+                issued.toString(),
+                Integer.toString(generation),
+                Integer.toString(emptyPages));
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

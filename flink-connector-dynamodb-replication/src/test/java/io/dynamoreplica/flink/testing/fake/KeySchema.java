@@ -22,22 +22,16 @@ record KeySchema(List<KeyColumn> columns) {
     KeySchema {
         columns = List.copyOf(columns);
         if (columns.isEmpty() || columns.size() > 2) {
-            throw new IllegalArgumentException(
-                    "A table has a partition key and at most one sort key, not " + columns);
+            throw new IllegalArgumentException("A table has a partition key and at most one sort key, not " + columns);
         }
     }
 
     /** Numbers are normalised, so that equal numbers are one key. */
     ItemKey keyOf(Map<String, AttributeValue> attributes) {
-        return new ItemKey(
-                columns.stream()
-                        .map(
-                                column ->
-                                        new KeyAttribute(
-                                                column.name(),
-                                                column.type(),
-                                                text(column, attributes.get(column.name()))))
-                        .toList());
+        return new ItemKey(columns.stream()
+                .map(column ->
+                        new KeyAttribute(column.name(), column.type(), text(column, attributes.get(column.name()))))
+                .toList());
     }
 
     Map<String, AttributeValue> keysOf(Map<String, AttributeValue> attributes) {
@@ -51,15 +45,9 @@ record KeySchema(List<KeyColumn> columns) {
      */
     ItemKey keyOfNoItem(long number) {
         String name = "no-item-" + number;
-        return new ItemKey(
-                columns.stream()
-                        .map(
-                                column ->
-                                        new KeyAttribute(
-                                                column.name(),
-                                                column.type(),
-                                                valueOf(column.type(), name, number)))
-                        .toList());
+        return new ItemKey(columns.stream()
+                .map(column -> new KeyAttribute(column.name(), column.type(), valueOf(column.type(), name, number)))
+                .toList());
     }
 
     private static String valueOf(KeyType type, String name, long number) {

@@ -55,9 +55,9 @@ record PlacedKey(long hash, Optional<ItemKey> key) implements Comparable<PlacedK
             case N -> new BigDecimal(left.value()).compareTo(new BigDecimal(right.value()));
             case S -> Arrays.compareUnsigned(utf8(left.value()), utf8(right.value()));
             case B ->
-                    Arrays.compareUnsigned(
-                            Base64.getDecoder().decode(left.value()),
-                            Base64.getDecoder().decode(right.value()));
+                Arrays.compareUnsigned(
+                        Base64.getDecoder().decode(left.value()),
+                        Base64.getDecoder().decode(right.value()));
         };
     }
 

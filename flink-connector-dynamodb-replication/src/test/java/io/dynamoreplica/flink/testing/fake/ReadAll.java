@@ -59,11 +59,9 @@ final class ReadAll {
         while (!split.isFinished()) {
             ScanPage page = ok(service.scan(request(split)));
             items.addAll(page.items());
-            split =
-                    split.at(
-                            page.lastEvaluatedKey()
-                                    .<ScanPosition>map(ScanPosition.After::new)
-                                    .orElse(ScanPosition.END));
+            split = split.at(page.lastEvaluatedKey()
+                    .<ScanPosition>map(ScanPosition.After::new)
+                    .orElse(ScanPosition.END));
         }
         return items;
     }
@@ -94,6 +92,8 @@ final class ReadAll {
 
     /** The records of a closed shard. */
     List<StreamRecord> shard(ShardKey shard, ShardPosition position) {
-        return pages(shard, position).stream().flatMap(page -> page.records().stream()).toList();
+        return pages(shard, position).stream()
+                .flatMap(page -> page.records().stream())
+                .toList();
     }
 }

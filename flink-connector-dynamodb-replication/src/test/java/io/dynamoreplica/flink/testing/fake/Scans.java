@@ -55,9 +55,7 @@ final class Scans {
         if (place.isEmpty()) {
             return Answer.refused(
                     Refusal.Kind.INVALID,
-                    "The provided starting key is invalid: "
-                            + request.split()
-                            + " never got this LastEvaluatedKey");
+                    "The provided starting key is invalid: " + request.split() + " never got this LastEvaluatedKey");
         }
         return Answer.ok(
                 place.get().emptyPages() < account.behaviour().emptyScanPages()
@@ -80,10 +78,9 @@ final class Scans {
     }
 
     private ScanPage page(FakeTable table, ScanRequest request, Place place) {
-        int limit =
-                Math.min(
-                        request.pageLimit().orElse(Integer.MAX_VALUE),
-                        account.behaviour().scanPageItems());
+        int limit = Math.min(
+                request.pageLimit().orElse(Integer.MAX_VALUE),
+                account.behaviour().scanPageItems());
         HashRange hashes = hashes(request.split());
         List<Item> items = new ArrayList<>();
         long bytes = 0;
@@ -99,9 +96,7 @@ final class Scans {
                 // As DynamoDB does: a page that stops at its limit has a key, even with nothing
                 // behind it.
                 lastKey = entry.getKey().key();
-                issued.put(
-                        Issued.in(request.split(), lastKey.orElseThrow()),
-                        new Place(entry.getKey(), false, 0));
+                issued.put(Issued.in(request.split(), lastKey.orElseThrow()), new Place(entry.getKey(), false, 0));
                 break;
             }
         }

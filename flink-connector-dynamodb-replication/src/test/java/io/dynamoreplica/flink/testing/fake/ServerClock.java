@@ -19,8 +19,7 @@ public final class ServerClock implements InstantSource {
     /** When it stands still at first. */
     public static final Instant BEGIN = Instant.parse("2025-03-01T12:00:00.250Z");
 
-    private final AtomicReference<InstantSource> source =
-            new AtomicReference<>(InstantSource.fixed(BEGIN));
+    private final AtomicReference<InstantSource> source = new AtomicReference<>(InstantSource.fixed(BEGIN));
 
     @Override
     public Instant instant() {

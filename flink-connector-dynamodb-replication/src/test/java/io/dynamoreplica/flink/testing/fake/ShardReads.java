@@ -42,12 +42,9 @@ final class ShardReads {
     private Answer<String> iteratorAfter(FakeShard shard, ShardKey key, String sequenceNumber) {
         OptionalInt index = shard.after(sequenceNumber);
         if (index.isEmpty()) {
-            return Answer.refused(
-                    Refusal.Kind.INVALID, sequenceNumber + " is no sequence number of " + key);
+            return Answer.refused(Refusal.Kind.INVALID, sequenceNumber + " is no sequence number of " + key);
         }
-        return shard.isTrimmedAt(index.getAsInt())
-                ? trimmed(key)
-                : Answer.ok(token(key, index.getAsInt(), 0));
+        return shard.isTrimmedAt(index.getAsInt()) ? trimmed(key) : Answer.ok(token(key, index.getAsInt(), 0));
     }
 
     Answer<ShardPage> page(FakeShard shard, ShardKey key, String iterator) {
@@ -59,8 +56,7 @@ final class ShardReads {
         IteratorToken token = decoded.get();
         Instant goodUntil = token.issued().plus(account.behaviour().iteratorValidity());
         if (token.generation() != generation || account.clock().instant().isAfter(goodUntil)) {
-            return Answer.refused(
-                    Refusal.Kind.ITERATOR_EXPIRED, "The iterator of " + key + " expired");
+            return Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "The iterator of " + key + " expired");
         }
         if (shard.isTrimmedAt(token.index())) {
             return trimmed(key);
@@ -78,10 +74,8 @@ final class ShardReads {
 
     private ShardPage page(FakeShard shard, ShardKey key, int index) {
         List<StreamRecord> ahead = shard.from(index);
-        List<StreamRecord> records =
-                List.copyOf(
-                        ahead.subList(
-                                0, Math.min(ahead.size(), account.behaviour().recordsPerPage())));
+        List<StreamRecord> records = List.copyOf(
+                ahead.subList(0, Math.min(ahead.size(), account.behaviour().recordsPerPage())));
         int next = index + records.size();
         return new ShardPage(
                 records,
@@ -91,8 +85,7 @@ final class ShardReads {
     }
 
     private String token(ShardKey key, int index, int emptyPages) {
-        return new IteratorToken(key, index, account.clock().instant(), generation, emptyPages)
-                .encode();
+        return new IteratorToken(key, index, account.clock().instant(), generation, emptyPages).encode();
     }
 
     private static <T> Answer<T> trimmed(ShardKey key) {

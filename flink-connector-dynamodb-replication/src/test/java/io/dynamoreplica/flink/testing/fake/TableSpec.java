@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param stream empty for a table without a stream
  * @param shards with which a stream of this table begins
  */
-public record TableSpec(
-        String name, List<KeyColumn> keys, Optional<StreamViewType> stream, int shards) {
+public record TableSpec(String name, List<KeyColumn> keys, Optional<StreamViewType> stream, int shards) {
 
     public TableSpec {
         keys = List.copyOf(keys);
@@ -30,10 +29,7 @@ public record TableSpec(
     /** A table with the partition key {@code id} of type S and NEW_AND_OLD_IMAGES in one shard. */
     public static TableSpec named(String name) {
         return new TableSpec(
-                name,
-                List.of(new KeyColumn("id", KeyType.S)),
-                Optional.of(StreamViewType.NEW_AND_OLD_IMAGES),
-                1);
+                name, List.of(new KeyColumn("id", KeyType.S)), Optional.of(StreamViewType.NEW_AND_OLD_IMAGES), 1);
     }
 
     public TableSpec withPartitionKey(String column, KeyType type) {

@@ -56,16 +56,15 @@ public final class CopyLog implements AutoCloseable {
         return DynamoDbReplicationSource.builder(new Everything());
     }
 
-    public ReplicaJob.Definition behind(
-            DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> source) {
-        return (env, config, services) ->
-                env.fromSource(source.build(services), WatermarkStrategy.noWatermarks(), "source")
-                        .uid("source")
-                        .map(new Hear(id))
-                        .setParallelism(1)
-                        .uid("hear")
-                        .sinkTo(new DiscardingSink<>())
-                        .uid("end");
+    public ReplicaJob.Definition behind(DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> source) {
+        return (env, config, services) -> env.fromSource(
+                        source.build(services), WatermarkStrategy.noWatermarks(), "source")
+                .uid("source")
+                .map(new Hear(id))
+                .setParallelism(1)
+                .uid("hear")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
     }
 
     /** Of one table, in order. */
@@ -118,8 +117,7 @@ public final class CopyLog implements AutoCloseable {
         LOGS.remove(id);
     }
 
-    private static final class Everything
-            implements DynamoDbDeserializationSchema<Tuple3<String, Long, String>> {
+    private static final class Everything implements DynamoDbDeserializationSchema<Tuple3<String, Long, String>> {
 
         private static final long serialVersionUID = 1L;
 

@@ -65,13 +65,11 @@ public final class EpochTarget implements AutoCloseable {
     /** Behind a source that has this job's configuration. */
     public ReplicaJob.Definition behindSource() {
         return (env, config, services) -> {
-            DataStream<Tuple3<String, Long, List<ChangeEvent>>> all =
-                    env.fromSource(
-                                    DynamoDbReplicationSource.of(
-                                            config, new ChangesAndEpochs(), services),
-                                    WatermarkStrategy.noWatermarks(),
-                                    "source")
-                            .uid("source");
+            DataStream<Tuple3<String, Long, List<ChangeEvent>>> all = env.fromSource(
+                            DynamoDbReplicationSource.of(config, new ChangesAndEpochs(), services),
+                            WatermarkStrategy.noWatermarks(),
+                            "source")
+                    .uid("source");
             all.filter(element -> element.f0.isEmpty())
                     .uid("rows")
                     .keyBy(row -> row.f2.get(0).keys().materialise().toString(), Types.STRING)
@@ -123,10 +121,8 @@ public final class EpochTarget implements AutoCloseable {
     /** The same apart by who said and who heard it: only within each has it an order. */
     public Collection<List<EpochEvent>> heardByChannel() {
         return heard.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                said -> List.of(said.from(), said.by()),
-                                Collectors.mapping(Heard::event, Collectors.toList())))
+                .collect(Collectors.groupingBy(
+                        said -> List.of(said.from(), said.by()), Collectors.mapping(Heard::event, Collectors.toList())))
                 .values();
     }
 
@@ -146,26 +142,22 @@ public final class EpochTarget implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void deserialize(
-                ChangeEvent event, Collector<Tuple3<String, Long, List<ChangeEvent>>> out) {
+        public void deserialize(ChangeEvent event, Collector<Tuple3<String, Long, List<ChangeEvent>>> out) {
             out.collect(Tuple3.of("", event.epoch(), List.of(event.materialised())));
         }
 
         @Override
-        public void epoch(
-                EpochEvent event, Collector<Tuple3<String, Long, List<ChangeEvent>>> out) {
+        public void epoch(EpochEvent event, Collector<Tuple3<String, Long, List<ChangeEvent>>> out) {
             out.collect(Tuple3.of(event.kind().name(), event.epoch(), List.of()));
         }
 
         @Override
         public TypeInformation<Tuple3<String, Long, List<ChangeEvent>>> getProducedType() {
-            return Types.TUPLE(
-                    Types.STRING, Types.LONG, Types.LIST(TypeInformation.of(ChangeEvent.class)));
+            return Types.TUPLE(Types.STRING, Types.LONG, Types.LIST(TypeInformation.of(ChangeEvent.class)));
         }
     }
 
-    private record Apply(String target)
-            implements MapFunction<Tuple3<String, Long, List<ChangeEvent>>, Long> {
+    private record Apply(String target) implements MapFunction<Tuple3<String, Long, List<ChangeEvent>>, Long> {
         @Override
         public Long map(Tuple3<String, Long, List<ChangeEvent>> row) {
             TARGETS.get(target).apply(row.f2.get(0));
@@ -175,8 +167,7 @@ public final class EpochTarget implements AutoCloseable {
 
     /** Adds whose word it is: chained to the source, so its subtasks are the source's. */
     private static final class Signed
-            extends RichMapFunction<
-                    Tuple3<String, Long, List<ChangeEvent>>, Tuple3<String, Long, Integer>> {
+            extends RichMapFunction<Tuple3<String, Long, List<ChangeEvent>>, Tuple3<String, Long, Integer>> {
         private static final long serialVersionUID = 1L;
 
         @Override

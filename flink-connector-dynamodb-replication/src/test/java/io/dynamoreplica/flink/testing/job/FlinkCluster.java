@@ -63,13 +63,12 @@ public final class FlinkCluster implements BeforeAllCallback {
     public static FlinkCluster adaptive() {
         Map<String, String> settings = new HashMap<>();
         settings.put("jobmanager.scheduler", "adaptive");
-        for (String wait :
-                List.of(
-                        "scaling-interval.min",
-                        "executing.cooldown-after-rescaling",
-                        "executing.resource-stabilization-timeout",
-                        "resource-stabilization-timeout",
-                        "submission.resource-stabilization-timeout")) {
+        for (String wait : List.of(
+                "scaling-interval.min",
+                "executing.cooldown-after-rescaling",
+                "executing.resource-stabilization-timeout",
+                "resource-stabilization-timeout",
+                "submission.resource-stabilization-timeout")) {
             settings.put("jobmanager.adaptive-scheduler." + wait, "0 s");
         }
         return new FlinkCluster(settings);
@@ -77,10 +76,9 @@ public final class FlinkCluster implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running =
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.GLOBAL)
-                        .getOrComputeIfAbsent(settings, Running::started, Running.class);
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .getOrComputeIfAbsent(settings, Running::started, Running.class);
     }
 
     /** An environment whose jobs run here. */
@@ -96,13 +94,10 @@ public final class FlinkCluster implements BeforeAllCallback {
      */
     boolean takesCheckpoint(JobID job) throws Exception {
         try {
-            running.cluster()
-                    .triggerCheckpoint(job)
-                    .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            running.cluster().triggerCheckpoint(job).get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
-            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()
-                    || isStartedAgain(e)) {
+            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent() || isStartedAgain(e)) {
                 return false;
             }
             throw e;
@@ -111,7 +106,8 @@ public final class FlinkCluster implements BeforeAllCallback {
 
     /** The adaptive scheduler has no better word while it starts a job again. */
     private static boolean isStartedAgain(ExecutionException e) {
-        return ExceptionUtils.findThrowableWithMessage(e, "is not a streaming job").isPresent();
+        return ExceptionUtils.findThrowableWithMessage(e, "is not a streaming job")
+                .isPresent();
     }
 
     void rescale(JobID job, int subtasks) throws Exception {
@@ -121,9 +117,7 @@ public final class FlinkCluster implements BeforeAllCallback {
     /** Whether every task of the job runs, with as many subtasks as this. */
     boolean runsAt(JobID job, int subtasks) throws Exception {
         AccessExecutionGraph graph =
-                running.cluster()
-                        .getExecutionGraph(job)
-                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                running.cluster().getExecutionGraph(job).get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
         for (AccessExecutionJobVertex vertex : graph.getAllVertices().values()) {
             if (vertex.getParallelism() != subtasks) {
                 return false;
@@ -134,9 +128,7 @@ public final class FlinkCluster implements BeforeAllCallback {
 
     boolean allTasksRun(JobID job) throws Exception {
         AccessExecutionGraph graph =
-                running.cluster()
-                        .getExecutionGraph(job)
-                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                running.cluster().getExecutionGraph(job).get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
         for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
             if (task.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
@@ -155,20 +147,15 @@ public final class FlinkCluster implements BeforeAllCallback {
         static Running started(Map<String, String> settings) {
             Configuration configuration = Configuration.fromMap(settings);
             SeenMetrics.configure(configuration);
-            MiniCluster cluster =
-                    new MiniCluster(
-                            new MiniClusterConfiguration.Builder()
-                                    .setConfiguration(configuration)
-                                    .setNumTaskManagers(TASK_MANAGERS)
-                                    .setNumSlotsPerTaskManager(SLOTS_EACH)
-                                    .withRandomPorts()
-                                    .build());
+            MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                    .setConfiguration(configuration)
+                    .setNumTaskManagers(TASK_MANAGERS)
+                    .setNumSlotsPerTaskManager(SLOTS_EACH)
+                    .withRandomPorts()
+                    .build());
             try {
                 cluster.start();
-                return new Running(
-                        cluster,
-                        cluster.getRestAddress().get(),
-                        Files.createTempDirectory("savepoints"));
+                return new Running(cluster, cluster.getRestAddress().get(), Files.createTempDirectory("savepoints"));
             } catch (Exception e) {
                 throw new IllegalStateException("Flink's MiniCluster could not be started", e);
             }
@@ -178,7 +165,8 @@ public final class FlinkCluster implements BeforeAllCallback {
         public void close() throws Exception {
             cluster.closeAsync().get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
             try (Stream<Path> paths = Files.walk(savepoints)) {
-                paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                paths.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }

@@ -66,8 +66,7 @@ public final class Gate implements AutoCloseable {
         }
     }
 
-    private record Guarded(String gate, DynamoDbServiceFactory services)
-            implements DynamoDbServiceFactory {
+    private record Guarded(String gate, DynamoDbServiceFactory services) implements DynamoDbServiceFactory {
         @Override
         public DynamoDbService open(JobConfig job) {
             GATES.get(gate).pass();

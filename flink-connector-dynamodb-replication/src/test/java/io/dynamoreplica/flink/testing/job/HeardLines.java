@@ -28,18 +28,19 @@ public final class HeardLines implements AutoCloseable {
     }
 
     public ReplicaJob.Definition of(DynamoDbReplicationSource<String> source) {
-        return (env, config, services) ->
-                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
-                        .uid("source")
-                        .map(new Hear(id))
-                        .uid("hear")
-                        .sinkTo(new DiscardingSink<>())
-                        .uid("end");
+        return (env, config, services) -> env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+                .uid("source")
+                .map(new Hear(id))
+                .uid("hear")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
     }
 
     /** How many lines have all of these parts. */
     public long count(String... parts) {
-        return lines.stream().filter(line -> Stream.of(parts).allMatch(line::contains)).count();
+        return lines.stream()
+                .filter(line -> Stream.of(parts).allMatch(line::contains))
+                .count();
     }
 
     @Override

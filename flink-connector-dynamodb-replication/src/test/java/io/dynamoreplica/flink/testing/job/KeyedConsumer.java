@@ -36,17 +36,13 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
 
     @Override
     public void open(OpenContext context) {
-        lastChange =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("last-change", Types.STRING));
+        lastChange = getRuntimeContext().getState(new ValueStateDescriptor<>("last-change", Types.STRING));
         epochs = getRuntimeContext().getState(new ValueStateDescriptor<>("epoch", Types.LONG));
-        scannedIn =
-                getRuntimeContext().getState(new ValueStateDescriptor<>("scanned-in", Types.LONG));
+        scannedIn = getRuntimeContext().getState(new ValueStateDescriptor<>("scanned-in", Types.LONG));
     }
 
     @Override
-    public void processElement(ChangeEvent event, Context context, Collector<Long> out)
-            throws Exception {
+    public void processElement(ChangeEvent event, Context context, Collector<Long> out) throws Exception {
         enter(event);
         if (event.isFromSnapshot()) {
             scanned(event);
@@ -60,8 +56,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
     private void enter(ChangeEvent event) throws Exception {
         Long latest = epochs.value();
         if (latest != null && event.epoch() < latest) {
-            throw new OutOfOrderException(
-                    "after something of epoch " + latest + ": " + event.materialised());
+            throw new OutOfOrderException("after something of epoch " + latest + ": " + event.materialised());
         }
         if (latest == null || event.epoch() > latest) {
             lastChange.clear();
@@ -75,8 +70,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
             throw new OutOfOrderException("scanned twice in one epoch: " + event.materialised());
         }
         if (lastChange.value() != null) {
-            throw new OutOfOrderException(
-                    "scanned after change " + lastChange.value() + ": " + event.materialised());
+            throw new OutOfOrderException("scanned after change " + lastChange.value() + ": " + event.materialised());
         }
         scannedIn.update(event.epoch());
     }
@@ -85,8 +79,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
         String last = lastChange.value();
         String number = event.origin().sequenceNumber();
         if (last != null && new BigInteger(number).compareTo(new BigInteger(last)) <= 0) {
-            throw new OutOfOrderException(
-                    "change " + number + " after " + last + ": " + event.materialised());
+            throw new OutOfOrderException("change " + number + " after " + last + ": " + event.materialised());
         }
         lastChange.update(number);
     }

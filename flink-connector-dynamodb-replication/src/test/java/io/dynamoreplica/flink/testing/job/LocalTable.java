@@ -46,33 +46,24 @@ public final class LocalTable {
 
     /** A table without a stream. */
     public static LocalTable create(DynamoDbClient client, String name) {
-        client.createTable(
-                table ->
-                        table.tableName(name)
-                                .billingMode(BillingMode.PAY_PER_REQUEST)
-                                .attributeDefinitions(
-                                        id ->
-                                                id.attributeName("id")
-                                                        .attributeType(ScalarAttributeType.S))
-                                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH)));
+        client.createTable(table -> table.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
+                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH)));
         return new LocalTable(client, name);
     }
 
     public LocalTable enableStream() {
-        client.updateTable(
-                table ->
-                        table.tableName(name)
-                                .streamSpecification(
-                                        StreamSpecification.builder()
-                                                .streamEnabled(true)
-                                                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
-                                                .build()));
+        client.updateTable(table -> table.tableName(name)
+                .streamSpecification(StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build()));
         return this;
     }
 
     /** Puts the items of these numbers, by several threads. */
-    public LocalTable load(int from, int to, int version)
-            throws ExecutionException, InterruptedException {
+    public LocalTable load(int from, int to, int version) throws ExecutionException, InterruptedException {
         ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
         try {
             List<Future<?>> batches = new ArrayList<>();
@@ -91,17 +82,12 @@ public final class LocalTable {
     }
 
     private void putBatch(int from, int to, int version) {
-        List<WriteRequest> puts =
-                IntStream.range(from, to)
-                        .mapToObj(
-                                number ->
-                                        WriteRequest.builder()
-                                                .putRequest(
-                                                        PutRequest.builder()
-                                                                .item(item(number, version))
-                                                                .build())
-                                                .build())
-                        .toList();
+        List<WriteRequest> puts = IntStream.range(from, to)
+                .mapToObj(number -> WriteRequest.builder()
+                        .putRequest(
+                                PutRequest.builder().item(item(number, version)).build())
+                        .build())
+                .toList();
         client.batchWriteItem(batch -> batch.requestItems(Map.of(name, puts)));
     }
 
@@ -125,31 +111,23 @@ public final class LocalTable {
     private static Map<String, AttributeValue> ours(
             Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item) {
         Map<String, AttributeValue> ours = new LinkedHashMap<>();
-        item.forEach(
-                (attribute, value) ->
-                        ours.put(
-                                attribute,
-                                value.n() == null
-                                        ? new AttributeValue.S(value.s())
-                                        : new AttributeValue.N(value.n())));
+        item.forEach((attribute, value) -> ours.put(
+                attribute, value.n() == null ? new AttributeValue.S(value.s()) : new AttributeValue.N(value.n())));
         return ours;
     }
 
     private static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item(
             int number, int version) {
-        Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item =
-                new HashMap<>();
+        Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item = new HashMap<>();
         item.put("id", text("k" + number));
         item.put(
                 "version",
-                software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN(
-                        Integer.toString(version)));
+                software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN(Integer.toString(version)));
         item.put("text", text("item " + number + " in version " + version));
         return item;
     }
 
-    private static software.amazon.awssdk.services.dynamodb.model.AttributeValue text(
-            String value) {
+    private static software.amazon.awssdk.services.dynamodb.model.AttributeValue text(String value) {
         return software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(value);
     }
 }

@@ -31,10 +31,9 @@ final class Parallelism {
         if (wanted.equals(now)) {
             throw new AssertionError("Nothing to change in " + now);
         }
-        send(
-                HttpRequest.newBuilder(requirements)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(wanted)));
+        send(HttpRequest.newBuilder(requirements)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(wanted)));
     }
 
     private String send(HttpRequest.Builder request) throws Exception {

@@ -27,8 +27,7 @@ public final class Replica implements AutoCloseable {
     private static final Map<String, Replica> REPLICAS = new ConcurrentHashMap<>();
 
     private final String id = UUID.randomUUID().toString();
-    private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items =
-            new ConcurrentHashMap<>();
+    private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new ConcurrentHashMap<>();
     private final Map<Map<String, AttributeValue>, Long> epochs = new ConcurrentHashMap<>();
     private final Queue<ChangeEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicLong applied = new AtomicLong();
@@ -94,8 +93,7 @@ public final class Replica implements AutoCloseable {
     public boolean holdsOnceOlderEpochsAreRemoved(
             Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
         long latest = latestEpoch();
-        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current =
-                new HashMap<>(items);
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current = new HashMap<>(items);
         current.keySet().removeIf(key -> epochs.get(key) < latest);
         return current.equals(contents);
     }
@@ -125,8 +123,7 @@ public final class Replica implements AutoCloseable {
     }
 
     public Map<Operation, Long> counts() {
-        return events.stream()
-                .collect(Collectors.groupingBy(ChangeEvent::operation, Collectors.counting()));
+        return events.stream().collect(Collectors.groupingBy(ChangeEvent::operation, Collectors.counting()));
     }
 
     @Override

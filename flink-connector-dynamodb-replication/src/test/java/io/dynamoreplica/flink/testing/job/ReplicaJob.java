@@ -58,8 +58,7 @@ public final class ReplicaJob {
         flink("restart-strategy.fixed-delay.delay", "100 ms");
     }
 
-    public static ReplicaJob of(
-            FlinkCluster cluster, DynamoDbServiceFactory services, String table) {
+    public static ReplicaJob of(FlinkCluster cluster, DynamoDbServiceFactory services, String table) {
         return new ReplicaJob(cluster, services).option("table-name", table);
     }
 
@@ -129,10 +128,7 @@ public final class ReplicaJob {
 
     /** Something else than a replica behind the source. */
     public interface Definition {
-        void define(
-                StreamExecutionEnvironment env,
-                ReplicationConfig config,
-                DynamoDbServiceFactory services);
+        void define(StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services);
     }
 
     public RunningJob start(Definition definition) throws Exception {
@@ -154,26 +150,22 @@ public final class ReplicaJob {
     }
 
     private Definition intoReplica(Replica replica) {
-        return (env, config, from) ->
-                define(
-                        env,
-                        builder != null
-                                ? builder.build(from)
-                                : DynamoDbReplicationSource.of(
-                                        config, new ChangeEventDeserializationSchema(), from),
-                        replica);
+        return (env, config, from) -> define(
+                env,
+                builder != null
+                        ? builder.build(from)
+                        : DynamoDbReplicationSource.of(config, new ChangeEventDeserializationSchema(), from),
+                replica);
     }
 
     private void define(
-            StreamExecutionEnvironment env,
-            DynamoDbReplicationSource<ChangeEvent> source,
-            Replica replica) {
-        SingleOutputStreamOperator<ChangeEvent> changes =
-                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
-                        .uid("source")
-                        .map(new PlaceToFail(failure))
-                        .returns(TypeInformation.of(ChangeEvent.class))
-                        .uid("place-to-fail");
+            StreamExecutionEnvironment env, DynamoDbReplicationSource<ChangeEvent> source, Replica replica) {
+        SingleOutputStreamOperator<ChangeEvent> changes = env.fromSource(
+                        source, WatermarkStrategy.noWatermarks(), "source")
+                .uid("source")
+                .map(new PlaceToFail(failure))
+                .returns(TypeInformation.of(ChangeEvent.class))
+                .uid("place-to-fail");
         applied(changes, replica).sinkTo(new DiscardingSink<>()).uid("end");
     }
 

@@ -49,17 +49,12 @@ public final class RunningJob implements AutoCloseable {
 
     /** As {@link #until(String, Eventually.Condition)}, for what takes longer. */
     public void until(String what, Duration limit, Eventually.Condition condition) {
-        Eventually.holds(
-                what,
-                limit,
-                () -> {
-                    if (result.isCompletedExceptionally()) {
-                        throw new AssertionError(
-                                "The job ended while the test waited for: " + what,
-                                failureOf(result));
-                    }
-                    return condition.holds();
-                });
+        Eventually.holds(what, limit, () -> {
+            if (result.isCompletedExceptionally()) {
+                throw new AssertionError("The job ended while the test waited for: " + what, failureOf(result));
+            }
+            return condition.holds();
+        });
     }
 
     /** Waits until the job has come to its end on its own. */
@@ -92,8 +87,7 @@ public final class RunningJob implements AutoCloseable {
 
     /** Where the table stands, by the metric of that name; empty before it is known. */
     public Optional<Phase> phase(String table) {
-        return SeenMetrics.ofTable(name, table, "phase")
-                .map(position -> Phase.values()[(int) position]);
+        return SeenMetrics.ofTable(name, table, "phase").map(position -> Phase.values()[(int) position]);
     }
 
     /** Changes the parallelism while the job runs; for clusters that can. */
@@ -126,10 +120,8 @@ public final class RunningJob implements AutoCloseable {
     /** A savepoint, nothing emitted after it, and the job's end. */
     public String stopWithSavepoint() throws Exception {
         awaitTasks();
-        String savepoint =
-                client.stopWithSavepoint(
-                                false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
-                        .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        String savepoint = client.stopWithSavepoint(false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
+                .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
         awaitFinished();
         return savepoint;
     }

@@ -81,7 +81,8 @@ public final class SeenMetrics implements MetricReporter {
     }
 
     private static Stream<SeenGauge> seenGauges(String job, String name) {
-        return GAUGES.stream().filter(seen -> seen.job().equals(job) && seen.name().equals(name));
+        return GAUGES.stream()
+                .filter(seen -> seen.job().equals(job) && seen.name().equals(name));
     }
 
     /** For a job that runs for long: each attempt has counters of its own. */

@@ -41,35 +41,32 @@ public final class SuiteContext implements DataStreamSourceExternalContext<Strin
     private static final int RECORDS = 30;
 
     private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table =
-            db.createTable(TableSpec.named("suite").withSortKey("number", KeyType.N).withShards(3));
+    private final FakeTable table = db.createTable(
+            TableSpec.named("suite").withSortKey("number", KeyType.N).withShards(3));
     private int writers;
 
     @Override
     public Source<String, ?, ?> createSource(TestingSourceSettings settings) {
         boolean bounded = settings.getBoundedness() == Boundedness.BOUNDED;
-        Map<String, String> options =
-                Map.of(
-                        "table-name", "suite",
-                        "aws.region", "eu-central-1",
-                        "scan.startup.mode", bounded ? "snapshot" : "initial",
-                        "scan.stream.discovery-interval", "1 s",
-                        "scan.stream.poll-interval", "100 ms");
+        Map<String, String> options = Map.of(
+                "table-name", "suite",
+                "aws.region", "eu-central-1",
+                "scan.startup.mode", bounded ? "snapshot" : "initial",
+                "scan.stream.discovery-interval", "1 s",
+                "scan.stream.poll-interval", "100 ms");
         return DynamoDbReplicationSource.of(
                 ReplicationConfigParser.parse(options, List.of()), new TextOfItem(), db.register());
     }
 
     @Override
-    public List<String> generateTestData(
-            TestingSourceSettings settings, int splitIndex, long seed) {
+    public List<String> generateTestData(TestingSourceSettings settings, int splitIndex, long seed) {
         return IntStream.range(0, RECORDS)
                 .mapToObj(i -> "split " + splitIndex + ", batch " + seed + ", record " + i)
                 .toList();
     }
 
     @Override
-    public ExternalSystemSplitDataWriter<String> createSourceSplitDataWriter(
-            TestingSourceSettings settings) {
+    public ExternalSystemSplitDataWriter<String> createSourceSplitDataWriter(TestingSourceSettings settings) {
         return new Partition("split-" + writers++);
     }
 

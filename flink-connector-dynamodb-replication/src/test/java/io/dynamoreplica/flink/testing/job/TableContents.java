@@ -18,10 +18,10 @@ import java.util.Map;
 /** What a table holds, by key, in the form in which a {@link Replica} holds it. */
 public final class TableContents {
 
-    public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> of(
-            FakeTable table) {
+    public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> of(FakeTable table) {
         List<String> keys = table.spec().keys().stream().map(KeyColumn::name).toList();
-        return byKey(table.snapshot().values().stream().map(MapItem::materialise).toList(), keys);
+        return byKey(
+                table.snapshot().values().stream().map(MapItem::materialise).toList(), keys);
     }
 
     /**

@@ -54,10 +54,7 @@ public final class TimedJob implements ReplicaJob.Definition {
     }
 
     @Override
-    public void define(
-            StreamExecutionEnvironment env,
-            ReplicationConfig config,
-            DynamoDbServiceFactory services) {
+    public void define(StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services) {
         if (tables.isEmpty()) {
             define(env, config, services, "source");
         }
@@ -77,13 +74,9 @@ public final class TimedJob implements ReplicaJob.Definition {
     }
 
     private void define(
-            StreamExecutionEnvironment env,
-            ReplicationConfig config,
-            DynamoDbServiceFactory services,
-            String name) {
+            StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services, String name) {
         env.fromSource(
-                        DynamoDbReplicationSource.of(
-                                config, new ChangeEventDeserializationSchema(), services),
+                        DynamoDbReplicationSource.of(config, new ChangeEventDeserializationSchema(), services),
                         strategy,
                         name)
                 .uid(name)

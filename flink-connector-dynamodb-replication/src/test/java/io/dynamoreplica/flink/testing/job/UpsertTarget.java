@@ -139,8 +139,7 @@ public final class UpsertTarget implements AutoCloseable {
         }
     }
 
-    private record UpsertSink(String target, boolean chained, DataType type, int[] key)
-            implements DynamicTableSink {
+    private record UpsertSink(String target, boolean chained, DataType type, int[] key) implements DynamicTableSink {
 
         @Override
         public ChangelogMode getChangelogMode(ChangelogMode requested) {
@@ -170,8 +169,7 @@ public final class UpsertTarget implements AutoCloseable {
 
     private record Writing(Write write, boolean chained) implements DataStreamSinkProvider {
         @Override
-        public DataStreamSink<?> consumeDataStream(
-                ProviderContext context, DataStream<RowData> changes) {
+        public DataStreamSink<?> consumeDataStream(ProviderContext context, DataStream<RowData> changes) {
             SingleOutputStreamOperator<Long> written =
                     changes.map(write).returns(Types.LONG).uid("write");
             return (chained ? written : written.disableChaining())

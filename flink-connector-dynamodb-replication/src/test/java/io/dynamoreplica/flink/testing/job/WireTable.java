@@ -53,11 +53,10 @@ public final class WireTable {
     }
 
     public void put(int number, int version) {
-        table().put(
-                        item("id", "k" + number)
-                                .n("version", version)
-                                .s("text", "item " + number + " in version " + version)
-                                .build());
+        table().put(item("id", "k" + number)
+                .n("version", version)
+                .s("text", "item " + number + " in version " + version)
+                .build());
     }
 
     public void delete(int number) {
@@ -80,7 +79,6 @@ public final class WireTable {
 
     /** A job that is yet to be started, told how to reach the wire. */
     public ReplicaJob job(FlinkCluster cluster) {
-        return ReplicaJob.of(cluster, new AwsDynamoDbServiceFactory(), name)
-                .options(wire.awsOptions());
+        return ReplicaJob.of(cluster, new AwsDynamoDbServiceFactory(), name).options(wire.awsOptions());
     }
 }

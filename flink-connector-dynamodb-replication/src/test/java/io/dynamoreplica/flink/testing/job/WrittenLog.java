@@ -28,14 +28,13 @@ public final class WrittenLog implements AutoCloseable {
     private WrittenLog(Logger logger) {
         this.logger = logger;
         this.before = logger.getLevel();
-        this.appender =
-                WriterAppender.createAppender(
-                        PatternLayout.newBuilder().withPattern("%p %m%n").build(),
-                        null,
-                        written,
-                        UUID.randomUUID().toString(),
-                        false,
-                        false);
+        this.appender = WriterAppender.createAppender(
+                PatternLayout.newBuilder().withPattern("%p %m%n").build(),
+                null,
+                written,
+                UUID.randomUUID().toString(),
+                false,
+                false);
     }
 
     /**

@@ -57,8 +57,7 @@ record AnswerDamage(String name, Expectation expectation, HttpReply reply, boole
                     truth.withDamagedBody(damage.json()));
         }
         byte[] body = bytes(truth.body(), random);
-        return whole(
-                "on the way: bytes", Expectation.REFUSED_OR_THE_TRUTH, truth.withDamagedBody(body));
+        return whole("on the way: bytes", Expectation.REFUSED_OR_THE_TRUTH, truth.withDamagedBody(body));
     }
 
     private static AnswerDamage atTheOrigin(HttpReply truth, Random random) {
@@ -67,10 +66,7 @@ record AnswerDamage(String name, Expectation expectation, HttpReply reply, boole
             return whole("at the origin: bytes", Expectation.WHOLE, truth.withBody(body));
         }
         JsonDamage damage = JsonDamage.of(truth.body(), random);
-        return whole(
-                "at the origin: " + damage.name(),
-                damage.expectation(),
-                truth.withBody(damage.json()));
+        return whole("at the origin: " + damage.name(), damage.expectation(), truth.withBody(damage.json()));
     }
 
     private static AnswerDamage withoutChecksum(HttpReply truth, Random random) {

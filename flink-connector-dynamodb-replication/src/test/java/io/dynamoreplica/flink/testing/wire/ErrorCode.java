@@ -11,8 +11,7 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND(400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"),
     TRIMMED_DATA_ACCESS(400, "com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException"),
     EXPIRED_ITERATOR(400, "com.amazonaws.dynamodb.v20120810#ExpiredIteratorException"),
-    PROVISIONED_THROUGHPUT_EXCEEDED(
-            400, "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"),
+    PROVISIONED_THROUGHPUT_EXCEEDED(400, "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"),
     LIMIT_EXCEEDED(400, "com.amazonaws.dynamodb.v20120810#LimitExceededException"),
     THROTTLING(400, "com.amazon.coral.availability#ThrottlingException"),
     ACCESS_DENIED(400, "com.amazon.coral.service#AccessDeniedException"),
@@ -37,11 +36,11 @@ public enum ErrorCode {
     static ErrorCode of(Refusal.Kind kind, WireOperation operation) {
         return switch (kind) {
             case THROTTLED ->
-                    switch (operation) {
-                        case SCAN -> PROVISIONED_THROUGHPUT_EXCEEDED;
-                        case DESCRIBE_STREAM, GET_RECORDS -> LIMIT_EXCEEDED;
-                        default -> THROTTLING;
-                    };
+                switch (operation) {
+                    case SCAN -> PROVISIONED_THROUGHPUT_EXCEEDED;
+                    case DESCRIBE_STREAM, GET_RECORDS -> LIMIT_EXCEEDED;
+                    default -> THROTTLING;
+                };
             case UNAVAILABLE -> INTERNAL_SERVER_ERROR;
             case DENIED -> ACCESS_DENIED;
             case NOT_FOUND -> RESOURCE_NOT_FOUND;
@@ -58,15 +57,10 @@ public enum ErrorCode {
     }
 
     HttpReply reply(String message) {
-        return HttpReply.json(
-                status,
-                JsonObject.written(
-                        json -> {
-                            json.writeStringField("__type", type);
-                            // DynamoDB's own errors spell it small, the coral framework's large.
-                            json.writeStringField(
-                                    type.contains("coral.service") ? "Message" : "message",
-                                    message);
-                        }));
+        return HttpReply.json(status, JsonObject.written(json -> {
+            json.writeStringField("__type", type);
+            // DynamoDB's own errors spell it small, the coral framework's large.
+            json.writeStringField(type.contains("coral.service") ? "Message" : "message", message);
+        }));
     }
 }

@@ -71,8 +71,7 @@ final class HttpConnection implements Runnable, AutoCloseable {
 
     /** A chunk of a body whose length was not told. */
     void sendChunk(byte[] bytes) throws IOException {
-        byte[] size =
-                (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         send(size, 0, size.length);
         send(bytes, 0, bytes.length);
         send(new byte[] {'\r', '\n'}, 0, 2);

@@ -17,18 +17,8 @@ final class HttpDamage {
     private static final List<String> HEADERS =
             List.of("Content-Length", "Content-Type", "x-amz-crc32", "Content-Encoding");
 
-    private static final List<String> VALUES =
-            List.of(
-                    "",
-                    "0",
-                    "-1",
-                    "1",
-                    "abc",
-                    "gzip",
-                    "text/html",
-                    "application/x-amz-cbor-1.1",
-                    "9".repeat(30),
-                    "1, 2");
+    private static final List<String> VALUES = List.of(
+            "", "0", "-1", "1", "abc", "gzip", "text/html", "application/x-amz-cbor-1.1", "9".repeat(30), "1, 2");
 
     /** Successes, refusals and what is neither; 1xx are no answers. */
     private static final List<Integer> STATUS =
@@ -64,26 +54,20 @@ final class HttpDamage {
         String value = one(VALUES, random);
         String before = truth.headers().getOrDefault(header, value);
         boolean wrongOneFirst = random.nextBoolean();
-        String both =
-                wrongOneFirst
-                        ? value + "\r\n" + header + ": " + before
-                        : before + "\r\n" + header + ": " + value;
+        String both = wrongOneFirst ? value + "\r\n" + header + ": " + before : before + "\r\n" + header + ": " + value;
         return damaged(header + " twice, the second time " + value, truth.with(header, both));
     }
 
     private static AnswerDamage lengthThatIsWrong(HttpReply truth, Random random) {
         int length = truth.body().length;
         int wrong = random.nextBoolean() ? random.nextInt(length) : length + 1 + random.nextInt(99);
-        return damaged(
-                "length " + wrong + " of " + length,
-                truth.with("Content-Length", Integer.toString(wrong)));
+        return damaged("length " + wrong + " of " + length, truth.with("Content-Length", Integer.toString(wrong)));
     }
 
     private static AnswerDamage manyHeaders(HttpReply truth, Random random) {
-        String more =
-                IntStream.range(0, 1 + random.nextInt(MORE_HEADERS))
-                        .mapToObj(i -> "x-more-" + i + ": " + "v".repeat(random.nextInt(100)))
-                        .collect(Collectors.joining("\r\n"));
+        String more = IntStream.range(0, 1 + random.nextInt(MORE_HEADERS))
+                .mapToObj(i -> "x-more-" + i + ": " + "v".repeat(random.nextInt(100)))
+                .collect(Collectors.joining("\r\n"));
         return whole("more headers", Expectation.THE_TRUTH, truth.with("x-more", "1\r\n" + more));
     }
 

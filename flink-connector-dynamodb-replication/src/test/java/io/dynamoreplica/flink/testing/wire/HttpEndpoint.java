@@ -33,8 +33,7 @@ final class HttpEndpoint implements AutoCloseable {
     /** With their threads; guarded by this. */
     private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>();
 
-    private HttpEndpoint(
-            ServerSocket listening, InstantSource clock, HttpConnection.Handler handler) {
+    private HttpEndpoint(ServerSocket listening, InstantSource clock, HttpConnection.Handler handler) {
         this.listening = listening;
         this.clock = clock;
         this.handler = handler;
@@ -85,13 +84,12 @@ final class HttpEndpoint implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         HttpConnection connection = new HttpConnection(socket, clock, handler);
-        Thread thread =
-                new Thread(
-                        () -> {
-                            connection.run();
-                            forget(connection);
-                        },
-                        threadName("connection-" + socket.getPort()));
+        Thread thread = new Thread(
+                () -> {
+                    connection.run();
+                    forget(connection);
+                },
+                threadName("connection-" + socket.getPort()));
         connections.put(connection, thread);
         thread.start();
     }

@@ -31,17 +31,8 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
     private static final List<String> WRONG_VALUES =
             List.of("null", "{}", "[]", "[null]", "{\"X\":1}", "[[{\"S\":{}}]]");
 
-    private static final List<String> STRANGE_SCALARS =
-            List.of(
-                    "\"\"",
-                    "\"?\"",
-                    "\"\\u0000\"",
-                    "true",
-                    "-1",
-                    "0.5",
-                    "1e400",
-                    "9".repeat(400),
-                    "9223372036854775808");
+    private static final List<String> STRANGE_SCALARS = List.of(
+            "\"\"", "\"?\"", "\"\\u0000\"", "true", "-1", "0.5", "1e400", "9".repeat(400), "9223372036854775808");
 
     /** One damage anywhere in the answer, as the random numbers say. */
     static JsonDamage of(byte[] truth, Random random) {
@@ -51,9 +42,7 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         Change change = change(place, random);
         change.edit().run();
         return new JsonDamage(
-                change.name() + " at " + place.role() + " " + place.name(),
-                change.expectation(),
-                tree.bytes());
+                change.name() + " at " + place.role() + " " + place.name(), change.expectation(), tree.bytes());
     }
 
     private record Change(String name, Expectation expectation, Runnable edit) {}
@@ -76,8 +65,7 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         };
     }
 
-    private static Change put(
-            JsonPlace place, String name, Expectation expectation, String written) {
+    private static Change put(JsonPlace place, String name, Expectation expectation, String written) {
         return new Change(name, expectation, () -> place.edit().put(new Written(written)));
     }
 
@@ -102,8 +90,7 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         if (!MEMBERS.contains(place.role())) {
             return new Change("removed", ifRemoved(place), place.edit()::remove);
         }
-        return new Change(
-                "renamed", ifRemoved(place), () -> place.edit().rename(place.name() + "_"));
+        return new Change("renamed", ifRemoved(place), () -> place.edit().rename(place.name() + "_"));
     }
 
     private static Expectation ifWrong(JsonPlace place, String wrong) {
@@ -111,9 +98,7 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
             case OPTIONAL -> Expectation.WHOLE;
             case COUNTED, TYPED -> Expectation.REFUSED;
             case REQUIRED, LISTED, SET_ELEMENT, TYPE ->
-                    isReadAsText(place, wrong) || isNothing(place, wrong)
-                            ? Expectation.WHOLE
-                            : Expectation.REFUSED;
+                isReadAsText(place, wrong) || isNothing(place, wrong) ? Expectation.WHOLE : Expectation.REFUSED;
         };
     }
 
@@ -124,9 +109,8 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
 
     /** An empty list or map that DynamoDB could have sent; of items a Count tells. */
     private static boolean isNothing(JsonPlace place, String wrong) {
-        boolean list =
-                place.role() == Role.TYPE
-                        || Set.of("Shards", "Records", "TableNames").contains(place.name());
+        boolean list = place.role() == Role.TYPE
+                || Set.of("Shards", "Records", "TableNames").contains(place.name());
         return list && place.value() instanceof JsonElements && wrong.equals("[]")
                 || place.name().equals("M") && wrong.equals("{}");
     }
@@ -136,8 +120,7 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         boolean scalarIsDue = place.value() instanceof Written;
         return switch (place.role()) {
             case OPTIONAL -> Expectation.WHOLE;
-            case REQUIRED, LISTED, SET_ELEMENT, TYPE ->
-                    scalarIsDue ? Expectation.WHOLE : Expectation.REFUSED;
+            case REQUIRED, LISTED, SET_ELEMENT, TYPE -> scalarIsDue ? Expectation.WHOLE : Expectation.REFUSED;
             case COUNTED, TYPED -> Expectation.REFUSED;
         };
     }
@@ -145,19 +128,14 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
     private static Change withUnknownMember(JsonPlace place) {
         boolean protocol = place.role() == Role.LISTED || place.role() == Role.REQUIRED;
         if (protocol && !place.name().equals("Keys") && place.value() instanceof JsonMembers at) {
-            return new Change(
-                    "unknown member",
-                    Expectation.THE_TRUTH,
-                    () -> at.members().add(0, new Member("Unheard", new Written("[{\"of\":1}]"))));
+            return new Change("unknown member", Expectation.THE_TRUTH, () -> at.members()
+                    .add(0, new Member("Unheard", new Written("[{\"of\":1}]"))));
         }
-        return new Change(
-                "unchanged", Expectation.THE_TRUTH, () -> place.edit().put(place.value()));
+        return new Change("unchanged", Expectation.THE_TRUTH, () -> place.edit().put(place.value()));
     }
 
     private static String deep(Random random) {
-        return random.nextBoolean()
-                ? "[".repeat(DEEP) + "]".repeat(DEEP)
-                : "{\"L\":[".repeat(DEEP) + "]}".repeat(DEEP);
+        return random.nextBoolean() ? "[".repeat(DEEP) + "]".repeat(DEEP) : "{\"L\":[".repeat(DEEP) + "]}".repeat(DEEP);
     }
 
     private static <T> T one(List<T> of, Random random) {

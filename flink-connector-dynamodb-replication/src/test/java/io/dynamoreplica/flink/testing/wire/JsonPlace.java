@@ -47,61 +47,52 @@ record JsonPlace(String name, Role role, JsonTree value, Edit edit) {
 
     static JsonPlace member(List<Member> owner, int index, Role role) {
         Member member = owner.get(index);
-        BiFunction<String, JsonTree, Member> set =
-                (name, value) -> owner.set(index, new Member(name, value));
-        return new JsonPlace(
-                member.name(),
-                role,
-                member.value(),
-                new Edit() {
-                    @Override
-                    public void put(JsonTree value) {
-                        set.apply(member.name(), value);
-                    }
+        BiFunction<String, JsonTree, Member> set = (name, value) -> owner.set(index, new Member(name, value));
+        return new JsonPlace(member.name(), role, member.value(), new Edit() {
+            @Override
+            public void put(JsonTree value) {
+                set.apply(member.name(), value);
+            }
 
-                    @Override
-                    public void remove() {
-                        owner.remove(index);
-                    }
+            @Override
+            public void remove() {
+                owner.remove(index);
+            }
 
-                    @Override
-                    public void repeat() {
-                        owner.add(index, member);
-                    }
+            @Override
+            public void repeat() {
+                owner.add(index, member);
+            }
 
-                    @Override
-                    public void rename(String name) {
-                        set.apply(name, member.value());
-                    }
-                });
+            @Override
+            public void rename(String name) {
+                set.apply(name, member.value());
+            }
+        });
     }
 
     static JsonPlace element(String name, List<JsonTree> owner, int index, Role role) {
         JsonTree element = owner.get(index);
-        return new JsonPlace(
-                name,
-                role,
-                element,
-                new Edit() {
-                    @Override
-                    public void put(JsonTree value) {
-                        owner.set(index, value);
-                    }
+        return new JsonPlace(name, role, element, new Edit() {
+            @Override
+            public void put(JsonTree value) {
+                owner.set(index, value);
+            }
 
-                    @Override
-                    public void remove() {
-                        owner.remove(index);
-                    }
+            @Override
+            public void remove() {
+                owner.remove(index);
+            }
 
-                    @Override
-                    public void repeat() {
-                        owner.add(index, element);
-                    }
+            @Override
+            public void repeat() {
+                owner.add(index, element);
+            }
 
-                    @Override
-                    public void rename(String other) {
-                        throw new UnsupportedOperationException("An element has no name");
-                    }
-                });
+            @Override
+            public void rename(String other) {
+                throw new UnsupportedOperationException("An element has no name");
+            }
+        });
     }
 }

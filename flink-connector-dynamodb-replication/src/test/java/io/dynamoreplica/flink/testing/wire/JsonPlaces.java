@@ -15,31 +15,29 @@ import java.util.Set;
 /** Every place of an answer, with what it is in DynamoDB's protocol. */
 final class JsonPlaces {
 
-    private static final Set<String> REQUIRED =
-            Set.of(
-                    "TableNames",
-                    "Table",
-                    "TableStatus",
-                    "KeySchema",
-                    "AttributeName",
-                    "KeyType",
-                    "AttributeDefinitions",
-                    "AttributeType",
-                    "Items",
-                    "StreamDescription",
-                    "StreamStatus",
-                    "Shards",
-                    "ShardId",
-                    "ShardIterator",
-                    "Records",
-                    "dynamodb",
-                    "eventName",
-                    "SequenceNumber",
-                    "Keys",
-                    "ApproximateCreationDateTime");
+    private static final Set<String> REQUIRED = Set.of(
+            "TableNames",
+            "Table",
+            "TableStatus",
+            "KeySchema",
+            "AttributeName",
+            "KeyType",
+            "AttributeDefinitions",
+            "AttributeType",
+            "Items",
+            "StreamDescription",
+            "StreamStatus",
+            "Shards",
+            "ShardId",
+            "ShardIterator",
+            "Records",
+            "dynamodb",
+            "eventName",
+            "SequenceNumber",
+            "Keys",
+            "ApproximateCreationDateTime");
 
-    private static final Set<String> IMAGES =
-            Set.of("LastEvaluatedKey", "Keys", "NewImage", "OldImage");
+    private static final Set<String> IMAGES = Set.of("LastEvaluatedKey", "Keys", "NewImage", "OldImage");
 
     private final List<JsonPlace> found = new ArrayList<>();
 
@@ -58,9 +56,7 @@ final class JsonPlaces {
         for (int i = 0; i < object.members().size(); i++) {
             Member member = object.members().get(i);
             boolean required = REQUIRED.contains(member.name());
-            found.add(
-                    JsonPlace.member(
-                            object.members(), i, required ? Role.REQUIRED : Role.OPTIONAL));
+            found.add(JsonPlace.member(object.members(), i, required ? Role.REQUIRED : Role.OPTIONAL));
             if (IMAGES.contains(member.name())) {
                 image(member.value());
             } else if (member.value() instanceof JsonElements array) {

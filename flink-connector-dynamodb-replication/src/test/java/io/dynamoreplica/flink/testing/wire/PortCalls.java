@@ -32,12 +32,11 @@ record PortCalls(ShardKey shard, String iterator) {
             case LIST_TABLES -> service.listTables();
             case DESCRIBE_TABLE -> service.describeTable(shard.table());
             case SCAN ->
-                    service.scan(
-                            new ScanRequest(
-                                    new ScanSplit(shard.table(), 1, 0, 1, ScanPosition.START),
-                                    Projection.wholeItem(),
-                                    true,
-                                    OptionalInt.empty()));
+                service.scan(new ScanRequest(
+                        new ScanSplit(shard.table(), 1, 0, 1, ScanPosition.START),
+                        Projection.wholeItem(),
+                        true,
+                        OptionalInt.empty()));
             case DESCRIBE_STREAM -> service.listShards(shard.streamArn());
             case GET_SHARD_ITERATOR -> service.shardIterator(shard, ShardPosition.BEGINNING);
             case GET_RECORDS -> service.records(shard, iterator);

@@ -39,47 +39,40 @@ final class StreamCalls {
             return Answer.refused(Refusal.Kind.INVALID, "ShardFilter has no such Type: " + filter);
         }
         return JsonAnswers.of(
-                service.listShards(request.text("StreamArn").orElse("")),
-                listing -> text(listing, request));
+                service.listShards(request.text("StreamArn").orElse("")), listing -> text(listing, request));
     }
 
     private String text(ShardListing listing, JsonObject request) {
         List<Shard> ahead = ahead(listing, request);
-        int limit =
-                Math.min(
-                        request.number("Limit").orElse(Integer.MAX_VALUE),
-                        behaviour.shardsPerPage());
+        int limit = Math.min(request.number("Limit").orElse(Integer.MAX_VALUE), behaviour.shardsPerPage());
         List<Shard> page = ahead.subList(0, Math.min(limit, ahead.size()));
-        return JsonObject.written(
-                json -> {
-                    json.writeObjectFieldStart("StreamDescription");
-                    json.writeStringField("StreamArn", listing.streamArn());
-                    json.writeStringField("StreamStatus", listing.status());
-                    json.writeStringField("TableName", tableOf(listing.streamArn()));
-                    json.writeArrayFieldStart("Shards");
-                    for (Shard shard : page) {
-                        write(shard, json);
-                    }
-                    json.writeEndArray();
-                    if (page.size() < ahead.size()) {
-                        json.writeStringField(
-                                "LastEvaluatedShardId", page.get(page.size() - 1).shardId());
-                    }
-                    json.writeEndObject();
-                });
+        return JsonObject.written(json -> {
+            json.writeObjectFieldStart("StreamDescription");
+            json.writeStringField("StreamArn", listing.streamArn());
+            json.writeStringField("StreamStatus", listing.status());
+            json.writeStringField("TableName", tableOf(listing.streamArn()));
+            json.writeArrayFieldStart("Shards");
+            for (Shard shard : page) {
+                write(shard, json);
+            }
+            json.writeEndArray();
+            if (page.size() < ahead.size()) {
+                json.writeStringField(
+                        "LastEvaluatedShardId", page.get(page.size() - 1).shardId());
+            }
+            json.writeEndObject();
+        });
     }
 
     /** What this page and all further ones will show. */
     private List<Shard> ahead(ShardListing listing, JsonObject request) {
         Comparator<String> order = ShardOrder.of(behaviour);
-        Predicate<String> isAhead =
-                request.text("ExclusiveStartShardId")
-                        .<Predicate<String>>map(last -> id -> order.compare(id, last) > 0)
-                        .orElse(id -> true);
-        Optional<String> parent =
-                request.object("ShardFilter")
-                        .flatMap(filter -> filter.text("ShardId"))
-                        .filter(id -> behaviour.honoursShardFilter());
+        Predicate<String> isAhead = request.text("ExclusiveStartShardId")
+                .<Predicate<String>>map(last -> id -> order.compare(id, last) > 0)
+                .orElse(id -> true);
+        Optional<String> parent = request.object("ShardFilter")
+                .flatMap(filter -> filter.text("ShardId"))
+                .filter(id -> behaviour.honoursShardFilter());
         return listing.shards().stream()
                 .filter(shard -> parent.isEmpty() || shard.parent().equals(parent))
                 .filter(shard -> isAhead.test(shard.shardId()))
@@ -109,22 +102,16 @@ final class StreamCalls {
         ShardKey shard = new ShardKey(tableOf(arn), arn, request.text("ShardId").orElse(""));
         Optional<ShardPosition> position = position(request);
         if (position.isEmpty()) {
-            return Answer.refused(
-                    Refusal.Kind.INVALID, "No iterator of this type is simulated: " + request);
+            return Answer.refused(Refusal.Kind.INVALID, "No iterator of this type is simulated: " + request);
         }
         return JsonAnswers.of(
                 service.shardIterator(shard, position.get()),
-                iterator ->
-                        JsonObject.written(
-                                json ->
-                                        json.writeStringField(
-                                                "ShardIterator",
-                                                WireIterator.of(shard, iterator).encode())));
+                iterator -> JsonObject.written(json -> json.writeStringField(
+                        "ShardIterator", WireIterator.of(shard, iterator).encode())));
     }
 
     private static Optional<ShardPosition> position(JsonObject request) {
-        Optional<ShardPosition> after =
-                request.text("SequenceNumber").map(ShardPosition.After::new);
+        Optional<ShardPosition> after = request.text("SequenceNumber").map(ShardPosition.After::new);
         return switch (request.text("ShardIteratorType").orElse("")) {
             case "TRIM_HORIZON" -> Optional.of(ShardPosition.BEGINNING);
             case "AFTER_SEQUENCE_NUMBER" -> after;
@@ -133,31 +120,28 @@ final class StreamCalls {
     }
 
     Answer<String> getRecords(JsonObject request) {
-        Optional<WireIterator> iterator =
-                request.text("ShardIterator").flatMap(WireIterator::decode);
+        Optional<WireIterator> iterator = request.text("ShardIterator").flatMap(WireIterator::decode);
         if (iterator.isEmpty()) {
             return Answer.refused(Refusal.Kind.INVALID, "Invalid ShardIterator");
         }
         String arn = iterator.get().streamArn();
         ShardKey shard = new ShardKey(tableOf(arn), arn, iterator.get().shardId());
-        return JsonAnswers.of(
-                service.records(shard, iterator.get().iterator()), page -> text(shard, page));
+        return JsonAnswers.of(service.records(shard, iterator.get().iterator()), page -> text(shard, page));
     }
 
     private static String text(ShardKey shard, ShardPage page) {
-        return JsonObject.written(
-                json -> {
-                    if (page.nextIterator().isPresent()) {
-                        json.writeStringField(
-                                "NextShardIterator",
-                                WireIterator.of(shard, page.nextIterator().get()).encode());
-                    }
-                    json.writeArrayFieldStart("Records");
-                    for (StreamRecord record : page.records()) {
-                        write(record, json);
-                    }
-                    json.writeEndArray();
-                });
+        return JsonObject.written(json -> {
+            if (page.nextIterator().isPresent()) {
+                json.writeStringField(
+                        "NextShardIterator",
+                        WireIterator.of(shard, page.nextIterator().get()).encode());
+            }
+            json.writeArrayFieldStart("Records");
+            for (StreamRecord record : page.records()) {
+                write(record, json);
+            }
+            json.writeEndArray();
+        });
     }
 
     private static void write(StreamRecord record, JsonGenerator json) throws IOException {
@@ -182,8 +166,7 @@ final class StreamCalls {
         json.writeEndObject();
     }
 
-    private static void write(String name, Optional<Item> image, JsonGenerator json)
-            throws IOException {
+    private static void write(String name, Optional<Item> image, JsonGenerator json) throws IOException {
         if (image.isPresent()) {
             json.writeFieldName(name);
             json.writeRawValue(JsonForm.DYNAMODB.textOf(image.get()));

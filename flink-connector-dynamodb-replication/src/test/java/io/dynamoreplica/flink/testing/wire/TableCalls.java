@@ -50,49 +50,39 @@ final class TableCalls {
 
     Answer<String> listTables(JsonObject request) {
         String after = request.text("ExclusiveStartTableName").orElse("");
-        int limit =
-                Math.min(
-                        request.number("Limit").orElse(Integer.MAX_VALUE),
-                        behaviour.tablesPerPage());
-        return JsonAnswers.of(
-                service.listTables(),
-                names -> {
-                    List<String> ahead =
-                            names.stream()
-                                    .filter(name -> name.compareTo(after) > 0)
-                                    .sorted()
-                                    .toList();
-                    return page(ahead.subList(0, Math.min(limit, ahead.size())), ahead.size());
-                });
+        int limit = Math.min(request.number("Limit").orElse(Integer.MAX_VALUE), behaviour.tablesPerPage());
+        return JsonAnswers.of(service.listTables(), names -> {
+            List<String> ahead = names.stream()
+                    .filter(name -> name.compareTo(after) > 0)
+                    .sorted()
+                    .toList();
+            return page(ahead.subList(0, Math.min(limit, ahead.size())), ahead.size());
+        });
     }
 
     private static String page(List<String> names, int ahead) {
-        return JsonObject.written(
-                json -> {
-                    json.writeArrayFieldStart("TableNames");
-                    for (String name : names) {
-                        json.writeString(name);
-                    }
-                    json.writeEndArray();
-                    if (names.size() < ahead) {
-                        json.writeStringField(
-                                "LastEvaluatedTableName", names.get(names.size() - 1));
-                    }
-                });
+        return JsonObject.written(json -> {
+            json.writeArrayFieldStart("TableNames");
+            for (String name : names) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            if (names.size() < ahead) {
+                json.writeStringField("LastEvaluatedTableName", names.get(names.size() - 1));
+            }
+        });
     }
 
     Answer<String> describeTable(JsonObject request) {
         String name = request.text("TableName").orElse("");
         return JsonAnswers.of(
                 service.describeTable(name),
-                table ->
-                        JsonObject.written(
-                                json -> {
-                                    json.writeObjectFieldStart("Table");
-                                    json.writeStringField("TableName", name);
-                                    write(table, json);
-                                    json.writeEndObject();
-                                }));
+                table -> JsonObject.written(json -> {
+                    json.writeObjectFieldStart("Table");
+                    json.writeStringField("TableName", name);
+                    write(table, json);
+                    json.writeEndObject();
+                }));
     }
 
     private static void write(TableDescription table, JsonGenerator json) throws IOException {
@@ -110,8 +100,9 @@ final class TableCalls {
         json.writeEndArray();
         json.writeArrayFieldStart("AttributeDefinitions");
         // By name, as DynamoDB gives them: their order says nothing about the key.
-        for (KeyColumn key :
-                table.keys().stream().sorted(Comparator.comparing(KeyColumn::name)).toList()) {
+        for (KeyColumn key : table.keys().stream()
+                .sorted(Comparator.comparing(KeyColumn::name))
+                .toList()) {
             json.writeStartObject();
             json.writeStringField("AttributeName", key.name());
             json.writeStringField("AttributeType", key.type().name());
@@ -136,30 +127,26 @@ final class TableCalls {
     Answer<String> scan(JsonObject request) {
         Projection projection;
         try {
-            projection =
-                    request.text("ProjectionExpression")
-                            .map(expression -> Projection.parse(expression, names(request)))
-                            .orElse(Projection.wholeItem());
+            projection = request.text("ProjectionExpression")
+                    .map(expression -> Projection.parse(expression, names(request)))
+                    .orElse(Projection.wholeItem());
         } catch (InvalidProjectionException e) {
-            return Answer.refused(
-                    Refusal.Kind.INVALID, "Invalid ProjectionExpression: " + e.getMessage());
+            return Answer.refused(Refusal.Kind.INVALID, "Invalid ProjectionExpression: " + e.getMessage());
         }
         String table = request.text("TableName").orElse("");
-        ScanSplit split =
-                new ScanSplit(
-                        table,
-                        ANY_EPOCH,
-                        request.number("Segment").orElse(0),
-                        request.number("TotalSegments").orElse(1),
-                        request.object("ExclusiveStartKey")
-                                .<ScanPosition>map(key -> new ScanPosition.After(key(table, key)))
-                                .orElse(ScanPosition.START));
-        ScanRequest asked =
-                new ScanRequest(
-                        split,
-                        projection,
-                        request.text("ConsistentRead").filter("true"::equals).isPresent(),
-                        request.number("Limit").map(OptionalInt::of).orElse(OptionalInt.empty()));
+        ScanSplit split = new ScanSplit(
+                table,
+                ANY_EPOCH,
+                request.number("Segment").orElse(0),
+                request.number("TotalSegments").orElse(1),
+                request.object("ExclusiveStartKey")
+                        .<ScanPosition>map(key -> new ScanPosition.After(key(table, key)))
+                        .orElse(ScanPosition.START));
+        ScanRequest asked = new ScanRequest(
+                split,
+                projection,
+                request.text("ConsistentRead").filter("true"::equals).isPresent(),
+                request.number("Limit").map(OptionalInt::of).orElse(OptionalInt.empty()));
         return JsonAnswers.of(service.scan(asked), page -> text(table, page));
     }
 
@@ -168,24 +155,23 @@ final class TableCalls {
     }
 
     private static String text(String table, ScanPage page) {
-        return JsonObject.written(
-                json -> {
-                    json.writeArrayFieldStart("Items");
-                    for (Item item : page.items()) {
-                        json.writeRawValue(JsonForm.DYNAMODB.textOf(item));
-                    }
-                    json.writeEndArray();
-                    json.writeNumberField("Count", page.items().size());
-                    json.writeNumberField("ScannedCount", page.items().size());
-                    if (page.lastEvaluatedKey().isPresent()) {
-                        json.writeFieldName("LastEvaluatedKey");
-                        write(page.lastEvaluatedKey().get(), json);
-                    }
-                    json.writeObjectFieldStart("ConsumedCapacity");
-                    json.writeStringField("TableName", table);
-                    json.writeNumberField("CapacityUnits", page.consumedReadUnits());
-                    json.writeEndObject();
-                });
+        return JsonObject.written(json -> {
+            json.writeArrayFieldStart("Items");
+            for (Item item : page.items()) {
+                json.writeRawValue(JsonForm.DYNAMODB.textOf(item));
+            }
+            json.writeEndArray();
+            json.writeNumberField("Count", page.items().size());
+            json.writeNumberField("ScannedCount", page.items().size());
+            if (page.lastEvaluatedKey().isPresent()) {
+                json.writeFieldName("LastEvaluatedKey");
+                write(page.lastEvaluatedKey().get(), json);
+            }
+            json.writeObjectFieldStart("ConsumedCapacity");
+            json.writeStringField("TableName", table);
+            json.writeNumberField("CapacityUnits", page.consumedReadUnits());
+            json.writeEndObject();
+        });
     }
 
     private static void write(ItemKey key, JsonGenerator json) throws IOException {
@@ -200,16 +186,14 @@ final class TableCalls {
 
     /** A client may send the attributes in any order; the fake knows keys by the table's own. */
     private ItemKey key(String table, JsonObject key) {
-        List<String> order =
-                db.find(table).stream()
-                        .flatMap(found -> found.spec().keys().stream())
-                        .map(KeyColumn::name)
-                        .toList();
-        return new ItemKey(
-                key.objects().entrySet().stream()
-                        .sorted(Comparator.comparingInt(entry -> order.indexOf(entry.getKey())))
-                        .map(entry -> attribute(entry.getKey(), entry.getValue()))
-                        .toList());
+        List<String> order = db.find(table).stream()
+                .flatMap(found -> found.spec().keys().stream())
+                .map(KeyColumn::name)
+                .toList();
+        return new ItemKey(key.objects().entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> order.indexOf(entry.getKey())))
+                .map(entry -> attribute(entry.getKey(), entry.getValue()))
+                .toList());
     }
 
     private static KeyAttribute attribute(String name, JsonObject value) {

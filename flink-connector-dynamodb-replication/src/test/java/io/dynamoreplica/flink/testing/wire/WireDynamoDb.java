@@ -30,8 +30,7 @@ public final class WireDynamoDb implements AutoCloseable {
     private final WireBehaviour behaviour = new WireBehaviour();
     private final WireFaults faults = new WireFaults();
     private final WireProtocol protocol =
-            new WireProtocol(
-                    new TableCalls(db, service, behaviour), new StreamCalls(service, behaviour));
+            new WireProtocol(new TableCalls(db, service, behaviour), new StreamCalls(service, behaviour));
     private final HttpEndpoint endpoint = HttpEndpoint.open(db.clock(), this::handle);
 
     /** Guarded by itself. */
@@ -147,9 +146,7 @@ public final class WireDynamoDb implements AutoCloseable {
         service.close();
         synchronized (mistakes) {
             if (!mistakes.isEmpty()) {
-                throw new AssertionError(
-                        mistakes.size() + " requests found the simulator mistaken",
-                        mistakes.get(0));
+                throw new AssertionError(mistakes.size() + " requests found the simulator mistaken", mistakes.get(0));
             }
         }
     }

@@ -66,20 +66,14 @@ class WireDynamoDbTest {
 
         List<Shard> listed = ok(service.listShards(stream.arn())).shards();
 
-        assertThat(listed)
-                .containsExactlyInAnyOrderElementsOf(stream.shards())
-                .isNotEqualTo(stream.shards());
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(stream.shards()).isNotEqualTo(stream.shards());
     }
 
     @Test
     void aListingOfWhichAFurtherPageIsRefusedIsNoListing() {
         wire.behaviour().shardsPerPage(10);
         FakeStream stream = stream(11);
-        wire.faults()
-                .next(
-                        1,
-                        WireRequest.forAFurtherPage(),
-                        WireFault.refusal(ErrorCode.LIMIT_EXCEEDED));
+        wire.faults().next(1, WireRequest.forAFurtherPage(), WireFault.refusal(ErrorCode.LIMIT_EXCEEDED));
 
         assertThat(refused(service.listShards(stream.arn()))).isEqualTo(Refusal.Kind.THROTTLED);
 
@@ -98,10 +92,11 @@ class WireDynamoDbTest {
     }
 
     private List<String> childrenOf(FakeStream stream, String parent) {
-        try (DynamoDbStreamsClient client =
-                DynamoDbLocalExtension.prepared(DynamoDbStreamsClient.builder(), wire.endpoint())
-                        .build()) {
-            ShardFilter filter = ShardFilter.builder().type("CHILD_SHARDS").shardId(parent).build();
+        try (DynamoDbStreamsClient client = DynamoDbLocalExtension.prepared(
+                        DynamoDbStreamsClient.builder(), wire.endpoint())
+                .build()) {
+            ShardFilter filter =
+                    ShardFilter.builder().type("CHILD_SHARDS").shardId(parent).build();
             return client
                     .describeStream(call -> call.streamArn(stream.arn()).shardFilter(filter))
                     .streamDescription()
@@ -127,8 +122,7 @@ class WireDynamoDbTest {
     void whatIsNotSimulatedIsRefusedAndNotGuessed() {
         wire.db().createTable(TableSpec.named("orders"));
         try (DynamoDbClient client = client()) {
-            assertThatThrownBy(
-                            () -> client.scan(s -> s.tableName("orders").filterExpression("a = b")))
+            assertThatThrownBy(() -> client.scan(s -> s.tableName("orders").filterExpression("a = b")))
                     .isInstanceOf(DynamoDbException.class)
                     .hasMessageContaining("FilterExpression");
             assertThatThrownBy(() -> client.deleteTable(table -> table.tableName("orders")))
@@ -143,8 +137,7 @@ class WireDynamoDbTest {
         wire.db().clock().set(ServerClock.BEGIN.plus(Duration.ofDays(3)));
 
         assertThat(ok(service.listShards(stream.arn())).serverTime())
-                .isEqualTo(
-                        ServerClock.BEGIN.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
+                .isEqualTo(ServerClock.BEGIN.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
@@ -163,10 +156,8 @@ class WireDynamoDbTest {
         String threads = "wire-" + wire.endpoint().getPort();
         wire.db().faults().stall("stalled", call -> call.kind() == CallKind.DESCRIBE_TABLE);
         wire.faults().always(WireOperation.DESCRIBE_STREAM, WireFault.bodyThatStopsHalfway());
-        CompletableFuture<Answer<?>> stalled =
-                CompletableFuture.supplyAsync(() -> service.describeTable("orders"));
-        CompletableFuture<Answer<?>> halfway =
-                CompletableFuture.supplyAsync(() -> service.listShards(stream.arn()));
+        CompletableFuture<Answer<?>> stalled = CompletableFuture.supplyAsync(() -> service.describeTable("orders"));
+        CompletableFuture<Answer<?>> halfway = CompletableFuture.supplyAsync(() -> service.listShards(stream.arn()));
         Eventually.holds("both calls are under way", () -> wire.requests().size() == 2);
         assertThat(threadsNamed(threads)).isGreaterThanOrEqualTo(3);
 
@@ -174,10 +165,8 @@ class WireDynamoDbTest {
 
         assertThat(threadsNamed(threads)).isZero();
         assertThat(wire.connections()).isZero();
-        assertThat(refused(stalled.orTimeout(60, TimeUnit.SECONDS).join()))
-                .isEqualTo(Refusal.Kind.UNAVAILABLE);
-        assertThat(refused(halfway.orTimeout(60, TimeUnit.SECONDS).join()))
-                .isEqualTo(Refusal.Kind.UNAVAILABLE);
+        assertThat(refused(stalled.orTimeout(60, TimeUnit.SECONDS).join())).isEqualTo(Refusal.Kind.UNAVAILABLE);
+        assertThat(refused(halfway.orTimeout(60, TimeUnit.SECONDS).join())).isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
     private static long threadsNamed(String beginning) {
@@ -191,6 +180,7 @@ class WireDynamoDbTest {
     }
 
     private DynamoDbClient client() {
-        return DynamoDbLocalExtension.prepared(DynamoDbClient.builder(), wire.endpoint()).build();
+        return DynamoDbLocalExtension.prepared(DynamoDbClient.builder(), wire.endpoint())
+                .build();
     }
 }

@@ -49,105 +49,87 @@ public final class WireFault {
 
     /** The connection ends before the status line. */
     public static WireFault cutBeforeTheAnswer() {
-        return new WireFault(
-                "cut before the answer",
-                (truth, connection) -> {
-                    truth.get();
-                    connection.close();
-                });
+        return new WireFault("cut before the answer", (truth, connection) -> {
+            truth.get();
+            connection.close();
+        });
     }
 
     /** The connection is reset before the status line. */
     public static WireFault resetBeforeTheAnswer() {
-        return new WireFault(
-                "reset before the answer",
-                (truth, connection) -> {
-                    truth.get();
-                    connection.reset();
-                });
+        return new WireFault("reset before the answer", (truth, connection) -> {
+            truth.get();
+            connection.reset();
+        });
     }
 
     /** Of a body whose whole length was told, half comes, and then the connection ends. */
     public static WireFault cutInTheBody() {
-        return new WireFault(
-                "cut in the body",
-                (truth, connection) -> {
-                    sendHalf(truth.get(), connection);
-                    connection.close();
-                });
+        return new WireFault("cut in the body", (truth, connection) -> {
+            sendHalf(truth.get(), connection);
+            connection.close();
+        });
     }
 
     /** As {@link #cutInTheBody}, by a reset. */
     public static WireFault resetInTheBody() {
-        return new WireFault(
-                "reset in the body",
-                (truth, connection) -> {
-                    sendHalf(truth.get(), connection);
-                    connection.reset();
-                });
+        return new WireFault("reset in the body", (truth, connection) -> {
+            sendHalf(truth.get(), connection);
+            connection.reset();
+        });
     }
 
     /** Not even a status line comes. */
     public static WireFault silence() {
-        return new WireFault(
-                "silence",
-                (truth, connection) -> {
-                    truth.get();
-                    connection.awaitTheOtherSideIsGone();
-                });
+        return new WireFault("silence", (truth, connection) -> {
+            truth.get();
+            connection.awaitTheOtherSideIsGone();
+        });
     }
 
     /** Status line and headers come, and then nothing. */
     public static WireFault bodyThatNeverComes() {
-        return new WireFault(
-                "body that never comes",
-                (truth, connection) -> {
-                    connection.sendHead(truth.get());
-                    connection.awaitTheOtherSideIsGone();
-                });
+        return new WireFault("body that never comes", (truth, connection) -> {
+            connection.sendHead(truth.get());
+            connection.awaitTheOtherSideIsGone();
+        });
     }
 
     /** Half the body comes, and then nothing. */
     public static WireFault bodyThatStopsHalfway() {
-        return new WireFault(
-                "body that stops halfway",
-                (truth, connection) -> {
-                    sendHalf(truth.get(), connection);
-                    connection.awaitTheOtherSideIsGone();
-                });
+        return new WireFault("body that stops halfway", (truth, connection) -> {
+            sendHalf(truth.get(), connection);
+            connection.awaitTheOtherSideIsGone();
+        });
     }
 
     /** The whole body comes, and then white space for as long as the client listens. */
     public static WireFault bodyThatNeverEnds() {
-        return new WireFault(
-                "body that never ends",
-                (truth, connection) -> {
-                    HttpReply reply = truth.get().withoutLength();
-                    connection.sendHead(reply);
-                    connection.sendChunk(reply.body());
-                    while (true) {
-                        connection.pause(BETWEEN_ENDLESS_CHUNKS);
-                        connection.sendChunk(new byte[] {' '});
-                    }
-                });
+        return new WireFault("body that never ends", (truth, connection) -> {
+            HttpReply reply = truth.get().withoutLength();
+            connection.sendHead(reply);
+            connection.sendChunk(reply.body());
+            while (true) {
+                connection.pause(BETWEEN_ENDLESS_CHUNKS);
+                connection.sendChunk(new byte[] {' '});
+            }
+        });
     }
 
     /** The body comes in small pieces, spread over this time. */
     public static WireFault slowBody(Duration time) {
-        return new WireFault(
-                "body that takes " + time,
-                (truth, connection) -> {
-                    HttpReply reply = truth.get();
-                    connection.sendHead(reply);
-                    byte[] body = reply.body();
-                    for (int piece = 0; piece < PIECES_OF_A_SLOW_BODY; piece++) {
-                        connection.pause(time.dividedBy(PIECES_OF_A_SLOW_BODY));
-                        connection.send(
-                                body,
-                                body.length * piece / PIECES_OF_A_SLOW_BODY,
-                                body.length * (piece + 1) / PIECES_OF_A_SLOW_BODY);
-                    }
-                });
+        return new WireFault("body that takes " + time, (truth, connection) -> {
+            HttpReply reply = truth.get();
+            connection.sendHead(reply);
+            byte[] body = reply.body();
+            for (int piece = 0; piece < PIECES_OF_A_SLOW_BODY; piece++) {
+                connection.pause(time.dividedBy(PIECES_OF_A_SLOW_BODY));
+                connection.send(
+                        body,
+                        body.length * piece / PIECES_OF_A_SLOW_BODY,
+                        body.length * (piece + 1) / PIECES_OF_A_SLOW_BODY);
+            }
+        });
     }
 
     /** The body is right, its checksum is not. */
@@ -159,18 +141,14 @@ public final class WireFault {
     public static WireFault malformedJson() {
         return changed(
                 "malformed JSON",
-                truth ->
-                        truth.withBody(
-                                new String(truth.body(), StandardCharsets.UTF_8)
-                                        .replaceFirst(":", ";")
-                                        .getBytes(StandardCharsets.UTF_8)));
+                truth -> truth.withBody(new String(truth.body(), StandardCharsets.UTF_8)
+                        .replaceFirst(":", ";")
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The first half of the body alone, with the length and checksum that it has. */
     public static WireFault truncatedJson() {
-        return changed(
-                "truncated JSON",
-                truth -> truth.withBody(Arrays.copyOf(truth.body(), truth.body().length / 2)));
+        return changed("truncated JSON", truth -> truth.withBody(Arrays.copyOf(truth.body(), truth.body().length / 2)));
     }
 
     /** Status 200 and no body at all, with the length and checksum of none. */
@@ -180,8 +158,7 @@ public final class WireFault {
 
     /** Status 200 and a JSON object without any member. */
     public static WireFault emptyObject() {
-        return changed(
-                "empty object", truth -> truth.withBody("{}".getBytes(StandardCharsets.UTF_8)));
+        return changed("empty object", truth -> truth.withBody("{}".getBytes(StandardCharsets.UTF_8)));
     }
 
     void deliver(Supplier<HttpReply> truth, HttpConnection connection) throws IOException {
@@ -193,21 +170,18 @@ public final class WireFault {
     }
 
     private static WireFault changed(String name, UnaryOperator<HttpReply> change) {
-        return new WireFault(
-                name, (truth, connection) -> connection.send(change.apply(truth.get())));
+        return new WireFault(name, (truth, connection) -> connection.send(change.apply(truth.get())));
     }
 
     /** A damage that depends on the answer. */
     static WireFault damage(String name, Function<HttpReply, AnswerDamage> damage) {
-        return new WireFault(
-                name,
-                (truth, connection) -> {
-                    AnswerDamage damaged = damage.apply(truth.get());
-                    connection.send(damaged.reply());
-                    if (damaged.cut()) {
-                        connection.close();
-                    }
-                });
+        return new WireFault(name, (truth, connection) -> {
+            AnswerDamage damaged = damage.apply(truth.get());
+            connection.send(damaged.reply());
+            if (damaged.cut()) {
+                connection.close();
+            }
+        });
     }
 
     private static void sendHalf(HttpReply reply, HttpConnection connection) throws IOException {

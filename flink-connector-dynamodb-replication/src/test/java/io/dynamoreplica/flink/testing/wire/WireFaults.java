@@ -57,8 +57,7 @@ public final class WireFaults {
      * @param seed decides which, in the order in which they come
      * @param probability from 0 to 1
      */
-    public void sometimes(
-            long seed, double probability, Predicate<WireRequest> which, WireFault fault) {
+    public void sometimes(long seed, double probability, Predicate<WireRequest> which, WireFault fault) {
         Random random = new Random(seed);
         add(new Script(which, fault, () -> random.nextDouble() < probability));
     }
@@ -84,12 +83,11 @@ public final class WireFaults {
     }
 
     synchronized Optional<WireFault> meet(WireRequest request) {
-        Optional<WireFault> fault =
-                scripts.stream()
-                        .filter(script -> script.which.test(request))
-                        .filter(script -> script.strikes.getAsBoolean())
-                        .map(Script::fault)
-                        .findFirst();
+        Optional<WireFault> fault = scripts.stream()
+                .filter(script -> script.which.test(request))
+                .filter(script -> script.strikes.getAsBoolean())
+                .map(Script::fault)
+                .findFirst();
         fault.ifPresent(struck -> met.merge(struck, 1L, Long::sum));
         return fault;
     }

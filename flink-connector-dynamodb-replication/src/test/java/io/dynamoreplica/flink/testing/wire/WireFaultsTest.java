@@ -86,10 +86,7 @@ class WireFaultsTest {
                         WireFault.html(200),
                         WireFault.html(500),
                         WireFault.html(503))
-                .flatMap(
-                        fault ->
-                                Stream.of(WireOperation.values())
-                                        .map(operation -> Arguments.of(fault, operation)));
+                .flatMap(fault -> Stream.of(WireOperation.values()).map(operation -> Arguments.of(fault, operation)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -121,8 +118,7 @@ class WireFaultsTest {
             wire.faults().always(WireOperation.GET_RECORDS, fault);
 
             Instant begin = Instant.now();
-            assertThat(refused(calls.make(WireOperation.SCAN, impatient)))
-                    .isEqualTo(Refusal.Kind.UNAVAILABLE);
+            assertThat(refused(calls.make(WireOperation.SCAN, impatient))).isEqualTo(Refusal.Kind.UNAVAILABLE);
             assertThat(refused(calls.make(WireOperation.GET_RECORDS, impatient)))
                     .isEqualTo(Refusal.Kind.UNAVAILABLE);
 
@@ -139,8 +135,7 @@ class WireFaultsTest {
             WireFault fault = WireFault.bodyThatStopsHalfway();
             other.faults().always(WireOperation.DESCRIBE_TABLE, fault);
 
-            assertThat(refused(impatient.describeTable("orders")))
-                    .isEqualTo(Refusal.Kind.UNAVAILABLE);
+            assertThat(refused(impatient.describeTable("orders"))).isEqualTo(Refusal.Kind.UNAVAILABLE);
 
             Eventually.holds("no connection is open", () -> other.connections() == 0);
         }
@@ -178,8 +173,7 @@ class WireFaultsTest {
         Answer<?> answer = calls.make(WireOperation.GET_RECORDS, service);
 
         assertThat(refused(answer)).isEqualTo(kind);
-        assertThat(((Answer.Refused<?>) answer).refusal().message())
-                .contains("because of the test's script");
+        assertThat(((Answer.Refused<?>) answer).refusal().message()).contains("because of the test's script");
     }
 
     @Test
@@ -187,11 +181,10 @@ class WireFaultsTest {
         WireFault fault = WireFault.refusal(ErrorCode.ACCESS_DENIED);
         wire.faults().sometimes(7, 0.5, WireRequest.toTable("orders"), fault);
 
-        long denied =
-                IntStream.range(0, 20)
-                        .mapToObj(i -> calls.make(WireOperation.SCAN, service))
-                        .filter(Answer.Refused.class::isInstance)
-                        .count();
+        long denied = IntStream.range(0, 20)
+                .mapToObj(i -> calls.make(WireOperation.SCAN, service))
+                .filter(Answer.Refused.class::isInstance)
+                .count();
 
         assertThat(denied).isEqualTo(wire.faults().met(fault)).isBetween(1L, 19L);
     }
@@ -220,10 +213,8 @@ class WireFaultsTest {
 
         assertThat(refused(calls.make(WireOperation.GET_SHARD_ITERATOR, service)))
                 .isEqualTo(Refusal.Kind.THROTTLED);
-        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service)))
-                .isEqualTo(Refusal.Kind.THROTTLED);
-        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service)))
-                .isEqualTo(Refusal.Kind.DENIED);
+        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service))).isEqualTo(Refusal.Kind.THROTTLED);
+        assertThat(refused(calls.make(WireOperation.GET_RECORDS, service))).isEqualTo(Refusal.Kind.DENIED);
         assertWhole(calls.make(WireOperation.GET_SHARD_ITERATOR, service));
         wire.faults().lift(second);
         assertWhole(calls.make(WireOperation.GET_RECORDS, service));

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class WireFuzzIT {
 
-    @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
 
     private static final int ITEMS = 300;
     private static final long SEED = 20;
@@ -53,9 +54,7 @@ class WireFuzzIT {
     void whatIsDamagedOnItsWayIsAskedForAgain() throws Exception {
         AtomicLong seeds = new AtomicLong(SEED);
         WireFault onTheWay =
-                WireFault.damage(
-                        "damaged on the way",
-                        truth -> AnswerDamage.onTheWay(seeds.incrementAndGet(), truth));
+                WireFault.damage("damaged on the way", truth -> AnswerDamage.onTheWay(seeds.incrementAndGet(), truth));
         try (RunningJob job =
                 orders.job(FLINK).flink("restart-strategy.type", "none").start(replica)) {
             job.until("the job is admitted and scans", () -> replica.size() > 0);
@@ -68,14 +67,12 @@ class WireFuzzIT {
     @Test
     void whatDynamoDbNeverSendsIsNeverTakenForAnAnswer() throws Exception {
         AtomicLong seeds = new AtomicLong(SEED);
-        WireFault unmistakable =
-                WireFault.damage(
-                        "damaged with a checksum that fits",
-                        truth -> AnswerDamage.unmistakable(seeds.incrementAndGet(), truth));
-        try (RunningJob job =
-                orders.job(FLINK)
-                        .flink("restart-strategy.fixed-delay.attempts", "1000")
-                        .start(replica)) {
+        WireFault unmistakable = WireFault.damage(
+                "damaged with a checksum that fits",
+                truth -> AnswerDamage.unmistakable(seeds.incrementAndGet(), truth));
+        try (RunningJob job = orders.job(FLINK)
+                .flink("restart-strategy.fixed-delay.attempts", "1000")
+                .start(replica)) {
             job.until("the job is admitted and scans", () -> replica.size() > 0);
             strike(0.2, 60, unmistakable);
             changeEverything(job, unmistakable, 60);
@@ -85,10 +82,7 @@ class WireFuzzIT {
     private void strike(double probability, int times, WireFault fault) {
         Random random = new Random(SEED);
         AtomicInteger left = new AtomicInteger(times);
-        wire.faults()
-                .always(
-                        request -> random.nextDouble() < probability && left.getAndDecrement() > 0,
-                        fault);
+        wire.faults().always(request -> random.nextDouble() < probability && left.getAndDecrement() > 0, fault);
     }
 
     private void changeEverything(RunningJob job, WireFault fault, long times) {

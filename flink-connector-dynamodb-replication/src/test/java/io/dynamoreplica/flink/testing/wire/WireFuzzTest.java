@@ -106,14 +106,13 @@ class WireFuzzTest {
         Object truth = WholeAnswers.whole(ok(calls.make(operation, SERVICES_IN_TURN.get(0))));
         Map<String, Integer> counts = new TreeMap<>();
         List<String> failed = new ArrayList<>();
-        seeds().forEach(
-                        seed -> {
-                            String ended = meet(operation, seed, truth);
-                            counts.merge(ended.split(": ")[0], 1, Integer::sum);
-                            if (ended.startsWith("FAILED")) {
-                                failed.add(ended);
-                            }
-                        });
+        seeds().forEach(seed -> {
+            String ended = meet(operation, seed, truth);
+            counts.merge(ended.split(": ")[0], 1, Integer::sum);
+            if (ended.startsWith("FAILED")) {
+                failed.add(ended);
+            }
+        });
         System.out.println(operation + ", damaged answers: " + counts);
         assertThat(failed).isEmpty();
     }
@@ -125,13 +124,10 @@ class WireFuzzTest {
     /** One seed; the outcome, or how it broke the promise. */
     private static String meet(WireOperation operation, long seed, Object truth) {
         Deque<AnswerDamage> damages = new ConcurrentLinkedDeque<>();
-        WireFault fault =
-                WireFault.damage(
-                        "seed " + seed,
-                        reply -> {
-                            damages.add(AnswerDamage.of(seed, reply));
-                            return damages.getLast();
-                        });
+        WireFault fault = WireFault.damage("seed " + seed, reply -> {
+            damages.add(AnswerDamage.of(seed, reply));
+            return damages.getLast();
+        });
         wire.faults().always(operation, fault);
         long begin = System.nanoTime();
         String outcome;
@@ -147,12 +143,12 @@ class WireFuzzTest {
             outcome = "FAILED: took " + took;
         }
         return outcome.startsWith("FAILED")
-                ? outcome + " (" + operation + ", seed " + seed + ", " + damages.peek().name() + ")"
+                ? outcome + " (" + operation + ", seed " + seed + ", "
+                        + damages.peek().name() + ")"
                 : outcome;
     }
 
-    private static String judged(
-            WireOperation operation, long seed, Object truth, Deque<AnswerDamage> damages) {
+    private static String judged(WireOperation operation, long seed, Object truth, Deque<AnswerDamage> damages) {
         DynamoDbService service = SERVICES_IN_TURN.get((int) (seed % SERVICES));
         Outcome outcome;
         try {
@@ -170,8 +166,7 @@ class WireFuzzTest {
         boolean fits =
                 switch (expected) {
                     case THE_TRUTH -> outcome == Outcome.THE_TRUTH;
-                    case REFUSED_OR_THE_TRUTH ->
-                            outcome == Outcome.THE_TRUTH || outcome == Outcome.REFUSED;
+                    case REFUSED_OR_THE_TRUTH -> outcome == Outcome.THE_TRUTH || outcome == Outcome.REFUSED;
                     case REFUSED -> outcome == Outcome.REFUSED || outcome == Outcome.NOT_UNDERSTOOD;
                     case WHOLE -> true;
                 };

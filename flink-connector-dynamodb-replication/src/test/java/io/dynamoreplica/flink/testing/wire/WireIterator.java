@@ -27,8 +27,6 @@ record WireIterator(String streamArn, String shardId, String iterator) {
     /** Empty for a text that is no iterator. */
     static Optional<WireIterator> decode(String text) {
         String[] parts = text.split("\\" + SEPARATOR, PARTS);
-        return parts.length == PARTS
-                ? Optional.of(new WireIterator(parts[0], parts[1], parts[2]))
-                : Optional.empty();
+        return parts.length == PARTS ? Optional.of(new WireIterator(parts[0], parts[1], parts[2])) : Optional.empty();
     }
 }

@@ -14,26 +14,23 @@ import java.util.Set;
 final class WireProtocol {
 
     /** What is understood; a request with anything else is refused, so that nobody relies on it. */
-    private static final Map<WireOperation, Set<String>> PARAMETERS =
-            Map.of(
-                    WireOperation.LIST_TABLES, Set.of("ExclusiveStartTableName", "Limit"),
-                    WireOperation.DESCRIBE_TABLE, Set.of("TableName"),
-                    WireOperation.SCAN,
-                            Set.of(
-                                    "TableName",
-                                    "Segment",
-                                    "TotalSegments",
-                                    "ExclusiveStartKey",
-                                    "Limit",
-                                    "ConsistentRead",
-                                    "ProjectionExpression",
-                                    "ExpressionAttributeNames",
-                                    "ReturnConsumedCapacity"),
-                    WireOperation.DESCRIBE_STREAM,
-                            Set.of("StreamArn", "Limit", "ExclusiveStartShardId", "ShardFilter"),
-                    WireOperation.GET_SHARD_ITERATOR,
-                            Set.of("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
-                    WireOperation.GET_RECORDS, Set.of("ShardIterator"));
+    private static final Map<WireOperation, Set<String>> PARAMETERS = Map.of(
+            WireOperation.LIST_TABLES, Set.of("ExclusiveStartTableName", "Limit"),
+            WireOperation.DESCRIBE_TABLE, Set.of("TableName"),
+            WireOperation.SCAN,
+                    Set.of(
+                            "TableName",
+                            "Segment",
+                            "TotalSegments",
+                            "ExclusiveStartKey",
+                            "Limit",
+                            "ConsistentRead",
+                            "ProjectionExpression",
+                            "ExpressionAttributeNames",
+                            "ReturnConsumedCapacity"),
+            WireOperation.DESCRIBE_STREAM, Set.of("StreamArn", "Limit", "ExclusiveStartShardId", "ShardFilter"),
+            WireOperation.GET_SHARD_ITERATOR, Set.of("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
+            WireOperation.GET_RECORDS, Set.of("ShardIterator"));
 
     private final TableCalls tables;
     private final StreamCalls streams;
@@ -56,9 +53,7 @@ final class WireProtocol {
         JsonObject body = request.body();
         Optional<String> unknown = body.anyBut(PARAMETERS.get(request.operation()));
         if (unknown.isPresent()) {
-            return Answer.refused(
-                    Refusal.Kind.INVALID,
-                    request.operation() + " is simulated without " + unknown.get());
+            return Answer.refused(Refusal.Kind.INVALID, request.operation() + " is simulated without " + unknown.get());
         }
         return switch (request.operation()) {
             case LIST_TABLES -> tables.listTables(body);

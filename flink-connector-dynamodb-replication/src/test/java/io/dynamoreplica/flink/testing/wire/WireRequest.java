@@ -15,33 +15,29 @@ public record WireRequest(WireOperation operation, JsonObject body) {
 
     /** Every request to this table or to a stream of it. */
     public static Predicate<WireRequest> toTable(String table) {
-        return request ->
-                request.body.text("TableName").filter(table::equals).isPresent()
-                        || request.body.text("StreamArn").filter(isStreamOf(table)).isPresent()
-                        || request.body.text("ShardIterator").filter(isStreamOf(table)).isPresent();
+        return request -> request.body.text("TableName").filter(table::equals).isPresent()
+                || request.body.text("StreamArn").filter(isStreamOf(table)).isPresent()
+                || request.body.text("ShardIterator").filter(isStreamOf(table)).isPresent();
     }
 
     /** GetShardIterator and GetRecords of this shard. */
     public static Predicate<WireRequest> toShard(String shardId) {
-        return request ->
-                switch (request.operation) {
-                    case GET_SHARD_ITERATOR ->
-                            request.body.text("ShardId").filter(shardId::equals).isPresent();
-                    case GET_RECORDS ->
-                            request.body
-                                    .text("ShardIterator")
-                                    .flatMap(WireIterator::decode)
-                                    .filter(iterator -> iterator.shardId().equals(shardId))
-                                    .isPresent();
-                    default -> false;
-                };
+        return request -> switch (request.operation) {
+            case GET_SHARD_ITERATOR ->
+                request.body.text("ShardId").filter(shardId::equals).isPresent();
+            case GET_RECORDS ->
+                request.body
+                        .text("ShardIterator")
+                        .flatMap(WireIterator::decode)
+                        .filter(iterator -> iterator.shardId().equals(shardId))
+                        .isPresent();
+            default -> false;
+        };
     }
 
     /** DescribeStream or ListTables from the second page on. */
     public static Predicate<WireRequest> forAFurtherPage() {
-        return request ->
-                request.body.has("ExclusiveStartShardId")
-                        || request.body.has("ExclusiveStartTableName");
+        return request -> request.body.has("ExclusiveStartShardId") || request.body.has("ExclusiveStartTableName");
     }
 
     /** A stream's ARN, with which its iterators begin too. */
