@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.state.SplitSerializer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -50,6 +51,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param <T> the type of the elements
  */
+@PublicEvolving
 public final class DynamoDbReplicationSource<T>
         implements Source<T, ReplicationSplit, EnumeratorState>, ResultTypeQueryable<T> {
 

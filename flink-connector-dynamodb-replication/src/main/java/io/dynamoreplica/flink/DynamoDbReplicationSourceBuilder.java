@@ -10,11 +10,11 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.config.TableSelection;
 import io.dynamoreplica.flink.config.TableSelections;
 import io.dynamoreplica.flink.config.TableSettings;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.TableDirectory;
@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the type of the elements
  */
+@PublicEvolving
 public final class DynamoDbReplicationSourceBuilder<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbReplicationSource.class);

@@ -6,10 +6,11 @@ package io.dynamoreplica.flink;
 
 import io.dynamoreplica.flink.config.ExpressionAttributeNames;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableSettings;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  *
  * <p>A projection set here replaces the source's as a whole, and so does a schedule.
  */
+@PublicEvolving
 public final class ReplicatedTables {
 
     private final Configuration options = new Configuration();

@@ -51,6 +51,7 @@ class ArchitectureRulesCanFailTest {
         return List.of(
                 new Wrong("", AWS),
                 new Wrong("projection", "io.dynamoreplica.flink.split.ScanSplit"),
+                new Wrong("policy", "io.dynamoreplica.flink.split.ScanSplit"),
                 new Wrong("config", FLINK),
                 new Wrong("change", FLINK),
                 new Wrong("change.json", "io.dynamoreplica.flink.split.ScanSplit"),

@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.EpochEvent;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DefaultEndpoint;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;

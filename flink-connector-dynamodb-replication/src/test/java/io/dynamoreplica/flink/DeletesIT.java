@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.job.Eventually;

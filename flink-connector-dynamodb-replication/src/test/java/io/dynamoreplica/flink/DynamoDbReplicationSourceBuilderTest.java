@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.testing.fake.CallKind;
@@ -82,7 +82,7 @@ class DynamoDbReplicationSourceBuilderTest {
     void anOptionThatOnlySqlKnowsIsRefused() {
         assertRefused(orders().option("scan.conversion.on-error", "null"), "is for SQL tables", "Remove it");
         assertRefused(
-                builder().table("orders", only -> only.option("scan.conversion.epoch-unit", "seconds")),
+                builder().table("orders", only -> only.option("scan.conversion.timestamp-unit", "seconds")),
                 "is for SQL tables");
         assertRefused(orders().option("changelog.deletes", "key"), "is for SQL tables");
     }

@@ -7,7 +7,7 @@ package io.dynamoreplica.flink;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;

@@ -27,6 +27,9 @@ final class ImportTable {
     private static final String JACKSON_CORE = "com.fasterxml.jackson.core..";
     private static final String LOGGING = "org.slf4j";
 
+    /** Marks what is public API and what is internal. It has no behaviour, so every package may have it. */
+    private static final String STABILITY = "org.apache.flink.annotation";
+
     /** How an element of a stream says its type and is written, and where it is emitted to. */
     private static final String[] FLINK_TYPE_INFO = {
         "org.apache.flink.api.common.ExecutionConfig",
@@ -44,13 +47,14 @@ final class ImportTable {
     };
 
     static final List<Row> ROWS = List.of(
-            row("").own("config", "projection", "change", "change.json", "split", "protocol", "service")
+            row("").own("config", "policy", "projection", "change", "change.json", "split", "protocol", "service")
                     .own("service.aws", "enumerator", "reader", "reader.cursor", "state")
                     .own("reconcile", "reconcile.rules")
                     .and(FLINK, LOGGING),
             row("projection").own("change"),
+            row("policy"),
             row("config")
-                    .own("projection")
+                    .own("projection", "policy")
                     .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
                     .and(JACKSON_CORE),
             row("change").and(FLINK_TYPE_INFO),
@@ -58,22 +62,26 @@ final class ImportTable {
             row("split")
                     .and("org.apache.flink.api.connector.source.SourceSplit")
                     .and("org.apache.flink.api.connector.source.SourceEvent"),
-            row("protocol").own("split"),
-            row("service").own("change", "projection", "split", "config").and(LOGGING),
+            row("protocol").own("split", "policy"),
+            row("service")
+                    .own("change", "projection", "split", "config", "policy")
+                    .and(LOGGING),
             row("service.aws")
                     .own("service", "change", "projection", "split", "config")
                     .and(AWS_SDK, LOGGING),
-            row("enumerator").own("protocol", "split", "service", "config").and(FLINK, LOGGING),
+            row("enumerator")
+                    .own("protocol", "split", "service", "config", "policy")
+                    .and(FLINK, LOGGING),
             row("reader.cursor").own("change", "projection", "split", "service"),
             row("reader")
                     .own("reader.cursor", "change", "projection", "split", "service")
-                    .own("config")
+                    .own("config", "policy")
                     .and(FLINK, LOGGING),
-            row("state").own("split", "protocol").and(FLINK_SERIALIZERS),
+            row("state").own("split", "protocol", "policy").and(FLINK_SERIALIZERS),
             row("reconcile.rules").own("change"),
             row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
             row("table")
-                    .own("", "change", "change.json", "projection", "config", "reconcile")
+                    .own("", "change", "change.json", "projection", "config", "policy", "reconcile")
                     .and(FLINK, LOGGING));
 
     private ImportTable() {}
@@ -108,7 +116,7 @@ final class ImportTable {
         }
 
         private DescribedPredicate<JavaClass> isAllowed() {
-            List<String> patterns = Stream.concat(Stream.of(packageName(), "java.."), allowed.stream())
+            List<String> patterns = Stream.concat(Stream.of(packageName(), "java..", STABILITY), allowed.stream())
                     .toList();
             return DescribedPredicate.describe("are allowed", dependency -> {
                 JavaClass type = dependency.getBaseComponentType();

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.job.CopyLog;

@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.change;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** The types of DynamoDB, under its own names. */
+@PublicEvolving
 public enum AttributeType {
     S,
     N,

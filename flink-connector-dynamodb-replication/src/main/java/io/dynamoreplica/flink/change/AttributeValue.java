@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A materialised attribute value: immutable, one record per DynamoDB type.
@@ -19,6 +20,7 @@ import java.util.Map;
  * in the order in which they came. DynamoDB itself compares numbers by value and sets without
  * order.
  */
+@PublicEvolving
 public sealed interface AttributeValue {
 
     AttributeType type();

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -16,6 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param images what the item looked like
  * @param origin where and when
  */
+@PublicEvolving
 @TypeInfo(ChangeEventTypeInfo.Factory.class)
 public record ChangeEvent(String table, Operation operation, Images images, Origin origin) {
 

@@ -4,10 +4,12 @@
  */
 package io.dynamoreplica.flink.change;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /** The change events themselves, materialised, so that they can be kept and compared. */
+@PublicEvolving
 public final class ChangeEventDeserializationSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.change;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
@@ -16,6 +17,7 @@ import org.apache.flink.util.Collector;
  *
  * @param <T> the type of the elements
  */
+@PublicEvolving
 public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTypeQueryable<T> {
 
     /**

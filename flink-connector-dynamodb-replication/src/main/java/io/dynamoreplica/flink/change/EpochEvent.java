@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.change;
 
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A full copy of a table begins or is complete. Start modes that copy nothing have none of these;
@@ -32,6 +33,7 @@ import java.util.Objects;
  * @param epoch the number of the copy; the next copy has a higher one
  * @param kind which of the two
  */
+@PublicEvolving
 public record EpochEvent(String table, long epoch, Kind kind) {
 
     public EpochEvent {

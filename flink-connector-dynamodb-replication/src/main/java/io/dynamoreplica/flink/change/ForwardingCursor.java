@@ -4,10 +4,13 @@
  */
 package io.dynamoreplica.flink.change;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * A cursor whose values are those at which another one stands; which one may change from value to
  * value. Only the walk is its own.
  */
+@PublicEvolving
 public interface ForwardingCursor extends ItemCursor {
 
     /** The cursor that stands at the current value. */

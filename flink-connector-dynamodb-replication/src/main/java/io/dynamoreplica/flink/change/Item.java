@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.change;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A read-only view of an item, or of a part of one such as its keys.
@@ -14,6 +15,7 @@ import java.util.Map;
  * <p>Immutable: an item can be walked as often as one likes and by any thread, but each walk may
  * decode again.
  */
+@PublicEvolving
 public interface Item {
 
     /**

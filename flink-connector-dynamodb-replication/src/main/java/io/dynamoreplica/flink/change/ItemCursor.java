@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.change;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * A walk over the attributes of an item, the entries of a map, or the elements of a list or set.
  *
@@ -12,6 +14,7 @@ package io.dynamoreplica.flink.change;
  * inside it, which is good until this cursor moves on; whatever was not read inside is skipped. Not
  * thread-safe.
  */
+@PublicEvolving
 public interface ItemCursor {
 
     /** Moves to the next attribute, entry or element; false when there is none. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * An item whose attributes are all in memory.
@@ -16,6 +17,7 @@ import java.util.Objects;
  * AttributeValue} for what makes values equal. No other kind of item has an equality, so a test, a
  * cache or a {@code distinct} wants {@link ChangeEvent#materialised()} first.
  */
+@PublicEvolving
 public final class MapItem implements Item {
 
     private final Map<String, AttributeValue> attributes;

@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.change;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What happened to the item. */
+@PublicEvolving
 public enum Operation {
     /** The item was read by the Scan of a snapshot; nothing need have happened to it. */
     READ,

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * @param streamsEndpoint of streams; empty to derive it from the region
  * @param requestTimeout of one call, with everything that the SDK does for it
  */
+@Internal
 public record AwsConfig(
         Optional<String> region,
         Optional<URI> endpoint,

@@ -6,8 +6,10 @@ package io.dynamoreplica.flink.config;
 
 import java.net.URI;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Where credentials come from, with all that the source needs. */
+@PublicEvolving
 public sealed interface AwsCredentials {
 
     /** The default chain of the AWS SDK. */

@@ -4,10 +4,13 @@
  */
 package io.dynamoreplica.flink.config;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * Where credentials come from; values of {@code aws.credentials.provider}, named as in Flink's own
  * AWS connectors.
  */
+@PublicEvolving
 public enum AwsCredentialsKind {
     /** The default chain of the AWS SDK. */
     AUTO,

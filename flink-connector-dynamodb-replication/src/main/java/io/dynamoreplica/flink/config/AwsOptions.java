@@ -6,10 +6,12 @@ package io.dynamoreplica.flink.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Every option of how AWS is reached, under the keys of Flink's own AWS connectors. */
+@PublicEvolving
 public final class AwsOptions {
 
     /** What the keys of all options here begin with. */

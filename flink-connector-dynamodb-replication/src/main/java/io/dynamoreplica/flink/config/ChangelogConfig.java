@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.config;
 
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * @param deletes what a DELETE holds; has no effect if there are none
  * @param appendOnly whether every change is an INSERT
  */
+@Internal
 public record ChangelogConfig(ChangelogDeletes deletes, boolean appendOnly) {
 
     /**

@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.config;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What a DELETE of a SQL table holds; values of {@code changelog.deletes}. */
+@PublicEvolving
 public enum ChangelogDeletes {
     /** The item as it was before, which needs a stream with old images. */
     FULL("full"),

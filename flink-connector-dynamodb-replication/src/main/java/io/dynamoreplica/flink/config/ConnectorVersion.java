@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The version of this connector, for logs. The build writes it into a file of this package, and not
  * only into the manifest of the jar: a user's fat jar has a manifest of its own.
  */
+@Internal
 public final class ConnectorVersion {
 
     private static final String FILE = "connector.properties";

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
@@ -13,9 +14,10 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * need not know it.
  *
  * @param onError what is done about a value that its column cannot hold
- * @param epochUnit what a number stands for in a column {@code TIMESTAMP_LTZ}
+ * @param timestampUnit what a number stands for in a column {@code TIMESTAMP_LTZ}
  */
-public record ConversionConfig(ConversionErrorPolicy onError, EpochUnit epochUnit) implements Serializable {
+@Internal
+public record ConversionConfig(ConversionErrorPolicy onError, TimestampUnit timestampUnit) implements Serializable {
 
     /**
      * @param options as the user wrote them; only those of conversion are looked at
@@ -25,6 +27,6 @@ public record ConversionConfig(ConversionErrorPolicy onError, EpochUnit epochUni
         OptionReader reader = OptionReader.of(options);
         return new ConversionConfig(
                 reader.value(ReplicationOptions.CONVERSION_ON_ERROR),
-                reader.value(ReplicationOptions.CONVERSION_EPOCH_UNIT));
+                reader.value(ReplicationOptions.CONVERSION_TIMESTAMP_UNIT));
     }
 }

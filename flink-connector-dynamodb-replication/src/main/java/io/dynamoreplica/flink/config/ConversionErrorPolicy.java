@@ -4,10 +4,13 @@
  */
 package io.dynamoreplica.flink.config;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * What is done about a value that its column in SQL cannot hold; values of {@code
  * scan.conversion.on-error}.
  */
+@PublicEvolving
 public enum ConversionErrorPolicy {
     /** The job fails, and names the item and the attribute. */
     FAIL("fail"),

@@ -23,8 +23,10 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** When a table is copied again. A value; knows no clock. */
+@PublicEvolving
 public sealed interface CopySchedule extends Serializable {
 
     CopySchedule NEVER = new Never();

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.config;
 import io.dynamoreplica.flink.config.CopySchedule.Cronned;
 import io.dynamoreplica.flink.config.CopySchedule.Every;
 import io.dynamoreplica.flink.config.CopySchedule.TimesOfDay;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -16,12 +16,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * What placeholders stand for, as the value of {@code scan.expression-attribute-names}: a JSON
  * object of strings, the form that DynamoDB's own tools take.
  */
+@Internal
 public final class ExpressionAttributeNames {
 
     private static final JsonFactory JSON = JsonFactory.builder()

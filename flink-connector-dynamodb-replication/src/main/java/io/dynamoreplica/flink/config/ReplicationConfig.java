@@ -4,6 +4,9 @@
  */
 package io.dynamoreplica.flink.config;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.io.Serializable;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The whole configuration of a source: immutable, complete, and valid as far as that can be told
@@ -19,6 +23,7 @@ import java.util.OptionalInt;
  * @param tables at least one, each named once
  * @param job what holds for all of them
  */
+@Internal
 public record ReplicationConfig(List<TableConfig> tables, JobConfig job) implements Serializable {
 
     public ReplicationConfig {

@@ -13,12 +13,14 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
@@ -27,6 +29,7 @@ import org.apache.flink.configuration.MemorySize;
  * From options as the user wrote them to the one configuration, refusing whatever can be told to be
  * wrong without a call. Each refusal names the option, the value given, and what is allowed.
  */
+@Internal
 public final class ReplicationConfigParser {
 
     /** DynamoDB's own limit. */

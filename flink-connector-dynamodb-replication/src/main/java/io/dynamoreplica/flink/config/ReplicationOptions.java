@@ -4,13 +4,18 @@
  */
 package io.dynamoreplica.flink.config;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /** Every option of the connector, declared once; those that reach AWS are in {@link AwsOptions}. */
+@PublicEvolving
 public final class ReplicationOptions {
 
     public static final ConfigOption<String> TABLE_NAME = ConfigOptions.key("table-name")
@@ -207,9 +212,10 @@ public final class ReplicationOptions {
                             + " the attribute and both types; 'null' puts null in its place, the innermost that may be null, and counts it."
                             + " A key column always fails.");
 
-    public static final ConfigOption<EpochUnit> CONVERSION_EPOCH_UNIT = ConfigOptions.key("scan.conversion.epoch-unit")
-            .enumType(EpochUnit.class)
-            .defaultValue(EpochUnit.NONE)
+    public static final ConfigOption<TimestampUnit> CONVERSION_TIMESTAMP_UNIT = ConfigOptions.key(
+                    "scan.conversion.timestamp-unit")
+            .enumType(TimestampUnit.class)
+            .defaultValue(TimestampUnit.NONE)
             .withDescription(
                     "In SQL, what a number stands for in a column TIMESTAMP_LTZ: 'seconds' or 'milliseconds' since 1970-01-01 00:00:00"
                             + " UTC; with 'none' a number is no time.");
@@ -259,7 +265,7 @@ public final class ReplicationOptions {
                 READER_CONCURRENT_CALLS,
                 READER_BYTES_IN_FLIGHT,
                 CONVERSION_ON_ERROR,
-                CONVERSION_EPOCH_UNIT,
+                CONVERSION_TIMESTAMP_UNIT,
                 CHANGELOG_DELETES,
                 READ_CHANGELOG_AS_APPEND_ONLY);
     }
@@ -274,7 +280,7 @@ public final class ReplicationOptions {
         return List.of(
                 SCAN_ALLOW_UNALIGNED_CHECKPOINTS,
                 CONVERSION_ON_ERROR,
-                CONVERSION_EPOCH_UNIT,
+                CONVERSION_TIMESTAMP_UNIT,
                 CHANGELOG_DELETES,
                 READ_CHANGELOG_AS_APPEND_ONLY);
     }

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the user said of one table.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param options all that hold for the table, those of its job among them; keys as in {@link
  *     ReplicationOptions} and {@link AwsOptions}
  */
+@Internal
 public record TableOptions(String name, List<String> attributes, Map<String, String> options) {
     public TableOptions {
         attributes = List.copyOf(attributes);

@@ -6,8 +6,10 @@ package io.dynamoreplica.flink.config;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /** Some of the tables that a job replicates, and what holds for them alone. */
+@Internal
 public sealed interface TableSelection {
 
     /** Over those of the job. */

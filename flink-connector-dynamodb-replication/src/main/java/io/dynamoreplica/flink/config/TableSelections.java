@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * @param selections in the order in which the user gave them
  * @param excepted tables that no pattern selects; none unless there is a pattern
  */
+@Internal
 public record TableSelections(List<TableSelection> selections, List<Pattern> excepted) {
 
     /** Enough to see what a pattern should have been; an account can have thousands. */

@@ -4,11 +4,13 @@
  */
 package io.dynamoreplica.flink.config;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
@@ -18,6 +20,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * @param attributes top-level attributes to replicate; empty if not set
  * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}
  */
+@Internal
 public record TableSettings(List<String> attributes, Map<String, String> options) {
 
     public static final TableSettings NONE = new TableSettings(List.of(), Map.of());

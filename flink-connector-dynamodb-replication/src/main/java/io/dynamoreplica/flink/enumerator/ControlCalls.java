@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
-import io.dynamoreplica.flink.enumerator.ControlThreads.Call;
+import io.dynamoreplica.flink.enumerator.ControlThreads.ControlCall;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -72,7 +72,7 @@ final class ControlCalls implements AutoCloseable {
         String table = action.table();
         TwoLooks looks = new TwoLooks();
         threads.call(
-                new Call<>(
+                new ControlCall<>(
                         "DescribeTable of " + table,
                         () -> service.describeTable(table),
                         description -> {
@@ -134,9 +134,9 @@ final class ControlCalls implements AutoCloseable {
                 urgency);
     }
 
-    private Call<ShardListing> listing(ListShards action) {
+    private ControlCall<ShardListing> listing(ListShards action) {
         TwoLooks looks = new TwoLooks();
-        return new Call<>(
+        return new ControlCall<>(
                 "DescribeStream of " + action.table(),
                 () -> service.listShards(action.streamArn()),
                 listing -> listed(action, listing),
@@ -190,7 +190,7 @@ final class ControlCalls implements AutoCloseable {
             return;
         }
         threads.call(
-                new Call<>(
+                new ControlCall<>(
                         "GetShardIterator of " + split.splitId(),
                         () -> service.shardIterator(split.shard(), split.position()),
                         iterator -> {

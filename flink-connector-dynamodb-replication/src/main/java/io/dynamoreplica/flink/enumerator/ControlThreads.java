@@ -101,7 +101,7 @@ final class ControlThreads implements AutoCloseable {
      * @param onOk takes the result, in a control thread
      * @param onRefused takes a refusal; what it returns says whether to call again
      */
-    record Call<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
+    record ControlCall<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
 
     /** Whether to repeat a call that was refused; called in a control thread. */
     @FunctionalInterface
@@ -135,16 +135,16 @@ final class ControlThreads implements AutoCloseable {
         }
     }
 
-    <T> void call(Call<T> call, Urgency urgency) {
+    <T> void call(ControlCall<T> call, Urgency urgency) {
         inTurn(() -> callNow(call, urgency), urgency);
     }
 
     /** For a task that is in a thread for calls already. */
-    <T> void callNow(Call<T> call, Urgency urgency) {
+    <T> void callNow(ControlCall<T> call, Urgency urgency) {
         attempt(call, urgency, 1);
     }
 
-    private <T> void attempt(Call<T> call, Urgency urgency, int attempt) {
+    private <T> void attempt(ControlCall<T> call, Urgency urgency, int attempt) {
         Answer<T> answer = call.body().get();
         if (answer instanceof Answer.Ok<T> ok) {
             if (attempt > 1) {

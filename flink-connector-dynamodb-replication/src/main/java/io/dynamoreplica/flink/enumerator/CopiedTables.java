@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.split.GapCause;
@@ -51,7 +51,7 @@ final class CopiedTables {
      */
     void look(Collection<TableState> tables) {
         tables.stream()
-                .filter(table -> table.start() == Start.SNAPSHOT)
+                .filter(table -> table.start() == StartupMode.SNAPSHOT)
                 .filter(table -> !table.identity().equals(Identity.UNKNOWN))
                 .forEach(this::look);
     }
@@ -67,7 +67,7 @@ final class CopiedTables {
                             + before
                             + "; after a failure without a checkpoint the copy began anew, of the table with the id "
                             + now,
-                    WayOut.RUN_AGAIN));
+                    Remedy.RUN_AGAIN));
         }
     }
 }

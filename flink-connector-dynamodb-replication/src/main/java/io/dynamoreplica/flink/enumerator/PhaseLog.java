@@ -28,7 +28,7 @@ final class PhaseLog {
     private final LastingMetrics metrics;
     private final FenceWatch fences;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
-    private final Map<String, Headroom> headrooms = new ConcurrentHashMap<>();
+    private final Map<String, WaitingShardsHeadroom> headrooms = new ConcurrentHashMap<>();
 
     /**
      * @param group also takes how many splits wait for a reader, which is Flink's own metric
@@ -89,7 +89,7 @@ final class PhaseLog {
         group.gauge("epoch", () -> latest.get(table).epoch());
         group.gauge("checkpointWaitTime", () -> fences.waited(table).toMillis());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);
-        Headroom headroom = new Headroom(table, System::nanoTime);
+        WaitingShardsHeadroom headroom = new WaitingShardsHeadroom(table, System::nanoTime);
         headrooms.put(table, headroom);
         group.gauge("retentionHeadroom", headroom::seconds);
     }

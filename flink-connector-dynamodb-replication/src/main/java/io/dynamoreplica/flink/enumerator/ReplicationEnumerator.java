@@ -11,8 +11,8 @@ import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolState;
-import io.dynamoreplica.flink.protocol.Step;
 import io.dynamoreplica.flink.protocol.TableRules;
+import io.dynamoreplica.flink.protocol.Transition;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.NothingGiven;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>The protocol gives splits only to readers that have reported, and a reader reports in its
  * first turn; so {@link #addReader} has nothing to do.
  */
+@Internal
 public final class ReplicationEnumerator
         implements SplitEnumerator<ReplicationSplit, EnumeratorState>, SupportsHandleExecutionAttemptSourceEvent {
 
@@ -230,7 +232,7 @@ public final class ReplicationEnumerator
         if (event instanceof ProtocolEvent.ShardsListed listing) {
             openShards.look(listing);
         }
-        Step step = protocol.step(state, event);
+        Transition step = protocol.step(state, event);
         phaseLog.moved(state, step.state());
         fences.look(step.state().tables().values());
         state = step.state();

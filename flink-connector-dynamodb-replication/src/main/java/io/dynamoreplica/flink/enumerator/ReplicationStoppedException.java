@@ -9,11 +9,12 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.service.ReplicationException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
@@ -21,6 +22,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
  * Replication cannot go on without a decision of the user's. Not recoverable in Flink's sense: a
  * restart would meet the same thing again, so the job fails at once instead of restarting for ever.
  */
+@Internal
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class ReplicationStoppedException extends RuntimeException {
 
@@ -45,11 +47,11 @@ public final class ReplicationStoppedException extends RuntimeException {
                 + ". "
                 + gap.detail()
                 + ". The replica no longer follows the table. "
-                + nextStep(gap.wayOut()));
+                + nextStep(gap.remedy()));
     }
 
-    private static String nextStep(WayOut wayOut) {
-        return switch (wayOut) {
+    private static String nextStep(Remedy remedy) {
+        return switch (remedy) {
             case ANOTHER_POLICY ->
                 "Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again) or 'ignore', and start from the last"
                         + " checkpoint; or start the job without its state (no savepoint) in startup mode 'initial'.";

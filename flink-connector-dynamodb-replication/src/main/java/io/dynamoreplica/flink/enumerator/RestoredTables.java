@@ -32,7 +32,7 @@ final class RestoredTables {
     List<TableState> unchanged() {
         return restored.tables().values().stream()
                 .filter(table -> configured.containsKey(table.table())
-                        && !configured.get(table.table()).mandate().renews(table.mandate()))
+                        && !configured.get(table.table()).startRequest().renews(table.startRequest()))
                 .toList();
     }
 
@@ -57,16 +57,13 @@ final class RestoredTables {
         List<String> notes = new ArrayList<>();
         for (TableState table : restored.tables().values()) {
             TableRules rules = configured.get(table.table());
-            if (rules == null || !rules.mandate().renews(table.mandate())) {
+            if (rules == null || !rules.startRequest().renews(table.startRequest())) {
                 continue;
             }
             notes.add(
                     rules.start() != table.start()
                             ? "Table %s was begun in startup mode %s and is configured for %s: it is replicated anew."
-                                    .formatted(
-                                            table.table(),
-                                            ConfiguredRules.mode(table.start()),
-                                            ConfiguredRules.mode(rules.start()))
+                                    .formatted(table.table(), table.start(), rules.start())
                             : "Table %s has another reset token than in the savepoint: it is replicated anew."
                                     .formatted(table.table()));
         }

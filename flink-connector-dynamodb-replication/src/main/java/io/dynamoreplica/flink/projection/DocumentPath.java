@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Where a value stands in an item: an attribute, or something in its maps and lists. DynamoDB calls
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param steps from the outside in; the first is the name of an attribute
  */
+@Internal
 public record DocumentPath(List<Step> steps) implements Serializable {
 
     /** One level of a path. */

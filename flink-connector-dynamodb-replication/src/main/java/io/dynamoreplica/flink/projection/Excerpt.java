@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.projection;
 
+import org.apache.flink.annotation.Internal;
+
 /** What an error shows of a text that can be long, so that the reason is not lost behind it. */
+@Internal
 public final class Excerpt {
 
     /** Characters that are shown of a text; a longer one is cut. */

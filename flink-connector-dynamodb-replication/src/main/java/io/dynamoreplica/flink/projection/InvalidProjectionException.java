@@ -4,10 +4,13 @@
  */
 package io.dynamoreplica.flink.projection;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * A projection that DynamoDB would refuse. The message says what is wrong and what to do, but not
  * for which table: whoever knows it adds it.
  */
+@Internal
 public final class InvalidProjectionException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -10,12 +10,14 @@ import io.dynamoreplica.flink.projection.DocumentPath.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads paths, such as {@code address.city}, {@code tags[0]} or {@code #c.street}, by DynamoDB's
  * grammar but for reserved words, which are names like any other here. Remembers which placeholders
  * were used.
  */
+@Internal
 public final class PathParser {
 
     private final Placeholders placeholders;

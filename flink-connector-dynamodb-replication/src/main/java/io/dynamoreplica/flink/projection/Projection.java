@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** Which parts of a table's items are replicated. Immutable. */
+@Internal
 public sealed interface Projection extends Serializable permits WholeItem, SomePaths {
 
     /** Everything. */

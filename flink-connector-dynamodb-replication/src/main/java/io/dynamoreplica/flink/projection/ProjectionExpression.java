@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A projection in the words of DynamoDB's API.
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param attributeNames {@code ExpressionAttributeNames}: what each placeholder stands for; empty
  *     if the text has none, and then not to be sent: DynamoDB refuses an empty map
  */
+@Internal
 public record ProjectionExpression(String text, Map<String, String> attributeNames) implements Serializable {
 
     /** DynamoDB's own limit to an expression, in bytes; ours are ASCII. 4,097 are refused. */

@@ -4,10 +4,11 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How long a copy takes, by what its readers have done so far.
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param ended of these
  * @param millis since the copy's anchor
  */
+@Internal
 public record CopyEstimate(long bytes, int segments, int ended, long millis) {
 
     /**
@@ -27,7 +29,7 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
                 .filter(entry -> entry.split() instanceof ScanSplit)
                 .toList();
         int ended = (int) segments.stream()
-                .filter(entry -> entry.stage() instanceof Ended)
+                .filter(entry -> entry.status() instanceof Ended)
                 .count();
         return new CopyEstimate(
                 state.pending().bytes(),

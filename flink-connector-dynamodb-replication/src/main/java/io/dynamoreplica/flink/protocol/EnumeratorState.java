@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the enumerator keeps in a checkpoint.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param retired the last epoch of each table that was replicated once and is not any more, so that
  *     its numbers go on should it come back
  */
+@Internal
 public record EnumeratorState(Map<String, TableState> tables, Map<String, Long> retired) {
     public EnumeratorState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));

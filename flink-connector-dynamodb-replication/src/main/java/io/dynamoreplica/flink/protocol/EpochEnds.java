@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,12 +71,12 @@ final class EpochEnds {
      * A copy that was given up has left nothing behind.
      */
     private static boolean isFollowedByScheduledOne(TableState table) {
-        return table.start() == Start.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
+        return table.start() == StartupMode.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
     }
 
     /** Whether rows can no longer be on their way, unless the user does not mind. */
     private boolean isSafe(TableState table) {
-        return rules.get(table.table()).handOver() == HandOverRule.IMMEDIATE
+        return rules.get(table.table()).handOver() == HandOver.IMMEDIATE
                 || table.splits().everySegmentCovered();
     }
 }

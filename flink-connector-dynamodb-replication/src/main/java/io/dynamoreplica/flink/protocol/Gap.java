@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.split.GapCause;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Changes of a table that left the stream unread.
@@ -13,6 +14,7 @@ import io.dynamoreplica.flink.split.GapCause;
  * @param detail how it showed
  * @param range when the changes were made
  */
+@Internal
 public record Gap(GapCause cause, String shardId, String detail, Range range) {
 
     /** A gap that does not end with one shard. */

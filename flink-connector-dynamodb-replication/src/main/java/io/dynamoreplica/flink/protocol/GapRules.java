@@ -5,8 +5,8 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.Gap.Range;
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
-import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -48,7 +48,7 @@ final class GapRules {
                 .filter(split -> state.lineage()
                         .find(split.shardId())
                         .filter(node -> !node.isListed())
-                        .filter(node -> now - node.seen().absentSince() >= Margins.LISTING_LAG)
+                        .filter(node -> now - node.seen().absentSince() >= TimeBounds.LISTING_LAG)
                         .isPresent())
                 .toList();
     }
@@ -62,14 +62,14 @@ final class GapRules {
      * the anchor.
      */
     private static Optional<Gap> orphan(TableState state, ShardNode node, long now) {
-        boolean parentUnseen = node.standing() == Standing.LATER
+        boolean parentUnseen = node.role() == ShardRole.LATER
                 && isUnassigned(state, node)
                 && !isFromOldestKept(state, node)
                 && node.shard()
                         .parent()
                         .filter(parent -> !state.lineage().knows(parent))
                         .isPresent();
-        return parentUnseen && now - node.seen().first() >= Margins.LISTING_LAG
+        return parentUnseen && now - node.seen().first() >= TimeBounds.LISTING_LAG
                 ? Optional.of(new Gap(
                         GapCause.ORPHAN,
                         node.shard().shardId(),
@@ -120,14 +120,14 @@ final class GapRules {
     private static Optional<Gap> closedLeaf(ShardNode node, Set<String> parents, long now) {
         boolean leaf = node.closedSince() != ShardNode.NEVER
                 && !parents.contains(node.shard().shardId());
-        return leaf && now - node.closedSince() >= Margins.ROLL_OVER
+        return leaf && now - node.closedSince() >= TimeBounds.ROLL_OVER
                 ? Optional.of(new Gap(
                         GapCause.DISABLED,
                         node.shard().shardId(),
                         "shard "
                                 + node.shard().shardId()
                                 + " has been closed without a child for longer than "
-                                + Margins.ROLL_OVER / 60_000
+                                + TimeBounds.ROLL_OVER / 60_000
                                 + " minutes",
                         new Range(node.closedSince(), now)))
                 : Optional.empty();
@@ -139,7 +139,7 @@ final class GapRules {
      */
     private static Stream<Gap> unread(TableState state, long now) {
         return UnreadShards.waiting(state)
-                .filter(split -> now - split.proof() >= Margins.RETENTION)
+                .filter(split -> now - split.proof() >= TimeBounds.RETENTION)
                 .map(split -> new Gap(
                         GapCause.AGED_OUT,
                         split.shardId(),
@@ -167,7 +167,7 @@ final class GapRules {
     }
 
     private static boolean isUnassigned(TableState state, ShardNode node) {
-        return state.stageOf(node.shard().shardId())
+        return state.statusOf(node.shard().shardId())
                 .filter(Unassigned.class::isInstance)
                 .isPresent();
     }

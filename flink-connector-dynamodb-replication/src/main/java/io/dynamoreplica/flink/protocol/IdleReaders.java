@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +102,8 @@ final class IdleReaders {
         return node.flatMap(known -> known.shard().parent())
                 .flatMap(table.lineage()::find)
                 .filter(parent -> !parent.skipped())
-                .flatMap(parent -> table.stageOf(parent.shard().shardId()))
-                .filter(stage -> !(stage instanceof Ended))
+                .flatMap(parent -> table.statusOf(parent.shard().shardId()))
+                .filter(status -> !(status instanceof Ended))
                 .isEmpty();
     }
 }

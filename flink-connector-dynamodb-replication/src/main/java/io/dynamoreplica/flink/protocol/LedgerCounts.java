@@ -5,8 +5,8 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage.Assigned;
-import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Assigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.List;
 
@@ -24,13 +24,13 @@ record LedgerCounts(OfKind segments, OfKind shards) {
 
         private static final OfKind NONE = new OfKind(0, 0, 0);
 
-        private OfKind and(Stage stage) {
-            if (stage instanceof Unassigned) {
+        private OfKind and(SplitStatus status) {
+            if (status instanceof Unassigned) {
                 return new OfKind(unassigned + 1, assigned, uncovered);
-            } else if (stage instanceof Assigned) {
+            } else if (status instanceof Assigned) {
                 return new OfKind(unassigned, assigned + 1, uncovered);
             }
-            return SplitLedger.isCovered(stage) ? this : new OfKind(unassigned, assigned, uncovered + 1);
+            return SplitLedger.isCovered(status) ? this : new OfKind(unassigned, assigned, uncovered + 1);
         }
 
         private OfKind plus(OfKind more) {
@@ -51,9 +51,9 @@ record LedgerCounts(OfKind segments, OfKind shards) {
         OfKind shards = OfKind.NONE;
         for (Entry entry : entries) {
             if (entry.split() instanceof ScanSplit) {
-                segments = segments.and(entry.stage());
+                segments = segments.and(entry.status());
             } else {
-                shards = shards.and(entry.stage());
+                shards = shards.and(entry.status());
             }
         }
         return new LedgerCounts(segments, shards);

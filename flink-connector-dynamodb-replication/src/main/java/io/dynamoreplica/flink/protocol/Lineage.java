@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
 import io.dynamoreplica.flink.split.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The parent-to-child graph of a stream's shards as far as listings have shown it, and which of
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Listings may lag, so nothing leaves the graph because one listing does not show it. Immutable.
  */
+@Internal
 public final class Lineage {
 
     public static final Lineage EMPTY = new Lineage(Map.of());
@@ -67,7 +69,7 @@ public final class Lineage {
         List<ShardNode> nodes = new ArrayList<>();
         for (Shard shard : listing) {
             boolean skipped = skipClosed && everyListedAncestorIsClosed(shard, listed);
-            nodes.add(ShardNode.firstListed(shard, skipped ? Standing.SKIPPED : Standing.ANCHORED, time));
+            nodes.add(ShardNode.firstListed(shard, skipped ? ShardRole.SKIPPED : ShardRole.ANCHORED, time));
         }
         return of(nodes);
     }
@@ -105,8 +107,8 @@ public final class Lineage {
             boolean isNew = !draft.containsKey(shard.shardId());
             boolean skipped = before.contains(shard.shardId());
             if (isNew) {
-                Standing standing = skipped ? Standing.SKIPPED : Standing.LATER;
-                draft.put(shard.shardId(), ShardNode.firstListed(shard, standing, time));
+                ShardRole role = skipped ? ShardRole.SKIPPED : ShardRole.LATER;
+                draft.put(shard.shardId(), ShardNode.firstListed(shard, role, time));
             }
             if (isNew && skipped) {
                 late.add(shard.shardId());
@@ -120,7 +122,7 @@ public final class Lineage {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
         draft.replaceAll((id, node) -> {
             boolean needed = node.skipped() && isBelowOneToRead(node, nodes, late);
-            return needed ? node.in(late.contains(id) ? Standing.LATER : Standing.ANCHORED) : node;
+            return needed ? node.in(late.contains(id) ? ShardRole.LATER : ShardRole.ANCHORED) : node;
         });
         return draft;
     }
@@ -144,7 +146,7 @@ public final class Lineage {
         listing.forEach(shard -> shard.parent().ifPresent(parent -> parents.put(shard.shardId(), parent)));
         Set<String> ancestors = new HashSet<>();
         for (ShardNode node : nodes.values()) {
-            if (node.standing() != Standing.LATER) {
+            if (node.role() != ShardRole.LATER) {
                 String at = node.shard().parentShardId();
                 while (at != null && ancestors.add(at)) {
                     at = parents.get(at);
@@ -183,12 +185,12 @@ public final class Lineage {
 
     /** The shards need not be read any more, because they show up too late for it. */
     Lineage skipped(Collection<String> shardIds) {
-        return edited(shardIds, node -> node.in(Standing.SKIPPED));
+        return edited(shardIds, node -> node.in(ShardRole.SKIPPED));
     }
 
     /** As if the shards had been closed only now. */
     Lineage closedAnew(Collection<String> shardIds, long listing) {
-        return edited(shardIds, node -> new ShardNode(node.shard(), node.standing(), node.seen(), listing));
+        return edited(shardIds, node -> new ShardNode(node.shard(), node.role(), node.seen(), listing));
     }
 
     private Lineage edited(Collection<String> shardIds, UnaryOperator<ShardNode> change) {

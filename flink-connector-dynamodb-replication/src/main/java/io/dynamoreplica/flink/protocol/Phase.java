@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import org.apache.flink.annotation.Internal;
+
 /** Where a table stands; see the diagram in the package's description. */
+@Internal
 public enum Phase {
     /**
      * Changes were lost, so the copy is void: waiting until every reader has dropped its splits,

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.Stage.Ended;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -49,7 +49,8 @@ final class Placement {
         if (state.phase().compareTo(Phase.SCANNING) >= 0) {
             placeSegments(state, rules.scan().segmentsPerReader(), placed);
         }
-        if (job.readers().allReported() && ShardReadiness.streamMayBeRead(state, rules.handOver())) {
+        if (job.readers().allReported()
+                && ShardReadiness.streamMayBeRead(state, rules.stream().duringScan())) {
             placeShards(state, rules, placed);
         }
         return placed;
@@ -126,7 +127,7 @@ final class Placement {
      */
     private boolean mayWait(TableRules rules) {
         return job.waits().expected()
-                && rules.handOver() != HandOverRule.IMMEDIATE
+                && rules.handOver() != HandOver.IMMEDIATE
                 && rules.stream().balanced()
                 && job.tables().values().stream().noneMatch(TableState::isBacklog);
     }
@@ -152,7 +153,7 @@ final class Placement {
         table.lineage().nodes().stream()
                 .map(node -> node.shard().shardId())
                 .filter(shardId -> !parents.contains(shardId))
-                .flatMap(shardId -> table.stageOf(shardId).stream())
+                .flatMap(shardId -> table.statusOf(shardId).stream())
                 .filter(Ended.class::isInstance)
                 .forEach(ended -> shardLoad.computeIfPresent(((Ended) ended).subtask(), (reader, has) -> has + 1));
     }

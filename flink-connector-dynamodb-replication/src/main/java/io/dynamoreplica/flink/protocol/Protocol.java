@@ -27,7 +27,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.WaitedLongEnough;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The decisions about all tables of a job. Holds nothing but the rules: the state goes in and comes
@@ -45,6 +46,7 @@ import java.util.Optional;
  * <p>An event first changes what is known; then every table moves on as far as that allows, and
  * splits are placed.
  */
+@Internal
 public final class Protocol {
 
     private final Map<String, TableRules> rules;
@@ -63,20 +65,22 @@ public final class Protocol {
      */
     public ProtocolState initial(EnumeratorState restored, int parallelism) {
         Map<String, TableState> tables = new LinkedHashMap<>();
-        rules.forEach((table, rule) -> tables.put(table, initial(restored, table, rule.mandate())));
+        rules.forEach((table, rule) -> tables.put(table, initial(restored, table, rule.startRequest())));
         return new ProtocolState(tables, Readers.none(parallelism), false, CoverageWaits.NONE);
     }
 
-    private static TableState initial(EnumeratorState restored, String table, Mandate mandate) {
+    private static TableState initial(EnumeratorState restored, String table, StartRequest startRequest) {
         TableState before = restored.tables().get(table);
         if (before == null) {
             long lastEpoch = restored.retired().getOrDefault(table, 0L);
-            return TableState.fresh(table, mandate, lastEpoch);
+            return TableState.fresh(table, startRequest, lastEpoch);
         }
-        return mandate.renews(before.mandate()) ? before.anew(mandate.after(before.mandate())) : before;
+        return startRequest.renews(before.startRequest())
+                ? before.anew(startRequest.after(before.startRequest()))
+                : before;
     }
 
-    public Step step(ProtocolState state, ProtocolEvent event) {
+    public Transition step(ProtocolState state, ProtocolEvent event) {
         List<ProtocolAction> actions = new ArrayList<>();
         ProtocolState known = learn(state, event, actions);
         ProtocolState moved =
@@ -86,11 +90,11 @@ public final class Protocol {
         actions.addAll(new EpochEnds(rules).toTell(state, told, event));
         ProtocolState finished = finishReaders(told, actions);
         actions.addAll(new IdleReaders(rules).toTell(state, finished, event));
-        return new Step(finished, actions);
+        return new Transition(finished, actions);
     }
 
     private ProtocolState learn(ProtocolState state, ProtocolEvent event, List<ProtocolAction> actions) {
-        ReaderSteps readers = new ReaderSteps(rules, actions);
+        ReaderTransitions readers = new ReaderTransitions(rules, actions);
         if (event instanceof Started) {
             return state.everyTable(
                     table -> steps(state, table.table(), actions).started(table));
@@ -123,7 +127,7 @@ public final class Protocol {
         int parallelism = state.readers().parallelism();
         if (event instanceof TableDescribed described) {
             TableState table = state.tables().get(described.table());
-            TableSteps steps = steps(state, described.table(), actions);
+            TableTransitions steps = steps(state, described.table(), actions);
             return state.with(described.table(), steps.described(table, described, parallelism));
         } else if (event instanceof ShardsListed listing) {
             TableState table = state.tables().get(listing.table());
@@ -158,7 +162,8 @@ public final class Protocol {
     }
 
     private ProtocolState met(ProtocolState state, String table, Gap gap, List<ProtocolAction> actions) {
-        return state.with(table, gaps(state, table, actions).met(state.tables().get(table), gap));
+        return state.with(
+                table, gaps(state, table, actions).onGap(state.tables().get(table), gap));
     }
 
     /** A gap of an epoch that is over is nobody's loss. */
@@ -203,7 +208,7 @@ public final class Protocol {
         });
         placement.waiting().stream()
                 .filter(splitId -> !state.waits().shards().contains(splitId))
-                .forEach(splitId -> actions.add(new LimitWait(splitId, Margins.BALANCE)));
+                .forEach(splitId -> actions.add(new LimitWait(splitId, TimeBounds.BALANCE)));
         return placed.with(state.waits().of(placement.waiting()));
     }
 
@@ -240,15 +245,15 @@ public final class Protocol {
         return state.withBacklog(backlog);
     }
 
-    private TableSteps steps(ProtocolState state, String table, List<ProtocolAction> actions) {
-        return new TableSteps(rules.get(table), gaps(state, table, actions), actions);
+    private TableTransitions steps(ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new TableTransitions(rules.get(table), gaps(state, table, actions), actions);
     }
 
-    private StreamSteps streamSteps(ProtocolState state, String table, List<ProtocolAction> actions) {
-        return new StreamSteps(rules.get(table), gaps(state, table, actions), actions);
+    private StreamTransitions streamSteps(ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new StreamTransitions(rules.get(table), gaps(state, table, actions), actions);
     }
 
-    private GapSteps gaps(ProtocolState state, String table, List<ProtocolAction> actions) {
-        return new GapSteps(rules.get(table), state.readers(), actions);
+    private GapTransitions gaps(ProtocolState state, String table, List<ProtocolAction> actions) {
+        return new GapTransitions(rules.get(table), state.readers(), actions);
     }
 }

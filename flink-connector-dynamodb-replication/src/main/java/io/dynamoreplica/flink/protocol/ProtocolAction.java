@@ -4,13 +4,15 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /** What is to be done. Durations are in milliseconds. */
+@Internal
 public sealed interface ProtocolAction {
 
     /** Give these splits to a reader that has reported. */
@@ -103,7 +105,7 @@ public sealed interface ProtocolAction {
      *
      * @param policy what is done about it
      */
-    record NoteGap(String table, Gap gap, OnGap policy) implements ProtocolAction {}
+    record NoteGap(String table, Gap gap, GapPolicy policy) implements ProtocolAction {}
 
     /**
      * A table that is to be replicated on cannot be now, and will be looked at again.
@@ -129,10 +131,10 @@ public sealed interface ProtocolAction {
     record FailForCopiesInVain(String table, Gap gap, int copies) implements ProtocolAction {}
 
     /** Changes were lost, and replication stops. */
-    record FailForGap(String table, GapCause cause, String detail, WayOut wayOut) implements ProtocolAction {}
+    record FailForGap(String table, GapCause cause, String detail, Remedy remedy) implements ProtocolAction {}
 
     /** What gets a table that stopped going again. */
-    enum WayOut {
+    enum Remedy {
         /** A copy again, or going on without what was lost; the policy says neither. */
         ANOTHER_POLICY,
         /** A copy again: without a stream there is nothing else to go on with. */

@@ -11,8 +11,10 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 
 /** What can happen. Times are DynamoDB's, in milliseconds since 1970. */
+@Internal
 public sealed interface ProtocolEvent {
 
     /** The enumerator starts, for the first time or after a restore. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Everything the decisions depend on. The tables are kept in checkpoints; the rest is rebuilt.
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param backlog what Flink was last told
  * @param waits the shards that wait for a checkpoint to be balanced by
  */
+@Internal
 public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
 
     public ProtocolState {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The readers that have reported since their last attempt. Not kept in checkpoints: after a restore
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param parallelism how many there have to be
  * @param present by subtask, whether the reader was told that no more splits will come
  */
+@Internal
 public record Readers(int parallelism, Map<Integer, Boolean> present) {
 
     public static Readers none(int parallelism) {

@@ -5,16 +5,18 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.split.Shard;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A shard as we know it. All times are those of listings, on DynamoDB's clock, in milliseconds
  * since 1970.
  *
- * @param standing whether it has to be read
+ * @param role whether it has to be read
  * @param seen when listings showed it
  * @param closedSince the first listing that showed it closed; {@link #NEVER} while it is open
  */
-public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSince) {
+@Internal
+public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince) {
 
     public static final long NEVER = -1;
 
@@ -27,7 +29,7 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
     public record Seen(long first, long last, long absentSince) {}
 
     /** What the anchor says about a shard. */
-    public enum Standing {
+    public enum ShardRole {
         /** Need not be read: what it holds is in the snapshot, or was not asked for. */
         SKIPPED,
         /** Listed at the anchor, to be read. */
@@ -36,8 +38,8 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
         LATER
     }
 
-    static ShardNode firstListed(Shard shard, Standing standing, long listing) {
-        return new ShardNode(shard, standing, new Seen(listing, listing, NEVER), shard.closed() ? listing : NEVER);
+    static ShardNode firstListed(Shard shard, ShardRole role, long listing) {
+        return new ShardNode(shard, role, new Seen(listing, listing, NEVER), shard.closed() ? listing : NEVER);
     }
 
     ShardNode listedAgain(Shard newShard, long listing) {
@@ -46,21 +48,21 @@ public record ShardNode(Shard shard, Standing standing, Seen seen, long closedSi
         Shard latest = new Shard(
                 shard.shardId(), shard.parent().orElse(newShard.parentShardId()), shard.closed() || newShard.closed());
         long closed = closedSince != NEVER || !newShard.closed() ? closedSince : listing;
-        return new ShardNode(latest, standing, new Seen(seen.first(), listing, NEVER), closed);
+        return new ShardNode(latest, role, new Seen(seen.first(), listing, NEVER), closed);
     }
 
     ShardNode absentFrom(long listing) {
         return seen.absentSince() != NEVER
                 ? this
-                : new ShardNode(shard, standing, new Seen(seen.first(), seen.last(), listing), closedSince);
+                : new ShardNode(shard, role, new Seen(seen.first(), seen.last(), listing), closedSince);
     }
 
-    ShardNode in(Standing newStanding) {
+    ShardNode in(ShardRole newStanding) {
         return new ShardNode(shard, newStanding, seen, closedSince);
     }
 
     boolean skipped() {
-        return standing == Standing.SKIPPED;
+        return role == ShardRole.SKIPPED;
     }
 
     boolean isListed() {

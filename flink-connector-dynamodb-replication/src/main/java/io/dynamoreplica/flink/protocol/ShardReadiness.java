@@ -4,10 +4,9 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
-import io.dynamoreplica.flink.protocol.Stage.Coverage;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.HashSet;
@@ -35,11 +34,9 @@ sealed interface ShardReadiness {
     ShardReadiness NOT_YET = new NotYet();
     ShardReadiness FOR_ANYBODY = new ForAnybody();
 
-    static boolean streamMayBeRead(TableState state, HandOverRule handOver) {
+    static boolean streamMayBeRead(TableState state, boolean duringScan) {
         return state.phase() == Phase.STREAMING
-                || (handOver == HandOverRule.WITH_SCAN
-                        && state.start().streams()
-                        && state.phase().compareTo(Phase.SCANNING) >= 0);
+                || (duringScan && state.start().streams() && state.phase().compareTo(Phase.SCANNING) >= 0);
     }
 
     /**
@@ -69,8 +66,8 @@ sealed interface ShardReadiness {
         if (parent.skipped()) {
             return mayTurnOutToBeNeeded(state, parent) ? NOT_YET : FOR_ANYBODY;
         }
-        Stage stage = state.stageOf(parent.shard().shardId()).orElse(Stage.UNASSIGNED);
-        if (!(stage instanceof Ended ended)) {
+        SplitStatus status = state.statusOf(parent.shard().shardId()).orElse(SplitStatus.UNASSIGNED);
+        if (!(status instanceof Ended ended)) {
             return NOT_YET;
         }
         return ended.coverage() == Coverage.COVERED ? FOR_ANYBODY : new OnlyFor(ended.subtask());
@@ -82,7 +79,7 @@ sealed interface ShardReadiness {
      */
     private static boolean mayTurnOutToBeNeeded(TableState state, ShardNode skipped) {
         long sinceAnchor = state.stream().lastListing() - state.stream().anchor();
-        if (sinceAnchor >= Margins.LISTING_LAG) {
+        if (sinceAnchor >= TimeBounds.LISTING_LAG) {
             return false;
         }
         Set<String> visited = new HashSet<>();
@@ -103,10 +100,10 @@ sealed interface ShardReadiness {
      * orphan rule; if its loss is ignored, the shard is read from the oldest record kept.
      */
     private static ShardReadiness withUnseenParent(TableState state, ShardNode node, ShardSplit split) {
-        if (node.standing() == Standing.LATER) {
+        if (node.role() == ShardRole.LATER) {
             return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
         }
         long since = state.stream().lastListing() - node.seen().first();
-        return since >= Margins.LISTING_LAG ? FOR_ANYBODY : NOT_YET;
+        return since >= TimeBounds.LISTING_LAG ? FOR_ANYBODY : NOT_YET;
     }
 }

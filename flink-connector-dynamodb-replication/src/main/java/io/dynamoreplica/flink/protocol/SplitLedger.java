@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.Stage.Assigned;
-import io.dynamoreplica.flink.protocol.Stage.Coverage;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
-import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Assigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Every split of a table's current epoch and where it stands: the one place that knows what a
@@ -29,26 +30,27 @@ import java.util.stream.Stream;
  *
  * <p>Immutable; each change gives another ledger.
  */
+@Internal
 public final class SplitLedger {
 
     public static final SplitLedger EMPTY = new SplitLedger(LedgerEntries.EMPTY);
 
     private final LedgerEntries entries;
 
-    /** A split as it was last known to the enumerator, and its stage. */
-    public record Entry(ReplicationSplit split, Stage stage) {
+    /** A split as it was last known to the enumerator, and its status. */
+    public record Entry(ReplicationSplit split, SplitStatus status) {
         boolean isAssignedTo(int subtask) {
-            return stage instanceof Assigned assigned && assigned.subtask() == subtask;
+            return status instanceof Assigned assigned && assigned.subtask() == subtask;
         }
 
         /** Who is known to have the split to read. */
         Optional<Integer> reader() {
-            return stage instanceof Assigned assigned && assigned.subtask() != Stage.UNKNOWN_READER
+            return status instanceof Assigned assigned && assigned.subtask() != SplitStatus.UNKNOWN_READER
                     ? Optional.of(assigned.subtask())
                     : Optional.empty();
         }
 
-        Entry with(Stage newStage) {
+        Entry with(SplitStatus newStage) {
             return new Entry(split, newStage);
         }
     }
@@ -64,13 +66,13 @@ public final class SplitLedger {
     public static SplitLedger restored(Collection<Entry> entries) {
         List<Entry> restored = new ArrayList<>();
         for (Entry entry : entries) {
-            Stage stage = entry.stage();
-            if (stage instanceof Ended ended) {
-                stage = Stage.covered(ended.subtask());
-            } else if (stage instanceof Assigned) {
-                stage = new Assigned(Stage.UNKNOWN_READER);
+            SplitStatus status = entry.status();
+            if (status instanceof Ended ended) {
+                status = SplitStatus.covered(ended.subtask());
+            } else if (status instanceof Assigned) {
+                status = new Assigned(SplitStatus.UNKNOWN_READER);
             }
-            restored.add(entry.with(stage));
+            restored.add(entry.with(status));
         }
         return new SplitLedger(LedgerEntries.of(restored));
     }
@@ -86,9 +88,9 @@ public final class SplitLedger {
     SplitLedger add(Collection<? extends ReplicationSplit> splits) {
         return splits.isEmpty()
                 ? this
-                : new SplitLedger(LedgerEntries.of(
-                        Stream.concat(entries.all(), splits.stream().map(split -> new Entry(split, Stage.UNASSIGNED)))
-                                .toList()));
+                : new SplitLedger(LedgerEntries.of(Stream.concat(
+                                entries.all(), splits.stream().map(split -> new Entry(split, SplitStatus.UNASSIGNED)))
+                        .toList()));
     }
 
     SplitLedger assign(Collection<? extends ReplicationSplit> splits, int subtask) {
@@ -103,7 +105,7 @@ public final class SplitLedger {
     SplitLedger ended(int subtask, Collection<? extends ReplicationSplit> splits) {
         return edit(draft -> splits.forEach(split -> draft.change(
                 split.splitId(),
-                entry -> entry.isAssignedTo(subtask) ? new Entry(split, Stage.reported(subtask)) : entry)));
+                entry -> entry.isAssignedTo(subtask) ? new Entry(split, SplitStatus.reported(subtask)) : entry)));
     }
 
     /**
@@ -120,7 +122,10 @@ public final class SplitLedger {
                 draft.change(
                         split.splitId(),
                         entry -> new Entry(
-                                split, isCovered(entry.stage()) ? Stage.covered(subtask) : Stage.reported(subtask)));
+                                split,
+                                isCovered(entry.status())
+                                        ? SplitStatus.covered(subtask)
+                                        : SplitStatus.reported(subtask)));
             }
         });
     }
@@ -134,7 +139,7 @@ public final class SplitLedger {
                         end.subtask() == subtask && end.coverage() != Coverage.COVERED ? new Assigned(subtask) : end)
                 .edit(draft -> {
                     for (ReplicationSplit split : returned) {
-                        draft.change(split.splitId(), entry -> new Entry(split, Stage.UNASSIGNED));
+                        draft.change(split.splitId(), entry -> new Entry(split, SplitStatus.UNASSIGNED));
                     }
                 });
     }
@@ -148,10 +153,10 @@ public final class SplitLedger {
     }
 
     /** Another stage for every split whose end no completed checkpoint contains. */
-    private SplitLedger mapEnds(Function<Ended, Stage> change) {
+    private SplitLedger mapEnds(Function<Ended, SplitStatus> change) {
         return edit(draft -> draft.changeWhere(
                 LedgerCounts::someUncovered,
-                entry -> entry.stage() instanceof Ended end ? entry.with(change.apply(end)) : entry));
+                entry -> entry.status() instanceof Ended end ? entry.with(change.apply(end)) : entry));
     }
 
     /**
@@ -163,8 +168,8 @@ public final class SplitLedger {
     }
 
     private static Entry changed(Entry entry, UnaryOperator<ShardSplit> change) {
-        return !(entry.stage() instanceof Ended) && entry.split() instanceof ShardSplit shard
-                ? new Entry(change.apply(shard), entry.stage())
+        return !(entry.status() instanceof Ended) && entry.split() instanceof ShardSplit shard
+                ? new Entry(change.apply(shard), entry.status())
                 : entry;
     }
 
@@ -198,7 +203,7 @@ public final class SplitLedger {
     }
 
     private static boolean isUnassigned(Entry entry) {
-        return entry.stage() instanceof Unassigned;
+        return entry.status() instanceof Unassigned;
     }
 
     /** Whether the readers have said of every segment that it ended. */
@@ -216,7 +221,7 @@ public final class SplitLedger {
      * report is missing.
      */
     List<String> heldByNobody() {
-        return assignedTo(Stage.UNKNOWN_READER);
+        return assignedTo(SplitStatus.UNKNOWN_READER);
     }
 
     /** What the enumerator thinks that a reader has to read. */
@@ -246,15 +251,15 @@ public final class SplitLedger {
     /** Splits whose end a reader said and may now forget, and could not before. */
     Stream<Entry> coveredSince(SplitLedger earlier) {
         return entries.changedSince(earlier.entries)
-                .filter(entry -> isCovered(entry.stage()) && !earlier.hasCovered(entry.split()));
+                .filter(entry -> isCovered(entry.status()) && !earlier.hasCovered(entry.split()));
     }
 
     private boolean hasCovered(ReplicationSplit split) {
-        return find(split.splitId()).filter(entry -> isCovered(entry.stage())).isPresent();
+        return find(split.splitId()).filter(entry -> isCovered(entry.status())).isPresent();
     }
 
-    static boolean isCovered(Stage stage) {
-        return stage instanceof Ended ended && ended.coverage() == Coverage.COVERED;
+    static boolean isCovered(SplitStatus status) {
+        return status instanceof Ended ended && ended.coverage() == Coverage.COVERED;
     }
 
     private Stream<ReplicationSplit> splits(Predicate<LedgerCounts> some, Predicate<Entry> which) {

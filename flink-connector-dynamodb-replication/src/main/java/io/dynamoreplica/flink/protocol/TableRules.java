@@ -4,11 +4,18 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-/** How one table is to be replicated: fixed for the life of a job. */
-public record TableRules(String table, Mandate mandate, HandOverRule handOver, ScanRules scan, StreamRules stream) {
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
+import org.apache.flink.annotation.Internal;
 
-    public Start start() {
-        return mandate.start();
+/** How one table is to be replicated: fixed for the life of a job. */
+@Internal
+public record TableRules(
+        String table, StartRequest startRequest, HandOver handOver, ScanRules scan, StreamRules stream) {
+
+    public StartupMode start() {
+        return startRequest.start();
     }
 
     /**
@@ -17,10 +24,10 @@ public record TableRules(String table, Mandate mandate, HandOverRule handOver, S
      *
      * @param resetToken changed by a user who wants a fresh copy; empty if never set
      */
-    public record Mandate(Start start, String resetToken) {
+    public record StartRequest(StartupMode start, String resetToken) {
 
         /** Whether a table that was begun with the other one is replicated anew by this one. */
-        public boolean renews(Mandate before) {
+        public boolean renews(StartRequest before) {
             return !after(before).equals(before);
         }
 
@@ -29,45 +36,9 @@ public record TableRules(String table, Mandate mandate, HandOverRule handOver, S
          * nothing: the one given last stays, so that the same one given again asks for nothing
          * either.
          */
-        Mandate after(Mandate before) {
-            return resetToken.isEmpty() ? new Mandate(start, before.resetToken) : this;
+        StartRequest after(StartRequest before) {
+            return resetToken.isEmpty() ? new StartRequest(start, before.resetToken) : this;
         }
-    }
-
-    /** Where replication begins. */
-    public enum Start {
-        SNAPSHOT_THEN_STREAM,
-        SNAPSHOT,
-        /** Copied again and again, on a schedule that the protocol does not know. */
-        FULL_TABLE,
-        LATEST,
-        EARLIEST;
-
-        public boolean scans() {
-            return this == SNAPSHOT_THEN_STREAM || this == SNAPSHOT || this == FULL_TABLE;
-        }
-
-        public boolean streams() {
-            return this != SNAPSHOT && this != FULL_TABLE;
-        }
-
-        /** Whether there is an end. */
-        boolean isBounded() {
-            return this == SNAPSHOT;
-        }
-    }
-
-    /** When shards may be assigned. */
-    public enum HandOverRule {
-        /** After a checkpoint that contains the end of every segment. */
-        AFTER_CHECKPOINT,
-        /** After every segment has ended. */
-        IMMEDIATE,
-        /**
-         * While segments are still scanned: only for a consumer that can tell which of two images
-         * is newer.
-         */
-        WITH_SCAN
     }
 
     /**
@@ -82,16 +53,9 @@ public record TableRules(String table, Mandate mandate, HandOverRule handOver, S
      * @param closedShardsOnly whether a shard is read only once it is closed
      * @param balanced whether a child may wait for a checkpoint, so that a reader with fewer shards
      *     can have it
+     * @param duringScan whether shards are read while segments are still scanned: only for a
+     *     consumer that can tell which of two images is newer. No option turns it on yet.
      */
-    public record StreamRules(long discoveryMillis, boolean closedShardsOnly, OnGap onGap, boolean balanced) {}
-
-    /** What is done about changes that were lost. */
-    public enum OnGap {
-        /** The table is copied again, as the next epoch. A table that was never copied stops. */
-        RESNAPSHOT,
-        /** The job fails. */
-        FAIL,
-        /** Replication goes on from the oldest record kept. */
-        IGNORE
-    }
+    public record StreamRules(
+            long discoveryMillis, boolean closedShardsOnly, GapPolicy onGap, boolean balanced, boolean duringScan) {}
 }

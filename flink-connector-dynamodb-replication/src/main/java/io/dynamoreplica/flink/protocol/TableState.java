@@ -4,14 +4,15 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.StartupMode;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the enumerator keeps of one table.
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param pending what waits for an answer; not kept in checkpoints, because the calls are not
  *     either
  */
-public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
+@Internal
+public record TableState(StartRequest startRequest, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
 
     /**
      * @param table the table's name as configured
@@ -53,12 +55,12 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
     /**
      * What went before, after changes were lost.
      *
-     * @param inARow how many copies were begun in a row because the one before came to nothing; 0
+     * @param consecutiveRenewals how many copies were begun in a row because the one before came to nothing; 0
      *     for a first copy
      * @param withoutScan whether replication only went on from the oldest record kept, because the
      *     user does not mind
      */
-    public record Renewal(int inARow, boolean withoutScan) {
+    public record Renewal(int consecutiveRenewals, boolean withoutScan) {
         public static final Renewal NONE = new Renewal(0, false);
     }
 
@@ -164,9 +166,9 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
     /**
      * @param previousEpoch the last epoch this table ever had, 0 for none
      */
-    public static TableState fresh(String table, Mandate mandate, long previousEpoch) {
+    public static TableState fresh(String table, StartRequest startRequest, long previousEpoch) {
         return new TableState(
-                mandate,
+                startRequest,
                 new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,
@@ -175,9 +177,9 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
 
     /**
      * To be begun anew, once readers have dropped what they have of the copy. What is found then
-     * may be another table, and has to be fit for another mandate.
+     * may be another table, and has to be fit for another startRequest.
      */
-    TableState anew(Mandate newMandate) {
+    TableState anew(StartRequest newMandate) {
         if (epoch() == 0) {
             return fresh(table(), newMandate, 0);
         }
@@ -189,8 +191,8 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
                 Pending.NOTHING);
     }
 
-    public Start start() {
-        return mandate.start();
+    public StartupMode start() {
+        return startRequest.start();
     }
 
     /**
@@ -220,8 +222,8 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
     /**
      * Where the split of a shard stands; empty for a shard that is not, or no longer, to be read.
      */
-    Optional<Stage> stageOf(String shardId) {
-        return splits.find(ShardSplit.idOf(table(), epoch(), shardId)).map(SplitLedger.Entry::stage);
+    Optional<SplitStatus> statusOf(String shardId) {
+        return splits.find(ShardSplit.idOf(table(), epoch(), shardId)).map(SplitLedger.Entry::status);
     }
 
     TableState checkpointStarted(long checkpointId) {
@@ -268,14 +270,14 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
      */
     public long waitingHeadroom() {
         return UnreadShards.waiting(this)
-                .mapToLong(split -> Margins.RETENTION - (stream.lastListing() - split.proof()))
+                .mapToLong(split -> TimeBounds.RETENTION - (stream.lastListing() - split.proof()))
                 .min()
-                .orElse(Margins.RETENTION);
+                .orElse(TimeBounds.RETENTION);
     }
 
     /** Whether nothing was copied, so that all the stream keeps is wanted. */
     boolean isFromOldestKept() {
-        return start() == Start.EARLIEST || copy.renewal().withoutScan();
+        return start() == StartupMode.EARLIEST_OFFSET || copy.renewal().withoutScan();
     }
 
     Lineage lineage() {
@@ -302,18 +304,18 @@ public record TableState(Mandate mandate, Copy copy, SplitLedger splits, StreamV
     }
 
     TableState with(Copy newCopy) {
-        return new TableState(mandate, newCopy, splits, stream, pending);
+        return new TableState(startRequest, newCopy, splits, stream, pending);
     }
 
     TableState with(SplitLedger newSplits) {
-        return new TableState(mandate, copy, newSplits, stream, pending);
+        return new TableState(startRequest, copy, newSplits, stream, pending);
     }
 
     TableState with(StreamView newStream) {
-        return new TableState(mandate, copy, splits, newStream, pending);
+        return new TableState(startRequest, copy, splits, newStream, pending);
     }
 
     TableState with(Pending newPending) {
-        return new TableState(mandate, copy, splits, stream, newPending);
+        return new TableState(startRequest, copy, splits, stream, newPending);
     }
 }

@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.Gap.Range;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -56,8 +56,8 @@ final class UnreadShards {
 
     private static boolean isToBeRead(TableState state, ShardNode node) {
         return !node.skipped()
-                && state.stageOf(node.shard().shardId())
-                        .filter(stage -> !(stage instanceof Ended))
+                && state.statusOf(node.shard().shardId())
+                        .filter(status -> !(status instanceof Ended))
                         .isPresent();
     }
 
@@ -71,7 +71,7 @@ final class UnreadShards {
         Map<String, Long> proofs = new HashMap<>();
         state.splits().unassignedShards().filter(UnreadShards::isFromBeginning).forEach(split -> endOfParent(
                         state, split)
-                .map(end -> end.proof() - Margins.ANCHOR)
+                .map(end -> end.proof() - TimeBounds.ANCHOR)
                 .filter(proof -> proof > split.proof())
                 .ifPresent(proof -> proofs.put(split.splitId(), proof)));
         return state.with(state.splits()
@@ -85,7 +85,7 @@ final class UnreadShards {
                 .flatMap(parent -> state.splits()
                         .find(ShardSplit.idOf(
                                 state.table(), state.epoch(), parent.shard().shardId())))
-                .filter(entry -> entry.stage() instanceof Ended)
+                .filter(entry -> entry.status() instanceof Ended)
                 .map(entry -> (ShardSplit) entry.split());
     }
 
@@ -99,7 +99,7 @@ final class UnreadShards {
         for (Unread unread : asked(state)) {
             ShardSplit split = unread.split();
             boolean needsAll = needsAll(split) && needsAll(known(state, split));
-            if (needsAll && now - split.proof() >= Margins.RETENTION - Margins.ANCHOR) {
+            if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.ANCHOR) {
                 lost.add(gap(GapCause.TRIMMED, unread, now));
             } else if (!needsAll && isGone(state, split, now) && !isClosed(state, split)) {
                 lost.add(gap(GapCause.VANISHED, unread, now));
@@ -158,7 +158,7 @@ final class UnreadShards {
         return state.lineage()
                 .find(split.shardId())
                 .filter(node -> !node.isListed())
-                .filter(node -> now - node.seen().absentSince() >= Margins.LISTING_LAG)
+                .filter(node -> now - node.seen().absentSince() >= TimeBounds.LISTING_LAG)
                 .isPresent();
     }
 

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.Stage.Coverage;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +28,7 @@ record Withdrawal(Map<Integer, Ended> dropped) {
 
     Withdrawal droppedBy(int subtask) {
         Map<Integer, Ended> draft = new TreeMap<>(dropped);
-        draft.putIfAbsent(subtask, Stage.reported(subtask));
+        draft.putIfAbsent(subtask, SplitStatus.reported(subtask));
         return new Withdrawal(draft);
     }
 

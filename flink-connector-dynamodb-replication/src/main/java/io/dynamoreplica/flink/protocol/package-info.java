@@ -28,7 +28,7 @@
  *
  *   SCANNING ──▶ VERIFYING ──▶ FENCED ──▶ RESTING ──its time has come──▶ WITHDRAWING ──▶ DESCRIBING …
  *
- *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.TableRules.OnGap}):
+ *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.GapPolicy}):
  *     FAIL        the job stops
  *     RESNAPSHOT  as above; if the stream outran two copies in a row before they had caught up, the job stops
  *     IGNORE      the shard is read from the oldest record kept; a stream that was replaced is withdrawn as above, and the

@@ -5,11 +5,11 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
-import io.dynamoreplica.flink.config.GapPolicy;
-import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.time.Instant;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 final class DueSplits {
 
-    private record Entry(ReadSplit split, long at, long turn) {}
+    private record Entry(ActiveSplit split, long at, long turn) {}
 
     private final TreeSet<Entry> byTime =
             new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::turn));
@@ -25,7 +25,7 @@ final class DueSplits {
     private long turns;
 
     /** Puts the split where its cursor is due; one that stands there already keeps its turn. */
-    void add(ReadSplit split) {
+    void add(ActiveSplit split) {
         if (!bySplit.containsKey(split.id())) {
             Entry entry = new Entry(split, split.cursor().dueAt(), turns++);
             bySplit.put(split.id(), entry);
@@ -33,7 +33,7 @@ final class DueSplits {
         }
     }
 
-    void remove(ReadSplit split) {
+    void remove(ActiveSplit split) {
         Entry entry = bySplit.remove(split.id());
         if (entry != null) {
             byTime.remove(entry);
@@ -41,11 +41,11 @@ final class DueSplits {
     }
 
     /** Takes out the split that has been due for longest. */
-    Optional<ReadSplit> takeDue(long now) {
+    Optional<ActiveSplit> takeDue(long now) {
         if (byTime.isEmpty() || byTime.first().at() > now) {
             return Optional.empty();
         }
-        ReadSplit split = byTime.first().split();
+        ActiveSplit split = byTime.first().split();
         remove(split);
         return Optional.of(split);
     }

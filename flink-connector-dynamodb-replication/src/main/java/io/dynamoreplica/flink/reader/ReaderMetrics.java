@@ -28,7 +28,7 @@ import org.apache.flink.runtime.metrics.MetricNames;
 final class ReaderMetrics {
 
     private final MetricGroup own;
-    private final RetentionHeadroom headroom;
+    private final ReaderHeadroom headroom;
     private final Counter recordsIn;
     private final Counter errors;
     private final Counter calls;
@@ -39,7 +39,7 @@ final class ReaderMetrics {
     private volatile long bytesInFlight;
     private volatile int stalledSplits;
 
-    ReaderMetrics(SourceReaderMetricGroup group, RetentionHeadroom headroom) {
+    ReaderMetrics(SourceReaderMetricGroup group, ReaderHeadroom headroom) {
         this.headroom = headroom;
         recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
         errors = group.getNumRecordsInErrorsCounter();
@@ -58,7 +58,7 @@ final class ReaderMetrics {
         }
     }
 
-    RetentionHeadroom headroom() {
+    ReaderHeadroom headroom() {
         return headroom;
     }
 

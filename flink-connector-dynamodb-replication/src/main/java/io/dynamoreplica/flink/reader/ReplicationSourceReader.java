@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the type of the elements that the user's schema makes
  */
+@Internal
 public final class ReplicationSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ReplicationSplit, SplitState> {
 
@@ -60,8 +62,8 @@ public final class ReplicationSourceReader<T>
     private final Set<String> tables;
     private final DynamoDbDeserializationSchema<T> schema;
 
-    private final Announcements<T> announcements;
-    private final NextTurn<T> nextTurn = new NextTurn<>();
+    private final EpochEndEmitter<T> epochEndEmitter;
+    private final PendingOutputTasks<T> pendingOutputTasks = new PendingOutputTasks<>();
     private final IdleOutput<T> idle = new IdleOutput<>();
 
     private final HeldSplits splits = new HeldSplits();
@@ -119,13 +121,13 @@ public final class ReplicationSourceReader<T>
         this.service = shared.service();
         this.withdrawals = shared.withdrawals();
         this.schema = schema;
-        this.announcements = new Announcements<>(schema);
+        this.epochEndEmitter = new EpochEndEmitter<>(schema);
         this.tables = tablesOf(config);
         shared.metrics().showHeldSplits(this::getNumberOfCurrentlyAssignedSplits);
     }
 
-    private static RetentionHeadroom headroomOf(ReplicationConfig config) {
-        return new RetentionHeadroom(tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
+    private static ReaderHeadroom headroomOf(ReplicationConfig config) {
+        return new ReaderHeadroom(tablesOf(config), ReplicationSourceReader::steadyMillis, LOG::warn);
     }
 
     private static Set<String> tablesOf(ReplicationConfig config) {
@@ -157,7 +159,7 @@ public final class ReplicationSourceReader<T>
             unopened.addSuppressed(e);
             throw unopened;
         }
-        nextTurn.add(output -> report());
+        pendingOutputTasks.add(output -> report());
         super.start();
     }
 
@@ -195,7 +197,7 @@ public final class ReplicationSourceReader<T>
         given.stream()
                 .map(ReplicationSplit::splitId)
                 .filter(splitId -> !splits.isToRead(splitId))
-                .forEach(splitId -> nextTurn.add(output -> releaseOutput(splitId, output)));
+                .forEach(splitId -> pendingOutputTasks.add(output -> releaseOutput(splitId, output)));
     }
 
     /**
@@ -211,7 +213,7 @@ public final class ReplicationSourceReader<T>
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-        nextTurn.run(output);
+        pendingOutputTasks.run(output);
         InputStatus status = super.pollNext(output);
         idle.turn(output, getNumberOfCurrentlyAssignedSplits());
         return status;
@@ -219,7 +221,7 @@ public final class ReplicationSourceReader<T>
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return nextTurn.orWhen(super.isAvailable());
+        return pendingOutputTasks.orWhen(super.isAvailable());
     }
 
     @Override
@@ -262,10 +264,10 @@ public final class ReplicationSourceReader<T>
         } else if (event instanceof ShardClosed closed) {
             withdrawals.closed(closed.splitId());
         } else if (event instanceof EpochEnded ended) {
-            nextTurn.add(output -> announcements.end(ended, output));
+            pendingOutputTasks.add(output -> epochEndEmitter.end(ended, output));
         } else if (event instanceof NothingToRead) {
             idle.due();
-            nextTurn.add(output -> {}); // wakes the task
+            pendingOutputTasks.add(output -> {}); // wakes the task
         } else {
             super.handleSourceEvents(event);
         }

@@ -42,7 +42,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     private final Withdrawals withdrawals;
     private final LongSupplier clock;
     private final RefusalLog refusals = new RefusalLog();
-    private final Map<String, ReadSplit> splits = new HashMap<>();
+    private final Map<String, ActiveSplit> splits = new HashMap<>();
     private final DueSplits due = new DueSplits();
     private final BytesInFlight bytes;
     private final CallPool pool;
@@ -117,11 +117,11 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     private void startDueCalls() {
         long now = clock.getAsLong();
         while (mayStartCall()) {
-            Optional<ReadSplit> next = due.takeDue(now);
+            Optional<ActiveSplit> next = due.takeDue(now);
             if (next.isEmpty()) {
                 return;
             }
-            ReadSplit split = next.get();
+            ActiveSplit split = next.get();
             split.callStarted();
             callsUnderWay++;
             bytes.reserveCall();
@@ -132,7 +132,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     private void handle(Message message, FetchedBatch batch) throws IOException {
         if (message instanceof Message.Answered answered) {
-            Optional<ReadSplit> split = callEnded(answered.splitId());
+            Optional<ActiveSplit> split = callEnded(answered.splitId());
             if (split.isPresent()) {
                 take(split.get(), answered, batch);
             }
@@ -143,23 +143,23 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                 scheduleIfFree(split);
             });
         } else if (message instanceof Message.Crashed crashed) {
-            Optional<ReadSplit> split = callEnded(crashed.splitId());
+            Optional<ActiveSplit> split = callEnded(crashed.splitId());
             if (split.isPresent()) {
                 throw broken(split.get().split(), crashed);
             }
         } else if (message instanceof Message.Withdrawn) {
             dropWithdrawn(batch);
         } else if (message instanceof Message.Closed closed) {
-            Optional.ofNullable(splits.get(closed.splitId())).ifPresent(ReadSplit::shardClosed);
+            Optional.ofNullable(splits.get(closed.splitId())).ifPresent(ActiveSplit::shardClosed);
         }
     }
 
     /** Whose call it was; nobody's if its split was withdrawn meanwhile. */
-    private Optional<ReadSplit> callEnded(String splitId) {
+    private Optional<ActiveSplit> callEnded(String splitId) {
         callsUnderWay--;
         bytes.releaseCall();
-        Optional<ReadSplit> split = Optional.ofNullable(splits.get(splitId));
-        split.ifPresent(ReadSplit::callEnded);
+        Optional<ActiveSplit> split = Optional.ofNullable(splits.get(splitId));
+        split.ifPresent(ActiveSplit::callEnded);
         return split;
     }
 
@@ -182,16 +182,16 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
 
     /** These end wherever they are; the task knows that it is no end. */
     private void dropWithdrawn(FetchedBatch batch) {
-        List<ReadSplit> withdrawn = splits.values().stream()
+        List<ActiveSplit> withdrawn = splits.values().stream()
                 .filter(read -> withdrawals.cover(read.split()))
                 .toList();
-        for (ReadSplit split : withdrawn) {
+        for (ActiveSplit split : withdrawn) {
             due.remove(split);
             finish(split, batch);
         }
     }
 
-    private void take(ReadSplit split, Message.Answered answered, FetchedBatch batch) throws IOException {
+    private void take(ActiveSplit split, Message.Answered answered, FetchedBatch batch) throws IOException {
         Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
             throw new ReadingStoppedException(failed.message());
@@ -220,7 +220,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     }
 
     /** Flink frees what it keeps for the split. */
-    private void finish(ReadSplit split, FetchedBatch batch) {
+    private void finish(ActiveSplit split, FetchedBatch batch) {
         splits.remove(split.id());
         refusals.dropped(split.split());
         metrics.stalledSplits(refusals.stalled());
@@ -228,7 +228,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         batch.finish(split.id());
     }
 
-    private void deliver(ReadSplit split, Outcome outcome, FetchedBatch batch) {
+    private void deliver(ActiveSplit split, Outcome outcome, FetchedBatch batch) {
         if (outcome instanceof Outcome.Read read) {
             metrics.fetched(split.split(), read.page());
         }
@@ -240,7 +240,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         }
     }
 
-    private void scheduleIfFree(ReadSplit split) {
+    private void scheduleIfFree(ActiveSplit split) {
         if (split.mayCall()) {
             due.add(split);
         }
@@ -252,7 +252,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             throw new UnsupportedOperationException("Splits can only be added, not: " + change);
         }
         for (ReplicationSplit split : change.splits()) {
-            ReadSplit read = new ReadSplit(split, cursors.of(split));
+            ActiveSplit read = new ActiveSplit(split, cursors.of(split));
             if (splits.putIfAbsent(split.splitId(), read) == null) {
                 due.add(read);
                 metrics.headroom().given(split);
@@ -268,14 +268,14 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     @Override
     public void pauseOrResumeSplits(Collection<ReplicationSplit> toPause, Collection<ReplicationSplit> toResume) {
         for (ReplicationSplit paused : toPause) {
-            ReadSplit split = splits.get(paused.splitId());
+            ActiveSplit split = splits.get(paused.splitId());
             if (split != null) {
                 split.pause(true);
                 due.remove(split);
             }
         }
         for (ReplicationSplit resumed : toResume) {
-            ReadSplit split = splits.get(resumed.splitId());
+            ActiveSplit split = splits.get(resumed.splitId());
             if (split != null) {
                 split.pause(false);
                 scheduleIfFree(split);

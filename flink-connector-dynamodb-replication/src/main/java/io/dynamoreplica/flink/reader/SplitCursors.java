@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import io.dynamoreplica.flink.config.GapPolicy;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;

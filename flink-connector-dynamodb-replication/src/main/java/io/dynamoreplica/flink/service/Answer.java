@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.service;
 
+import org.apache.flink.annotation.Internal;
+
 /** What came of a call: its result, or why there is none. */
+@Internal
 public sealed interface Answer<T> {
 
     record Ok<T>(T value) implements Answer<T> {}

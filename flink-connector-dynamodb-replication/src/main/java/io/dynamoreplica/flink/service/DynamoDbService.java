@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The calls we make. Each blocks until DynamoDB has answered or the configured timeout has passed;
@@ -15,6 +16,7 @@ import java.util.List;
  * <p>Implementations retry nothing on their own beyond what one call's timeout covers: when to call
  * again is the caller's decision.
  */
+@Internal
 public interface DynamoDbService extends AutoCloseable {
 
     /** ListTables, all pages: the names of the account's tables in the region, or none. */

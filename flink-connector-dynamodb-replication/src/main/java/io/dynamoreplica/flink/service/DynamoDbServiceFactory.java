@@ -6,8 +6,10 @@ package io.dynamoreplica.flink.service;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /** Opens the ports, once in the enumerator and once in each reader. */
+@Internal
 @FunctionalInterface
 public interface DynamoDbServiceFactory extends Serializable {
 

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.service;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -17,12 +17,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Refuses, before a job is submitted, what only a call can tell: tables that do not exist or are
  * not fit, and permissions that are missing. Reads one item and at most one page of a stream per
  * table, because the permission for a call shows in no other way.
  */
+@Internal
 public final class PreflightCheck {
 
     private static final Set<Refusal.Kind> FUTILE =

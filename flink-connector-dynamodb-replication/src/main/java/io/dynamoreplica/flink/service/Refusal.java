@@ -4,11 +4,14 @@
  */
 package io.dynamoreplica.flink.service;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * Why a call has no result.
  *
  * @param message what DynamoDB, or the connection to it, said; carries no credentials
  */
+@Internal
 public record Refusal(Kind kind, String message) {
 
     /** What a refusal means for the caller. */

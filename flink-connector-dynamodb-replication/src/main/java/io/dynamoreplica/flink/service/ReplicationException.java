@@ -7,11 +7,13 @@ package io.dynamoreplica.flink.service;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Replication cannot begin or go on as it is configured. The message names the table, the cause and
  * the next step. It never has a cause below it: SQL clients show the innermost message alone.
  */
+@Internal
 public final class ReplicationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

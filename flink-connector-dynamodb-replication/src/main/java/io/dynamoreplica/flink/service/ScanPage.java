@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.split.ItemKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A page of a Scan. May be empty and yet not the last.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param bytes about what the page takes in memory
  * @param serverTime when DynamoDB answered, on its own clock
  */
+@Internal
 public record ScanPage(
         List<Item> items,
         Optional<ItemKey> lastEvaluatedKey,

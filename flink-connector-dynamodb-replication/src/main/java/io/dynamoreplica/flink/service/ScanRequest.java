@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.apache.flink.annotation.Internal;
 
 /**
  * One page of a segment.
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  *     call; costs twice the read units
  * @param pageLimit the most items to evaluate; empty for DynamoDB's own limit of 1 MB
  */
+@Internal
 public record ScanRequest(ScanSplit split, Projection projection, boolean consistentRead, OptionalInt pageLimit) {
     public ScanRequest {
         Objects.requireNonNull(projection, "projection");

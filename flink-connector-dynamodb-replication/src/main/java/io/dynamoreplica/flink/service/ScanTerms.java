@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What the pages of a table's Scan have in common. Every Scan of a table is asked for by {@link
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param consistentRead whether a page reflects every write acknowledged before it was asked for
  * @param pageLimit the most items of a page; empty for DynamoDB's own limit of 1 MB
  */
+@Internal
 public record ScanTerms(Projection projection, boolean consistentRead, OptionalInt pageLimit) {
     public ScanTerms {
         Objects.requireNonNull(projection, "projection");

@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.split.Shard;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A complete listing of a stream's shards, in no particular order. It may lag behind: show a child
@@ -15,6 +16,7 @@ import java.util.List;
  * @param status ENABLING, ENABLED, DISABLING or DISABLED, as DynamoDB names it
  * @param serverTime when DynamoDB began to answer, on its own clock: the time of the first page
  */
+@Internal
 public record ShardListing(String streamArn, String status, List<Shard> shards, Instant serverTime) {
     public ShardListing {
         shards = List.copyOf(shards);

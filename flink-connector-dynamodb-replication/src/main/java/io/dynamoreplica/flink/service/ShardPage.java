@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * An answer of GetRecords. May be empty with records still ahead; the last one of a shard, without
@@ -16,4 +17,5 @@ import java.util.Optional;
  * @param bytes about what the page takes in memory
  * @param serverTime when DynamoDB answered, on its own clock
  */
+@Internal
 public record ShardPage(List<StreamRecord> records, Optional<String> nextIterator, long bytes, Instant serverTime) {}

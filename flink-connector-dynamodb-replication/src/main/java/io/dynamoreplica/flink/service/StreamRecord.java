@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.change.ChangeEvent.Images;
 import io.dynamoreplica.flink.change.Operation;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A record of a stream.
@@ -14,5 +15,6 @@ import java.time.Instant;
  * @param created ApproximateCreationDateTime: rounded down to the second
  * @param deletedByTtl whether the user identity is DynamoDB's own
  */
+@Internal
 public record StreamRecord(
         String sequenceNumber, Operation operation, Images images, Instant created, boolean deletedByTtl) {}

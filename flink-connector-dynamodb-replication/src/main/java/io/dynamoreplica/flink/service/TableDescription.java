@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What DescribeTable says.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param stream the table's current stream, enabled or not; empty if it never had one
  * @param serverTime when DynamoDB answered, on its own clock
  */
+@Internal
 public record TableDescription(
         String tableId,
         String status,

@@ -5,8 +5,10 @@
 package io.dynamoreplica.flink.service;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /** The tables that exist, for a job that replicates tables by the pattern of their names. */
+@Internal
 public final class TableDirectory {
 
     private TableDirectory() {}

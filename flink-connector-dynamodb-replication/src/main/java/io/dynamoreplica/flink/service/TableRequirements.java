@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.service;
 import io.dynamoreplica.flink.config.ChangelogDeletes;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
 import io.dynamoreplica.flink.service.TableDescription.TableStream;
@@ -15,11 +15,13 @@ import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What a table and its stream must be for replication to begin. Rules over answers, without a call;
  * what they return is a whole message: the table, the cause, the next step.
  */
+@Internal
 public final class TableRequirements {
 
     /** UPDATING is a change of capacity or of an index, during which a table is read as ever. */

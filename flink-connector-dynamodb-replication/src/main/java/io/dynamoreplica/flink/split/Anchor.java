@@ -5,8 +5,10 @@
 package io.dynamoreplica.flink.split;
 
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 
 /** Where the stream of a copy begins, in time: the enumerator and readers both go by it. */
+@Internal
 public final class Anchor {
 
     /**

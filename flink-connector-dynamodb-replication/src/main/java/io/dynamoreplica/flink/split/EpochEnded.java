@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.split;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -12,4 +13,5 @@ import org.apache.flink.api.connector.source.SourceEvent;
  *
  * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
  */
+@Internal
 public record EpochEnded(String table, long epoch, long begun) implements SourceEvent {}

@@ -5,12 +5,14 @@
 package io.dynamoreplica.flink.split;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * Enumerator to reader: the end of these splits is in a completed checkpoint of the enumerator's,
  * so the reader can drop them from its state.
  */
+@Internal
 public record ForgetFinished(List<String> splitIds) implements SourceEvent {
     public ForgetFinished {
         splitIds = List.copyOf(splitIds);

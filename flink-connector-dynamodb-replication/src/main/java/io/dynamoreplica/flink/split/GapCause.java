@@ -4,7 +4,10 @@
  */
 package io.dynamoreplica.flink.split;
 
+import org.apache.flink.annotation.Internal;
+
 /** The routes by which changes can leave the stream unread. */
+@Internal
 public enum GapCause {
     /** The records at a position we need are past the 24 hours that a stream keeps. */
     TRIMMED("records that were not read yet are no longer in the stream"),

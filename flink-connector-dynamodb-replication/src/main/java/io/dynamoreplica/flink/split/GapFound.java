@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.split;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -14,4 +15,5 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param split as it was before the gap: its position and proof say what was lost
  * @param detail what DynamoDB answered
  */
+@Internal
 public record GapFound(ShardSplit split, GapCause cause, String detail) implements SourceEvent {}

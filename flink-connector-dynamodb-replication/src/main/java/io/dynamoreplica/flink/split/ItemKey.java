@@ -6,11 +6,13 @@ package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A key as DynamoDB hands it out in {@code LastEvaluatedKey} and takes it back in {@code
  * ExclusiveStartKey}: opaque to us, kept to the letter.
  */
+@Internal
 public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
 
     public ItemKey {

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.split;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -14,4 +15,5 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param split as it is: its proof says what can be lost
  * @param detail what DynamoDB answered
  */
+@Internal
 public record NothingGiven(ShardSplit split, String detail) implements SourceEvent {}

@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.split;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -15,6 +16,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param finished splits read to the end, of which the enumerator has not yet said that it can do
  *     without the report
  */
+@Internal
 public record ReaderReport(List<ReplicationSplit> held, List<ReplicationSplit> finished) implements SourceEvent {
     public ReaderReport {
         held = List.copyOf(held);

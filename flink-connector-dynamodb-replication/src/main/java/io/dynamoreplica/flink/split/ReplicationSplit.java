@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
@@ -16,6 +17,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * {@link #isFinished() finished}, until the enumerator has the end in a completed checkpoint of its
  * own.
  */
+@Internal
 public sealed interface ReplicationSplit extends SourceSplit, Serializable permits ScanSplit, ShardSplit {
 
     /** The identity of the split, stable over its life and different in each epoch. */

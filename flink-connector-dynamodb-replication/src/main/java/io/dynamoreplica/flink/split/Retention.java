@@ -5,8 +5,10 @@
 package io.dynamoreplica.flink.split;
 
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 
 /** For how long a stream keeps what was not read yet: the enumerator and readers both go by it. */
+@Internal
 public final class Retention {
 
     /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */

@@ -5,11 +5,13 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How far a segment has been emitted. A position never lies inside a page: DynamoDB documents no
  * key for that.
  */
+@Internal
 public sealed interface ScanPosition extends Serializable {
 
     /** Nothing was emitted yet. */

@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.split;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * One segment of a parallel Scan.
  *
@@ -12,6 +14,7 @@ package io.dynamoreplica.flink.split;
  *     number of segments that produced it
  * @param position what has been emitted so far
  */
+@Internal
 public record ScanSplit(String table, long epoch, int segment, int totalSegments, ScanPosition position)
         implements ReplicationSplit {
 

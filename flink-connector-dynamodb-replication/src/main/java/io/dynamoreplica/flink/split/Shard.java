@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A shard as a listing shows it.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     still named
  * @param closed whether it has an ending sequence number, so that no record will be added
  */
+@Internal
 public record Shard(String shardId, String parentShardId, boolean closed) implements Serializable {
 
     public Shard {

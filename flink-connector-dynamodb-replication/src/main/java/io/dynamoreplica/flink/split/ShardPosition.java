@@ -5,11 +5,13 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How far a shard has been emitted. There is no position at the tip: an iterator there has nothing
  * to checkpoint.
  */
+@Internal
 public sealed interface ShardPosition extends Serializable {
 
     /**

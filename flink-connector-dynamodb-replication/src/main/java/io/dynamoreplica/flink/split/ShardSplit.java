@@ -5,6 +5,7 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * One shard of a table's stream.
@@ -18,6 +19,7 @@ import java.io.Serializable;
  *     because the snapshot holds them or the user did not ask for them; milliseconds since 1970 on
  *     DynamoDB's clock, {@link #DROP_NOTHING} from the first record on that was not dropped
  */
+@Internal
 public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, long proof, long dropBefore)
         implements ReplicationSplit {
 

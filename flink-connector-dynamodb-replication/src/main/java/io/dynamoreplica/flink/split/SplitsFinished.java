@@ -5,11 +5,13 @@
 package io.dynamoreplica.flink.split;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * Reader to enumerator: everything in these splits has been emitted. May be said more than once.
  */
+@Internal
 public record SplitsFinished(List<ReplicationSplit> splits) implements SourceEvent {
     public SplitsFinished {
         splits = List.copyOf(splits);

@@ -4,11 +4,11 @@
  */
 package io.dynamoreplica.flink.state;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -28,14 +28,14 @@ final class EnumeratorStateFormatV1 {
         Map<String, TableState> tables = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             String name = in.readUTF();
-            Start start = Start.valueOf(in.readUTF());
+            StartupMode start = EnumCodes.STARTUP_MODES.read(in);
             long epoch = in.readLong();
-            Phase phase = Phase.valueOf(in.readUTF());
+            Phase phase = EnumCodes.PHASES.read(in);
             Identity identity = new Identity(in.readUTF(), in.readUTF());
             Copy copy = new Copy(name, epoch, phase, identity, Renewal.NONE);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(new Mandate(start, ""), copy, splits, stream, Pending.NOTHING));
+            tables.put(name, new TableState(new StartRequest(start, ""), copy, splits, stream, Pending.NOTHING));
         }
         return new EnumeratorState(tables);
     }

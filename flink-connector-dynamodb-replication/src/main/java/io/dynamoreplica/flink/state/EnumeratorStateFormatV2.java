@@ -5,10 +5,8 @@
 package io.dynamoreplica.flink.state;
 
 import io.dynamoreplica.flink.protocol.EnumeratorState;
-import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -31,8 +29,8 @@ final class EnumeratorStateFormatV2 {
         out.writeInt(state.tables().size());
         for (TableState table : state.tables().values()) {
             out.writeUTF(table.table());
-            out.writeUTF(table.mandate().start().name());
-            out.writeUTF(table.mandate().resetToken());
+            EnumCodes.STARTUP_MODES.write(table.startRequest().start(), out);
+            out.writeUTF(table.startRequest().resetToken());
             writeCopy(table.copy(), out);
             TablePartsFormatV1.writeSplits(table.splits(), out);
             TablePartsFormatV1.writeStream(table.stream(), out);
@@ -49,11 +47,11 @@ final class EnumeratorStateFormatV2 {
         Map<String, TableState> tables = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             String name = in.readUTF();
-            Mandate mandate = new Mandate(Start.valueOf(in.readUTF()), in.readUTF());
+            StartRequest startRequest = new StartRequest(EnumCodes.STARTUP_MODES.read(in), in.readUTF());
             Copy copy = readCopy(name, in);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(mandate, copy, splits, stream, Pending.NOTHING));
+            tables.put(name, new TableState(startRequest, copy, splits, stream, Pending.NOTHING));
         }
         return new EnumeratorState(tables, readRetired(in));
     }
@@ -69,10 +67,10 @@ final class EnumeratorStateFormatV2 {
 
     private static void writeCopy(Copy copy, DataOutput out) throws IOException {
         out.writeLong(copy.epoch());
-        out.writeUTF(copy.phase().name());
+        EnumCodes.PHASES.write(copy.phase(), out);
         out.writeUTF(copy.identity().tableId());
         out.writeUTF(copy.identity().streamArn());
-        out.writeInt(copy.renewal().inARow());
+        out.writeInt(copy.renewal().consecutiveRenewals());
         out.writeBoolean(copy.renewal().withoutScan());
     }
 
@@ -80,7 +78,7 @@ final class EnumeratorStateFormatV2 {
         return new Copy(
                 table,
                 in.readLong(),
-                Phase.valueOf(in.readUTF()),
+                EnumCodes.PHASES.read(in),
                 new Identity(in.readUTF(), in.readUTF()),
                 new Renewal(in.readInt(), in.readBoolean()));
     }

@@ -6,11 +6,13 @@ package io.dynamoreplica.flink.state;
 
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** The enumerator's state. */
+@Internal
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
     private static final int VERSION_1 = 1;

@@ -6,11 +6,13 @@ package io.dynamoreplica.flink.state;
 
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Splits in the state of readers, and on their way from the enumerator to a reader. */
+@Internal
 public final class SplitSerializer implements SimpleVersionedSerializer<ReplicationSplit> {
 
     private static final int VERSION_1 = 1;

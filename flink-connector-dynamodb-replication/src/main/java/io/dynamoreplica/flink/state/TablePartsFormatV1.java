@@ -7,10 +7,10 @@ package io.dynamoreplica.flink.state;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.Shard;
 import java.io.DataInput;
@@ -35,10 +35,10 @@ final class TablePartsFormatV1 {
         out.writeInt(splits.entries().size());
         for (Entry entry : splits.entries()) {
             SplitFormatV1.write(entry.split(), out);
-            if (entry.stage() instanceof Stage.Unassigned) {
+            if (entry.status() instanceof SplitStatus.Unassigned) {
                 out.writeByte(UNASSIGNED);
             } else {
-                out.writeByte(entry.stage() instanceof Stage.Assigned ? ASSIGNED : ENDED);
+                out.writeByte(entry.status() instanceof SplitStatus.Assigned ? ASSIGNED : ENDED);
             }
         }
     }
@@ -52,12 +52,12 @@ final class TablePartsFormatV1 {
         return SplitLedger.restored(entries);
     }
 
-    private static Stage readStage(DataInput in) throws IOException {
+    private static SplitStatus readStage(DataInput in) throws IOException {
         byte tag = in.readByte();
         return switch (tag) {
-            case UNASSIGNED -> Stage.UNASSIGNED;
-            case ASSIGNED -> new Stage.Assigned(Stage.UNKNOWN_READER);
-            case ENDED -> Stage.covered(Stage.UNKNOWN_READER);
+            case UNASSIGNED -> SplitStatus.UNASSIGNED;
+            case ASSIGNED -> new SplitStatus.Assigned(SplitStatus.UNKNOWN_READER);
+            case ENDED -> SplitStatus.covered(SplitStatus.UNKNOWN_READER);
             default -> throw new IOException("No stage of a split has the tag " + tag);
         };
     }
@@ -74,7 +74,7 @@ final class TablePartsFormatV1 {
                 out.writeUTF(node.shard().parentShardId());
             }
             out.writeBoolean(node.shard().closed());
-            out.writeUTF(node.standing().name());
+            EnumCodes.SHARD_ROLES.write(node.role(), out);
             out.writeLong(node.seen().first());
             out.writeLong(node.seen().last());
             out.writeLong(node.seen().absentSince());
@@ -89,9 +89,9 @@ final class TablePartsFormatV1 {
         List<ShardNode> nodes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             Shard shard = new Shard(in.readUTF(), in.readBoolean() ? in.readUTF() : null, in.readBoolean());
-            Standing standing = Standing.valueOf(in.readUTF());
+            ShardRole role = EnumCodes.SHARD_ROLES.read(in);
             Seen seen = new Seen(in.readLong(), in.readLong(), in.readLong());
-            nodes.add(new ShardNode(shard, standing, seen, in.readLong()));
+            nodes.add(new ShardNode(shard, role, seen, in.readLong()));
         }
         return new StreamView(Lineage.of(nodes), anchor, lastListing);
     }

@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeType;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.ValidationException;
@@ -20,15 +20,15 @@ import org.apache.flink.table.types.logical.RowType;
 /** Which converter a SQL type has: the one table of what converts to what. */
 final class AttributeConverters {
 
-    private final EpochUnit epochUnit;
+    private final TimestampUnit timestampUnit;
     private final ConversionFailures failures;
 
     /**
-     * @param epochUnit what an N counts in a TIMESTAMP_LTZ
+     * @param timestampUnit what an N counts in a TIMESTAMP_LTZ
      * @param failures decides about values that do not fit where null could stand
      */
-    AttributeConverters(EpochUnit epochUnit, ConversionFailures failures) {
-        this.epochUnit = epochUnit;
+    AttributeConverters(TimestampUnit timestampUnit, ConversionFailures failures) {
+        this.timestampUnit = timestampUnit;
         this.failures = failures;
     }
 
@@ -73,7 +73,7 @@ final class AttributeConverters {
             case DATE -> TimeConverters.date(type);
             case TIME_WITHOUT_TIME_ZONE -> TimeConverters.time(type);
             case TIMESTAMP_WITHOUT_TIME_ZONE -> TimeConverters.timestamp(type);
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TimeConverters.instant(type, epochUnit);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TimeConverters.instant(type, timestampUnit);
             case TINYINT -> NumberConverters.tinyInt(type);
             case SMALLINT -> NumberConverters.smallInt(type);
             case INTEGER -> NumberConverters.integer(type);
@@ -104,7 +104,7 @@ final class AttributeConverters {
 
     /** Null cannot stand for an element of a multiset: how many were there would be lost too. */
     private AttributeConverters inSet() {
-        return new AttributeConverters(epochUnit, ConversionFailures.ARE_FATAL);
+        return new AttributeConverters(timestampUnit, ConversionFailures.ARE_FATAL);
     }
 
     private AttributeConverter map(String where, MapType type) {

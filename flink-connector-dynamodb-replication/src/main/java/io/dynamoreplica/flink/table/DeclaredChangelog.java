@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.ChangelogConfig;
 import io.dynamoreplica.flink.config.ChangelogDeletes;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.RowKind;
 

@@ -5,9 +5,9 @@
 package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
-import io.dynamoreplica.flink.config.EpochUnit;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.config.TimestampUnit;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.DocumentPath;
 import io.dynamoreplica.flink.projection.InvalidProjectionException;
 import io.dynamoreplica.flink.projection.Projection;
@@ -37,7 +37,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
      */
     void check(StartupMode startup, DeclaredChangelog changelog, Projection projection) {
         // Which types convert does not hang on what a number stands for.
-        AttributeConverters converters = new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL);
         columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
         checkPaths();

@@ -10,12 +10,13 @@ import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
@@ -33,6 +34,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Makes table sources for {@code 'connector' = 'dynamodb-replication'}. Whatever can be told to be
  * wrong without a call is refused here, when a query is planned.
  */
+@Internal
 public final class DynamoDbReplicationTableFactory implements DynamicTableSourceFactory {
 
     public static final String IDENTIFIER = "dynamodb-replication";

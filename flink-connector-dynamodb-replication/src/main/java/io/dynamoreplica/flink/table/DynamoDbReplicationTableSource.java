@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.List;
 import java.util.Map;

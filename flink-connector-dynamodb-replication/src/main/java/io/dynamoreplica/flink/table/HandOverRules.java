@@ -8,9 +8,9 @@ import static io.dynamoreplica.flink.config.ReplicationOptions.SCAN_ALLOW_UNALIG
 import static io.dynamoreplica.flink.config.ReplicationOptions.SCAN_HAND_OVER;
 import static io.dynamoreplica.flink.config.ReplicationOptions.STREAM_ON_GAP;
 
-import io.dynamoreplica.flink.config.GapPolicy;
-import io.dynamoreplica.flink.config.HandOver;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;

@@ -83,7 +83,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     public void open(InitializationContext context) {
         lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
         AttributeConverters converters = new AttributeConverters(
-                conversion.epochUnit(),
+                conversion.timestampUnit(),
                 switch (conversion.onError()) {
                     case FAIL -> ConversionFailures.ARE_FATAL;
                     case NULL -> lost;

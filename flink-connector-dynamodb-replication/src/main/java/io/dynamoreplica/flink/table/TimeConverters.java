@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.ItemCursor;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -82,10 +82,10 @@ final class TimeConverters {
     /**
      * @param unit what an N counts
      */
-    static AttributeConverter instant(LogicalType type, EpochUnit unit) {
+    static AttributeConverter instant(LogicalType type, TimestampUnit unit) {
         int digits = LogicalTypeChecks.getPrecision(type);
         return value -> {
-            if (value.type() == AttributeType.N && unit != EpochUnit.NONE) {
+            if (value.type() == AttributeType.N && unit != TimestampUnit.NONE) {
                 return sinceEpoch(value.text(), unit, digits, type);
             }
             Instant time = parse(
@@ -106,10 +106,10 @@ final class TimeConverters {
     private static final BigDecimal END_OF_SECONDS =
             BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1);
 
-    private static TimestampData sinceEpoch(String number, EpochUnit unit, int digits, LogicalType type)
+    private static TimestampData sinceEpoch(String number, TimestampUnit unit, int digits, LogicalType type)
             throws ConversionException {
         BigDecimal seconds = NumberConverters.parse(number, type);
-        if (unit == EpochUnit.MILLISECONDS) {
+        if (unit == TimestampUnit.MILLISECONDS) {
             seconds = seconds.movePointLeft(3);
         }
         if (seconds.compareTo(FIRST_SECOND) < 0 || seconds.compareTo(END_OF_SECONDS) >= 0) {

@@ -16,6 +16,9 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +110,7 @@ class ReplicationConfigParserTest {
                 "scan.reader.concurrent-calls      | 0        | from 1 to 512",
                 "scan.reader.bytes-in-flight       | 1 mb     | or more",
                 "scan.conversion.on-error          | ignore   | [fail, null]",
-                "scan.conversion.epoch-unit        | minutes  | [none, seconds, milliseconds]",
+                "scan.conversion.timestamp-unit        | minutes  | [none, seconds, milliseconds]",
                 "changelog.deletes                 | most     | [full, key]",
                 "scan.read-changelog-as-append-only.enabled | perhaps | 'true' or 'false'",
                 "aws.endpoint                      | local    | a URI with scheme and host",

@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.config;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.HashMap;
 import java.util.List;

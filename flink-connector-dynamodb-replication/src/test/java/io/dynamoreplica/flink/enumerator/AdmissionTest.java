@@ -9,12 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -233,7 +232,7 @@ class AdmissionTest {
                 .isFalse();
     }
 
-    /** It was fit for another mandate, or as another table. */
+    /** It was fit for another startRequest, or as another table. */
     @ParameterizedTest
     @EnumSource(names = {"WITHDRAWING", "DESCRIBING"})
     void aTableThatWasNotDescribedSinceItsMandateChangedIsNew(Phase phase) {
@@ -332,7 +331,7 @@ class AdmissionTest {
 
     private static TableState state(Phase phase, long epoch, Identity identity) {
         return new TableState(
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(ORDERS, epoch, phase, identity, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,

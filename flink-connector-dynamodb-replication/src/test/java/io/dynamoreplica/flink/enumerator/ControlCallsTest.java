@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
@@ -18,8 +18,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -67,7 +66,7 @@ class ControlCallsTest {
 
     private static TableState scanning(String table) {
         return new TableState(
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(table, 1, Phase.SCANNING, new Identity("id", "arn"), Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,

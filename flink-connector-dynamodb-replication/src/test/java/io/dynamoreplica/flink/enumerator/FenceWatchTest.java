@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -127,7 +127,7 @@ class FenceWatchTest {
 
     private static TableState table(String name, Phase phase, long epoch) {
         return new TableState(
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(name, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
                 StreamView.EMPTY,

@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.split.GapCause;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ class GapLogTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLossIsCountedByTableAndCauseWhateverIsDoneAboutIt(OnGap policy) {
+    void aLossIsCountedByTableAndCauseWhateverIsDoneAboutIt(GapPolicy policy) {
         log.note(new NoteGap("orders", new Gap(GapCause.ORPHAN, "shard-7", "gone", new Gap.Range(1, 2)), policy));
         assertThat(counters.get(".table.orders.cause.ORPHAN.gaps").getCount()).isEqualTo(1);
         assertThat(counters.values().stream().mapToLong(Counter::getCount).sum())

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.split.GapCause;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -21,15 +21,15 @@ class ReplicationStoppedExceptionTest {
     @ParameterizedTest
     @EnumSource(GapCause.class)
     void aGapNamesTableCauseAndNextStep(GapCause cause) {
-        assertThat(stopped(cause, WayOut.ANOTHER_POLICY))
+        assertThat(stopped(cause, Remedy.ANOTHER_POLICY))
                 .hasMessageContainingAll("Table orders", cause.name(), cause.meaning(), "shard-7", "'initial'");
     }
 
     @ParameterizedTest
-    @EnumSource(WayOut.class)
-    void theNextStepIsOneThatHelps(WayOut wayOut) {
-        String message = stopped(GapCause.REPLACED, wayOut).getMessage();
-        switch (wayOut) {
+    @EnumSource(Remedy.class)
+    void theNextStepIsOneThatHelps(Remedy remedy) {
+        String message = stopped(GapCause.REPLACED, remedy).getMessage();
+        switch (remedy) {
             case ANOTHER_POLICY -> assertThat(message).contains("'resnapshot'", "'ignore'");
             case COPY_AGAIN -> assertThat(message).contains("'resnapshot'").doesNotContain("ignore", "initial");
             case IGNORE_OR_COPY ->
@@ -39,8 +39,8 @@ class ReplicationStoppedExceptionTest {
         }
     }
 
-    private static ReplicationStoppedException stopped(GapCause cause, WayOut wayOut) {
-        return ReplicationStoppedException.forGap(new FailForGap("orders", cause, "shard-7", wayOut));
+    private static ReplicationStoppedException stopped(GapCause cause, Remedy remedy) {
+        return ReplicationStoppedException.forGap(new FailForGap("orders", cause, "shard-7", remedy));
     }
 
     @Test
@@ -52,7 +52,7 @@ class ReplicationStoppedExceptionTest {
 
     @Test
     void aRestartWouldNotHelp() {
-        Throwable stopped = new RuntimeException(stopped(GapCause.TRIMMED, WayOut.ANOTHER_POLICY));
+        Throwable stopped = new RuntimeException(stopped(GapCause.TRIMMED, Remedy.ANOTHER_POLICY));
         assertThat(ThrowableClassifier.findThrowableOfThrowableType(stopped, ThrowableType.NonRecoverableError))
                 .isPresent();
     }

@@ -7,12 +7,11 @@ package io.dynamoreplica.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RestoredTablesTest {
 
-    private static final Mandate INITIAL = new Mandate(Start.SNAPSHOT_THEN_STREAM, "");
+    private static final StartRequest INITIAL = new StartRequest(StartupMode.INITIAL, "");
 
     private static final EnumeratorState RESTORED =
             new EnumeratorState(Map.of("orders", TableState.fresh("orders", INITIAL, 7)), Map.of("customers", 5L));
@@ -42,7 +41,7 @@ class RestoredTablesTest {
     @Test
     void aTokenThatIsTakenAwayIsNoChange() {
         EnumeratorState withToken = new EnumeratorState(
-                Map.of("orders", TableState.fresh("orders", new Mandate(Start.SNAPSHOT_THEN_STREAM, "again"), 7)));
+                Map.of("orders", TableState.fresh("orders", new StartRequest(StartupMode.INITIAL, "again"), 7)));
         RestoredTables tables = tables(withToken, table("orders", StartupMode.INITIAL, ""));
         assertThat(tables.unchanged()).extracting(TableState::table).containsExactly("orders");
         assertThat(tables.renewed()).isEmpty();

@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -135,7 +135,7 @@ class BalanceStoryTest {
 
     @Test
     void aHandOverWithoutCheckpointsWaitsForNone() {
-        Story story = Story.of(2, Rules.immediate(OnGap.FAIL, Start.LATEST));
+        Story story = Story.of(2, Rules.immediate(GapPolicy.FAIL, StartupMode.LATEST_OFFSET));
         story.table().open("A");
         story.begin();
         checkpoint(story);
@@ -159,7 +159,7 @@ class BalanceStoryTest {
     void aWaitEndsAlsoIfNoCheckpointComes() {
         Story story = oneReaderHasAllShards();
         story.finish(0, "A");
-        story.pass(Margins.BALANCE - 1);
+        story.pass(TimeBounds.BALANCE - 1);
         assertThat(story.held()).doesNotContain("A1");
 
         story.pass(1);
@@ -174,7 +174,7 @@ class BalanceStoryTest {
     void whenCheckpointsCompleteAgainChildrenWaitAgain() {
         Story story = oneReaderHasAllShards();
         story.finish(0, "A");
-        story.pass(Margins.BALANCE);
+        story.pass(TimeBounds.BALANCE);
         checkpoint(story);
 
         story.table().rollOver("A1", "A11");

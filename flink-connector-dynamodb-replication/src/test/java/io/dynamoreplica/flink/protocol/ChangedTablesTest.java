@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.StartupMode;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import java.util.List;
 import java.util.Map;
@@ -72,26 +72,27 @@ class ChangedTablesTest {
 
     @Test
     void anotherStartModeWithoutATokenKeepsTheOneBefore() {
-        Mandate before = new Mandate(Start.SNAPSHOT_THEN_STREAM, "again");
-        ProtocolState changed = new Protocol(List.of(with(ORDERS, new Mandate(Start.LATEST, ""))))
+        StartRequest before = new StartRequest(StartupMode.INITIAL, "again");
+        ProtocolState changed = new Protocol(List.of(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, ""))))
                 .initial(new EnumeratorState(Map.of("orders", TableState.fresh("orders", before, 0))), 1);
-        assertThat(changed.tables().get("orders").mandate()).isEqualTo(new Mandate(Start.LATEST, "again"));
+        assertThat(changed.tables().get("orders").startRequest())
+                .isEqualTo(new StartRequest(StartupMode.LATEST_OFFSET, "again"));
     }
 
     @Test
     void anotherStartModeReplicatesTheTableAnew() {
-        Story after = resumed(with(ORDERS, new Mandate(Start.LATEST, "")), CUSTOMERS);
+        Story after = resumed(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, "")), CUSTOMERS);
         after.begin();
         after.checkpoints.complete(after.checkpoints.start());
         assertThat(after.phase()).isEqualTo(Phase.STREAMING);
-        assertThat(after.state().start()).isEqualTo(Start.LATEST);
+        assertThat(after.state().start()).isEqualTo(StartupMode.LATEST_OFFSET);
         assertThat(after.held()).contains("a");
     }
 
     /** So that a job that fails over meanwhile does not take it for one that was found fit. */
     @Test
     void aTableThatIsToBeReplicatedAnewIsUnknownUntilItIsDescribed() {
-        Story after = resumed(with(ORDERS, new Mandate(Start.LATEST, "")), CUSTOMERS);
+        Story after = resumed(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, "")), CUSTOMERS);
         after.start();
         after.checkpoints.complete(after.checkpoints.start());
         after.restore(2);
@@ -146,10 +147,10 @@ class ChangedTablesTest {
     }
 
     private static TableRules ordersWith(String token) {
-        return with(ORDERS, new Mandate(Start.SNAPSHOT_THEN_STREAM, token));
+        return with(ORDERS, new StartRequest(StartupMode.INITIAL, token));
     }
 
-    private static TableRules with(TableRules like, Mandate mandate) {
-        return new TableRules(like.table(), mandate, like.handOver(), like.scan(), like.stream());
+    private static TableRules with(TableRules like, StartRequest startRequest) {
+        return new TableRules(like.table(), startRequest, like.handOver(), like.scan(), like.stream());
     }
 }

@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClosedShardsOnlyTest {
 
     @ParameterizedTest
-    @EnumSource(names = {"SNAPSHOT_THEN_STREAM", "LATEST"})
-    void aShardIsGivenToAReaderOnceItHasClosed(Start start) {
+    @EnumSource(names = {"INITIAL", "LATEST_OFFSET"})
+    void aShardIsGivenToAReaderOnceItHasClosed(StartupMode start) {
         Story story = Story.of(1, Rules.closedShardsOnly(start));
         story.table().open("A");
         story.begin().copied();
@@ -39,8 +39,8 @@ class ClosedShardsOnlyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SNAPSHOT_THEN_STREAM", "EARLIEST"})
-    void anOpenShardDoesNotAgeOutWhileItIsOpen(Start start) {
+    @EnumSource(names = {"INITIAL", "EARLIEST_OFFSET"})
+    void anOpenShardDoesNotAgeOutWhileItIsOpen(StartupMode start) {
         Story story = Story.of(1, Rules.closedShardsOnly(start));
         story.table().open("A");
         story.begin().copied();
@@ -50,13 +50,13 @@ class ClosedShardsOnlyTest {
 
     @Test
     void aShardThatIsGoneBeforeAListingShowedItClosedHoldsUpNothingIfLossesAreIgnored() {
-        TableRules closedOnly = Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM);
+        TableRules closedOnly = Rules.closedShardsOnly(StartupMode.INITIAL);
         TableRules ignoring = new TableRules(
                 closedOnly.table(),
-                closedOnly.mandate(),
+                closedOnly.startRequest(),
                 closedOnly.handOver(),
                 closedOnly.scan(),
-                new StreamRules(Rules.DISCOVERY, true, OnGap.IGNORE, true));
+                new StreamRules(Rules.DISCOVERY, true, GapPolicy.IGNORE, true, false));
         Story story = Story.of(1, ignoring);
         story.table().open("A");
         story.begin().copied();

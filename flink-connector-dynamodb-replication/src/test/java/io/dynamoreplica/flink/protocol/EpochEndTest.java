@@ -6,14 +6,14 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,7 +125,7 @@ class EpochEndTest {
 
     @Test
     void aCopyThatWasGivenUpHasNoEndAndTheNextOneHas() {
-        Story story = initial(Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM));
+        Story story = initial(Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL));
         long first = story.state().epoch();
         story.table().replaceTable();
         story.finishSegments();
@@ -140,7 +140,7 @@ class EpochEndTest {
 
     @Test
     void theNextScheduledCopyIsNotBegunBeforeTheEndOfTheLastOneIsSaid() {
-        Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+        Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
         story.table().withoutStream();
         story.begin().finishSegments();
         long epoch = story.state().epoch();
@@ -195,7 +195,7 @@ class EpochEndTest {
 
     /** The schedule is shorter than the copy: the next one is due as soon as one is complete. */
     private static Story late() {
-        Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+        Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
         story.table().withoutStream();
         story.begin().copied();
         story.send(new CopyDue("orders", story.state().epoch()));
@@ -205,7 +205,7 @@ class EpochEndTest {
 
     @Test
     void aCopyOfAScheduleThatWasGivenUpHasNoEndWhileItIsWithdrawn() {
-        Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+        Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
         story.table().withoutStream();
         story.begin();
         story.table().replaceTable();
@@ -246,7 +246,7 @@ class EpochEndTest {
 
     @Test
     void withoutAFenceTheEndIsSaidAgainAfterAFailureThatVoidedIt() {
-        Story story = initial(Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE));
+        Story story = initial(Rules.of(StartupMode.INITIAL, HandOver.IMMEDIATE));
         story.finishSegments();
         assertThat(ends(story)).hasSize(2);
         story.failAndReport(1);

@@ -6,9 +6,9 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.List;
@@ -226,7 +226,7 @@ class FailoverStoryTest {
 
     @Test
     void aWithdrawalThatAReaderTakesBackIsAwaitedAgainAlsoIfNobodySaidThatItWasReset() {
-        TableRules rules = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+        TableRules rules = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
         Story copied = Story.of(2, rules);
         copied.table().open("A");
         copied.begin().copied();

@@ -6,18 +6,18 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A table that is copied on a schedule: each copy an epoch, never two at once. */
 class FullTableTest {
 
-    private final Story story = Story.of(2, Rules.onGap(OnGap.RESNAPSHOT, Start.FULL_TABLE));
+    private final Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
 
     FullTableTest() {
         story.table().withoutStream();

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class GapRulesTest {
     @Test
     void aChildWhoseParentNoListingShowsIsAGap() {
         table.rollOver("A", "B").rollOver("B", "C").trim("B");
-        story.discover().pass(Margins.LISTING_LAG - 1).discover();
+        story.discover().pass(TimeBounds.LISTING_LAG - 1).discover();
         assertThat(story.gaps).as("may lag").isEmpty();
 
         story.pass(1).discover();
@@ -65,16 +65,16 @@ class GapRulesTest {
     @Test
     void aParentThatIsListedLateIsNoGap() {
         table.rollOver("A", "B").rollOver("B", "C").hide("B");
-        story.discover().pass(Margins.LISTING_LAG / 2);
+        story.discover().pass(TimeBounds.LISTING_LAG / 2);
         table.show("B");
-        story.pass(Margins.LISTING_LAG).discoverEvery(Rules.DISCOVERY, 3);
+        story.pass(TimeBounds.LISTING_LAG).discoverEvery(Rules.DISCOVERY, 3);
         assertThat(story.gaps).isEmpty();
     }
 
     @Test
     void aClosedShardWithoutAChildForLongIsAGap() {
         table.close("A");
-        story.discover().pass(Margins.ROLL_OVER - 1).discover();
+        story.discover().pass(TimeBounds.ROLL_OVER - 1).discover();
         assertThat(story.gaps).isEmpty();
         story.pass(1).discover();
         assertGap(GapCause.DISABLED, "A", "15 minutes");
@@ -83,9 +83,9 @@ class GapRulesTest {
     @Test
     void aClosedShardWhoseChildLagsIsNoGap() {
         table.rollOver("A", "B").hide("B");
-        story.discover().pass(Margins.ROLL_OVER - 1).discover();
+        story.discover().pass(TimeBounds.ROLL_OVER - 1).discover();
         table.show("B");
-        story.discoverEvery(Margins.ROLL_OVER, 3);
+        story.discoverEvery(TimeBounds.ROLL_OVER, 3);
         assertThat(story.gaps).isEmpty();
     }
 
@@ -94,7 +94,7 @@ class GapRulesTest {
         table.rollOver("A", "B").rollOver("B", "C");
         story.discover();
         table.trim("B");
-        story.discover().pass(Margins.LISTING_LAG - 1).discover();
+        story.discover().pass(TimeBounds.LISTING_LAG - 1).discover();
         assertThat(story.gaps).as("may lag").isEmpty();
 
         story.pass(1).discover();
@@ -118,7 +118,7 @@ class GapRulesTest {
         table.rollOver("A", "B");
         story.discover();
         table.trim("B");
-        story.discover().pass(Margins.LISTING_LAG).holdAnswersBack();
+        story.discover().pass(TimeBounds.LISTING_LAG).holdAnswersBack();
         story.discover().answerOldest().answerOldest();
         story.finish(0, "A").answer();
         assertThat(story.gaps).isEmpty();
@@ -127,7 +127,7 @@ class GapRulesTest {
 
     @Test
     void aShardNotYetReadWhenTheStreamMayHaveTrimmedItIsAGap() {
-        Story closedOnly = Story.of(1, Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM));
+        Story closedOnly = Story.of(1, Rules.closedShardsOnly(StartupMode.INITIAL));
         closedOnly.table().open("A");
         closedOnly.begin().copied();
         closedOnly.discoverEvery(3_600_000, 23);
@@ -161,7 +161,7 @@ class GapRulesTest {
         story.finish(0, "A");
         assertThat(story.now() - story.shard("B").proof())
                 .as("its reader takes it for lost")
-                .isGreaterThanOrEqualTo(Margins.RETENTION);
+                .isGreaterThanOrEqualTo(TimeBounds.RETENTION);
     }
 
     @Test
@@ -226,7 +226,7 @@ class GapRulesTest {
     void anEarliestStartThatReadOnWithoutAParentThatShowsUpStops() {
         Story earliest = Story.of(1, Rules.EARLIEST);
         earliest.table().closed("P").open("A", "P").hide("P");
-        earliest.begin().pass(Margins.LISTING_LAG);
+        earliest.begin().pass(TimeBounds.LISTING_LAG);
         assertThat(earliest.held()).containsExactly("A");
 
         earliest.table().show("P");

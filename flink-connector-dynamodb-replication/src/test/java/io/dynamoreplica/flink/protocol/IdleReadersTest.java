@@ -6,11 +6,11 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +98,7 @@ class IdleReadersTest {
 
     @Test
     void whoReadsClosedShardsOnlyWaitsForNoOpenOne() {
-        Story story = Story.of(2, Rules.closedShardsOnly(Start.LATEST));
+        Story story = Story.of(2, Rules.closedShardsOnly(StartupMode.LATEST_OFFSET));
         story.table().open("A");
         story.begin();
         assertThat(story.held()).isEmpty();
@@ -107,7 +107,7 @@ class IdleReadersTest {
 
     @Test
     void everybodyIsToldBetweenTwoCopies() {
-        Story story = Story.of(2, Rules.of(Start.FULL_TABLE, HandOverRule.AFTER_CHECKPOINT));
+        Story story = Story.of(2, Rules.of(StartupMode.FULL_TABLE, HandOver.CHECKPOINT));
         story.begin().copied();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(told(story)).containsExactly(0, 1);
@@ -121,15 +121,15 @@ class IdleReadersTest {
 
     @Test
     void aTableThatWaitsToBeFitKeepsNobodyWaiting() {
-        Story story = Story.of(
-                2, Rules.LATEST, Rules.named("users", Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM)));
+        Story story =
+                Story.of(2, Rules.LATEST, Rules.named("users", Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL)));
         story.tables.values().forEach(table -> table.open("A"));
         story.begin().copied();
         story.actions.clear();
         story.tables.get("users").disableStream();
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
-        story.pass(Margins.LEAF_RETRY).discover();
+        story.pass(TimeBounds.LEAF_RETRY).discover();
         assertThat(story.tableStates().get("users").pending().waits().unfit()).isPositive();
         assertThat(told(story)).containsExactly(1);
     }

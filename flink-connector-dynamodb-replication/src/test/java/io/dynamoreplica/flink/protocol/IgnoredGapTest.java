@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** With {@code ignore}, a loss is noted once and replication goes on from what is left. */
 class IgnoredGapTest {
 
-    private final Story story = Story.of(1, Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+    private final Story story = Story.of(1, Rules.onGap(GapPolicy.IGNORE, StartupMode.INITIAL));
     private final ScriptedTable table = story.table();
 
     IgnoredGapTest() {
@@ -79,7 +79,7 @@ class IgnoredGapTest {
             table.open("orphan-" + i, "trimmed-" + i);
         }
         story.discover();
-        story.pass(Margins.LISTING_LAG).discover();
+        story.pass(TimeBounds.LISTING_LAG).discover();
         assertThat(story.actions(NoteGap.class))
                 .hasSize(orphans)
                 .allMatch(noted -> noted.gap().cause() == GapCause.ORPHAN)
@@ -92,7 +92,7 @@ class IgnoredGapTest {
     void aShardThatIsLostInTwoWaysIsCountedOnce() {
         table.open("C", "trimmed");
         story.discover();
-        story.pass(Margins.RETENTION).discover();
+        story.pass(TimeBounds.RETENTION).discover();
         assertThat(story.actions(NoteGap.class))
                 .extracting(noted -> noted.gap().cause())
                 .containsExactly(GapCause.ORPHAN);
@@ -103,7 +103,7 @@ class IgnoredGapTest {
     @Test
     void shardsThatAgedOutTogetherAreReadFromTheOldestRecordKeptTogether() {
         Story closedOnly = closedOnly("B", "C");
-        closedOnly.pass(Margins.RETENTION).discover();
+        closedOnly.pass(TimeBounds.RETENTION).discover();
         assertThat(closedOnly.actions(NoteGap.class))
                 .extracting(noted -> noted.gap().cause())
                 .containsExactly(GapCause.AGED_OUT, GapCause.AGED_OUT);
@@ -113,7 +113,7 @@ class IgnoredGapTest {
 
     /** Copied, with shards that wait until they are closed. */
     private static Story closedOnly(String... shards) {
-        Story story = Story.of(1, Rules.closedShardsOnly(Start.SNAPSHOT_THEN_STREAM, OnGap.IGNORE));
+        Story story = Story.of(1, Rules.closedShardsOnly(StartupMode.INITIAL, GapPolicy.IGNORE));
         List.of(shards).forEach(story.table()::open);
         return story.begin().copied();
     }
@@ -138,7 +138,7 @@ class IgnoredGapTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         table.replaceStream().enableStream().close("A").open("A2").closed("B2").open("C2", "B2");
-        story.pass(Margins.UNFIT_RETRY).pass(Margins.LISTING_LAG);
+        story.pass(TimeBounds.UNFIT_RETRY).pass(TimeBounds.LISTING_LAG);
         assertNoted(GapCause.DISABLED);
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         assertThat(story.state().epoch()).isEqualTo(epoch);
@@ -156,13 +156,13 @@ class IgnoredGapTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         table.enableStream();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }
 
     @Test
     void aCopyThatIsNotCompleteBeginsAgainWhenItsStreamIsReplaced() {
-        Story copying = Story.of(1, Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        Story copying = Story.of(1, Rules.onGap(GapPolicy.IGNORE, StartupMode.INITIAL));
         copying.table().open("A");
         copying.begin();
         long epoch = copying.state().epoch();
@@ -174,7 +174,7 @@ class IgnoredGapTest {
         assertThat(copying.actions(NoteGap.class))
                 .extracting(NoteGap::policy)
                 .as("what is done, not what was asked for")
-                .containsExactly(OnGap.RESNAPSHOT);
+                .containsExactly(GapPolicy.RESNAPSHOT);
     }
 
     @Test
@@ -192,6 +192,6 @@ class IgnoredGapTest {
         assertThat(story.actions(NoteGap.class))
                 .hasSize(1)
                 .allMatch(noted -> noted.gap().cause() == cause)
-                .allMatch(noted -> noted.policy() == OnGap.IGNORE);
+                .allMatch(noted -> noted.policy() == GapPolicy.IGNORE);
     }
 }

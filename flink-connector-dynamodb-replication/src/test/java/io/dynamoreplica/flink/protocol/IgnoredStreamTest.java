@@ -6,9 +6,9 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import org.junit.jupiter.api.Test;
@@ -23,12 +23,12 @@ class IgnoredStreamTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void aRestoreOnTheWayToAnotherStreamDoesNotTakeItForTheOldOne(Start start) {
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void aRestoreOnTheWayToAnotherStreamDoesNotTakeItForTheOldOne(StartupMode start) {
         Story story = replaced(start);
         long epoch = story.state().epoch();
-        story.holdAnswersBack().pass(Margins.UNFIT_RETRY).answerOldest();
+        story.holdAnswersBack().pass(TimeBounds.UNFIT_RETRY).answerOldest();
         assertThat(story.phase()).isEqualTo(Phase.ANCHORING);
         story.checkpoints.complete(story.checkpoints.start());
         story.restore(1).begin().answer();
@@ -37,39 +37,39 @@ class IgnoredStreamTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void anotherStreamThatIsNotEnabledYetIsNotTakenForTheOldOne(Start start) {
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void anotherStreamThatIsNotEnabledYetIsNotTakenForTheOldOne(StartupMode start) {
         Story story = replaced(start);
         long epoch = story.state().epoch();
         story.table().streamEnabling(true);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.table().streamEnabling(false);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertReadFromOldestKept(story, epoch);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void anotherStreamThatIsRefusedAtFirstIsNotTakenForTheOldOne(Start start) {
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void anotherStreamThatIsRefusedAtFirstIsNotTakenForTheOldOne(StartupMode start) {
         Story story = replaced(start);
         long epoch = story.state().epoch();
         story.table().refuseStream(true);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.table().refuseStream(false);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertReadFromOldestKept(story, epoch);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"LATEST", "EARLIEST"})
-    void aTableThatIsBackWithTheSameStreamIsReadFromTheOldestRecordKept(Start start) {
+            value = StartupMode.class,
+            names = {"LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void aTableThatIsBackWithTheSameStreamIsReadFromTheOldestRecordKept(StartupMode start) {
         Story story = streaming(start);
         long epoch = story.state().epoch();
         story.table().delete();
@@ -78,7 +78,7 @@ class IgnoredStreamTest {
         story.pass(40 * 60_000);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.table().rollOver("A", "B").restore();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
 
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         assertThat(story.state().epoch()).as("readers take no split twice").isGreaterThan(epoch);
@@ -91,10 +91,10 @@ class IgnoredStreamTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void withoutAFenceAReaderThatGoesBackToTheOldStreamIsToldToDropIt(Start start) {
-        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, start));
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void withoutAFenceAReaderThatGoesBackToTheOldStreamIsToldToDropIt(StartupMode start) {
+        Story story = Story.of(1, Rules.immediate(GapPolicy.IGNORE, start));
         story.table().open("A");
         story.begin().copied();
         story.checkpoints.complete(story.checkpoints.start());
@@ -121,7 +121,7 @@ class IgnoredStreamTest {
 
     @Test
     void withoutAFenceACopyThatNoCheckpointHasBeginsAgainWhenItsStreamIsReplaced() {
-        Story story = Story.of(1, Rules.immediate(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        Story story = Story.of(1, Rules.immediate(GapPolicy.IGNORE, StartupMode.INITIAL));
         story.table().open("A");
         story.begin();
         story.checkpoints.complete(story.checkpoints.start());
@@ -137,8 +137,8 @@ class IgnoredStreamTest {
         assertThat(story.contradictions).isEmpty();
     }
 
-    private static Story streaming(Start start) {
-        Story story = Story.of(1, Rules.onGap(OnGap.IGNORE, start));
+    private static Story streaming(StartupMode start) {
+        Story story = Story.of(1, Rules.onGap(GapPolicy.IGNORE, start));
         story.table().open("A");
         story.begin().copied();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
@@ -146,7 +146,7 @@ class IgnoredStreamTest {
     }
 
     /** Streaming, switched off, withdrawn, and on again: the next look will show another stream. */
-    private static Story replaced(Start start) {
+    private static Story replaced(StartupMode start) {
         Story story = streaming(start);
         story.table().disableStream();
         story.discover();

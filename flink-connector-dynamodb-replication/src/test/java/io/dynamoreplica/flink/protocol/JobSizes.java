@@ -105,7 +105,7 @@ final class JobSizes {
 
     private void step(ProtocolEvent event) {
         time += 1;
-        Step step = protocol.step(state, event);
+        Transition step = protocol.step(state, event);
         state = step.state();
         step.actions().stream()
                 .filter(Assign.class::isInstance)

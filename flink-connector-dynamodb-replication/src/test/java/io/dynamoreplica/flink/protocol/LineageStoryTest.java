@@ -255,14 +255,14 @@ class LineageStoryTest {
         story.checkpoints.complete(story.checkpoints.start());
 
         table.hide("A");
-        story.discover().pass(Margins.FORGET_UNLISTED - 1).discover();
+        story.discover().pass(TimeBounds.FORGET_UNLISTED - 1).discover();
         assertThat(story.splits()).contains("A");
         table.show("A");
         story.discover();
         assertThat(story.held()).as("a listing that was late").containsExactly("C");
 
         table.hide("A");
-        story.discover().pass(Margins.FORGET_UNLISTED).discover();
+        story.discover().pass(TimeBounds.FORGET_UNLISTED).discover();
         assertThat(story.splits()).doesNotContain("A").contains("B", "C");
         assertThat(story.held()).containsExactly("C");
         assertThat(story.gaps).isEmpty();
@@ -276,7 +276,7 @@ class LineageStoryTest {
         story.discover().finish(0, "A");
 
         table.hide("A");
-        story.discover().pass(2 * Margins.FORGET_UNLISTED).discover();
+        story.discover().pass(2 * TimeBounds.FORGET_UNLISTED).discover();
 
         assertThat(story.splits()).contains("A");
     }
@@ -293,8 +293,8 @@ class LineageStoryTest {
         assertThat(story.held()).containsExactly("B");
 
         table.hide("A");
-        story.discover().pass(2 * Margins.FORGET_UNLISTED).discover();
-        story.failAndReport(0).discoverEvery(Margins.LISTING_LAG, 2);
+        story.discover().pass(2 * TimeBounds.FORGET_UNLISTED).discover();
+        story.failAndReport(0).discoverEvery(TimeBounds.LISTING_LAG, 2);
 
         assertThat(story.held()).containsExactly("B");
         assertThat(story.gaps).isEmpty();

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.Shard;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -40,7 +41,7 @@ final class RandomHistory {
         this.dice = new Random(seed);
         this.story = Story.of(1 + dice.nextInt(3), rules);
         this.table = story.table();
-        this.fenced = rules.handOver() == TableRules.HandOverRule.AFTER_CHECKPOINT;
+        this.fenced = rules.handOver() == HandOver.CHECKPOINT && !rules.stream().duringScan();
         story.dynamoDb.order = listing -> table.shuffledListing(dice);
     }
 
@@ -80,7 +81,7 @@ final class RandomHistory {
 
     /** No listing lags for longer than the rules allow. */
     private void pass(int millis) {
-        if (story.now() + millis - laggingSince > Margins.LISTING_LAG / 2) {
+        if (story.now() + millis - laggingSince > TimeBounds.LISTING_LAG / 2) {
             showAll();
         }
         say("pass " + millis);

@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,10 +35,7 @@ class RandomHistoryTest {
 
     private static TableRules rules(long seed) {
         List<TableRules> choice = List.of(
-                Rules.INITIAL,
-                Rules.LATEST,
-                Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE),
-                Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.WITH_SCAN));
+                Rules.INITIAL, Rules.LATEST, Rules.of(StartupMode.INITIAL, HandOver.IMMEDIATE), Rules.duringScan());
         return choice.get((int) (seed % choice.size()));
     }
 

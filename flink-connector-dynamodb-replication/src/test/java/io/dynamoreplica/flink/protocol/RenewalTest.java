@@ -6,16 +6,16 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A table whose changes were lost is copied again, and nothing of the old copy comes after. */
 class RenewalTest {
 
-    private static final TableRules RULES = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+    private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
 
     @Test
     void aGapOpensTheNextEpochBehindAFenceWithoutARestart() {
@@ -182,7 +182,7 @@ class RenewalTest {
         assertThat(story.gaps).isEmpty();
 
         story.table().replaceStream().enableStream();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.state().identity().streamArn()).endsWith("/2");
     }
@@ -193,9 +193,9 @@ class RenewalTest {
         story.table().disableStream();
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
-        story.pass(Margins.UNFIT_RETRY * (Margins.UNFIT_MOST - 1));
+        story.pass(TimeBounds.UNFIT_RETRY * (TimeBounds.UNFIT_MOST - 1));
         assertThat(story.gaps).isEmpty();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(GapCause.DISABLED);
     }
 
@@ -207,7 +207,7 @@ class RenewalTest {
         story.checkpoints.complete(story.checkpoints.start());
         story.pass(5 * 60_000);
         story.table().replaceTable().replaceStream();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.actions(NoteGap.class))
                 .extracting(noted -> noted.gap().cause())
@@ -225,8 +225,8 @@ class RenewalTest {
 
     @Test
     void aTableThatWasNeverCopiedHasNoCopyToRenew() {
-        for (Start start : List.of(Start.LATEST, Start.EARLIEST)) {
-            Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, start));
+        for (StartupMode start : List.of(StartupMode.LATEST_OFFSET, StartupMode.EARLIEST_OFFSET)) {
+            Story story = Story.of(1, Rules.onGap(GapPolicy.RESNAPSHOT, start));
             story.table().open("a");
             story.begin();
             lose(story);
@@ -236,19 +236,19 @@ class RenewalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SNAPSHOT_THEN_STREAM, ANOTHER_POLICY",
+        "INITIAL, ANOTHER_POLICY",
         "FULL_TABLE, COPY_AGAIN",
         "LATEST, IGNORE_OR_COPY",
         "EARLIEST, IGNORE_OR_COPY",
         "SNAPSHOT, RUN_AGAIN"
     })
-    void aTableThatStopsIsAdvisedByWhatItsStartCanDo(Start start, WayOut wayOut) {
-        Story story = Story.of(1, Rules.onGap(OnGap.FAIL, start));
+    void aTableThatStopsIsAdvisedByWhatItsStartCanDo(StartupMode start, Remedy remedy) {
+        Story story = Story.of(1, Rules.onGap(GapPolicy.FAIL, start));
         story.table().open("a");
         story.begin();
         story.table().replaceTable();
         story.discover();
-        assertThat(story.gaps).extracting(FailForGap::wayOut).containsExactly(wayOut);
+        assertThat(story.gaps).extracting(FailForGap::remedy).containsExactly(remedy);
     }
 
     @Test
@@ -271,7 +271,7 @@ class RenewalTest {
         story.table().disableStream();
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
-        story.pass(Margins.UNFIT_RETRY - 1);
+        story.pass(TimeBounds.UNFIT_RETRY - 1);
         assertThat(story.actions(NoteUnfit.class)).hasSize(1);
         story.pass(1);
         assertThat(story.actions(NoteUnfit.class)).hasSize(2);
@@ -279,7 +279,7 @@ class RenewalTest {
 
     private static Story settling() {
         TableRules rules = new TableRules(
-                RULES.table(), RULES.mandate(), RULES.handOver(), Rules.scan(1, 1, false), RULES.stream());
+                RULES.table(), RULES.startRequest(), RULES.handOver(), Rules.scan(1, 1, false), RULES.stream());
         Story story = Story.of(1, rules);
         story.table().open("a");
         story.begin();

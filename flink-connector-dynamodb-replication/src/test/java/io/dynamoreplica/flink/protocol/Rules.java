@@ -4,11 +4,11 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 
 /** Rules for the tables of stories: discovery every minute, one segment per reader at a time. */
@@ -17,61 +17,70 @@ final class Rules {
     static final long DISCOVERY = 60_000;
     static final long SETTLE = 10_000;
 
-    static final StreamRules STREAM = new StreamRules(DISCOVERY, false, OnGap.FAIL, true);
+    static final StreamRules STREAM = new StreamRules(DISCOVERY, false, GapPolicy.FAIL, true, false);
 
-    static final TableRules INITIAL = of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.AFTER_CHECKPOINT);
-    static final TableRules SNAPSHOT = of(Start.SNAPSHOT, HandOverRule.AFTER_CHECKPOINT);
-    static final TableRules LATEST = of(Start.LATEST, HandOverRule.AFTER_CHECKPOINT);
-    static final TableRules EARLIEST = of(Start.EARLIEST, HandOverRule.AFTER_CHECKPOINT);
+    static final TableRules INITIAL = of(StartupMode.INITIAL, HandOver.CHECKPOINT);
+    static final TableRules SNAPSHOT = of(StartupMode.SNAPSHOT, HandOver.CHECKPOINT);
+    static final TableRules LATEST = of(StartupMode.LATEST_OFFSET, HandOver.CHECKPOINT);
+    static final TableRules EARLIEST = of(StartupMode.EARLIEST_OFFSET, HandOver.CHECKPOINT);
 
-    static TableRules of(Start start, HandOverRule handOver) {
-        return new TableRules("orders", new Mandate(start, ""), handOver, scan(0, 1, true), STREAM);
+    /** Shards are read while segments are scanned. */
+    static TableRules duringScan() {
+        return new TableRules(
+                INITIAL.table(),
+                INITIAL.startRequest(),
+                HandOver.CHECKPOINT,
+                INITIAL.scan(),
+                new StreamRules(DISCOVERY, false, GapPolicy.FAIL, true, true));
     }
 
-    static TableRules onGap(OnGap policy, Start start) {
+    static TableRules of(StartupMode start, HandOver handOver) {
+        return new TableRules("orders", new StartRequest(start, ""), handOver, scan(0, 1, true), STREAM);
+    }
+
+    static TableRules onGap(GapPolicy policy, StartupMode start) {
         return new TableRules(
                 "orders",
-                new Mandate(start, ""),
-                HandOverRule.AFTER_CHECKPOINT,
+                new StartRequest(start, ""),
+                HandOver.CHECKPOINT,
                 scan(0, 1, true),
-                new StreamRules(DISCOVERY, false, policy, true));
+                new StreamRules(DISCOVERY, false, policy, true, false));
     }
 
-    static TableRules immediate(OnGap policy, Start start) {
+    static TableRules immediate(GapPolicy policy, StartupMode start) {
         TableRules like = onGap(policy, start);
-        return new TableRules(like.table(), like.mandate(), HandOverRule.IMMEDIATE, like.scan(), like.stream());
+        return new TableRules(like.table(), like.startRequest(), HandOver.IMMEDIATE, like.scan(), like.stream());
     }
 
-    static TableRules closedShardsOnly(Start start) {
-        return closedShardsOnly(start, OnGap.FAIL);
+    static TableRules closedShardsOnly(StartupMode start) {
+        return closedShardsOnly(start, GapPolicy.FAIL);
     }
 
-    static TableRules closedShardsOnly(Start start, OnGap policy) {
+    static TableRules closedShardsOnly(StartupMode start, GapPolicy policy) {
         return new TableRules(
                 "orders",
-                new Mandate(start, ""),
-                HandOverRule.AFTER_CHECKPOINT,
+                new StartRequest(start, ""),
+                HandOver.CHECKPOINT,
                 scan(0, 1, true),
-                new StreamRules(DISCOVERY, true, policy, true));
+                new StreamRules(DISCOVERY, true, policy, true, false));
     }
 
     static TableRules unbalanced(TableRules like) {
         StreamRules stream = like.stream();
         return new TableRules(
                 like.table(),
-                like.mandate(),
+                like.startRequest(),
                 like.handOver(),
                 like.scan(),
-                new StreamRules(stream.discoveryMillis(), stream.closedShardsOnly(), stream.onGap(), false));
+                new StreamRules(stream.discoveryMillis(), stream.closedShardsOnly(), stream.onGap(), false, false));
     }
 
     static TableRules named(String table, TableRules like) {
-        return new TableRules(table, like.mandate(), like.handOver(), like.scan(), like.stream());
+        return new TableRules(table, like.startRequest(), like.handOver(), like.scan(), like.stream());
     }
 
     static TableRules with(ScanRules scan) {
-        return new TableRules(
-                "orders", new Mandate(Start.SNAPSHOT_THEN_STREAM, ""), HandOverRule.AFTER_CHECKPOINT, scan, STREAM);
+        return new TableRules("orders", new StartRequest(StartupMode.INITIAL, ""), HandOver.CHECKPOINT, scan, STREAM);
     }
 
     static ScanRules scan(int segments, int perReader, boolean consistent) {

@@ -6,12 +6,12 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 /** A copy that the stream outruns is repeated, but not for ever. */
 class SlowCopyTest {
 
-    private static final long A_DAY = Margins.RETENTION;
+    private static final long A_DAY = TimeBounds.RETENTION;
 
-    private final Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM));
+    private final Story story = Story.of(1, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL));
 
     @Test
     void theSecondCopyInARowThatTheStreamOutrunsStopsTheJob() {
@@ -41,7 +41,7 @@ class SlowCopyTest {
                 .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT)
                 .extracting(NoteGap::policy)
                 .as("no copy is announced that will not be made")
-                .containsExactly(OnGap.RESNAPSHOT, OnGap.RESNAPSHOT, OnGap.FAIL);
+                .containsExactly(GapPolicy.RESNAPSHOT, GapPolicy.RESNAPSHOT, GapPolicy.FAIL);
     }
 
     @Test
@@ -102,7 +102,7 @@ class SlowCopyTest {
                             0,
                             story.now())));
             fence();
-            story.pass(Margins.restBefore(i + 1));
+            story.pass(TimeBounds.restBefore(i + 1));
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
         assertThat(inVain()).isEmpty();
@@ -120,11 +120,11 @@ class SlowCopyTest {
             fence();
         }
         assertThat(inVain()).hasSize(1);
-        assertThat(inVain().get(0).copies()).isEqualTo(Margins.RENEWAL_RESTS.size());
+        assertThat(inVain().get(0).copies()).isEqualTo(TimeBounds.RENEWAL_RESTS.size());
         assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
         assertThat(story.actions(NoteRest.class))
                 .extracting(NoteRest::rest)
-                .containsExactlyElementsOf(Margins.RENEWAL_RESTS.stream()
+                .containsExactlyElementsOf(TimeBounds.RENEWAL_RESTS.stream()
                         .skip(1)
                         .map(Duration::toMillis)
                         .toList());
@@ -143,7 +143,7 @@ class SlowCopyTest {
         }
         long epoch = story.state().epoch();
         assertThat(story.backlog()).isFalse();
-        story.pass(Margins.restBefore(2) - 60_001).discover();
+        story.pass(TimeBounds.restBefore(2) - 60_001).discover();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         assertThat(story.state().epoch()).isEqualTo(epoch);
         story.pass(60_001);
@@ -185,7 +185,7 @@ class SlowCopyTest {
 
     private void fenceAndRest() {
         fence();
-        story.pass(Margins.restBefore(2));
+        story.pass(TimeBounds.restBefore(2));
     }
 
     private void catchUp() {

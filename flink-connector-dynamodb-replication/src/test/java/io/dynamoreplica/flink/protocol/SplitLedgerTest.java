@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
-import io.dynamoreplica.flink.protocol.Stage.Unassigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -54,7 +54,7 @@ class SplitLedgerTest {
                 .map(Entry::split)
                 .toList();
         List<ReplicationSplit> waiting = some.stream()
-                .filter(split -> stage(ledger, split) instanceof Unassigned)
+                .filter(split -> status(ledger, split) instanceof Unassigned)
                 .toList();
         if (step > 500) {
             return everythingEnds(ledger);
@@ -83,8 +83,8 @@ class SplitLedgerTest {
         return ledger.assign(all, 0).ended(0, all);
     }
 
-    private static Stage stage(SplitLedger ledger, ReplicationSplit split) {
-        return ledger.find(split.splitId()).orElseThrow().stage();
+    private static SplitStatus status(SplitLedger ledger, ReplicationSplit split) {
+        return ledger.find(split.splitId()).orElseThrow().status();
     }
 
     private static void assertCounted(SplitLedger ledger) {
@@ -95,9 +95,9 @@ class SplitLedgerTest {
                 .isEqualTo(entries.stream().filter(isWaiting()).count());
         assertThat(ledger.unassignedSegments()).containsExactlyElementsOf(waitingSegments(entries));
         assertThat(ledger.everySegmentEnded())
-                .isEqualTo(segments(entries).allMatch(entry -> entry.stage() instanceof Ended));
+                .isEqualTo(segments(entries).allMatch(entry -> entry.status() instanceof Ended));
         assertThat(ledger.everySegmentCovered())
-                .isEqualTo(segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.stage())));
+                .isEqualTo(segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.status())));
         for (int reader = 0; reader < READERS; reader++) {
             int subtask = reader;
             assertThat(ledger.segmentsByReader().getOrDefault(reader, 0L)
@@ -111,15 +111,15 @@ class SplitLedgerTest {
 
     private static void assertCoveredSince(SplitLedger before, SplitLedger after) {
         List<Entry> walked = new ArrayList<>(after.entries());
-        walked.removeIf(entry -> !SplitLedger.isCovered(entry.stage())
+        walked.removeIf(entry -> !SplitLedger.isCovered(entry.status())
                 || before.find(entry.split().splitId())
-                        .filter(was -> SplitLedger.isCovered(was.stage()))
+                        .filter(was -> SplitLedger.isCovered(was.status()))
                         .isPresent());
         assertThat(after.coveredSince(before)).containsExactlyElementsOf(walked);
     }
 
     private static Predicate<Entry> isWaiting() {
-        return entry -> entry.stage() instanceof Unassigned;
+        return entry -> entry.status() instanceof Unassigned;
     }
 
     private static List<ScanSplit> waitingSegments(List<Entry> entries) {

@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -49,7 +49,7 @@ class StartModeTest {
         assertThat(story.splits()).containsExactly("segment-0", "A");
         ShardSplit shard = story.shard("A");
         assertThat(shard.position()).isEqualTo(ShardPosition.BEGINNING);
-        assertThat(shard.dropBefore()).isEqualTo(Story.BEGINNING - Margins.ANCHOR);
+        assertThat(shard.dropBefore()).isEqualTo(Story.BEGINNING - TimeBounds.ANCHOR);
         assertThat(shard.proof()).isEqualTo(Story.BEGINNING);
     }
 
@@ -130,7 +130,7 @@ class StartModeTest {
         story.table().closed("P").open("A", "P").hide("P");
 
         story.begin();
-        story.pass(Margins.LISTING_LAG - 1);
+        story.pass(TimeBounds.LISTING_LAG - 1);
         assertThat(story.held()).isEmpty();
 
         story.table().show("P");
@@ -145,7 +145,7 @@ class StartModeTest {
         Story story = Story.of(1, Rules.EARLIEST);
         story.table().open("A", "trimmed long ago");
 
-        story.begin().pass(Margins.LISTING_LAG);
+        story.begin().pass(TimeBounds.LISTING_LAG);
 
         assertThat(story.held()).containsExactly("A");
         assertThat(story.gaps).isEmpty();
@@ -161,7 +161,7 @@ class StartModeTest {
         story.table().rollOver("A", "B");
         story.pass(5_000).discover();
 
-        assertThat(story.shard("B").proof()).isEqualTo(lastWithout - Margins.LISTING_LAG);
+        assertThat(story.shard("B").proof()).isEqualTo(lastWithout - TimeBounds.LISTING_LAG);
     }
 
     @Test
@@ -180,7 +180,7 @@ class StartModeTest {
         story.reset(
                 Map.of(
                         "orders",
-                        TableState.fresh("orders", new TableRules.Mandate(Start.SNAPSHOT_THEN_STREAM, ""), ahead)),
+                        TableState.fresh("orders", new TableRules.StartRequest(StartupMode.INITIAL, ""), ahead)),
                 1);
         story.begin();
         assertThat(story.state().epoch()).isEqualTo(ahead + 1);
@@ -207,7 +207,7 @@ class StartModeTest {
 
     @Test
     void handedOverAtOnceShardsFollowTheLastSegmentWithoutACheckpoint() {
-        Story story = Story.of(1, Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE));
+        Story story = Story.of(1, Rules.of(StartupMode.INITIAL, HandOver.IMMEDIATE));
         story.table().open("A");
 
         story.begin();
@@ -220,7 +220,7 @@ class StartModeTest {
 
     @Test
     void handedOverAtOnceShardsWaitAgainIfAFailureMakesASegmentUnfinished() {
-        Story story = Story.of(1, Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.IMMEDIATE));
+        Story story = Story.of(1, Rules.of(StartupMode.INITIAL, HandOver.IMMEDIATE));
         story.table().open("A");
         story.begin();
         story.checkpoints.complete(story.checkpoints.start());
@@ -235,7 +235,7 @@ class StartModeTest {
 
     @Test
     void withTheScanShardsAreReadWhileSegmentsAre() {
-        Story story = Story.of(1, Rules.of(Start.SNAPSHOT_THEN_STREAM, HandOverRule.WITH_SCAN));
+        Story story = Story.of(1, Rules.duringScan());
         story.table().closed("old").open("A", "old");
 
         story.begin();

@@ -210,7 +210,7 @@ final class Story {
         }
         running = true;
         while (!inbox.isEmpty()) {
-            Step step = protocol.step(state, inbox.remove());
+            Transition step = protocol.step(state, inbox.remove());
             state = step.state();
             step.actions().forEach(this::perform);
         }

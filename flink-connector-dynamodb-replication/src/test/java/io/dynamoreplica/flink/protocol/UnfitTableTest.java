@@ -6,12 +6,12 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A table that cannot be copied again now is waited for: in plain sight, for an hour, alone. */
 class UnfitTableTest {
 
-    private static final TableRules RULES = Rules.onGap(OnGap.RESNAPSHOT, Start.SNAPSHOT_THEN_STREAM);
+    private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
 
     @Test
     void aStreamThatIsListedAsOffForAnHourStopsTheJobThoughTheTableSaysThatItIsOn() {
@@ -43,11 +43,11 @@ class UnfitTableTest {
 
     private static void assertStopsAfterAnHour(Story story, GapCause cause) {
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
-        story.pass(Margins.UNFIT_RETRY * (Margins.UNFIT_MOST - 1));
+        story.pass(TimeBounds.UNFIT_RETRY * (TimeBounds.UNFIT_MOST - 1));
         assertThat(story.gaps).isEmpty();
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
-        assertThat(story.gaps.get(0).wayOut()).as("the policy is right already").isEqualTo(WayOut.BRING_BACK);
+        assertThat(story.gaps.get(0).remedy()).as("the policy is right already").isEqualTo(Remedy.BRING_BACK);
     }
 
     @Test
@@ -56,9 +56,9 @@ class UnfitTableTest {
         story.table().refuseStream(true);
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
-        story.pass(Margins.UNFIT_RETRY * (Margins.UNFIT_MOST - 1));
+        story.pass(TimeBounds.UNFIT_RETRY * (TimeBounds.UNFIT_MOST - 1));
         story.table().refuseStream(false);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.state().pending().waits().unfit()).isZero();
     }
@@ -70,7 +70,7 @@ class UnfitTableTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         story.table().replaceStream().enableStream().streamEnabling(true);
-        story.pass(2 * Margins.UNFIT_RETRY);
+        story.pass(2 * TimeBounds.UNFIT_RETRY);
         assertThat(story.actions(NoteUnfit.class)).extracting(NoteUnfit::times).containsExactly(1, 2, 3);
         assertThat(story.actions(NoteUnfit.class))
                 .extracting(NoteUnfit::detail)
@@ -90,7 +90,7 @@ class UnfitTableTest {
                 .singleElement()
                 .satisfies(note -> assertThat(note.gap().detail()).contains("stream/2", "the view type is KEYS_ONLY"));
         story.checkpoints.complete(story.checkpoints.start());
-        story.pass(Margins.UNFIT_RETRY * Margins.UNFIT_MOST);
+        story.pass(TimeBounds.UNFIT_RETRY * TimeBounds.UNFIT_MOST);
         assertThat(story.actions(NoteUnfit.class)).isNotEmpty().allMatch(unfit -> unfit.detail()
                 .equals("the view type is KEYS_ONLY"));
         assertThat(story.gaps).singleElement().satisfies(gap -> assertThat(gap.detail())
@@ -110,23 +110,23 @@ class UnfitTableTest {
 
         story.table().replaceStream().enableStream().streamEnabling(true);
         story.actions.clear();
-        story.pass(5 * Margins.UNFIT_RETRY);
+        story.pass(5 * TimeBounds.UNFIT_RETRY);
         assertThat(story.actions(NoteUnfit.class)).hasSize(5);
         assertThat(story.actions(SetBacklog.class))
                 .as("nor on and off at each look")
                 .isEmpty();
         story.table().streamEnabling(false);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.backlog()).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "FULL_TABLE"})
-    void aTableThatIsStillBeingRestoredIsNotCopiedYet(Start start) {
-        Story story = Story.of(1, Rules.onGap(OnGap.RESNAPSHOT, start));
+            value = StartupMode.class,
+            names = {"INITIAL", "FULL_TABLE"})
+    void aTableThatIsStillBeingRestoredIsNotCopiedYet(StartupMode start) {
+        Story story = Story.of(1, Rules.onGap(GapPolicy.RESNAPSHOT, start));
         story.table().open("a");
         story.begin();
         story.table().replaceTable().readable(false);
@@ -139,7 +139,7 @@ class UnfitTableTest {
                 .allMatch(unfit -> unfit.detail().contains("not ACTIVE"));
 
         story.table().readable(true);
-        story.pass(Margins.UNFIT_RETRY);
+        story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.gaps).isEmpty();
     }

@@ -6,12 +6,12 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -29,10 +29,10 @@ class UnreadShardStoryTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void anOpenShardIsNeverAtItsEnd(Start start) {
-        begin(Rules.onGap(OnGap.FAIL, start));
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void anOpenShardIsNeverAtItsEnd(StartupMode start) {
+        begin(Rules.onGap(GapPolicy.FAIL, start));
         for (int hours = 0; hours < 23; hours++) {
             nothingGiven("A").pass(HOUR);
         }
@@ -43,13 +43,13 @@ class UnreadShardStoryTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Start.class,
-            names = {"SNAPSHOT_THEN_STREAM", "LATEST", "EARLIEST"})
-    void aClosedShardIsAtItsEndAndNothingWasLostWithinADayOfTheAnchor(Start start) {
-        begin(Rules.onGap(OnGap.FAIL, start));
+            value = StartupMode.class,
+            names = {"INITIAL", "LATEST_OFFSET", "EARLIEST_OFFSET"})
+    void aClosedShardIsAtItsEndAndNothingWasLostWithinADayOfTheAnchor(StartupMode start) {
+        begin(Rules.onGap(GapPolicy.FAIL, start));
         story.table().rollOver("A", "B");
         story.pass(23 * HOUR).discover();
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertToldClosed("A");
         assertThat(story.gaps).isEmpty();
         assertThat(story.actions(NoteGap.class)).isEmpty();
@@ -63,7 +63,7 @@ class UnreadShardStoryTest {
         story.table().rollOver("A", "B");
         story.pass(24 * HOUR).discover();
         assertThat(story.gaps).isEmpty();
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertThat(story.gaps).hasSize(1);
         assertThat(story.gaps.get(0).cause()).isEqualTo(GapCause.TRIMMED);
     }
@@ -72,22 +72,22 @@ class UnreadShardStoryTest {
     void anOpenShardThatGivesNothingForADayIsAGapToo() {
         begin(Rules.INITIAL);
         story.pass(24 * HOUR);
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertThat(story.gaps).hasSize(1);
         assertThat(story.gaps.get(0).cause()).isEqualTo(GapCause.TRIMMED);
     }
 
     @Test
     void whereLossesAreIgnoredItIsCountedOnceAndTheShardEnds() {
-        begin(Rules.onGap(OnGap.IGNORE, Start.SNAPSHOT_THEN_STREAM));
+        begin(Rules.onGap(GapPolicy.IGNORE, StartupMode.INITIAL));
         story.pass(24 * HOUR);
         for (int times = 0; times < 3; times++) {
-            nothingGiven("A").pass(Margins.UNREAD_LISTING);
+            nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         }
         assertThat(story.actions(NoteGap.class)).hasSize(1);
         assertToldClosed();
         story.table().rollOver("A", "B");
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertToldClosed("A");
         assertThat(story.actions(NoteGap.class)).hasSize(1);
     }
@@ -99,7 +99,7 @@ class UnreadShardStoryTest {
         story.discover();
         story.table().trim("A");
         story.discover();
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         story.finish(0, "A");
         assertThat(story.held()).containsExactly("B");
         assertThat(story.gaps).isEmpty();
@@ -110,10 +110,10 @@ class UnreadShardStoryTest {
         begin(Rules.EARLIEST);
         story.table().rollOver("A", "B").trim("A");
         story.discover();
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertThat(story.gaps).as("one listing may lag").isEmpty();
-        story.pass(Margins.LISTING_LAG);
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        story.pass(TimeBounds.LISTING_LAG);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertThat(story.gaps).hasSize(1);
         assertThat(story.gaps.get(0).cause()).isEqualTo(GapCause.VANISHED);
     }
@@ -125,10 +125,10 @@ class UnreadShardStoryTest {
         story.discover();
         story.checkpoints.complete(story.checkpoints.start());
         nothingGiven("A");
-        story.fail(0).pass(Margins.UNREAD_LISTING);
+        story.fail(0).pass(TimeBounds.UNREAD_LISTING);
         assertToldClosed();
         story.report(0);
-        nothingGiven("A").pass(Margins.UNREAD_LISTING);
+        nothingGiven("A").pass(TimeBounds.UNREAD_LISTING);
         assertToldClosed("A");
     }
 
@@ -141,7 +141,7 @@ class UnreadShardStoryTest {
             nothingGiven("A");
         }
         assertThat(story.actions(ProtocolAction.ListShards.class).stream().skip(before))
-                .allMatch(list -> list.delay() == Margins.UNREAD_LISTING);
+                .allMatch(list -> list.delay() == TimeBounds.UNREAD_LISTING);
     }
 
     /** A child cannot be older than what was read of its parent. */
@@ -160,7 +160,7 @@ class UnreadShardStoryTest {
                 .as("25 hours after the last listing before the stop")
                 .isEmpty();
         finishAt("C", stopEnded - 6 * HOUR);
-        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - Margins.ANCHOR);
+        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - TimeBounds.ANCHOR);
         assertThat(story.held()).containsExactly("D");
     }
 
@@ -172,7 +172,7 @@ class UnreadShardStoryTest {
         story.pass(16 * HOUR).restore(1).begin();
         assertThat(story.state().waitingHeadroom())
                 .as("nothing waits but for its parent")
-                .isEqualTo(Margins.RETENTION);
+                .isEqualTo(TimeBounds.RETENTION);
     }
 
     @Test
@@ -185,7 +185,7 @@ class UnreadShardStoryTest {
         story.pass(3 * HOUR);
         story.table().show("B");
         story.discover();
-        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - Margins.ANCHOR);
+        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - TimeBounds.ANCHOR);
     }
 
     private void begin(TableRules rules) {

@@ -5,8 +5,6 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.CopySchedule;
-import io.dynamoreplica.flink.config.GapPolicy;
-import io.dynamoreplica.flink.config.HandOver;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
 import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
@@ -17,7 +15,9 @@ import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.time.Duration;
 import java.util.List;

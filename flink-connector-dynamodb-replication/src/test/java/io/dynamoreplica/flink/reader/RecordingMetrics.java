@@ -64,7 +64,7 @@ final class RecordingMetrics extends UnregisteredMetricsGroup implements SourceR
 
     /** For a reader of the one table {@code orders} whose warnings nobody reads. */
     ReaderMetrics ofReader(LongSupplier clock) {
-        return new ReaderMetrics(this, new RetentionHeadroom(List.of(ReaderConfigs.TABLE), clock, unread -> {}));
+        return new ReaderMetrics(this, new ReaderHeadroom(List.of(ReaderConfigs.TABLE), clock, unread -> {}));
     }
 
     @Override

@@ -4,12 +4,12 @@
  */
 package io.dynamoreplica.flink.simulation;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Downstream.Exchange;
@@ -50,12 +50,11 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
     static HistoryPlan of(Dice dice) {
         WorldPlan world = WorldPlan.of(dice.fork());
         long discovery = 1000L * dice.between(5, 300);
-        Start start = start(dice);
+        StartupMode start = start(dice);
         ScanRules scan = new ScanRules(dice.between(0, 4), dice.between(1, 2), dice.below(4) > 0, 10_000);
-        StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice), true);
+        StreamRules stream = new StreamRules(discovery, dice.oneIn(6), onGap(dice), true, false);
         List<TableRules> rules = tables(world.tables().count()).stream()
-                .map(table ->
-                        new TableRules(table, new Mandate(start, ""), HandOverRule.AFTER_CHECKPOINT, scan, stream))
+                .map(table -> new TableRules(table, new StartRequest(start, ""), HandOver.CHECKPOINT, scan, stream))
                 .toList();
         Exchange exchange = dice.oneIn(3) ? Exchange.FORWARD : Exchange.KEYED;
         JobPlan job = new JobPlan(rules, 1000L * dice.between(1, 20), exchange, dice.between(1, 3));
@@ -66,20 +65,20 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
         return count == 1 ? List.of("orders") : List.of("orders", "orders-1");
     }
 
-    private static OnGap onGap(Dice dice) {
+    private static GapPolicy onGap(Dice dice) {
         return switch (dice.below(4)) {
-            case 0 -> OnGap.FAIL;
-            case 1 -> OnGap.IGNORE;
-            default -> OnGap.RESNAPSHOT;
+            case 0 -> GapPolicy.FAIL;
+            case 1 -> GapPolicy.IGNORE;
+            default -> GapPolicy.RESNAPSHOT;
         };
     }
 
-    private static Start start(Dice dice) {
+    private static StartupMode start(Dice dice) {
         return switch (dice.below(12)) {
-            case 0 -> Start.LATEST;
-            case 1 -> Start.EARLIEST;
-            case 2 -> Start.SNAPSHOT;
-            default -> Start.SNAPSHOT_THEN_STREAM;
+            case 0 -> StartupMode.LATEST_OFFSET;
+            case 1 -> StartupMode.EARLIEST_OFFSET;
+            case 2 -> StartupMode.SNAPSHOT;
+            default -> StartupMode.INITIAL;
         };
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.SplitStatus;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,12 +35,12 @@ class EnumeratorStateSerializerTest {
                         .get("orders")
                         .splits()
                         .entries())
-                .extracting(Entry::stage)
+                .extracting(Entry::status)
                 .containsExactly(
-                        new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1),
-                        new Stage.Unassigned(),
-                        new Stage.Assigned(Stage.UNKNOWN_READER),
-                        new Stage.Ended(Stage.UNKNOWN_READER, Stage.Coverage.COVERED, -1));
+                        new SplitStatus.Ended(SplitStatus.UNKNOWN_READER, SplitStatus.Coverage.COVERED, -1),
+                        new SplitStatus.Unassigned(),
+                        new SplitStatus.Assigned(SplitStatus.UNKNOWN_READER),
+                        new SplitStatus.Ended(SplitStatus.UNKNOWN_READER, SplitStatus.Coverage.COVERED, -1));
     }
 
     @Test

@@ -4,17 +4,17 @@
  */
 package io.dynamoreplica.flink.state;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.SplitStatus;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -69,14 +69,14 @@ final class Samples {
     static EnumeratorState enumeratorState() {
         Map<String, TableState> tables = new LinkedHashMap<>();
         tables.put("orders", streaming("again", new Renewal(2, true)));
-        tables.put("customers", TableState.fresh("customers", new Mandate(Start.LATEST, ""), 7));
+        tables.put("customers", TableState.fresh("customers", new StartRequest(StartupMode.LATEST_OFFSET, ""), 7));
         for (Phase phase : Phase.values()) {
             String name = "in-" + phase;
             Copy copy = new Copy(name, EPOCH, phase, new Identity("id", ""), Renewal.NONE);
             tables.put(
                     name,
                     new TableState(
-                            new Mandate(Start.SNAPSHOT, ""),
+                            new StartRequest(StartupMode.SNAPSHOT, ""),
                             copy,
                             SplitLedger.EMPTY,
                             StreamView.EMPTY,
@@ -88,24 +88,24 @@ final class Samples {
     private static TableState streaming(String resetToken, Renewal renewal) {
         List<ReplicationSplit> splits = List.copyOf(splits().values());
         SplitLedger ledger = SplitLedger.restored(List.of(
-                new Entry(splits.get(3), Stage.covered(Stage.UNKNOWN_READER)),
-                new Entry(splits.get(5), Stage.UNASSIGNED),
-                new Entry(splits.get(6), new Stage.Assigned(0)),
-                new Entry(splits.get(7), Stage.covered(Stage.UNKNOWN_READER))));
+                new Entry(splits.get(3), SplitStatus.covered(SplitStatus.UNKNOWN_READER)),
+                new Entry(splits.get(5), SplitStatus.UNASSIGNED),
+                new Entry(splits.get(6), new SplitStatus.Assigned(0)),
+                new Entry(splits.get(7), SplitStatus.covered(SplitStatus.UNKNOWN_READER))));
         Lineage lineage = Lineage.of(List.of(
-                node(new Shard("old", null, true), Standing.SKIPPED, 1, 90),
-                node(new Shard("b", "old", true), Standing.ANCHORED, 2, -1),
-                node(new Shard("c", "b", false), Standing.LATER, -1, -1)));
+                node(new Shard("old", null, true), ShardRole.SKIPPED, 1, 90),
+                node(new Shard("b", "old", true), ShardRole.ANCHORED, 2, -1),
+                node(new Shard("c", "b", false), ShardRole.LATER, -1, -1)));
         return new TableState(
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, resetToken),
+                new StartRequest(StartupMode.INITIAL, resetToken),
                 new Copy("orders", EPOCH, Phase.STREAMING, new Identity("table-id", "arn:orders/stream/1"), renewal),
                 ledger,
                 new StreamView(lineage, 1_750_000_000_123L, 1_750_000_060_456L),
                 Pending.NOTHING);
     }
 
-    private static ShardNode node(Shard shard, Standing standing, long closed, long absent) {
-        return new ShardNode(shard, standing, new Seen(10, 80, absent), closed);
+    private static ShardNode node(Shard shard, ShardRole role, long closed, long absent) {
+        return new ShardNode(shard, role, new Seen(10, 80, absent), closed);
     }
 
     private static ScanSplit segment(int segment, ScanPosition position) {

@@ -9,7 +9,7 @@ import static io.dynamoreplica.flink.table.Declarations.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.dynamoreplica.flink.config.StartupMode;
+import io.dynamoreplica.flink.policy.StartupMode;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -27,7 +27,7 @@ import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +148,7 @@ class NestedConvertersTest {
     }
 
     private static void assertRefused(DataType type, String message) {
-        assertThatThrownBy(() -> new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL)
+        assertThatThrownBy(() -> new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL)
                         .of("c", type.getLogicalType()))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(message);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeValue.N;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.flink.table.api.DataTypes;
@@ -46,7 +46,7 @@ class NumberConvertersTest {
     @ValueSource(strings = {"1E+999999999", "1E-999999999", "-7E+2000000000", "1E-2000000000"})
     @Timeout(20)
     void aHugeExponentIsRefusedAndNeverWrittenOut(String sent) {
-        AttributeConverters times = new AttributeConverters(EpochUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
+        AttributeConverters times = new AttributeConverters(TimestampUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
         for (DataType type : List.of(
                 DataTypes.DECIMAL(38, 2),
                 DataTypes.DECIMAL(38, 38),

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
@@ -19,7 +19,7 @@ record OneColumn(ItemKind kind, DataType type, AttributeConverters converters) {
 
     /** Where nothing may be lost and a number is no time. */
     OneColumn(ItemKind kind, DataType type) {
-        this(kind, type, new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL));
+        this(kind, type, new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL));
     }
 
     Object convert(AttributeValue value) throws ConversionException {

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.AttributeValue.N;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -144,7 +144,7 @@ class TimeConvertersTest {
         "MILLISECONDS, -1, 1969-12-31T23:59:59.999Z",
         "MILLISECONDS, 1762164930125.000, 2025-11-03T10:15:30.125Z"
     })
-    void aNumberIsATimeIfTheUserSaysInWhichUnit(EpochUnit unit, String digits, Instant time) throws Exception {
+    void aNumberIsATimeIfTheUserSaysInWhichUnit(TimestampUnit unit, String digits, Instant time) throws Exception {
         for (ItemKind kind : ItemKind.values()) {
             assertThat(sinceEpoch(kind, 3, unit).convert(new N(digits))).isEqualTo(TimestampData.fromInstant(time));
         }
@@ -162,29 +162,29 @@ class TimeConvertersTest {
         "MILLISECONDS, 12345678901234567890123456789012345678, outside the years",
         "MILLISECONDS, soon, no number"
     })
-    void aNumberThatIsNoTimeOfSqlFails(EpochUnit unit, String digits, String problem) {
+    void aNumberThatIsNoTimeOfSqlFails(TimestampUnit unit, String digits, String problem) {
         assertFails(sinceEpoch(ItemKind.IN_MEMORY, 3, unit), new N(digits), problem, "TIMESTAMP_LTZ(3)");
     }
 
     @Test
     void theUnitOfNumbersLeavesTextAndOtherTypesAlone() throws Exception {
-        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS)
+        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, TimestampUnit.SECONDS)
                         .convert(new S("1970-01-01T00:00:00.000000001Z")))
                 .isEqualTo(TimestampData.fromEpochMillis(0, 1));
-        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, EpochUnit.SECONDS).convert(new N("0.000000001")))
+        assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, TimestampUnit.SECONDS).convert(new N("0.000000001")))
                 .isEqualTo(TimestampData.fromEpochMillis(0, 1));
         assertFails(
-                new OneColumn(ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(EpochUnit.SECONDS)),
+                new OneColumn(ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(TimestampUnit.SECONDS)),
                 new N("0"),
                 "is of type N",
                 "TIMESTAMP(3)");
     }
 
-    private static OneColumn sinceEpoch(ItemKind kind, int digits, EpochUnit unit) {
+    private static OneColumn sinceEpoch(ItemKind kind, int digits, TimestampUnit unit) {
         return new OneColumn(kind, DataTypes.TIMESTAMP_LTZ(digits), converters(unit));
     }
 
-    private static AttributeConverters converters(EpochUnit unit) {
+    private static AttributeConverters converters(TimestampUnit unit) {
         return new AttributeConverters(unit, ConversionFailures.ARE_FATAL);
     }
 

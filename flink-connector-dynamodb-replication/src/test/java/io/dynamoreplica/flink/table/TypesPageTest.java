@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.change.json.ItemKind;
-import io.dynamoreplica.flink.config.EpochUnit;
+import io.dynamoreplica.flink.config.TimestampUnit;
 import io.dynamoreplica.flink.table.TypesPage.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class TypesPageTest {
         assertThat(row.types()).isNotEmpty();
         for (ItemKind kind : ItemKind.values()) {
             for (LogicalType type : row.types()) {
-                OneColumn column = column(kind, type, row.conversion().epochUnit());
+                OneColumn column = column(kind, type, row.conversion().timestampUnit());
                 for (String value : row.values()) {
                     assertThat(SqlText.of(column.convert(TypesPage.attribute(value)), type))
                             .as("%s as %s, %s", value, type, kind)
@@ -57,7 +57,7 @@ class TypesPageTest {
     @MethodSource("rows")
     void whatARowSaysFailsDoes(Row row) throws Exception {
         for (LogicalType type : row.types()) {
-            OneColumn column = column(ItemKind.IN_MEMORY, type, row.conversion().epochUnit());
+            OneColumn column = column(ItemKind.IN_MEMORY, type, row.conversion().timestampUnit());
             for (String value : row.outcome().misfits()) {
                 assertThat(TypesPage.attribute(value).type()).isEqualTo(row.from());
                 assertThatThrownBy(() -> column.convert(TypesPage.attribute(value)))
@@ -90,7 +90,7 @@ class TypesPageTest {
             row.types().forEach(type -> documented.add(pair(row.from(), type)));
             for (String value : row.values()) {
                 for (LogicalType type : types) {
-                    for (EpochUnit unit : EpochUnit.values()) {
+                    for (TimestampUnit unit : TimestampUnit.values()) {
                         if (row.from() != AttributeType.NULL && converts(value, type, unit)) {
                             converting.add(pair(row.from(), type));
                         }
@@ -105,7 +105,7 @@ class TypesPageTest {
     void nullBecomesNullInEveryTypeOfTheTable() throws Exception {
         for (Row row : rows()) {
             for (LogicalType type : row.types()) {
-                OneColumn column = column(ItemKind.IN_MEMORY, type.copy(true), EpochUnit.NONE);
+                OneColumn column = column(ItemKind.IN_MEMORY, type.copy(true), TimestampUnit.NONE);
                 assertThat(column.convert(new AttributeValue.Null())).isNull();
                 assertThat(column.convert(Map.of())).isNull();
             }
@@ -124,7 +124,7 @@ class TypesPageTest {
         others.add(DataTypes.INTERVAL(DataTypes.MONTH()).getLogicalType());
         others.add(DataTypes.INTERVAL(DataTypes.SECOND(3)).getLogicalType());
         others.add(DataTypes.MAP(DataTypes.INT(), DataTypes.INT()).getLogicalType());
-        AttributeConverters converters = new AttributeConverters(EpochUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL);
         for (LogicalType other : others) {
             assertThatThrownBy(() -> converters.of("c", other))
                     .isInstanceOf(ValidationException.class)
@@ -170,7 +170,7 @@ class TypesPageTest {
         }
     }
 
-    private static boolean converts(String value, LogicalType type, EpochUnit unit) throws IOException {
+    private static boolean converts(String value, LogicalType type, TimestampUnit unit) throws IOException {
         try {
             column(ItemKind.IN_MEMORY, type, unit).convert(TypesPage.attribute(value));
             return true;
@@ -183,7 +183,7 @@ class TypesPageTest {
         return from + " to " + to.getTypeRoot();
     }
 
-    private static OneColumn column(ItemKind kind, LogicalType type, EpochUnit unit) {
+    private static OneColumn column(ItemKind kind, LogicalType type, TimestampUnit unit) {
         return new OneColumn(
                 kind,
                 TypeConversions.fromLogicalToDataType(type),

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
@@ -42,6 +43,7 @@ import org.apache.flink.util.Collector;
  * {"table": "orders", "operation": "EPOCH_END", "epoch": 1762164930}
  * }</pre>
  */
+@PublicEvolving
 public final class JsonChangeDeserializationSchema implements DynamoDbDeserializationSchema<String> {
 
     private static final long serialVersionUID = 1L;

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * How an item is written as JSON. Either way it is walked once and no digit of a number is lost.
  */
+@PublicEvolving
 public enum JsonForm {
     /**
      * The JSON that a reader would write by hand: {@code {"id": "o-1", "total": 12.50}}.

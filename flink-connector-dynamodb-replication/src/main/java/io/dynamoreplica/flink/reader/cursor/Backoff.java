@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * How long to wait before a call that was refused in passing is made again: doubled from one
  * refusal to the next, up to a cap.
@@ -15,6 +17,7 @@ package io.dynamoreplica.flink.reader.cursor;
  * @param firstMillis the longest wait after the first refusal
  * @param capMillis the longest wait of all
  */
+@Internal
 public record Backoff(long firstMillis, long capMillis) {
 
     /** From 200 ms, about what a burst of throttling lasts, to 20 s, so that recovery is seen. */

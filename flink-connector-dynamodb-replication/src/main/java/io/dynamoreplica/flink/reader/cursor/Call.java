@@ -8,8 +8,10 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import org.apache.flink.annotation.Internal;
 
 /** A call that a split needs next. A value: whoever holds the service makes it, on any thread. */
+@Internal
 public sealed interface Call {
 
     /** Makes the call; blocks until DynamoDB has answered. */

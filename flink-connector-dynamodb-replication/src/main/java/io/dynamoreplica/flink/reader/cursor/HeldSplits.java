@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Which splits one attempt of a reader has to read, which it has finished, and which it has been
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  *              └─────── withdraw ───┴──────────────────▶ (gone)
  * </pre>
  */
+@Internal
 public final class HeldSplits {
 
     private final Map<String, ReplicationSplit> toRead = new LinkedHashMap<>();

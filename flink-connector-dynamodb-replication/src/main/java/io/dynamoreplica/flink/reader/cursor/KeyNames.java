@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The names of the tables' key attributes, shared by the cursors of one reader; of each copy by
@@ -20,6 +21,7 @@ import java.util.Optional;
  * <p>A {@code LastEvaluatedKey} carries them, so a restart in the middle of a Scan knows them from
  * the splits' positions; only a Scan that begins asks DescribeTable. Not thread-safe.
  */
+@Internal
 public final class KeyNames {
 
     private final Map<Copy, List<String>> names = new HashMap<>();

@@ -12,8 +12,10 @@ import io.dynamoreplica.flink.split.GapCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.flink.annotation.Internal;
 
 /** What an answer means for the split that asked. */
+@Internal
 public sealed interface Outcome {
 
     /** Whether the cursor has no further call to make. */

@@ -8,8 +8,10 @@ import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.service.TableDescription;
+import org.apache.flink.annotation.Internal;
 
 /** The answer to a {@link Call}, on its way back to the cursor that asked for it. */
+@Internal
 public sealed interface Reply {
 
     record OfScan(Answer<ScanPage> answer) implements Reply {}

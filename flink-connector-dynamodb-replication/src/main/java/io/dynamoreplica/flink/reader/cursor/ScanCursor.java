@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads a segment page by page.
@@ -24,6 +25,7 @@ import java.util.Set;
  * <p>Items do not say which of their attributes are the keys. A segment that goes on in the middle
  * knows from its position; one that begins asks DescribeTable, unless another has done so.
  */
+@Internal
 public final class ScanCursor implements SplitCursor {
 
     /** Chosen: far more than a description takes that is asked for as the job starts. */

@@ -7,8 +7,10 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
+import org.apache.flink.annotation.Internal;
 
 /** How far a segment has been emitted: whole pages only. */
+@Internal
 public final class ScanSplitState implements SplitState {
 
     private ScanSplit split;

@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads a shard: an iterator for the position, then page after page, each with the iterator of the
@@ -39,6 +40,7 @@ import java.util.OptionalLong;
  *       it is told so ({@link #closed}), the next refusal is the end of the shard.
  * </ul>
  */
+@Internal
 public final class ShardCursor implements SplitCursor {
 
     /** Iterators live for 15 minutes; one that is older than this is not worth a call. */
@@ -76,7 +78,7 @@ public final class ShardCursor implements SplitCursor {
     private int lost;
 
     /** Counts as long as no record was fetched. */
-    private final Wholeness wholeness;
+    private final TrimDetector trimDetector;
 
     /** Whether no record will be added to the shard. */
     private boolean closed;
@@ -100,7 +102,7 @@ public final class ShardCursor implements SplitCursor {
         this.terms = terms;
         this.backoff = backoff;
         this.fetched = split.position();
-        this.wholeness = new Wholeness(split.proof());
+        this.trimDetector = new TrimDetector(split.proof());
         this.done = split.isFinished();
         this.unwanted = split.dropBefore() != ShardSplit.DROP_NOTHING;
     }
@@ -146,7 +148,7 @@ public final class ShardCursor implements SplitCursor {
             }
             String value = ((Answer.Ok<String>) given.answer()).value();
             iterator = Optional.of(new ShardIterator(value, calledAt));
-            wholeness.iteratorGiven();
+            trimDetector.iteratorGiven();
             dueAt = now;
             return new Outcome.Progressed();
         }
@@ -162,7 +164,7 @@ public final class ShardCursor implements SplitCursor {
     private Outcome read(ShardPage page, long now) {
         long answered = page.serverTime().toEpochMilli();
         boolean untouched = fetched instanceof ShardPosition.Beginning;
-        if (untouched && wholeness.isOutlivedAt(answered)) {
+        if (untouched && trimDetector.isOutlivedAt(answered)) {
             return gap(
                     GapCause.AGED_OUT,
                     "it was not asked for records within the 24 hours for which the stream keeps" + " them",
@@ -177,7 +179,8 @@ public final class ShardCursor implements SplitCursor {
         }
         iterator = page.nextIterator().map(next -> new ShardIterator(next, calledAt));
         dueAt = records > 0 ? now : now + terms.pollMillis();
-        return new Outcome.Read(page, untouched && records == 0 ? wholeness.emptyPage(answered) : OptionalLong.empty());
+        return new Outcome.Read(
+                page, untouched && records == 0 ? trimDetector.emptyPage(answered) : OptionalLong.empty());
     }
 
     private Outcome refused(String operation, Refusal refusal, long now) {

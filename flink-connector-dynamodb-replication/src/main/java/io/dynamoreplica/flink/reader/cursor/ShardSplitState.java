@@ -7,6 +7,7 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How far a shard has been emitted, record by record, and which records at its beginning are not
@@ -16,6 +17,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
  * record once, in the order in which they count into the state, so that a restore goes on with the
  * rule exactly where the checkpoint was.
  */
+@Internal
 public final class ShardSplitState implements SplitState {
 
     private ShardSplit split;

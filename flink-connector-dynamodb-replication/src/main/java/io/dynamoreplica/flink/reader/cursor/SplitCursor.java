@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * Where reading a split stands: ahead of what was emitted, and gone after a restart.
  *
@@ -11,6 +13,7 @@ package io.dynamoreplica.flink.reader.cursor;
  * answer, one call at a time, until an outcome {@link Outcome#isFinal() is final}. Times are
  * milliseconds on a clock of the driver's that never goes back. Not thread-safe.
  */
+@Internal
 public sealed interface SplitCursor permits ScanCursor, ShardCursor {
 
     /** When the next call may be made. */

@@ -7,11 +7,13 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How far a split has been emitted: the mutable side of a split, moved by the emitter in the task's
  * thread alone.
  */
+@Internal
 public sealed interface SplitState permits ScanSplitState, ShardSplitState {
 
     static SplitState of(ReplicationSplit split) {

@@ -9,11 +9,13 @@ import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.ReplicationException;
+import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Opens services that call DynamoDB as the options that begin with {@code aws.} say. */
+@Internal
 public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
 
     private static final long serialVersionUID = 1L;

@@ -116,7 +116,7 @@ class ShardClockTest {
     void aFewEmptyPagesProveNothingHoweverLongTheyTake() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
 
-        for (int page = 1; page < Wholeness.RUN_PAGES; page++) {
+        for (int page = 1; page < TrimDetector.RUN_PAGES; page++) {
             assertThat(proof(cursor, Duration.ofMinutes(10 * page))).isEmpty();
         }
         assertThat(proof(cursor, Duration.ofHours(3))).isPresent();

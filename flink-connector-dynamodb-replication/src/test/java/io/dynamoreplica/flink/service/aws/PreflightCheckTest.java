@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
-import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;

@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.change.MapItem;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Element.Row;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -75,10 +75,10 @@ public final class Convergence implements Checker {
      */
     private boolean counts(Job job, TableState table, ItemKey key, MapItem row) {
         List<Change> changes = job.world().truth().changes(table.table(), key);
-        if (table.start() == Start.SNAPSHOT) {
+        if (table.start() == StartupMode.SNAPSHOT) {
             return !wasSince(table.epoch() * 1000, changes, row);
         }
-        if (table.start() == Start.EARLIEST && isLastTrimmed(job, changes)) {
+        if (table.start() == StartupMode.EARLIEST_OFFSET && isLastTrimmed(job, changes)) {
             return false;
         }
         return !ignored.in(table.table())

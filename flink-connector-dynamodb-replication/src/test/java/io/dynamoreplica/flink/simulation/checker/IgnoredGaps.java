@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.simulation.engine.Observation;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class IgnoredGaps {
     void observe(Observation observation) {
         if (observation instanceof Observation.Acting acting
                 && acting.action() instanceof NoteGap note
-                && note.policy() == OnGap.IGNORE) {
+                && note.policy() == GapPolicy.IGNORE) {
             tables.add(note.table());
         }
     }

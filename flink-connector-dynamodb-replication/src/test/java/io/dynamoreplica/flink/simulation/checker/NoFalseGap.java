@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.simulation.checker;
 
 import static io.dynamoreplica.flink.simulation.world.Truth.NEVER;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
@@ -13,9 +14,8 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
-import io.dynamoreplica.flink.protocol.Stage;
+import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableRules;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
@@ -152,7 +152,7 @@ public final class NoFalseGap implements Checker {
                 .map(life -> ShardSplit.idOf(
                         table.table(), table.epoch(), life.shard().shardId()))
                 .flatMap(splitId -> before.get(table.table()).splits().find(splitId).stream())
-                .anyMatch(entry -> !(entry.stage() instanceof Stage.Unassigned));
+                .anyMatch(entry -> !(entry.status() instanceof SplitStatus.Unassigned));
     }
 
     /** Children that came and went while nobody looked are lost, too. */
@@ -205,7 +205,8 @@ public final class NoFalseGap implements Checker {
             return table.stream().anchor();
         }
         TableRules rules = job.plan().rules(table.table());
-        boolean drops = rules.start() == Start.LATEST || rules.scan().consistentRead();
+        boolean drops =
+                rules.start() == StartupMode.LATEST_OFFSET || rules.scan().consistentRead();
         return drops ? table.stream().anchor() - PROOF_MARGIN : 0;
     }
 

@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.TableRules;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Element.Change;
 import io.dynamoreplica.flink.simulation.engine.Element.Place;
@@ -70,7 +70,7 @@ public final class NoSilentGap implements Checker {
     /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
     private static boolean mayPassOver(Job job, String table) {
         TableRules rules = job.plan().rules(table);
-        return rules.start() == Start.EARLIEST || rules.stream().onGap() == OnGap.IGNORE;
+        return rules.start() == StartupMode.EARLIEST_OFFSET || rules.stream().onGap() == GapPolicy.IGNORE;
     }
 
     private void passing(Truth truth, Observation.Passing passing, TableState table) {
@@ -115,7 +115,7 @@ public final class NoSilentGap implements Checker {
     public void atEnd(Job job) {
         Set<Row> rows = new HashSet<>(job.downstream().replica().keySet());
         for (TableState table : job.coordinator().tables().values()) {
-            if (table.start() == Start.SNAPSHOT || ignored.in(table.table())) {
+            if (table.start() == StartupMode.SNAPSHOT || ignored.in(table.table())) {
                 continue;
             }
             job.world().contents(table.table()).keySet().forEach(key -> rows.add(new Row(table.table(), key)));

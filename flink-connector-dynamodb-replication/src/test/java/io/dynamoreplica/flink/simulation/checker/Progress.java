@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.protocol.Stage;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.world.Truth.ShardLife;
@@ -42,7 +42,7 @@ public final class Progress implements Checker {
     }
 
     private static Optional<String> waitsFor(Job job, TableState table, Set<ShardKey> read) {
-        if (table.start() == Start.SNAPSHOT) {
+        if (table.start() == StartupMode.SNAPSHOT) {
             return table.phase() == Phase.DONE
                     ? Optional.empty()
                     : Optional.of(table.table() + " is still " + table.phase());
@@ -65,7 +65,7 @@ public final class Progress implements Checker {
         return life.isClosed()
                 && table.splits()
                         .find(splitId)
-                        .filter(entry -> entry.stage() instanceof Stage.Unassigned)
+                        .filter(entry -> entry.status() instanceof SplitStatus.Unassigned)
                         .isPresent();
     }
 }

@@ -25,8 +25,8 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolState;
-import io.dynamoreplica.flink.protocol.Step;
 import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.protocol.Transition;
 import io.dynamoreplica.flink.simulation.world.World;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,7 @@ public final class Coordinator {
             return;
         }
         observer.accept(new Observation.Heard(event));
-        Step step = protocol.step(state, event);
+        Transition step = protocol.step(state, event);
         state = step.state();
         for (ProtocolAction action : step.actions()) {
             observer.accept(new Observation.Acting(action));

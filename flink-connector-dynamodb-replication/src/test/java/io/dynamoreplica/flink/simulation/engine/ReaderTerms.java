@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.projection.Projection;
 import io.dynamoreplica.flink.protocol.TableRules;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
 import io.dynamoreplica.flink.reader.cursor.Backoff;
 import io.dynamoreplica.flink.reader.cursor.KeyNames;
 import io.dynamoreplica.flink.reader.cursor.ScanCursor;
@@ -49,7 +49,7 @@ final class ReaderTerms {
                     new ScanTerms(Projection.wholeItem(), rules.scan().consistentRead(), OptionalInt.empty());
             return new ScanCursor(scan, scanTerms, keyNames, Backoff.DEFAULT);
         }
-        boolean goesOn = rules.stream().onGap() == OnGap.IGNORE;
+        boolean goesOn = rules.stream().onGap() == GapPolicy.IGNORE;
         ShardTerms shardTerms = new ShardTerms(plan.pollMillis(), goesOn);
         return new ShardCursor((ShardSplit) split, shardTerms, Backoff.DEFAULT);
     }

@@ -13,13 +13,13 @@ final class FailureMutations {
             new Mutation(
                     "no fence stands between segments and shards",
                     "HandOver",
-                    "protocol.TableSteps",
-                    "rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? state.in(",
-                    "rules.handOver() == null ? state.in("),
+                    "protocol.TableTransitions",
+                    "boolean fence = rules.handOver() == HandOver.CHECKPOINT",
+                    "boolean fence = rules.handOver() == null"),
             new Mutation(
                     "an end that is reported after a checkpoint began is covered by it",
                     "AnnouncedEnds",
-                    "protocol.Stage",
+                    "protocol.SplitStatus",
                     "return coverage == Coverage.PENDING && checkpoint <= checkpointId",
                     "return checkpoint <= checkpointId"),
             new Mutation(
@@ -32,20 +32,20 @@ final class FailureMutations {
                     "a split that comes back is given to nobody",
                     "NoContradiction",
                     "protocol.SplitLedger",
-                    "entry -> new Entry(split, Stage.UNASSIGNED));",
+                    "entry -> new Entry(split, SplitStatus.UNASSIGNED));",
                     "entry -> entry);"),
             new Mutation(
                     "splits that were assigned are assigned again after a restore",
                     "NoContradiction",
                     "protocol.SplitLedger",
-                    "stage = new Assigned(Stage.UNKNOWN_READER);",
-                    "stage = Stage.UNASSIGNED;"),
+                    "status = new Assigned(SplitStatus.UNKNOWN_READER);",
+                    "status = SplitStatus.UNASSIGNED;"),
             new Mutation(
                     "readers are told to forget an end that no checkpoint has",
                     "NoContradiction",
-                    "protocol.ReaderSteps",
-                    ".allMatch(entry -> SplitLedger.isCovered(entry.stage()));",
-                    ".allMatch(entry -> entry.stage() instanceof Stage.Ended);"),
+                    "protocol.ReaderTransitions",
+                    ".allMatch(entry -> SplitLedger.isCovered(entry.status()));",
+                    ".allMatch(entry -> entry.status() instanceof SplitStatus.Ended);"),
             new Mutation(
                     "readers do not keep the splits that they have finished",
                     "NoContradiction",
@@ -55,13 +55,13 @@ final class FailureMutations {
             new Mutation(
                     "an end that is said again after a restore is not heard",
                     "NoContradiction",
-                    "protocol.ReaderSteps",
+                    "protocol.ReaderTransitions",
                     "List<ReplicationSplit> finished = of(table, event.finished());",
                     "List<ReplicationSplit> finished = List.of();"),
             new Mutation(
                     "no fence stands between a copy that was given up and the next",
                     "KeyOrder",
-                    "protocol.GapSteps",
+                    "protocol.GapTransitions",
                     ": withdrawal.isCoveredForAll(parallelism);",
                     ": withdrawal.isDroppedByAll(parallelism);"),
             new Mutation(
@@ -86,7 +86,7 @@ final class FailureMutations {
             new Mutation(
                     "the fence between segments and shards never opens",
                     "Progress",
-                    "protocol.TableSteps",
+                    "protocol.TableTransitions",
                     "boolean open = state.splits().everySegmentCovered() &&",
                     "boolean open = state.splits().everySegmentEnded() == false &&"));
 

@@ -4,10 +4,8 @@
  */
 package io.dynamoreplica.flink.simulation.mutation;
 
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A rule of the production code, broken on purpose.
@@ -22,6 +20,8 @@ import java.util.stream.Collectors;
 record Mutation(String name, String foundBy, String className, String snippet, String replacement) {
 
     static final String ROOT = "io.dynamoreplica.flink.";
+
+    private static final Pattern TOKEN = Pattern.compile("\\w+|[^\\w\\s]");
 
     Mutation {
         if (snippet.isBlank()) {
@@ -39,7 +39,7 @@ record Mutation(String name, String foundBy, String className, String snippet, S
      * @throws IllegalStateException if the snippet is not there, or more than once
      */
     String applyTo(String source) {
-        Matcher found = anyLineBreaks().matcher(source);
+        Matcher found = inAnyLayout().matcher(source);
         if (!found.find()) {
             throw stale("is not there");
         }
@@ -51,9 +51,20 @@ record Mutation(String name, String foundBy, String className, String snippet, S
         return source.substring(0, start) + replacement + source.substring(end);
     }
 
-    private Pattern anyLineBreaks() {
-        return Pattern.compile(
-                Arrays.stream(snippet.strip().split("\\s+")).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+    /** The snippet, however the formatter sets blanks and line breaks between its words and signs. */
+    private Pattern inAnyLayout() {
+        StringBuilder pattern = new StringBuilder();
+        Matcher tokens = TOKEN.matcher(snippet);
+        boolean afterWord = false;
+        while (tokens.find()) {
+            boolean word = Character.isJavaIdentifierPart(tokens.group().charAt(0));
+            if (!pattern.isEmpty()) {
+                pattern.append(afterWord && word ? "\\s+" : "\\s*");
+            }
+            pattern.append(Pattern.quote(tokens.group()));
+            afterWord = word;
+        }
+        return Pattern.compile(pattern.toString());
     }
 
     private IllegalStateException stale(String what) {

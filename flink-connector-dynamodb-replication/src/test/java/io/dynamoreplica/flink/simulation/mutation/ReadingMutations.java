@@ -72,7 +72,7 @@ final class ReadingMutations {
                     "a shard that was not asked for a day goes on where the stream begins",
                     "NoSilentGap",
                     "reader.cursor.ShardCursor",
-                    "untouched && wholeness.isOutlivedAt(answered)",
+                    "untouched && trimDetector.isOutlivedAt(answered)",
                     "untouched && answered < 0"),
             new Mutation(
                     "an empty page ends a segment in the state",

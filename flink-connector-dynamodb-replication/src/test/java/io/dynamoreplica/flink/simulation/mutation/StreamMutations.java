@@ -14,8 +14,8 @@ final class StreamMutations {
                     "a child is read beside its parent",
                     "ParentsFirst",
                     "protocol.ShardReadiness",
-                    "if (!(stage instanceof Ended ended)) { return NOT_YET; }",
-                    "if (!(stage instanceof Ended ended)) { return FOR_ANYBODY; }"),
+                    "if (!(status instanceof Ended ended)) { return NOT_YET; }",
+                    "if (!(status instanceof Ended ended)) { return FOR_ANYBODY; }"),
             new Mutation(
                     "the child of a parent whose end is in no checkpoint goes to any reader",
                     "ParentsFirst",
@@ -43,14 +43,14 @@ final class StreamMutations {
             new Mutation(
                     "the records of the minutes after the anchor are dropped too",
                     "NoSilentGap",
-                    "protocol.StreamSteps",
-                    "anchor - Margins.ANCHOR",
-                    "anchor + Margins.ANCHOR"),
+                    "protocol.StreamTransitions",
+                    "anchor - TimeBounds.ANCHOR",
+                    "anchor + TimeBounds.ANCHOR"),
             new Mutation(
                     "a finished shard is forgotten as soon as one listing lacks it",
                     "NoFalseGap",
-                    "protocol.StreamSteps",
-                    "now - node.seen().absentSince() >= Margins.FORGET_UNLISTED",
+                    "protocol.StreamTransitions",
+                    "now - node.seen().absentSince() >= TimeBounds.FORGET_UNLISTED",
                     "now >= 0"),
             new Mutation(
                     "a child whose parent is not listed yet is read all the same",
@@ -62,18 +62,18 @@ final class StreamMutations {
                     "a child whose parent is not listed yet is a gap at once",
                     "NoFalseGap",
                     "protocol.GapRules",
-                    "now - node.seen().first() >= Margins.LISTING_LAG",
+                    "now - node.seen().first() >= TimeBounds.LISTING_LAG",
                     "now > 0"),
             new Mutation(
                     "a closed shard without a child is a gap at once",
                     "NoFalseGap",
                     "protocol.GapRules",
-                    "now - node.closedSince() >= Margins.ROLL_OVER",
+                    "now - node.closedSince() >= TimeBounds.ROLL_OVER",
                     "now > 0"),
             new Mutation(
                     "children are asked for without a rest",
                     "BoundedCalls",
-                    "protocol.StreamSteps",
+                    "protocol.StreamTransitions",
                     "listings == 0 ? 0",
                     "listings >= 0 ? 0"),
             new Mutation(

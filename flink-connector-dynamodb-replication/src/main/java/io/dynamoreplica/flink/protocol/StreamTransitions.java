@@ -10,8 +10,8 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
-import io.dynamoreplica.flink.protocol.Stage.Ended;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Set;
 
 /** What listings of a table's stream mean for it. */
-final class StreamSteps {
+final class StreamTransitions {
 
     private final TableRules rules;
-    private final GapSteps gaps;
+    private final GapTransitions gaps;
     private final List<ProtocolAction> actions;
 
-    StreamSteps(TableRules rules, GapSteps gaps, List<ProtocolAction> actions) {
+    StreamTransitions(TableRules rules, GapTransitions gaps, List<ProtocolAction> actions) {
         this.rules = rules;
         this.gaps = gaps;
         this.actions = actions;
@@ -83,7 +83,7 @@ final class StreamSteps {
             return known;
         }
         boolean withoutScan = !rules.start().scans();
-        Copy copy = known.copy().after(new Renewal(renewal.inARow(), withoutScan));
+        Copy copy = known.copy().after(new Renewal(renewal.consecutiveRenewals(), withoutScan));
         return SegmentPlan.open(known.with(copy), rules, listing.time(), parallelism);
     }
 
@@ -92,7 +92,7 @@ final class StreamSteps {
         Lineage lineage = Lineage.anchoredAt(listing.shards(), listing.time(), !fromOldest);
         if (lineage.lacksParents()) {
             // What waits for one that this listing may only have missed is free by then.
-            actions.add(new ListShards(opened.table(), listing.streamArn(), Margins.LISTING_LAG));
+            actions.add(new ListShards(opened.table(), listing.streamArn(), TimeBounds.LISTING_LAG));
         }
         TableState anchored = opened.with(new StreamView(lineage, listing.time(), listing.time()));
         return withNewSplits(anchored, listing.time()).in(firstPhase(opened));
@@ -115,8 +115,8 @@ final class StreamSteps {
         Lineage lineage = view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
         TableState seen = withNewSplits(
                 state.with(new StreamView(lineage, view.anchor(), listing.time())),
-                view.lastListing() - Margins.LISTING_LAG);
-        TableState whole = gaps.met(seen, GapRules.afterListing(seen, listing.time()));
+                view.lastListing() - TimeBounds.LISTING_LAG);
+        TableState whole = gaps.onGap(seen, GapRules.afterListing(seen, listing.time()));
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
         }
@@ -132,7 +132,7 @@ final class StreamSteps {
         if (state.splits().find(event.split().splitId()).isEmpty()) {
             return state;
         }
-        actions.add(new ListShards(state.table(), state.identity().streamArn(), Margins.UNREAD_LISTING));
+        actions.add(new ListShards(state.table(), state.identity().streamArn(), TimeBounds.UNREAD_LISTING));
         Unread unread = new Unread(event.subtask(), event.split(), event.detail());
         return state.with(state.pending().with(state.pending().listings().with(unread)));
     }
@@ -155,7 +155,7 @@ final class StreamSteps {
         }
         long delay = listings == 0
                 ? 0
-                : Math.min(rules.stream().discoveryMillis(), Margins.LEAF_RETRY << Math.min(listings - 1, 20));
+                : Math.min(rules.stream().discoveryMillis(), TimeBounds.LEAF_RETRY << Math.min(listings - 1, 20));
         actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
         return state.with(pending.with(pending.listings().leaf(listings + 1)));
     }
@@ -163,7 +163,7 @@ final class StreamSteps {
     private TableState withNewSplits(TableState state, long proof) {
         List<ShardSplit> splits = new ArrayList<>();
         for (ShardNode node : state.lineage().nodes()) {
-            if (!node.skipped() && state.stageOf(node.shard().shardId()).isEmpty()) {
+            if (!node.skipped() && state.statusOf(node.shard().shardId()).isEmpty()) {
                 ShardKey key = new ShardKey(
                         state.table(),
                         state.identity().streamArn(),
@@ -175,7 +175,7 @@ final class StreamSteps {
     }
 
     private static ShardPosition firstPosition(TableState state, ShardNode node) {
-        return state.isFromOldestKept() && node.standing() == Standing.ANCHORED
+        return state.isFromOldestKept() && node.role() == ShardRole.ANCHORED
                 ? ShardPosition.OLDEST_KEPT
                 : ShardPosition.BEGINNING;
     }
@@ -186,10 +186,9 @@ final class StreamSteps {
             return ShardSplit.DROP_NOTHING;
         }
         return switch (rules.start()) {
-            case LATEST -> anchor - anchor % Margins.START_RESOLUTION - Margins.START_RESOLUTION;
-            case SNAPSHOT_THEN_STREAM ->
-                rules.scan().consistentRead() ? anchor - Margins.ANCHOR : ShardSplit.DROP_NOTHING;
-            case SNAPSHOT, FULL_TABLE, EARLIEST -> ShardSplit.DROP_NOTHING;
+            case LATEST_OFFSET -> anchor - anchor % TimeBounds.START_RESOLUTION - TimeBounds.START_RESOLUTION;
+            case INITIAL -> rules.scan().consistentRead() ? anchor - TimeBounds.ANCHOR : ShardSplit.DROP_NOTHING;
+            case SNAPSHOT, FULL_TABLE, EARLIEST_OFFSET -> ShardSplit.DROP_NOTHING;
         };
     }
 
@@ -224,7 +223,7 @@ final class StreamSteps {
     }
 
     private static boolean isDoneWith(TableState state, ShardNode node, long now) {
-        boolean unlisted = !node.isListed() && now - node.seen().absentSince() >= Margins.FORGET_UNLISTED;
+        boolean unlisted = !node.isListed() && now - node.seen().absentSince() >= TimeBounds.FORGET_UNLISTED;
         return unlisted
                 && isOver(state, node)
                 && state.lineage().childrenOf(node.shard().shardId()).stream().allMatch(child -> isOver(state, child));
@@ -232,11 +231,13 @@ final class StreamSteps {
 
     /** Whether no failure can make it come back: a child that does must find its parent here. */
     private static boolean isOver(TableState state, ShardNode node) {
-        return state.stageOf(node.shard().shardId()).map(SplitLedger::isCovered).orElse(node.skipped());
+        return state.statusOf(node.shard().shardId())
+                .map(SplitLedger::isCovered)
+                .orElse(node.skipped());
     }
 
     private static boolean hasEnded(TableState state, ShardNode node) {
-        return state.stageOf(node.shard().shardId())
+        return state.statusOf(node.shard().shardId())
                 .filter(Ended.class::isInstance)
                 .isPresent();
     }

@@ -6,13 +6,13 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
-import io.dynamoreplica.flink.protocol.Stage;
-import io.dynamoreplica.flink.protocol.TableRules.Mandate;
-import io.dynamoreplica.flink.protocol.TableRules.Start;
+import io.dynamoreplica.flink.protocol.SplitStatus;
+import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
@@ -27,25 +27,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the gauge of shards that wait for a reader shows between two listings. */
-class HeadroomTest {
+class WaitingShardsHeadroomTest {
 
     private static final long PROOF = 1_750_000_000_000L;
     private static final long ALL = Duration.ofHours(24).toSeconds();
 
     private Duration now = Duration.ofDays(-1);
-    private final Headroom headroom = new Headroom("orders", () -> now.toNanos());
+    private final WaitingShardsHeadroom headroom = new WaitingShardsHeadroom("orders", () -> now.toNanos());
 
     @Test
     void itShrinksWhileTheStreamCannotBeListed() {
-        headroom.moved(listed(Duration.ofHours(1), Stage.UNASSIGNED));
+        headroom.moved(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).isEqualTo(ALL - 3600);
 
         pass(Duration.ofHours(2));
         assertThat(headroom.seconds()).isEqualTo(ALL - 3 * 3600);
-        headroom.moved(listed(Duration.ofHours(1), Stage.UNASSIGNED));
+        headroom.moved(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).as("the same listing").isEqualTo(ALL - 3 * 3600);
 
-        headroom.moved(listed(Duration.ofHours(4), Stage.UNASSIGNED));
+        headroom.moved(listed(Duration.ofHours(4), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).as("another listing").isEqualTo(ALL - 4 * 3600);
         pass(Duration.ofDays(2));
         assertThat(headroom.seconds()).isZero();
@@ -53,7 +53,7 @@ class HeadroomTest {
 
     @Test
     void itIsWholeWhileNoShardWaits() {
-        headroom.moved(listed(Duration.ofHours(1), new Stage.Assigned(0)));
+        headroom.moved(listed(Duration.ofHours(1), new SplitStatus.Assigned(0)));
         pass(Duration.ofHours(2));
         assertThat(headroom.seconds()).isEqualTo(ALL);
     }
@@ -62,13 +62,13 @@ class HeadroomTest {
         now = now.plus(time);
     }
 
-    private static TableState listed(Duration afterProof, Stage stage) {
+    private static TableState listed(Duration afterProof, SplitStatus status) {
         ShardSplit shard = new ShardSplit(
                 new ShardKey("orders", "arn", "shard-1"), 7, ShardPosition.BEGINNING, PROOF, ShardSplit.DROP_NOTHING);
         return new TableState(
-                new Mandate(Start.SNAPSHOT_THEN_STREAM, ""),
+                new StartRequest(StartupMode.INITIAL, ""),
                 new Copy("orders", 7, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),
-                SplitLedger.restored(List.of(new Entry(shard, stage))),
+                SplitLedger.restored(List.of(new Entry(shard, status))),
                 new StreamView(Lineage.EMPTY, PROOF, PROOF + afterProof.toMillis()),
                 Pending.NOTHING);
     }

@@ -22,12 +22,12 @@ import java.util.TreeMap;
  * What readers say and what becomes of it: reports, ends, failures, and the checkpoints that make
  * ends final.
  */
-final class ReaderSteps {
+final class ReaderTransitions {
 
     private final Map<String, TableRules> rules;
     private final List<ProtocolAction> actions;
 
-    ReaderSteps(Map<String, TableRules> rules, List<ProtocolAction> actions) {
+    ReaderTransitions(Map<String, TableRules> rules, List<ProtocolAction> actions) {
         this.rules = rules;
         this.actions = actions;
     }
@@ -96,7 +96,7 @@ final class ReaderSteps {
     private static boolean isForgettable(ProtocolState state, ReplicationSplit split) {
         return state.tables().values().stream()
                 .flatMap(table -> table.splits().find(split.splitId()).stream())
-                .allMatch(entry -> SplitLedger.isCovered(entry.stage()));
+                .allMatch(entry -> SplitLedger.isCovered(entry.status()));
     }
 
     ProtocolState reset(ProtocolState state, ReaderReset event) {
@@ -117,7 +117,7 @@ final class ReaderSteps {
             return table;
         }
         TableRules rule = rules.get(table.table());
-        return new StreamSteps(rule, new GapSteps(rule, readers, actions), actions).shardEnded(table);
+        return new StreamTransitions(rule, new GapTransitions(rule, readers, actions), actions).shardEnded(table);
     }
 
     ProtocolState checkpointCompleted(ProtocolState state, CheckpointCompleted event) {
@@ -126,7 +126,7 @@ final class ReaderSteps {
         for (TableState table : covered.tables().values()) {
             SplitLedger before = state.tables().get(table.table()).splits();
             table.splits().coveredSince(before).forEach(entry -> forgettable
-                    .computeIfAbsent(((Stage.Ended) entry.stage()).subtask(), reader -> new ArrayList<>())
+                    .computeIfAbsent(((SplitStatus.Ended) entry.status()).subtask(), reader -> new ArrayList<>())
                     .add(entry.split().splitId()));
         }
         forget(covered, forgettable);

@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
  * splits that ask for it to the task's next turn: only a turn has the output. An idle task is woken
  * for it. Used by the task's thread alone; not kept in checkpoints.
  */
-final class NextTurn<T> {
+final class PendingOutputTasks<T> {
 
     /** What is done once, in a turn. */
     @FunctionalInterface

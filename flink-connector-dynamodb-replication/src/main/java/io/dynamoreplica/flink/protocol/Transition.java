@@ -5,10 +5,12 @@
 package io.dynamoreplica.flink.protocol;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /** The outcome of one event. */
-public record Step(ProtocolState state, List<ProtocolAction> actions) {
-    public Step {
+@Internal
+public record Transition(ProtocolState state, List<ProtocolAction> actions) {
+    public Transition {
         actions = List.copyOf(actions);
     }
 }

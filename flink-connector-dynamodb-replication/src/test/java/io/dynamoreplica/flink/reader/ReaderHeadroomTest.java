@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RetentionHeadroomTest {
+class ReaderHeadroomTest {
 
     private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
     private static final long ALL = Duration.ofHours(24).toSeconds();
@@ -32,8 +32,7 @@ class RetentionHeadroomTest {
     private long clock = 77_000;
 
     private final List<String> warnings = new ArrayList<>();
-    private final RetentionHeadroom headroom =
-            new RetentionHeadroom(List.of("orders", "users"), () -> clock, warnings::add);
+    private final ReaderHeadroom headroom = new ReaderHeadroom(List.of("orders", "users"), () -> clock, warnings::add);
 
     @Test
     void isAllOfItWhenNothingIsRead() {

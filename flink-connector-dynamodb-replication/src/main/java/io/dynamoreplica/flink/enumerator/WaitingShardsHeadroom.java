@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What readers have of it they show themselves: the headroom of a table is the least of all.
  */
-final class Headroom {
+final class WaitingShardsHeadroom {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Headroom.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingShardsHeadroom.class);
 
     private final String table;
     private final LongSupplier nanoTime;
@@ -39,7 +39,7 @@ final class Headroom {
     /**
      * @param nanoTime as {@link System#nanoTime}
      */
-    Headroom(String table, LongSupplier nanoTime) {
+    WaitingShardsHeadroom(String table, LongSupplier nanoTime) {
         this.table = table;
         this.nanoTime = nanoTime;
         this.known = new Known(Retention.OF_RECORDS.toMillis(), Long.MIN_VALUE, 0);

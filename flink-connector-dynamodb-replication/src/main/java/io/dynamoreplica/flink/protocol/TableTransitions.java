@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
@@ -13,7 +14,6 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.Description;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableDescribed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.TableGone;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Woken;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
@@ -23,18 +23,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a table moves through its phases. What listings of its stream mean is in {@link StreamSteps}.
+ * How a table moves through its phases. What listings of its stream mean is in {@link StreamTransitions}.
  */
-final class TableSteps {
+final class TableTransitions {
 
     /** While a table is being created, or restored from a backup, a Scan of it is refused. */
     private static final String NOT_ACTIVE = "DescribeTable shows a table that is not ACTIVE";
 
     private final TableRules rules;
-    private final GapSteps gaps;
+    private final GapTransitions gaps;
     private final List<ProtocolAction> actions;
 
-    TableSteps(TableRules rules, GapSteps gaps, List<ProtocolAction> actions) {
+    TableTransitions(TableRules rules, GapTransitions gaps, List<ProtocolAction> actions) {
         this.rules = rules;
         this.gaps = gaps;
         this.actions = actions;
@@ -113,11 +113,11 @@ final class TableSteps {
                     + ", is "
                     + now.identity()
                     + streamUnfit.map(reason -> ". " + reason).orElse("");
-            return gaps.met(state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, range));
+            return gaps.onGap(state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, range));
         }
         if (streamUnfit.isPresent() || event.verification() == Describe.STREAM_IS_OFF) {
             String detail = streamUnfit.orElse(Describe.SAYS_STREAM_IS_OFF);
-            return gaps.met(state, new Gap(GapCause.DISABLED, Gap.WHOLE_STREAM, detail, range));
+            return gaps.onGap(state, new Gap(GapCause.DISABLED, Gap.WHOLE_STREAM, detail, range));
         }
         boolean verified = state.phase() == Phase.VERIFYING
                 && event.verification() == state.pending().verification();
@@ -141,7 +141,7 @@ final class TableSteps {
             case DESCRIBING, ANCHORING -> gaps.unfit(state, GapCause.REPLACED, detail);
             case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING -> {
                 long lastSeen = state.stream().lastListing();
-                yield gaps.met(
+                yield gaps.onGap(
                         state, new Gap(GapCause.REPLACED, Gap.WHOLE_STREAM, detail, new Range(lastSeen, lastSeen)));
             }
         };
@@ -173,7 +173,9 @@ final class TableSteps {
         if (state.start().isBounded()) {
             return state.in(Phase.DONE);
         }
-        return rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? state.in(Phase.FENCED) : pastFence(state);
+        boolean fence =
+                rules.handOver() == HandOver.CHECKPOINT && !rules.stream().duringScan();
+        return fence ? state.in(Phase.FENCED) : pastFence(state);
     }
 
     private TableState pastFence(TableState state) {

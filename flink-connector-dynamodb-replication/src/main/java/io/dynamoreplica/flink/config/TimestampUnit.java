@@ -4,12 +4,15 @@
  */
 package io.dynamoreplica.flink.config;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * What a number stands for in a column {@code TIMESTAMP_LTZ}; values of {@code
- * scan.conversion.epoch-unit}. DynamoDB itself has no type for time, and its time to live is in
+ * scan.conversion.timestamp-unit}. DynamoDB itself has no type for time, and its time to live is in
  * seconds.
  */
-public enum EpochUnit {
+@PublicEvolving
+public enum TimestampUnit {
     /** A number is no time. */
     NONE("none"),
     /** Seconds since 1970-01-01 00:00:00 UTC. */
@@ -19,7 +22,7 @@ public enum EpochUnit {
 
     private final String value;
 
-    EpochUnit(String value) {
+    TimestampUnit(String value) {
         this.value = value;
     }
 

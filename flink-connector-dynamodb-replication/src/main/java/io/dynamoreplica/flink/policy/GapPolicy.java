@@ -2,12 +2,15 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.config;
+package io.dynamoreplica.flink.policy;
+
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What is done about changes that the stream lost before they were read; values of {@code
  * scan.stream.on-gap}.
  */
+@PublicEvolving
 public enum GapPolicy {
     /**
      * The table is copied again. A job that never copied it fails: a copy is not what it asked for.

@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
  * A split that is being read, and why its next call may have to wait. Used by the fetcher's thread
  * alone.
  */
-final class ReadSplit {
+final class ActiveSplit {
 
     /**
      * One page being emitted, and one to go on with at once; more would only take memory from other
@@ -27,7 +27,7 @@ final class ReadSplit {
     private boolean paused;
     private boolean stopped;
 
-    ReadSplit(ReplicationSplit split, SplitCursor cursor) {
+    ActiveSplit(ReplicationSplit split, SplitCursor cursor) {
         this.split = split;
         this.cursor = cursor;
     }

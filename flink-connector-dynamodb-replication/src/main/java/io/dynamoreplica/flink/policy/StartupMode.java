@@ -2,12 +2,15 @@
  * Licensed under the Apache License, Version 2.0; see the file LICENSE.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.dynamoreplica.flink.config;
+package io.dynamoreplica.flink.policy;
+
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Where replication begins; values of {@code scan.startup.mode}, named as in Flink CDC where that
  * has them.
  */
+@PublicEvolving
 public enum StartupMode {
     INITIAL("initial", true, true),
     SNAPSHOT("snapshot", true, false),

@@ -16,7 +16,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
  * Says that a copy has ended. The enumerator tells each attempt of a reader anew, so nothing is
  * kept here. Used by the task's thread alone.
  */
-final class Announcements<T> {
+final class EpochEndEmitter<T> {
 
     /** No split is called so: their ids begin with the name of a table. */
     private static final String OUTPUT = "/ends-of-copies";
@@ -24,7 +24,7 @@ final class Announcements<T> {
     private final DynamoDbDeserializationSchema<T> schema;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
 
-    Announcements(DynamoDbDeserializationSchema<T> schema) {
+    EpochEndEmitter(DynamoDbDeserializationSchema<T> schema) {
         this.schema = schema;
     }
 

@@ -4,11 +4,14 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import org.apache.flink.annotation.Internal;
+
 /** Where a split stands between the enumerator and its reader. */
-public sealed interface Stage {
+@Internal
+public sealed interface SplitStatus {
 
     /** The enumerator has the split. */
-    record Unassigned() implements Stage {}
+    record Unassigned() implements SplitStatus {}
 
     /**
      * A reader has the split and has not said that it ended.
@@ -16,7 +19,7 @@ public sealed interface Stage {
      * @param subtask {@link #UNKNOWN_READER} between a restore and the report of the reader that
      *     was restored with it
      */
-    record Assigned(int subtask) implements Stage {}
+    record Assigned(int subtask) implements SplitStatus {}
 
     /**
      * The reader has emitted everything.
@@ -25,7 +28,7 @@ public sealed interface Stage {
      * @param checkpoint the first checkpoint begun after the report; meaningful when {@code
      *     coverage} is PENDING
      */
-    record Ended(int subtask, Coverage coverage, long checkpoint) implements Stage {
+    record Ended(int subtask, Coverage coverage, long checkpoint) implements SplitStatus {
 
         Ended checkpointStarted(long checkpointId) {
             return coverage == Coverage.REPORTED ? new Ended(subtask, Coverage.PENDING, checkpointId) : this;
@@ -48,7 +51,7 @@ public sealed interface Stage {
 
     int UNKNOWN_READER = -1;
 
-    Stage UNASSIGNED = new Unassigned();
+    SplitStatus UNASSIGNED = new Unassigned();
 
     static Ended reported(int subtask) {
         return new Ended(subtask, Coverage.REPORTED, -1);

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * #RUN_MILLIS} ask for has, at a call a second, walked through whatever the shard held when it
  * began. From then on each page is a proof, of which one a minute is worth keeping.
  */
-final class Wholeness {
+final class TrimDetector {
 
     static final long RETENTION_MILLIS = Retention.OF_RECORDS.toMillis();
 
@@ -37,7 +37,7 @@ final class Wholeness {
     private long runBegan;
     private long lastPage;
 
-    Wholeness(long proof) {
+    TrimDetector(long proof) {
         this.proof = proof;
     }
 

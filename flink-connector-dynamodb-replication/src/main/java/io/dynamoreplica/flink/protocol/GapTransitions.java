@@ -4,6 +4,8 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
@@ -11,13 +13,11 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WayOut;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
-import io.dynamoreplica.flink.protocol.ShardNode.Standing;
-import io.dynamoreplica.flink.protocol.TableRules.HandOverRule;
-import io.dynamoreplica.flink.protocol.TableRules.OnGap;
+import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
 import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What is done about changes that were lost, and how a copy that is void is left behind. */
-final class GapSteps {
+final class GapTransitions {
 
     /** After this many copies in a row that came to nothing, one that was outrun is the last. */
     static final int MOST_IN_A_ROW = 2;
@@ -41,17 +41,17 @@ final class GapSteps {
     private final Readers readers;
     private final List<ProtocolAction> actions;
 
-    GapSteps(TableRules rules, Readers readers, List<ProtocolAction> actions) {
+    GapTransitions(TableRules rules, Readers readers, List<ProtocolAction> actions) {
         this.rules = rules;
         this.readers = readers;
         this.actions = actions;
     }
 
-    TableState met(TableState state, Gap gap) {
-        OnGap policy = policy();
+    TableState onGap(TableState state, Gap gap) {
+        GapPolicy policy = policy();
         int inVain = copiesInVain(state);
-        if (policy == OnGap.RESNAPSHOT && inVain >= mostInARow(gap)) {
-            actions.add(new NoteGap(state.table(), gap, OnGap.FAIL));
+        if (policy == GapPolicy.RESNAPSHOT && inVain >= mostInARow(gap)) {
+            actions.add(new NoteGap(state.table(), gap, GapPolicy.FAIL));
             CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
             actions.add(
                     gap.isByAge()
@@ -59,8 +59,8 @@ final class GapSteps {
                             : new FailForCopiesInVain(state.table(), gap, inVain));
             return state;
         }
-        boolean copied = policy == OnGap.IGNORE && isCopyVoid(state, gap);
-        actions.add(new NoteGap(state.table(), gap, copied ? OnGap.RESNAPSHOT : policy));
+        boolean copied = policy == GapPolicy.IGNORE && isCopyVoid(state, gap);
+        actions.add(new NoteGap(state.table(), gap, copied ? GapPolicy.RESNAPSHOT : policy));
         return switch (policy) {
             case FAIL -> failed(state, gap);
             case RESNAPSHOT -> copiedAgain(state, gap);
@@ -69,14 +69,14 @@ final class GapSteps {
     }
 
     /** Of losses that show at one moment one is enough, unless all are ignored. */
-    TableState met(TableState state, List<Gap> found) {
+    TableState onGap(TableState state, List<Gap> found) {
         if (found.isEmpty()) {
             return state;
         }
-        if (policy() != OnGap.IGNORE) {
-            return met(state, found.get(0));
+        if (policy() != GapPolicy.IGNORE) {
+            return onGap(state, found.get(0));
         }
-        found.forEach(gap -> actions.add(new NoteGap(state.table(), gap, OnGap.IGNORE)));
+        found.forEach(gap -> actions.add(new NoteGap(state.table(), gap, GapPolicy.IGNORE)));
         return withoutWhatShardsLost(state, found);
     }
 
@@ -85,25 +85,25 @@ final class GapSteps {
      * copy that is made once is a bounded job's, which is run again as a whole. A table without a
      * stream is lost only by being replaced, and then there is nothing to go on with.
      */
-    private OnGap policy() {
-        OnGap asked = rules.stream().onGap();
+    private GapPolicy policy() {
+        GapPolicy asked = rules.stream().onGap();
         return switch (rules.start()) {
-            case SNAPSHOT_THEN_STREAM -> asked;
-            case FULL_TABLE -> asked == OnGap.FAIL ? OnGap.FAIL : OnGap.RESNAPSHOT;
-            case LATEST, EARLIEST -> asked == OnGap.IGNORE ? OnGap.IGNORE : OnGap.FAIL;
-            case SNAPSHOT -> OnGap.FAIL;
+            case INITIAL -> asked;
+            case FULL_TABLE -> asked == GapPolicy.FAIL ? GapPolicy.FAIL : GapPolicy.RESNAPSHOT;
+            case LATEST_OFFSET, EARLIEST_OFFSET -> asked == GapPolicy.IGNORE ? GapPolicy.IGNORE : GapPolicy.FAIL;
+            case SNAPSHOT -> GapPolicy.FAIL;
         };
     }
 
     private TableState failed(TableState state, Gap gap) {
-        WayOut wayOut =
+        Remedy remedy =
                 switch (rules.start()) {
-                    case SNAPSHOT_THEN_STREAM -> WayOut.ANOTHER_POLICY;
-                    case FULL_TABLE -> WayOut.COPY_AGAIN;
-                    case LATEST, EARLIEST -> WayOut.IGNORE_OR_COPY;
-                    case SNAPSHOT -> WayOut.RUN_AGAIN;
+                    case INITIAL -> Remedy.ANOTHER_POLICY;
+                    case FULL_TABLE -> Remedy.COPY_AGAIN;
+                    case LATEST_OFFSET, EARLIEST_OFFSET -> Remedy.IGNORE_OR_COPY;
+                    case SNAPSHOT -> Remedy.RUN_AGAIN;
                 };
-        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail(), wayOut));
+        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail(), remedy));
         return state;
     }
 
@@ -113,12 +113,12 @@ final class GapSteps {
 
     /** Copies that the stream outruns take a day each; others fail faster, and so may be more. */
     private static int mostInARow(Gap gap) {
-        return gap.isByAge() ? MOST_IN_A_ROW : Margins.RENEWAL_RESTS.size();
+        return gap.isByAge() ? MOST_IN_A_ROW : TimeBounds.RENEWAL_RESTS.size();
     }
 
     /** Copies in a row, up to this one, that were renewed before they had caught up. */
     private static int copiesInVain(TableState state) {
-        return hasCaughtUp(state) ? 0 : state.copy().renewal().inARow();
+        return hasCaughtUp(state) ? 0 : state.copy().renewal().consecutiveRenewals();
     }
 
     /**
@@ -128,18 +128,19 @@ final class GapSteps {
      */
     private static boolean hasCaughtUp(TableState state) {
         List<ShardNode> anchored = state.lineage().nodes().stream()
-                .filter(node -> node.standing() == Standing.ANCHORED)
+                .filter(node -> node.role() == ShardRole.ANCHORED)
                 .toList();
         return state.phase() == Phase.STREAMING
                 && !anchored.isEmpty()
-                && anchored.stream().allMatch(node -> state.stageOf(node.shard().shardId())
-                        .filter(Stage.Ended.class::isInstance)
-                        .isPresent());
+                && anchored.stream()
+                        .allMatch(node -> state.statusOf(node.shard().shardId())
+                                .filter(SplitStatus.Ended.class::isInstance)
+                                .isPresent());
     }
 
     private TableState ignored(TableState state, Gap gap) {
         return gap.shardId().equals(Gap.WHOLE_STREAM)
-                ? withdrawing(state, new Renewal(state.copy().renewal().inARow(), !isCopyVoid(state, gap)))
+                ? withdrawing(state, new Renewal(state.copy().renewal().consecutiveRenewals(), !isCopyVoid(state, gap)))
                 : withoutWhatShardsLost(state, List.of(gap));
     }
 
@@ -211,20 +212,20 @@ final class GapSteps {
     TableState advanced(TableState state) {
         Withdrawal withdrawal = state.pending().withdrawal();
         int parallelism = readers.parallelism();
-        boolean past = rules.handOver() == HandOverRule.IMMEDIATE
+        boolean past = rules.handOver() == HandOver.IMMEDIATE
                 ? withdrawal.isDroppedByAll(parallelism)
                 : withdrawal.isCoveredForAll(parallelism);
         if (!past || !readers.allReported()) {
             return state;
         }
         TableState next = state.in(Phase.DESCRIBING).with(Pending.NOTHING);
-        int inARow = state.copy().renewal().inARow();
-        long rest = Margins.restBefore(inARow);
+        int consecutiveRenewals = state.copy().renewal().consecutiveRenewals();
+        long rest = TimeBounds.restBefore(consecutiveRenewals);
         if (rest == 0) {
             actions.add(new Describe(state.table(), Describe.ANY));
             return next;
         }
-        actions.add(new NoteRest(state.table(), inARow, rest));
+        actions.add(new NoteRest(state.table(), consecutiveRenewals, rest));
         actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, rest));
         return next.with(next.pending().with(new Waits(0, true)));
     }
@@ -236,12 +237,12 @@ final class GapSteps {
      */
     TableState unfit(TableState state, GapCause cause, String detail) {
         int times = state.pending().waits().unfit() + 1;
-        if (state.epoch() == 0 || times > Margins.UNFIT_MOST) {
-            actions.add(new FailForGap(state.table(), cause, detail, WayOut.BRING_BACK));
+        if (state.epoch() == 0 || times > TimeBounds.UNFIT_MOST) {
+            actions.add(new FailForGap(state.table(), cause, detail, Remedy.BRING_BACK));
             return state;
         }
         actions.add(new NoteUnfit(state.table(), cause, detail, times));
-        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, Margins.UNFIT_RETRY));
+        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, TimeBounds.UNFIT_RETRY));
         return state.in(Phase.DESCRIBING).with(state.pending().with(new Waits(times, false)));
     }
 }

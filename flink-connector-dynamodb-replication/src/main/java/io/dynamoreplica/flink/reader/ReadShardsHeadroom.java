@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * The headroom of one table. Used by the fetcher's thread, except where it says otherwise. Times
  * are DynamoDB's, in milliseconds since 1970.
  */
-final class TableHeadroom {
+final class ReadShardsHeadroom {
 
     static final long RETENTION_SECONDS = Retention.OF_RECORDS.toSeconds();
 
@@ -44,7 +44,7 @@ final class TableHeadroom {
     private volatile long oldest = NOTHING;
     private boolean low;
 
-    TableHeadroom(String table) {
+    ReadShardsHeadroom(String table) {
         this.table = table;
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The spans of time on which rules rest, in milliseconds, and where each comes from. */
-final class Margins {
+final class TimeBounds {
 
     static final long ANCHOR = Anchor.MARGIN.toMillis();
 
@@ -80,14 +80,14 @@ final class Margins {
             Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(4));
 
     /**
-     * @param inARow the number of the copy
+     * @param consecutiveRenewals the number of the copy
      */
-    static long restBefore(int inARow) {
-        int index = Math.min(inARow, RENEWAL_RESTS.size()) - 1;
+    static long restBefore(int consecutiveRenewals) {
+        int index = Math.min(consecutiveRenewals, RENEWAL_RESTS.size()) - 1;
         return index < 0 ? 0 : RENEWAL_RESTS.get(index).toMillis();
     }
 
     static final long RETENTION = Retention.OF_RECORDS.toMillis();
 
-    private Margins() {}
+    private TimeBounds() {}
 }

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * headroom shrinks fastest: DynamoDB's time is taken from its answers and goes on with a clock of
  * this machine that only counts.
  */
-final class RetentionHeadroom {
+final class ReaderHeadroom {
 
     private static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final Map<String, TableHeadroom> tables;
+    private final Map<String, ReadShardsHeadroom> tables;
     private final LongSupplier clock;
     private final Consumer<String> warnings;
 
@@ -40,8 +40,8 @@ final class RetentionHeadroom {
      * @param clock milliseconds that never go back
      * @param warnings told once whenever a table's headroom gets low
      */
-    RetentionHeadroom(Collection<String> tables, LongSupplier clock, Consumer<String> warnings) {
-        this.tables = tables.stream().collect(Collectors.toMap(Function.identity(), TableHeadroom::new));
+    ReaderHeadroom(Collection<String> tables, LongSupplier clock, Consumer<String> warnings) {
+        this.tables = tables.stream().collect(Collectors.toMap(Function.identity(), ReadShardsHeadroom::new));
         this.clock = clock;
         this.warnings = warnings;
     }

@@ -1,0 +1,14 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * The choices of a user on which the protocol's decisions rest: {@link
+ * io.dynamoreplica.flink.policy.StartupMode}, {@link io.dynamoreplica.flink.policy.HandOver} and
+ * {@link io.dynamoreplica.flink.policy.GapPolicy}.
+ *
+ * <p>Options, builder and protocol use the same enums. The package imports nothing but the marks of
+ * public API, so that the protocol stays free of Flink's configuration.
+ */
+package io.dynamoreplica.flink.policy;
