@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * DynamoDB Local, in memory, in a process of its own that ends with this one. Its licence allows
- * use and not redistribution: it was resolved from Maven into the folder that the system property
- * {@code dynamodb.local.classpath} names.
+ * A DynamoDB Local server that keeps its tables in memory. It runs in a process of its own, which
+ * ends with this one. Its licence allows use but not redistribution, so Maven resolves it into the
+ * folder that the system property {@code dynamodb.local.classpath} names.
  */
 final class DynamoDbLocal implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class DynamoDbLocal implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Returns once it answers. */
+    /** Starts the server and returns once it answers. */
     static DynamoDbLocal start() throws IOException, InterruptedException {
         int port = freePort();
         Path folder = Files.createTempDirectory("dynamodb-local-");
@@ -90,7 +90,7 @@ final class DynamoDbLocal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException exiting) {
-            // The hook is running, or about to: it finds nothing left to do.
+            // The JVM is exiting: the hook runs and finds nothing left to do.
         }
     }
 
@@ -106,7 +106,7 @@ final class DynamoDbLocal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException alreadyGone) {
-            // A temporary folder: what cannot be deleted is the system's to clean.
+            // The system cleans its temporary folder in the end.
         }
     }
 

@@ -5,10 +5,10 @@
 package io.dynamoreplica.examples.quickstart;
 
 /**
- * How far the replica is behind the table, for someone who watches it for the first time.
+ * The distance between replica and table, in words for someone who watches it for the first time.
  *
- * <p>After the copy the stream is read from its beginning, the loading of the table included. The
- * age of those records says nothing about how well the job keeps up.
+ * <p>After the copy the job reads the stream from its beginning, and so also the records of loading
+ * the table. The age of those records does not show how well the job keeps up.
  *
  * @param liveSince when the first live write was made, in milliseconds since 1970
  */

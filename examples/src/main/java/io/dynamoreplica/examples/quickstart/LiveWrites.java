@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Keeps writing to the table: of ten writes seven change an order, two add one, one deletes one.
- * All writes are made by one thread of its own.
+ * A writer that changes the table all the time: of ten writes, seven change an order, two add one
+ * and one deletes one. One thread of its own makes all writes.
  */
 final class LiveWrites implements AutoCloseable {
 
@@ -52,7 +52,8 @@ final class LiveWrites implements AutoCloseable {
     }
 
     /**
-     * From now on a loaded order that is deleted was copied before: only the stream can remove it.
+     * Says that the copy is complete. If a loaded order is deleted after this, only the stream can
+     * remove it from the replica.
      */
     void copyIsComplete() {
         handedOver = true;

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Makes up orders, the same ones in every run. Not thread-safe. */
+/** A generator of random orders that are the same in every run. Not thread-safe. */
 final class OrderGenerator {
 
     private static final List<String> CITIES =

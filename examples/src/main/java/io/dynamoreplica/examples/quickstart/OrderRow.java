@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An order as the replica's columns hold it, whether read from there or worked out from the item.
+ * An order in the columns of the replica. It is either read from the replica or computed from the item.
  *
  * @param columns by name, null where the item has no such attribute; decimals compare by value
  */
@@ -25,8 +25,8 @@ record OrderRow(OrderKey key, Map<String, Object> columns) {
     }
 
     /**
-     * What the query in {@code quickstart.sql} should make of an item, worked out without Flink and
-     * without the connector.
+     * Computes the row that the query in {@code quickstart.sql} should give for an item, without
+     * Flink and without the connector.
      */
     static OrderRow expected(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> address = item.get("address").m();

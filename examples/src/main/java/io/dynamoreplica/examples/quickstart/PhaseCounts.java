@@ -7,11 +7,11 @@ package io.dynamoreplica.examples.quickstart;
 import java.util.Map;
 
 /**
- * What each phase of the replication has left in the replica.
+ * The numbers of rows that each phase of the replication wrote.
  *
- * <p>Every row names the operation that wrote it last: a copied row says READ until the stream
- * writes it again. So the most rows that ever said READ at once is the least that the copy can have
- * written, and a row that says MODIFY can only be the stream's.
+ * <p>Every row names the operation that wrote it last. A copied row says READ until the stream
+ * writes it again. Therefore the copy wrote at least as many rows as ever said READ at the same time,
+ * and only the stream can have written a row that says MODIFY.
  *
  * @param copied the most rows seen at once that the Scan had written
  * @param streamed the most rows seen at once that the stream had written, records included that

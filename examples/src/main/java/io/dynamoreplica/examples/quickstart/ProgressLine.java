@@ -7,7 +7,7 @@ package io.dynamoreplica.examples.quickstart;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** One line that is rewritten in a terminal; elsewhere a line now and then. */
+/** A line of progress. A terminal shows it in one place; elsewhere a new line is printed every few seconds. */
 final class ProgressLine {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Runs the quick start and exits with 0 only if the replica equals the table and both the copy and
- * the stream had a part in it.
+ * The program of the quick start. It exits with 0 only if the replica equals the table and both the
+ * copy and the stream contributed to it.
  */
 public final class QuickStart {
 
@@ -29,10 +29,10 @@ public final class QuickStart {
 
     private static final Duration WRITES = Duration.ofSeconds(30);
 
-    /** So that there are changes which only the stream can have brought. */
+    /** The stream alone can bring the changes that are made in this time. */
     private static final Duration WRITES_AFTER_HAND_OVER = Duration.ofSeconds(10);
 
-    /** On a slow machine the copy takes longer than the writes should. */
+    /** On a slow machine the copy takes longer than {@link #WRITES}. */
     private static final Duration HAND_OVER_LIMIT = Duration.ofMinutes(3);
 
     private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(2);
@@ -79,7 +79,7 @@ public final class QuickStart {
                 say("Flink's web UI: %s    DynamoDB: %s", job.webUi(), server.endpoint());
                 boolean passed = new QuickStart(table, replica, job).replicate(writes);
                 if (keepRunning) {
-                    say("Everything keeps running; Ctrl-C ends it.");
+                    say("Everything keeps running. Press Ctrl-C to stop.");
                     new CountDownLatch(1).await();
                 }
                 return passed;
@@ -88,7 +88,7 @@ public final class QuickStart {
     }
 
     private boolean replicate(LiveWrites writes) throws SQLException, ExecutionException, InterruptedException {
-        say("Writing to the table while it is copied, and on: changes, new orders, deletes");
+        say("Writing to the table during and after the copy: changes, new orders, deletes");
         Lag lag = new Lag(System.currentTimeMillis());
         writes.start();
         showProgressUntilWritten(writes, lag);
@@ -162,7 +162,7 @@ public final class QuickStart {
                 lag.inWords(replica.newestChange(), System.currentTimeMillis()));
     }
 
-    /** Flink's usual port, or any if that is taken. */
+    /** Finds a port for Flink's web UI: the usual one, or any free port if that is taken. */
     private static int freeWebPort() throws IOException {
         try (ServerSocket usual = new ServerSocket(FLINK_WEB_PORT)) {
             return usual.getLocalPort();

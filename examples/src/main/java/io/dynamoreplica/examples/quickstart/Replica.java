@@ -39,7 +39,7 @@ final class Replica implements AutoCloseable {
 
     static Replica create() throws SQLException {
         Connection database = DriverManager.getConnection(URL + ";create=true");
-        // Looking on must not hold up the sink.
+        // Reading the replica must not block the sink.
         database.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         try (Statement statement = database.createStatement()) {
             statement.executeUpdate(
@@ -66,7 +66,8 @@ final class Replica implements AutoCloseable {
     }
 
     /**
-     * How many rows were last written by which operation: READ is the Scan, the rest the stream.
+     * Counts the rows by the operation that wrote them last: READ is the Scan, all others are the
+     * stream.
      */
     Map<String, Long> rowsByOperation() throws SQLException {
         Map<String, Long> rows = new HashMap<>();
@@ -81,7 +82,8 @@ final class Replica implements AutoCloseable {
     }
 
     /**
-     * When the newest change in the replica was written to DynamoDB, in milliseconds; 0 for none.
+     * Returns the time at which the newest change in the replica was written to DynamoDB, in
+     * milliseconds since 1970; 0 if there is none.
      */
     long newestChange() throws SQLException {
         try (Statement statement = database.createStatement();

@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The table and its replica, item for item.
+ * A comparison of the table with its replica, item by item.
  *
  * @param items how many the table holds
  * @param equal how many of them the replica holds with the same values
- * @param differing one line for each that it holds with other values
- * @param missing those that it does not hold
- * @param extra what it holds besides
+ * @param differing one line for each item that the replica holds with other values
+ * @param missing keys that only the table holds
+ * @param extra keys that only the replica holds
  */
 record ReplicaComparison(int items, int equal, List<String> differing, List<OrderKey> missing, List<OrderKey> extra) {
 
@@ -40,12 +40,12 @@ record ReplicaComparison(int items, int equal, List<String> differing, List<Orde
         return new ReplicaComparison(table.size(), equal, differing, missing, extra);
     }
 
-    /** An empty table is equal to anything empty, which would prove nothing. */
+    /** Two empty sides do not count as equal, because that would prove nothing. */
     boolean isEqual() {
         return items > 0 && equal == items && extra.isEmpty();
     }
 
-    /** For people, on a few lines. */
+    /** Describes the result on a few lines. */
     String report() {
         return "items in the table %,d: equal %,d, differing %,d, missing %,d; extra in the replica %,d"
                         .formatted(items, equal, differing.size(), missing.size(), extra.size())

@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
-/** {@code quickstart.sql} on a Flink cluster in this process, with its web UI. */
+/** The job {@code quickstart.sql} on a Flink cluster in this process, with its web UI. */
 final class ReplicationJob implements AutoCloseable {
 
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
@@ -63,7 +63,7 @@ final class ReplicationJob implements AutoCloseable {
     void checkRunning() throws ExecutionException, InterruptedException {
         if (job.getJobStatus().get().isGloballyTerminalState()) {
             job.getJobExecutionResult().get();
-            throw new IllegalStateException("The job has ended, and should have gone on");
+            throw new IllegalStateException("The job has ended although it should still run");
         }
     }
 
@@ -72,7 +72,7 @@ final class ReplicationJob implements AutoCloseable {
         try {
             job.cancel().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException alreadyOver) {
-            // It has failed, which checkRunning has said or will not be asked.
+            // The job has failed. checkRunning reports that, if it is still called.
         }
     }
 }
