@@ -1,5 +1,5 @@
--- The shortest replica: a DynamoDB table in the account and region that the environment gives, and any table that
--- takes upserts as "replica". It needs checkpoints: SET 'execution.checkpointing.interval' = '10 s';
+-- The shortest replica. The DynamoDB table is in the account that the environment gives; "replica" is any table that
+-- takes upserts. It needs checkpoints: SET 'execution.checkpointing.interval' = '10 s';
 
 -- region sql
 CREATE TABLE orders (

@@ -1,11 +1,11 @@
 -- A replica of the DynamoDB table "orders" in a relational database, kept up to date.
--- ${dynamodb.endpoint} and ${replica.url} are filled in by the quick start; everything else runs as it is.
+-- The quick start replaces ${dynamodb.endpoint} and ${replica.url}; everything else runs as written.
 
--- The stream is read once a checkpoint has completed after the copy, so without checkpoints there is no replica.
+-- The stream is read once a checkpoint has completed after the copy. Without checkpoints the replica gets no changes.
 SET 'execution.checkpointing.interval' = '3 s';
 SET 'parallelism.default' = '2';
 
--- Changes of one item must reach the same subtask of the sink, or they could overtake each other there.
+-- The changes of one item must reach the same subtask of the sink. Otherwise they could overtake each other.
 SET 'table.exec.sink.keyed-shuffle' = 'FORCE';
 
 CREATE TABLE orders (
