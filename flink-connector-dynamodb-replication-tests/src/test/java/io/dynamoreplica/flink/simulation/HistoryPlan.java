@@ -28,7 +28,7 @@ record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, i
      * What a history is rich in; each from 0, never, upwards.
      *
      * @param headStart whether the job runs well at first, so that streams are read already
-     * @param world happenings
+     * @param world events of the world
      * @param time that passes
      * @param checkpoints begun, completed, aborted
      * @param faults of tasks and of the whole job

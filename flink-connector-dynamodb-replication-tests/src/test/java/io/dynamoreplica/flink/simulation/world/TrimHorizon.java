@@ -15,7 +15,7 @@ import java.util.Set;
  * Iterators at the oldest record kept, of open and closed shards, that are refused as trimmed when
  * they are used: once, as if the record had been trimmed between the two calls, or many times, as
  * DynamoDB Local does of a shard that holds no record any more. Has dice of its own, so that other
- * happenings of a seed stay what they were.
+ * events of a seed stay what they were.
  */
 final class TrimHorizon {
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The port as the weather lets it through: with refusals, pages of any size or none, and listings
+ * The port with refusals by chance, pages of any size or none, and listings
  * that lag.
  */
 final class UnreliableService implements DynamoDbService {
@@ -31,7 +31,7 @@ final class UnreliableService implements DynamoDbService {
     private final DynamoDbService real;
     private final FakeDynamoDb db;
     private final Conditions conditions;
-    private final Weather weather;
+    private final RefusalStorms refusals;
     private final Function<String, Optional<WorldStream>> streams;
     private final TrimHorizon horizon;
 
@@ -39,11 +39,14 @@ final class UnreliableService implements DynamoDbService {
      * @param streams by ARN
      */
     UnreliableService(
-            FakeDynamoDb db, Conditions conditions, Weather weather, Function<String, Optional<WorldStream>> streams) {
+            FakeDynamoDb db,
+            Conditions conditions,
+            RefusalStorms refusals,
+            Function<String, Optional<WorldStream>> streams) {
         this.real = db.service();
         this.db = db;
         this.conditions = conditions;
-        this.weather = weather;
+        this.refusals = refusals;
         this.streams = streams;
         this.horizon = new TrimHorizon(conditions.plan());
     }
@@ -101,7 +104,7 @@ final class UnreliableService implements DynamoDbService {
     }
 
     private <T> Answer<T> answer(CallKind kind, Supplier<Answer<T>> call) {
-        Optional<Refusal> refusal = weather.refusal(kind, db.clock().instant().toEpochMilli());
+        Optional<Refusal> refusal = refusals.refusal(kind, db.clock().instant().toEpochMilli());
         if (refusal.isPresent()) {
             return new Answer.Refused<>(refusal.get());
         }

@@ -31,17 +31,17 @@ public final class World {
     private final Truth truth = new Truth();
     private final List<WorldTable> tables = new ArrayList<>();
     private final Conditions conditions;
-    private final Clockwork clockwork;
-    private final Weather weather;
-    private final Happenings happenings;
+    private final VirtualTimers timers;
+    private final RefusalStorms refusals;
+    private final WorldEvents events;
 
     /** Tables that have been written to for a while. */
     public World(Random dice, WorldPlan plan) {
         this.conditions = new Conditions(dice, plan);
-        this.weather = new Weather(conditions);
-        this.clockwork = new Clockwork(db, tables);
+        this.refusals = new RefusalStorms(conditions);
+        this.timers = new VirtualTimers(db, tables);
         Writer writer = new Writer(conditions, db.behaviour(), truth);
-        this.happenings = new Happenings(conditions, db, tables, weather, writer);
+        this.events = new WorldEvents(conditions, db, tables, refusals, writer);
         for (int i = 0; i < plan.tables().count(); i++) {
             TableSpec spec = TableSpec.named(i == 0 ? "orders" : "orders-" + i)
                     .withShards(plan.tables().shards());
@@ -49,12 +49,12 @@ public final class World {
             table.create(now());
             tables.add(table);
         }
-        new Past(conditions, clockwork, writer).of(tables);
+        new InitialHistory(conditions, timers, writer).of(tables);
     }
 
     /** Answers at once, one call at a time, whatever was closed. */
     public DynamoDbService service() {
-        return new UnreliableService(db, conditions, weather, this::stream);
+        return new UnreliableService(db, conditions, refusals, this::stream);
     }
 
     public List<String> tables() {
@@ -63,7 +63,7 @@ public final class World {
 
     /** DynamoDB's clock, milliseconds since 1970. */
     public long now() {
-        return clockwork.now();
+        return timers.now();
     }
 
     /**
@@ -71,12 +71,12 @@ public final class World {
      * keep, now and then a write.
      */
     public void pass(long millis) {
-        clockwork.pass(millis, () -> happenings.meanwhile(now()));
+        timers.pass(millis, () -> events.meanwhile(now()));
     }
 
     /** Something happens; what, is for the log. */
     public String happen() {
-        return happenings.next(now());
+        return events.next(now());
     }
 
     /**

@@ -195,9 +195,9 @@ class WorldTest {
         }
     }
 
-    private static World played(WorldPlan plan, long seed, int happenings) {
+    private static World played(WorldPlan plan, long seed, int events) {
         World world = new World(new Random(seed), plan);
-        for (int i = 0; i < happenings; i++) {
+        for (int i = 0; i < events; i++) {
             world.happen();
             world.pass(1_000);
         }

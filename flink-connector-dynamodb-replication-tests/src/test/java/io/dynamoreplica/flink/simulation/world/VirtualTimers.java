@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * DynamoDB's time, and what happens only because it passes: roll-overs, and the end of what streams
- * keep.
+ * DynamoDB's virtual time, and the timers of the tables that are due as it passes: roll-overs, and
+ * the trimming of records older than the retention.
  */
-final class Clockwork {
+final class VirtualTimers {
 
     private final FakeDynamoDb db;
     private final List<WorldTable> tables;
 
-    Clockwork(FakeDynamoDb db, List<WorldTable> tables) {
+    VirtualTimers(FakeDynamoDb db, List<WorldTable> tables) {
         this.db = db;
         this.tables = tables;
     }

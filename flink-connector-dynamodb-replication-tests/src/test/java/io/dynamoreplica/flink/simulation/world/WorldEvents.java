@@ -8,8 +8,8 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import java.util.List;
 import java.util.Optional;
 
-/** What can happen in a world, and how often. */
-final class Happenings {
+/** The events that can happen in a world, and how often each happens. */
+final class WorldEvents {
 
     /** Chosen: the longest that nobody writes to a table. */
     private static final long LONGEST_IDLE = 72 * Retention.HOUR;
@@ -19,19 +19,20 @@ final class Happenings {
     private final Conditions conditions;
     private final FakeDynamoDb db;
     private final List<WorldTable> tables;
-    private final Weather weather;
+    private final RefusalStorms refusals;
     private final Writer writer;
     private long idleUntil = Long.MIN_VALUE;
 
-    Happenings(Conditions conditions, FakeDynamoDb db, List<WorldTable> tables, Weather weather, Writer writer) {
+    WorldEvents(
+            Conditions conditions, FakeDynamoDb db, List<WorldTable> tables, RefusalStorms refusals, Writer writer) {
         this.conditions = conditions;
         this.db = db;
         this.tables = tables;
-        this.weather = weather;
+        this.refusals = refusals;
         this.writer = writer;
     }
 
-    /** Something happens; what, is for the log. */
+    /** Makes one event happen, and describes it for the log. */
     String next(long now) {
         WorldTable table = conditions.any(tables);
         if (table.stream().isEmpty() && conditions.happens(25)) {
@@ -44,7 +45,7 @@ final class Happenings {
                 .orElseGet(() -> aWrite(table, now));
     }
 
-    /** Tables are written to while time passes, as they are while nobody reads their streams. */
+    /** Writes to a table while time passes, also if no job reads its stream. */
     void meanwhile(long now) {
         if (conditions.happens(15)) {
             aWrite(conditions.any(tables), now);
@@ -78,7 +79,7 @@ final class Happenings {
     private Optional<String> toTheService(long now) {
         int number = conditions.below(100);
         if (number < 6 && conditions.plan().refusals().storms()) {
-            return Optional.of("storm: " + weather.storm(now));
+            return Optional.of("storm: " + refusals.storm(now));
         } else if (number < 12 && conditions.plan().pages().expiry()) {
             db.expireIterators();
             return Optional.of("iterators expire");

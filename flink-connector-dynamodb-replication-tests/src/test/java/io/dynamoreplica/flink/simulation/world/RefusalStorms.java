@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which calls are refused although nothing is wrong with them: some at random, and all of a kind in
- * a storm.
+ * Refusals of calls that have no fault: all calls of some kinds for a time (a storm), and single
+ * calls by chance.
  */
-final class Weather {
+final class RefusalStorms {
 
     /** The calls of a job that runs; tables are listed before there is one. */
     private static final List<CallKind> KINDS = List.of(
@@ -29,7 +29,7 @@ final class Weather {
 
     private record Storm(Refusal.Kind refusal, long until) {}
 
-    Weather(Conditions conditions) {
+    RefusalStorms(Conditions conditions) {
         this.conditions = conditions;
     }
 
@@ -43,7 +43,7 @@ final class Weather {
         return kinds + " " + refusal + " for " + millis + " ms";
     }
 
-    /** Why a call is refused, if it is. */
+    /** Returns why a call is refused; empty if it is not. */
     Optional<Refusal> refusal(CallKind kind, long now) {
         if (conditions.plan().refusals().storms()) {
             Storm storm = storms.get(kind);

@@ -7,10 +7,10 @@ package io.dynamoreplica.flink.simulation.world;
 import java.util.List;
 
 /**
- * What happened before anybody looked: minutes or days in which tables were written to and shards
- * rolled over, up to this very moment.
+ * The time before the job starts: minutes or days in which tables were written to and shards rolled
+ * over.
  */
-final class Past {
+final class InitialHistory {
 
     /** Chosen so that some records are older than the margin behind an anchor, and some are not. */
     private static final long REST = 40_000;
@@ -18,12 +18,12 @@ final class Past {
     private static final long LONG_REST = 60 * Retention.HOUR;
 
     private final Conditions conditions;
-    private final Clockwork clockwork;
+    private final VirtualTimers timers;
     private final Writer writer;
 
-    Past(Conditions conditions, Clockwork clockwork, Writer writer) {
+    InitialHistory(Conditions conditions, VirtualTimers timers, Writer writer) {
         this.conditions = conditions;
-        this.clockwork = clockwork;
+        this.timers = timers;
         this.writer = writer;
     }
 
@@ -32,21 +32,21 @@ final class Past {
         int beforeLongRest = conditions.happens(20) ? conditions.below(bursts) : bursts;
         for (int burst = 0; burst < bursts; burst++) {
             WorldTable table = conditions.any(tables);
-            writer.burst(table, clockwork.now());
+            writer.burst(table, timers.now());
             if (conditions.happens(10)) {
-                table.stream().orElseThrow().rollOver(clockwork.now());
+                table.stream().orElseThrow().rollOver(timers.now());
             }
-            clockwork.pass(conditions.upTo(burst == beforeLongRest ? LONG_REST : REST), () -> {});
+            timers.pass(conditions.upTo(burst == beforeLongRest ? LONG_REST : REST), () -> {});
         }
         if (conditions.happens(50)) {
             WorldTable table = conditions.any(tables);
-            table.stream().orElseThrow().rollOverOften(clockwork.now(), () -> write(table));
+            table.stream().orElseThrow().rollOverOften(timers.now(), () -> write(table));
             // So that the first listing shows some of these shards, and not others.
-            clockwork.pass(conditions.upTo(conditions.plan().listings().lagMillis()), () -> {});
+            timers.pass(conditions.upTo(conditions.plan().listings().lagMillis()), () -> {});
         }
     }
 
     private void write(WorldTable table) {
-        writer.burst(table, clockwork.now());
+        writer.burst(table, timers.now());
     }
 }
