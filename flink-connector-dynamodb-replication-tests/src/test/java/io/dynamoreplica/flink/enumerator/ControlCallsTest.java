@@ -29,9 +29,9 @@ import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -96,7 +96,7 @@ class ControlCallsTest {
 
     @Test
     void descriptionsThatNobodyAnswersDoNotPileUp() throws InterruptedException {
-        db.faults().stall("describe", Call.of(CallKind.DESCRIBE_TABLE));
+        db.faults().stall("describe", ServiceCall.of(CallKind.DESCRIBE_TABLE));
         for (int discovery = 0; discovery < 50; discovery++) {
             calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         }

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.testing.job.Eventually;
+import io.dynamoreplica.flink.testing.Eventually;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;

@@ -51,7 +51,7 @@ class RollOverIT {
             job.until(
                     "it was written for two minutes",
                     WRITING.multipliedBy(2),
-                    Progress.of(
+                    PrintedWait.of(
                             () -> writes.count()
                                     + " writes, "
                                     + answers

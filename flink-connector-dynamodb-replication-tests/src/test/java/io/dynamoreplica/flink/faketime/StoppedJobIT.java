@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
-import io.dynamoreplica.flink.testing.job.Eventually;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -78,7 +78,7 @@ class StoppedJobIT {
             Eventually.holds(
                     "what was not read is trimmed",
                     LIMIT,
-                    Progress.of(() -> "stopped since " + stopped + ", it is " + server.now(), () -> server.now()
+                    PrintedWait.of(() -> "stopped since " + stopped + ", it is " + server.now(), () -> server.now()
                             .isAfter(stopped.plus(TOO_LONG))));
             itFailsIfItMayNotCopyAgain(replica, savepoint);
             itCopiesTheTableAgain(table, replica, savepoint, writes);
@@ -123,7 +123,7 @@ class StoppedJobIT {
                         job(table, answers.to(new AwsDynamoDbServiceFactory())).start(replica)) {
             job.until(
                     "the stream is read",
-                    Progress.of(
+                    PrintedWait.of(
                             () -> replica.size()
                                     + " items, "
                                     + answers

@@ -10,7 +10,7 @@ import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
-import io.dynamoreplica.flink.testing.job.Eventually.Condition;
+import io.dynamoreplica.flink.testing.Eventually.Condition;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;

@@ -16,7 +16,7 @@ import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
-import io.dynamoreplica.flink.testing.job.Eventually;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.LocalTable;
 import io.dynamoreplica.flink.testing.job.Replica;

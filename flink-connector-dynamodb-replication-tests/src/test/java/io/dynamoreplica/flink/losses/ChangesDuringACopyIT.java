@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
-import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
@@ -133,7 +133,7 @@ class ChangesDuringACopyIT {
     }
 
     private long scansOfReaders() {
-        return orders.db().calls().count(Call.ofReaders());
+        return orders.db().calls().count(ServiceCall.ofReaders());
     }
 
     private long recordsAskedFor() {

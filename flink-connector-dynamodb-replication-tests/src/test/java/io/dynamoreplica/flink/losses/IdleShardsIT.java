@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class IdleShardsIT {
     /** How often GetRecords was asked of each shard. */
     private Map<String, Long> askedOf() {
         return orders.db().calls().calls().stream()
-                .filter(Call.of(CallKind.RECORDS))
-                .collect(Collectors.groupingBy(Call::part, Collectors.counting()));
+                .filter(ServiceCall.of(CallKind.RECORDS))
+                .collect(Collectors.groupingBy(ServiceCall::part, Collectors.counting()));
     }
 }

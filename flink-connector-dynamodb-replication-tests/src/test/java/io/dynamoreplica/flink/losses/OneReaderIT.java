@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
@@ -76,8 +76,8 @@ class OneReaderIT {
         return orders.job(FLINK).parallelism(1).option("scan.startup.mode", "earliest-offset");
     }
 
-    private static Predicate<Call> recordsOf(Predicate<String> shards) {
-        return Call.of(CallKind.RECORDS).and(call -> shards.test(call.part()));
+    private static Predicate<ServiceCall> recordsOf(Predicate<String> shards) {
+        return ServiceCall.of(CallKind.RECORDS).and(call -> shards.test(call.part()));
     }
 
     private static Map<String, Long> askedOf(Orders orders, List<String> shards) {

@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.losses;
 
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
@@ -101,7 +101,7 @@ final class Orders implements AutoCloseable {
 
     /** Nothing more is read of the stream until {@link #goOn}; returns once that is so. */
     void stopReading(RunningJob job) {
-        db().faults().stall("records", Call.of(CallKind.RECORDS));
+        db().faults().stall("records", ServiceCall.of(CallKind.RECORDS));
         job.until(
                 "each open shard waits",
                 () -> db().faults().waiting() >= stream().openShards().size());

@@ -20,7 +20,7 @@ class FailoverStoryTest {
 
     private final Story story = Story.of(2, Rules.LATEST);
     private final ScriptedTable table = story.table();
-    private final Checkpoints checkpoints = story.checkpoints;
+    private final StoryCheckpoints checkpoints = story.checkpoints;
 
     /** Reader 0 reads A, reader 1 reads B, and a checkpoint has that. */
     @BeforeEach

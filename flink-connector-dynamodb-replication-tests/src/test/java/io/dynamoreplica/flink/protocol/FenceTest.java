@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FenceTest {
 
     private final Story story = Story.of(2, Rules.INITIAL);
-    private final Checkpoints checkpoints = story.checkpoints;
+    private final StoryCheckpoints checkpoints = story.checkpoints;
 
     @BeforeEach
     void scanning() {

@@ -39,7 +39,7 @@ final class Story {
     static final long BEGINNING = 1_750_000_000_000L;
 
     /** What was assigned and by which checkpoint it is contained, as Flink tracks it. */
-    final Checkpoints checkpoints = new Checkpoints(this);
+    final StoryCheckpoints checkpoints = new StoryCheckpoints(this);
 
     final Map<String, ScriptedTable> tables = new LinkedHashMap<>();
     final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb(tables, this::send);
@@ -156,7 +156,7 @@ final class Story {
         return this;
     }
 
-    /** For {@link Checkpoints}. */
+    /** For {@link StoryCheckpoints}. */
     void reset(Map<String, TableState> restored, int parallelism) {
         readers.clear();
         for (int subtask = 0; subtask < parallelism; subtask++) {

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import static io.dynamoreplica.flink.reader.Eventually.until;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.ROOMY;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.TABLE;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
@@ -13,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -59,7 +59,7 @@ class HeadroomOfReaderTest {
         reader.assign(List.of(shard()));
         reader.pollUntil("the record is read", () -> reader.events().size() == 1);
         untilHeadroomIs(21);
-        until("empty pages are read", () -> reader.metrics().count("calls") > 5);
+        Eventually.holds("empty pages are read", () -> reader.metrics().count("calls") > 5);
 
         db.clock().advance(Duration.ofMinutes(6));
 
@@ -70,7 +70,8 @@ class HeadroomOfReaderTest {
     void aShardThatHasEndedCountsNoMore() throws Exception {
         reader.assign(List.of(shard()));
         untilHeadroomIs(21);
-        until("its record is late", () -> fetchLag() >= Duration.ofHours(3).toMillis());
+        Eventually.holds(
+                "its record is late", () -> fetchLag() >= Duration.ofHours(3).toMillis());
         db.disableStream(TABLE);
 
         reader.pollUntilFinished(1);
@@ -86,13 +87,14 @@ class HeadroomOfReaderTest {
 
         reader.withdraw(TABLE, 3);
 
-        until("nothing is read", () -> headroom() == ALL);
-        until("nothing has a lag", () -> fetchLag() == FetchLag.UNKNOWN);
+        Eventually.holds("nothing is read", () -> headroom() == ALL);
+        Eventually.holds("nothing has a lag", () -> fetchLag() == FetchLag.UNKNOWN);
     }
 
     private void untilHeadroomIs(int hours) {
         long seconds = Duration.ofHours(hours).toSeconds();
-        until("headroom is " + hours + " h", () -> headroom() <= seconds && headroom() > seconds - SOME_MINUTES);
+        Eventually.holds(
+                "headroom is " + hours + " h", () -> headroom() <= seconds && headroom() > seconds - SOME_MINUTES);
     }
 
     private long headroom() {

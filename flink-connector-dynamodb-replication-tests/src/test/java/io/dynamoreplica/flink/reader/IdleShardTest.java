@@ -15,6 +15,7 @@ import io.dynamoreplica.flink.split.GapFound;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
@@ -99,7 +100,7 @@ class IdleShardTest {
     /** The task takes what is fetched meanwhile: a split with pages that wait makes no calls. */
     private void awaitPages(RunningReader reader, int pages) {
         long before = reader.metrics().count("calls");
-        Eventually.until("pages are read", () -> {
+        Eventually.holds("pages are read", () -> {
             reader.drain();
             return reader.metrics().count("calls") >= before + pages;
         });

@@ -26,11 +26,12 @@ import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
-import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ class ReplicationSourceReaderTest {
 
         assertThat(reader.sent().get(0)).isEqualTo(new ReaderReport(List.of(held), List.of(finished)));
         reader.pollUntilFinished(2);
-        assertThat(db.calls().count(Call.toSegment(1))).isZero();
+        assertThat(db.calls().count(ServiceCall.toSegment(1))).isZero();
         assertThat(reader.snapshot()).containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
@@ -358,7 +359,7 @@ class ReplicationSourceReaderTest {
     @Test
     void aSegmentOfATableThatIsGoneWaits() throws Exception {
         RunningReader reader = start(segment(0, 1, ScanPosition.START));
-        Eventually.until("the refusals are counted", () -> reader.metrics().count("numRecordsInErrors") > 1);
+        Eventually.holds("the refusals are counted", () -> reader.metrics().count("numRecordsInErrors") > 1);
 
         db.createTable(TableSpec.named(TABLE)).put(item("id", "a").build());
         reader.pollUntilFinished(1);

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import static io.dynamoreplica.flink.reader.Eventually.until;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.ROOMY;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.TABLE;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
@@ -25,12 +24,13 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
-import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServerClock;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -135,10 +135,10 @@ class ReplicationSplitReaderTest {
     void aSplitHasOneCallUnderWayAtMost() throws IOException {
         fill(50);
         db.behaviour().scanPageItems(5);
-        db.faults().stall("segment", Call.toSegment(0));
+        db.faults().stall("segment", ServiceCall.toSegment(0));
         open(config(ROOMY), segments(1));
 
-        until(
+        Eventually.holds(
                 "the call is made",
                 () -> isEmpty(fetchNowUnchecked()) && db.faults().waiting() == 1);
         for (int looks = 0; looks < 10; looks++) {
@@ -200,7 +200,7 @@ class ReplicationSplitReaderTest {
         open(config(ROOMY, Duration.ofDays(1), Projection.wholeItem()), shards(stream));
 
         CompletableFuture<RecordsWithSplitIds<Fetched>> waiting = CompletableFuture.supplyAsync(this::fetchUnchecked);
-        until("the shard rests", () -> db.calls().count(CallKind.RECORDS) == 1);
+        Eventually.holds("the shard rests", () -> db.calls().count(CallKind.RECORDS) == 1);
         assertThat(waiting).isNotDone();
         reader.wakeUp();
 
@@ -217,7 +217,7 @@ class ReplicationSplitReaderTest {
         drainUntilFinished(1);
         fetchNow();
         assertThat(scansStarted()).isEqualTo(1);
-        assertThat(db.calls().count(Call.toSegment(0))).isZero();
+        assertThat(db.calls().count(ServiceCall.toSegment(0))).isZero();
 
         reader.pauseOrResumeSplits(List.of(), List.of(paused));
         drainUntilFinished(2);
@@ -379,11 +379,11 @@ class ReplicationSplitReaderTest {
         db.faults().stall(stream.shards().get(0).shardId());
         open(config(ROOMY), shards(stream));
         fetchNow();
-        until("the call waits", () -> db.faults().waiting() == 1);
+        Eventually.holds("the call waits", () -> db.faults().waiting() == 1);
 
         reader.close();
 
-        until("the call has ended", () -> db.faults().waiting() == 0);
+        Eventually.holds("the call has ended", () -> db.faults().waiting() == 0);
     }
 
     @Test

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ class SplitOutputsTest {
     void createTable() {
         FakeTable table = db.createTable(TableSpec.named(TABLE));
         IntStream.range(0, 20).forEach(i -> table.put(item("id", "k" + i).build()));
-        db.faults().stall("all scans", Call.ofReaders());
+        db.faults().stall("all scans", ServiceCall.ofReaders());
     }
 
     @AfterEach

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import static io.dynamoreplica.flink.reader.Eventually.until;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.ROOMY;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.TABLE;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
@@ -19,11 +18,12 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.SplitsFinished;
 import io.dynamoreplica.flink.split.SplitsWithdrawn;
-import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -187,9 +187,9 @@ class WithdrawalTest {
     @Test
     void theAnswerOfACallUnderWayIsThrownAwayAndItsMemoryIsFree() throws Exception {
         fill(20);
-        db.faults().stall("segment", Call.of(CallKind.SCAN));
+        db.faults().stall("segment", ServiceCall.of(CallKind.SCAN));
         start(segment(OLD));
-        until("the call is made", () -> db.faults().waiting() == 1);
+        Eventually.holds("the call is made", () -> db.faults().waiting() == 1);
 
         reader.withdraw(TABLE, OLD);
         pollUntilFreed();
@@ -198,7 +198,7 @@ class WithdrawalTest {
         reader.pollUntilFinished(1);
 
         assertThat(reader.events()).hasSize(20).allMatch(event -> event.epoch() == NEW);
-        until("no memory is in use", () -> {
+        Eventually.holds("no memory is in use", () -> {
             // Flink ends a fetcher without splits in a turn of the task.
             reader.drain();
             return reader.metrics().value("bytesInFlight").equals(0L);
@@ -214,7 +214,7 @@ class WithdrawalTest {
 
         long callsOfOld = calls();
         reader.assign(List.of(shard(stream, NEW)));
-        until("the shard is read", () -> calls() > callsOfOld + 2);
+        Eventually.holds("the shard is read", () -> calls() > callsOfOld + 2);
         reader.withdraw(TABLE, NEW);
         pollUntilFreed();
 

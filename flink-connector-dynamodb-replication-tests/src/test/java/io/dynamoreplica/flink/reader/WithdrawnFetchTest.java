@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import static io.dynamoreplica.flink.reader.Eventually.until;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.ROOMY;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.TABLE;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
@@ -17,10 +16,11 @@ import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
-import io.dynamoreplica.flink.testing.fake.Call;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.io.IOException;
 import java.util.List;
@@ -79,10 +79,10 @@ class WithdrawnFetchTest {
 
     @Test
     void aFetchThatWaitsEndsAtOnce() throws Exception {
-        db.faults().stall("segment", Call.of(CallKind.SCAN));
+        db.faults().stall("segment", ServiceCall.of(CallKind.SCAN));
         give();
         CompletableFuture<RecordsWithSplitIds<Fetched>> waiting = CompletableFuture.supplyAsync(this::fetch);
-        until("the call is made", () -> db.faults().waiting() == 1);
+        Eventually.holds("the call is made", () -> db.faults().waiting() == 1);
         withdrawals.withdraw(Set.of(split.splitId()));
 
         assertThat(waiting.get(60, TimeUnit.SECONDS).finishedSplits()).containsExactly(split.splitId());
@@ -90,15 +90,16 @@ class WithdrawnFetchTest {
 
     @Test
     void theAnswerOfACallUnderWayIsThrownAwayAndItsMemoryIsFree() {
-        db.faults().stall("segment", Call.of(CallKind.SCAN));
+        db.faults().stall("segment", ServiceCall.of(CallKind.SCAN));
         give();
-        until("the call is made", () -> fetchedNothing() && db.faults().waiting() == 1);
+        Eventually.holds(
+                "the call is made", () -> fetchedNothing() && db.faults().waiting() == 1);
         withdrawals.withdraw(Set.of(split.splitId()));
         fetch();
         assertThat(metrics.value("bytesInFlight")).isEqualTo(BytesInFlight.PAGE);
 
         db.faults().release("segment");
-        until(
+        Eventually.holds(
                 "no memory is in use",
                 () -> fetchedNothing() && metrics.value("bytesInFlight").equals(0L));
         assertThat(db.calls().scans()).hasSize(1);
@@ -110,13 +111,13 @@ class WithdrawnFetchTest {
         reader.close();
         open(new BrokenService(gate));
         give();
-        until("the call is made", () -> fetchedNothing() && metrics.count("calls") == 1);
+        Eventually.holds("the call is made", () -> fetchedNothing() && metrics.count("calls") == 1);
         withdrawals.withdraw(Set.of(split.splitId()));
         fetch();
 
         gate.complete(null);
 
-        until(
+        Eventually.holds(
                 "no memory is in use",
                 () -> fetchedNothing() && metrics.value("bytesInFlight").equals(0L));
     }
@@ -135,7 +136,7 @@ class WithdrawnFetchTest {
         first.recycle();
         last.recycle();
 
-        until(
+        Eventually.holds(
                 "no memory is in use",
                 () -> fetchedNothing() && metrics.value("bytesInFlight").equals(0L));
     }
@@ -144,7 +145,7 @@ class WithdrawnFetchTest {
     void aSplitThatIsRefusedIsCalledForNoMore() {
         db.faults().refuse(CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
         give();
-        until("it is refused", () -> fetchedNothing() && metrics.count("callsThrottled") == 1);
+        Eventually.holds("it is refused", () -> fetchedNothing() && metrics.count("callsThrottled") == 1);
         withdrawals.withdraw(Set.of(split.splitId()));
         fetch();
 

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import java.util.stream.Stream;
@@ -69,7 +69,7 @@ class PreflightOfSeveralTablesTest {
         assertThat(refusalOf("fit", "off", "keys"))
                 .startsWith("Table fit: DynamoDB was not reached")
                 .doesNotContain("Table off", "exceptTables");
-        assertThat(db.calls().count(Call.of(CallKind.DESCRIBE_TABLE))).isEqualTo(1);
+        assertThat(db.calls().count(ServiceCall.of(CallKind.DESCRIBE_TABLE))).isEqualTo(1);
     }
 
     private String refusalOf(String... tables) {

@@ -8,15 +8,15 @@ import io.dynamoreplica.flink.simulation.checker.AnnouncedEnds;
 import io.dynamoreplica.flink.simulation.checker.BoundedCalls;
 import io.dynamoreplica.flink.simulation.checker.Checker;
 import io.dynamoreplica.flink.simulation.checker.Convergence;
-import io.dynamoreplica.flink.simulation.checker.HandOver;
 import io.dynamoreplica.flink.simulation.checker.KeyOrder;
+import io.dynamoreplica.flink.simulation.checker.Liveness;
 import io.dynamoreplica.flink.simulation.checker.NoContradiction;
 import io.dynamoreplica.flink.simulation.checker.NoFalseGap;
 import io.dynamoreplica.flink.simulation.checker.NoSilentGap;
 import io.dynamoreplica.flink.simulation.checker.OneReaderPerSplit;
 import io.dynamoreplica.flink.simulation.checker.ParentsFirst;
-import io.dynamoreplica.flink.simulation.checker.Progress;
 import io.dynamoreplica.flink.simulation.checker.Resume;
+import io.dynamoreplica.flink.simulation.checker.ScanBeforeStream;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
@@ -35,14 +35,14 @@ final class History {
             new NoContradiction(),
             new NoFalseGap(),
             new NoSilentGap(),
-            new HandOver(),
+            new ScanBeforeStream(),
             new AnnouncedEnds(),
             new ParentsFirst(),
             new KeyOrder(),
             new Resume(),
             new OneReaderPerSplit(),
             new BoundedCalls(),
-            new Progress(),
+            new Liveness(),
             new Convergence());
     private final List<String> log = new ArrayList<>();
 

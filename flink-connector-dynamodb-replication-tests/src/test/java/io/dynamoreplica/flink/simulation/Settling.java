@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation;
 
-import io.dynamoreplica.flink.simulation.checker.Progress;
+import io.dynamoreplica.flink.simulation.checker.Liveness;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
 
@@ -50,7 +50,7 @@ final class Settling {
         int quiet = 0;
         for (int i = 0; i < ROUNDS && routine.isRunning(); i++) {
             routine.round();
-            quiet = routine.isRunning() && Progress.waitsFor(job).isEmpty() ? quiet + 1 : 0;
+            quiet = routine.isRunning() && Liveness.waitsFor(job).isEmpty() ? quiet + 1 : 0;
             if (quiet >= QUIET && job.world().now() > noticed) {
                 return;
             }

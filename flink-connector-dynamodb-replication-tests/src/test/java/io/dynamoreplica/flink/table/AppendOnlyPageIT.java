@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.testing.DefaultEndpoint;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
-import io.dynamoreplica.flink.testing.job.Eventually;
+import io.dynamoreplica.flink.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 public final class CallLog {
 
     private final Object lock;
-    private final List<Call> calls = new ArrayList<>();
+    private final List<ServiceCall> calls = new ArrayList<>();
     private final List<ScanRequest> scans = new ArrayList<>();
     private final List<IteratorRequest> iterators = new ArrayList<>();
 
@@ -39,17 +39,17 @@ public final class CallLog {
         }
     }
 
-    public List<Call> calls() {
+    public List<ServiceCall> calls() {
         synchronized (lock) {
             return List.copyOf(calls);
         }
     }
 
     public long count(CallKind kind) {
-        return count(Call.of(kind));
+        return count(ServiceCall.of(kind));
     }
 
-    public long count(Predicate<Call> which) {
+    public long count(Predicate<ServiceCall> which) {
         synchronized (lock) {
             return calls.stream().filter(which).count();
         }
@@ -64,7 +64,7 @@ public final class CallLog {
         }
     }
 
-    void add(Call call) {
+    void add(ServiceCall call) {
         calls.add(call);
     }
 

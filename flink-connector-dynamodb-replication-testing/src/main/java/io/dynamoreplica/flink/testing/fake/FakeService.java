@@ -34,14 +34,14 @@ final class FakeService implements DynamoDbService {
     @Override
     public Answer<List<String>> listTables() {
         synchronized (db.lock()) {
-            return answer(new Call(CallKind.LIST_TABLES, "", ""), () -> Answer.ok(db.tableNames()));
+            return answer(new ServiceCall(CallKind.LIST_TABLES, "", ""), () -> Answer.ok(db.tableNames()));
         }
     }
 
     @Override
     public Answer<TableDescription> describeTable(String table) {
         synchronized (db.lock()) {
-            return answer(new Call(CallKind.DESCRIBE_TABLE, table, ""), () -> db.find(table)
+            return answer(new ServiceCall(CallKind.DESCRIBE_TABLE, table, ""), () -> db.find(table)
                     .map(found -> Answer.ok(found.describe()))
                     .orElseGet(() -> notFound("table " + table)));
         }
@@ -51,7 +51,7 @@ final class FakeService implements DynamoDbService {
     public Answer<ShardListing> listShards(String streamArn) {
         synchronized (db.lock()) {
             String table = db.findStream(streamArn).map(FakeStream::table).orElse("");
-            return answer(new Call(CallKind.LIST_SHARDS, table, ""), () -> db.findStream(streamArn)
+            return answer(new ServiceCall(CallKind.LIST_SHARDS, table, ""), () -> db.findStream(streamArn)
                     .map(found -> Answer.ok(found.list()))
                     .orElseGet(() -> notFound("stream " + streamArn)));
         }
@@ -62,7 +62,7 @@ final class FakeService implements DynamoDbService {
         String table = request.split().table();
         synchronized (db.lock()) {
             db.calls().add(request);
-            return answer(Call.of(request), () -> db.find(table)
+            return answer(ServiceCall.of(request), () -> db.find(table)
                     .map(found -> db.scans().answer(found, request))
                     .orElseGet(() -> notFound("table " + table)));
         }
@@ -72,7 +72,7 @@ final class FakeService implements DynamoDbService {
     public Answer<String> shardIterator(ShardKey shard, ShardPosition position) {
         synchronized (db.lock()) {
             db.calls().add(new CallLog.IteratorRequest(shard, position));
-            return answer(new Call(CallKind.SHARD_ITERATOR, shard.table(), shard.shardId()), () -> find(shard)
+            return answer(new ServiceCall(CallKind.SHARD_ITERATOR, shard.table(), shard.shardId()), () -> find(shard)
                     .map(found -> db.reads().iterator(found, shard, position))
                     .orElseGet(() -> notFound(shard.toString())));
         }
@@ -81,7 +81,7 @@ final class FakeService implements DynamoDbService {
     @Override
     public Answer<ShardPage> records(ShardKey shard, String iterator) {
         synchronized (db.lock()) {
-            return answer(new Call(CallKind.RECORDS, shard.table(), shard.shardId()), () -> find(shard)
+            return answer(new ServiceCall(CallKind.RECORDS, shard.table(), shard.shardId()), () -> find(shard)
                     .map(found -> db.reads().page(found, shard, iterator))
                     .orElseGet(() -> notFound(shard.toString())));
         }
@@ -101,7 +101,7 @@ final class FakeService implements DynamoDbService {
         return db.findStream(shard.streamArn()).flatMap(stream -> stream.find(shard.shardId()));
     }
 
-    private <T> Answer<T> answer(Call call, Supplier<Answer<T>> work) {
+    private <T> Answer<T> answer(ServiceCall call, Supplier<Answer<T>> work) {
         db.calls().add(call);
         Optional<Refusal> met = db.faults().meet(call);
         if (closed) {

@@ -22,7 +22,7 @@ public final class Faults {
 
     private final Object lock;
     private final List<Script> scripts = new ArrayList<>();
-    private final Map<String, Predicate<Call>> stalls = new LinkedHashMap<>();
+    private final Map<String, Predicate<ServiceCall>> stalls = new LinkedHashMap<>();
     private int waiting;
 
     Faults(Object lock) {
@@ -31,10 +31,10 @@ public final class Faults {
 
     /** Refuses the next {@code calls} of this kind. */
     public void refuseNext(int calls, CallKind kind, Refusal.Kind refusal) {
-        refuseNext(calls, Call.of(kind), refusal);
+        refuseNext(calls, ServiceCall.of(kind), refusal);
     }
 
-    public void refuseNext(int calls, Predicate<Call> which, Refusal.Kind refusal) {
+    public void refuseNext(int calls, Predicate<ServiceCall> which, Refusal.Kind refusal) {
         synchronized (lock) {
             scripts.add(new Script(which, refusal, calls));
         }
@@ -50,7 +50,7 @@ public final class Faults {
         refuseNext(
                 1,
                 call -> {
-                    if (Call.of(kind).test(call) && broken.compareAndSet(false, true)) {
+                    if (ServiceCall.of(kind).test(call) && broken.compareAndSet(false, true)) {
                         throw new IllegalStateException("A failure induced by the test");
                     }
                     return false;
@@ -61,11 +61,11 @@ public final class Faults {
 
     /** Refuses every call of this kind until {@link #clear}. */
     public void refuse(CallKind kind, Refusal.Kind refusal) {
-        refuse(Call.of(kind), refusal);
+        refuse(ServiceCall.of(kind), refusal);
     }
 
     /** Refuses every such call until {@link #clear}. */
-    public void refuse(Predicate<Call> which, Refusal.Kind refusal) {
+    public void refuse(Predicate<ServiceCall> which, Refusal.Kind refusal) {
         refuseNext(Integer.MAX_VALUE, which, refusal);
     }
 
@@ -78,7 +78,7 @@ public final class Faults {
 
     /** Lets calls to this shard wait until {@link #release}. */
     public void stall(String shardId) {
-        stall(shardId, Call.toShard(shardId));
+        stall(shardId, ServiceCall.toShard(shardId));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Faults {
      *
      * @param name by which to release them
      */
-    public void stall(String name, Predicate<Call> which) {
+    public void stall(String name, Predicate<ServiceCall> which) {
         synchronized (lock) {
             stalls.put(name, which);
         }
@@ -118,7 +118,7 @@ public final class Faults {
      * To be called with the lock held, which is given up while the call is stalled. An interrupt
      * ends the wait as a broken connection would, and stays set.
      */
-    Optional<Refusal> meet(Call call) {
+    Optional<Refusal> meet(ServiceCall call) {
         waiting++;
         try {
             while (stalls.values().stream().anyMatch(which -> which.test(call))) {
@@ -133,7 +133,7 @@ public final class Faults {
         return refusal(call);
     }
 
-    private Optional<Refusal> refusal(Call call) {
+    private Optional<Refusal> refusal(ServiceCall call) {
         for (Iterator<Script> left = scripts.iterator(); left.hasNext(); ) {
             Script script = left.next();
             if (script.which.test(call)) {
@@ -147,11 +147,11 @@ public final class Faults {
     }
 
     private static final class Script {
-        private final Predicate<Call> which;
+        private final Predicate<ServiceCall> which;
         private final Refusal.Kind refusal;
         private int calls;
 
-        Script(Predicate<Call> which, Refusal.Kind refusal, int calls) {
+        Script(Predicate<ServiceCall> which, Refusal.Kind refusal, int calls) {
             if (calls < 1) {
                 throw new IllegalArgumentException("There is nothing to refuse in " + calls);
             }

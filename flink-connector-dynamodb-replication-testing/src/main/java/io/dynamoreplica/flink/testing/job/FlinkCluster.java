@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
+import io.dynamoreplica.flink.testing.Eventually;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.testing.job;
 
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import java.util.function.Predicate;
 
 /** A moment in the middle of a copy, made certain by calls that wait. */
@@ -15,8 +15,8 @@ public final class ScanStop {
      * The calls of readers for a segment beyond this many pages of it, counted since the log was
      * cleared.
      */
-    public static Predicate<Call> afterPages(FakeDynamoDb db, int pages) {
-        return Call.ofReaders().and(call -> db.calls().count(call::equals) > pages);
+    public static Predicate<ServiceCall> afterPages(FakeDynamoDb db, int pages) {
+        return ServiceCall.ofReaders().and(call -> db.calls().count(call::equals) > pages);
     }
 
     private ScanStop() {}

@@ -51,7 +51,7 @@ class FaultsTest {
 
     @Test
     void oneShardIsRefusedUntilItIsCleared() {
-        db.faults().refuse(Call.toShard(first.shardId()), Refusal.Kind.DENIED);
+        db.faults().refuse(ServiceCall.toShard(first.shardId()), Refusal.Kind.DENIED);
 
         for (int i = 0; i < 3; i++) {
             assertThat(refused(service.shardIterator(first, ShardPosition.BEGINNING)))
@@ -101,7 +101,7 @@ class FaultsTest {
 
     @Test
     void closingTheAccountReleasesWhatWaits() throws Exception {
-        db.faults().stall("describe", Call.of(CallKind.DESCRIBE_TABLE));
+        db.faults().stall("describe", ServiceCall.of(CallKind.DESCRIBE_TABLE));
         FutureTask<Answer<?>> stalled = new FutureTask<>(() -> service.describeTable("orders"));
         new Thread(stalled, "stalled call").start();
         awaitWaiting(1);

@@ -7,10 +7,10 @@ package io.dynamoreplica.flink.it.gap;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
@@ -93,7 +93,7 @@ class GapIT {
         String shard = idle.stream().openShards().get(0);
         String savepoint;
         try (RunningJob job = follow.start(replica)) {
-            job.until("the shard is read", () -> db.calls().count(Call.toShard(shard)) > 3);
+            job.until("the shard is read", () -> db.calls().count(ServiceCall.toShard(shard)) > 3);
             savepoint = job.stopWithSavepoint();
         }
         idle.put(item("id", "lost").n("version", 1).build());
@@ -111,7 +111,7 @@ class GapIT {
     @Test
     void theParentOfANewShardWasNeverSeen() throws Exception {
         try (RunningJob job = streaming()) {
-            db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
+            db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
             String missed = table.stream().rollOver(shard());
             table.stream().rollOver(missed);
             table.stream().unlist(missed);
@@ -125,7 +125,7 @@ class GapIT {
     @Test
     void aParentThatIsListedLateIsNoGap() throws Exception {
         try (RunningJob job = streaming()) {
-            db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
+            db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
             String late = table.stream().rollOver(shard());
             put(3);
             table.stream().rollOver(late);
@@ -159,7 +159,7 @@ class GapIT {
     @Test
     void theTableWasDeletedAndCreatedAgainWhileTheJobRan() throws Exception {
         try (RunningJob job = streaming()) {
-            db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
+            db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
             FakeTable other = db.recreateTable("orders");
             assertGap(job, "REPLACED", other.tableId());
         }
@@ -189,7 +189,7 @@ class GapIT {
         put(3);
         String arn =
                 db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES).arn();
-        db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
+        db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
         try (RunningJob job = job().resume(replica, savepoint)) {
             assertGap(job, "REPLACED", arn);
         }
@@ -198,8 +198,8 @@ class GapIT {
     @Test
     void theStreamIsOnAgainWithoutWhatIsNeeded() throws Exception {
         try (RunningJob job = streaming()) {
-            db.faults().stall("listings", Call.of(CallKind.LIST_SHARDS));
-            db.faults().stall("descriptions", Call.of(CallKind.DESCRIBE_TABLE));
+            db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
+            db.faults().stall("descriptions", ServiceCall.of(CallKind.DESCRIBE_TABLE));
             db.disableStream("orders");
             db.enableStream("orders", StreamViewType.KEYS_ONLY);
             db.faults().release("descriptions");

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -70,7 +70,7 @@ class RecreatedTableIT {
     void soItIsWhenItGoesAwayInTheMiddleOfItsCopy() throws Exception {
         fill();
         db.behaviour().scanPageItems(5);
-        db.faults().stall("users' later pages", ScanStop.afterPages(db, 1).and(Call.toTable("users")));
+        db.faults().stall("users' later pages", ScanStop.afterPages(db, 1).and(ServiceCall.toTable("users")));
         try (RunningJob job = job().start(replica)) {
             job.until("users are in the middle", () -> db.faults().waiting() > 0);
             put(orders, 1);

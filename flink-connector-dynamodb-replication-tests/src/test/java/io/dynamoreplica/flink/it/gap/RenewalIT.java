@@ -7,10 +7,10 @@ package io.dynamoreplica.flink.it.gap;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
@@ -159,10 +159,10 @@ class RenewalIT {
             orders.put(item("id", "a").n("version", 2).build());
             String open = orders.stream().openShards().get(0);
             // By the check before the job begins, which is over.
-            long asked = db.calls().count(Call.toShard(open));
+            long asked = db.calls().count(ServiceCall.toShard(open));
             long listings = db.calls().count(CallKind.LIST_SHARDS);
             job.until("it is listed", () -> db.calls().count(CallKind.LIST_SHARDS) > listings + 3);
-            assertThat(db.calls().count(Call.toShard(open))).isEqualTo(asked);
+            assertThat(db.calls().count(ServiceCall.toShard(open))).isEqualTo(asked);
             assertThat(replica.equalsTable(orders)).isFalse();
 
             orders.stream().rollOver(open);
@@ -172,7 +172,7 @@ class RenewalIT {
 
     /** Deletes some items, changes others, and lets the stream drop all of it unread. */
     private void lose() {
-        db.faults().stall("records", Call.of(CallKind.RECORDS));
+        db.faults().stall("records", ServiceCall.of(CallKind.RECORDS));
         IntStream.range(0, 10).forEach(i -> table.delete(item("id", "k" + i).build()));
         put(20, 60, 3);
         table.stream().openShards().forEach(shard -> {

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.service.Refusal;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -80,7 +80,7 @@ class RescaledMetricsIT {
     void thoseOfTwoJobsInOneClusterAreApart() throws Exception {
         filled("orders");
         filled("users");
-        db.faults().stall("the copy of users", Call.toTable("users").and(Call.ofReaders()));
+        db.faults().stall("the copy of users", ServiceCall.toTable("users").and(ServiceCall.ofReaders()));
         try (RunningJob first = job("orders").start(replica);
                 Replica other = Replica.create();
                 RunningJob second = job("users").start(other)) {

@@ -8,10 +8,10 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Gate;
@@ -95,7 +95,7 @@ class LateReaderIT {
     }
 
     private void letEachSegmentOfTheFirstTwoReadOnePage() {
-        Predicate<Call> secondPages = ScanStop.afterPages(db, 1);
+        Predicate<ServiceCall> secondPages = ScanStop.afterPages(db, 1);
         db.faults()
                 .stall(
                         "the first eight",

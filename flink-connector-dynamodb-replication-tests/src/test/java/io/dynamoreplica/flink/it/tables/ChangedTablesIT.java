@@ -12,10 +12,10 @@ import io.dynamoreplica.flink.config.StartupMode;
 import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.testing.fake.Call;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -114,7 +114,7 @@ class ChangedTablesIT {
         try (RunningJob job = resumed(savepoint, table("orders"))) {
             db.calls().clear();
             job.until("orders are followed", () -> holdsAll(orders));
-            assertThat(db.calls().count(Call.toTable("users"))).isZero();
+            assertThat(db.calls().count(ServiceCall.toTable("users"))).isZero();
             without = job.stopWithSavepoint();
         }
         assertThat(holdsAll(users)).isFalse();
@@ -165,8 +165,8 @@ class ChangedTablesIT {
         return TableConfigs.options(name, "scan.reset-token", resetToken);
     }
 
-    private static Predicate<Call> scansOf(String table) {
-        return Call.of(CallKind.SCAN).and(Call.toTable(table)).and(Call.ofReaders());
+    private static Predicate<ServiceCall> scansOf(String table) {
+        return ServiceCall.of(CallKind.SCAN).and(ServiceCall.toTable(table)).and(ServiceCall.ofReaders());
     }
 
     /** Items are told apart by their keys, which begin with the table's name. */

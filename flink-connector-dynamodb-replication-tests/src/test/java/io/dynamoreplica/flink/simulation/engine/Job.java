@@ -28,7 +28,7 @@ public final class Job {
     private final Dice dice;
     private final Consumer<Observation> observer;
     private final ReaderTerms terms;
-    private final Checkpoints checkpoints = new Checkpoints();
+    private final JobCheckpoints checkpoints = new JobCheckpoints();
 
     /** Attempts that run or are about to; a subtask that failed and was not reset has none. */
     private final Map<Integer, ReaderTask> readers = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class Job {
         return readers.values();
     }
 
-    public Checkpoints checkpoints() {
+    public JobCheckpoints checkpoints() {
         return checkpoints;
     }
 

@@ -54,7 +54,7 @@ public final class ReaderTask {
     private final HeldSplits splits = new HeldSplits();
     private final Map<String, SplitState> states = new LinkedHashMap<>();
     private final Map<String, Reading> readings = new LinkedHashMap<>();
-    private final Deque<Fetched> fetched = new ArrayDeque<>();
+    private final Deque<Queued> fetched = new ArrayDeque<>();
 
     /** What the coordinator has not received yet. */
     private final Deque<ProtocolEvent> outbox = new ArrayDeque<>();
@@ -109,7 +109,7 @@ public final class ReaderTask {
      *
      * @return what it was
      */
-    ToReader receive(Checkpoints checkpoints) {
+    ToReader receive(JobCheckpoints checkpoints) {
         ToReader message = inbox.remove();
         if (message instanceof ToReader.Assigned assigned) {
             Added added = add(assigned.splits());
@@ -209,19 +209,19 @@ public final class ReaderTask {
         Outcome outcome = reading.cursor().answered(reading.takeAnswer(), terms.now());
         if (outcome instanceof Outcome.Scanned scanned) {
             reading.pageFetched();
-            fetched.add(new Fetched.Page(reading, scanned.page(), scanned.keyNames()));
+            fetched.add(new Queued.Page(reading, scanned.page(), scanned.keyNames()));
         } else if (outcome instanceof Outcome.Read read) {
             deliver(reading, read.page().records());
-            read.proof().ifPresent(time -> fetched.add(new Fetched.Proof(reading, time)));
+            read.proof().ifPresent(time -> fetched.add(new Queued.Proof(reading, time)));
         } else if (outcome instanceof Outcome.Gap gap) {
-            fetched.add(new Fetched.Gap(reading, gap));
+            fetched.add(new Queued.Gap(reading, gap));
         } else if (outcome instanceof Outcome.NothingGiven nothing) {
-            fetched.add(new Fetched.Unread(reading, nothing.refusal().message()));
+            fetched.add(new Queued.Unread(reading, nothing.refusal().message()));
         }
         if (outcome.isFinal()) {
             reading.over();
             if (!(outcome instanceof Outcome.Gap)) {
-                fetched.add(new Fetched.End(reading));
+                fetched.add(new Queued.End(reading));
             }
         }
         return outcome;
@@ -230,7 +230,7 @@ public final class ReaderTask {
     private void deliver(Reading reading, List<StreamRecord> records) {
         for (int i = 0; i < records.size(); i++) {
             boolean last = i == records.size() - 1;
-            fetched.add(new Fetched.Record(reading, records.get(i), last));
+            fetched.add(new Queued.Record(reading, records.get(i), last));
             if (last) {
                 reading.pageFetched();
             }
@@ -247,21 +247,21 @@ public final class ReaderTask {
      * @return what it was
      */
     String emit() {
-        Fetched next = fetched.remove();
+        Queued next = fetched.remove();
         String splitId = next.reading().split().splitId();
-        if (next instanceof Fetched.Page page) {
+        if (next instanceof Queued.Page page) {
             emitPage(page, (ScanSplitState) states.get(splitId));
             return "a page of " + page.page().items().size() + " of " + splitId;
-        } else if (next instanceof Fetched.Record shardRecord) {
+        } else if (next instanceof Queued.Record shardRecord) {
             emitRecord(shardRecord, (ShardSplitState) states.get(splitId));
             return "a record of " + splitId;
-        } else if (next instanceof Fetched.Proof proof) {
+        } else if (next instanceof Queued.Proof proof) {
             ((ShardSplitState) states.get(splitId)).proven(proof.time());
             return "a proof of " + splitId;
-        } else if (next instanceof Fetched.Gap gap) {
+        } else if (next instanceof Queued.Gap gap) {
             emitGap(gap.gap(), (ShardSplitState) states.get(splitId));
             return "a gap of " + splitId;
-        } else if (next instanceof Fetched.Unread unread) {
+        } else if (next instanceof Queued.Unread unread) {
             ShardSplit split = (ShardSplit) states.get(splitId).split();
             outbox.add(new NothingGiven(subtask, split, unread.detail()));
             return "that nothing is given of " + splitId;
@@ -284,7 +284,7 @@ public final class ReaderTask {
         }
     }
 
-    private void emitPage(Fetched.Page page, ScanSplitState state) {
+    private void emitPage(Queued.Page page, ScanSplitState state) {
         ScanSplit split = state.split();
         page.page().items().forEach(item -> downstream.emit(subtask, Images.scanned(split, item, page.keyNames())));
         emitted = emitted.page(split.splitId(), split.position());
@@ -295,7 +295,7 @@ public final class ReaderTask {
         page.reading().pageEmitted();
     }
 
-    private void emitRecord(Fetched.Record fetchedRecord, ShardSplitState state) {
+    private void emitRecord(Queued.Record fetchedRecord, ShardSplitState state) {
         ShardSplit split = state.split();
         StreamRecord record = fetchedRecord.record();
         boolean wanted = state.wants(record);

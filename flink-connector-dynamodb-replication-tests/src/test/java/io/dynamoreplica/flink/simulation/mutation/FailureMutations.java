@@ -12,7 +12,7 @@ final class FailureMutations {
     static final List<Mutation> ALL = List.of(
             new Mutation(
                     "no fence stands between segments and shards",
-                    "HandOver",
+                    "ScanBeforeStream",
                     "protocol.TableSteps",
                     "rules.handOver() == HandOverRule.AFTER_CHECKPOINT ? state.in(",
                     "rules.handOver() == null ? state.in("),
@@ -85,7 +85,7 @@ final class FailureMutations {
                     "IntStream.range(1, total)"),
             new Mutation(
                     "the fence between segments and shards never opens",
-                    "Progress",
+                    "Liveness",
                     "protocol.TableSteps",
                     "boolean open = state.splits().everySegmentCovered() &&",
                     "boolean open = state.splits().everySegmentEnded() == false &&"));

@@ -15,7 +15,7 @@ final class InitialHistory {
     /** Chosen so that some records are older than the margin behind an anchor, and some are not. */
     private static final long REST = 40_000;
 
-    private static final long LONG_REST = 60 * Retention.HOUR;
+    private static final long LONG_REST = 60 * StreamRetention.HOUR;
 
     private final Conditions conditions;
     private final VirtualTimers timers;

@@ -36,7 +36,7 @@ final class RefusalStorms {
     /** Refuses a kind of call, or all calls, for seconds or minutes, sometimes for hours. */
     String storm(long now) {
         Refusal.Kind refusal = conditions.any(PASSING);
-        long most = conditions.happens(10) ? 8 * Retention.HOUR : 5 * 60_000;
+        long most = conditions.happens(10) ? 8 * StreamRetention.HOUR : 5 * 60_000;
         long millis = 1 + conditions.upTo(most);
         List<CallKind> kinds = conditions.happens(30) ? KINDS : List.of(conditions.any(KINDS));
         kinds.forEach(kind -> storms.put(kind, new Storm(refusal, now + millis)));

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class WorldEvents {
 
     /** Chosen: the longest that nobody writes to a table. */
-    private static final long LONGEST_IDLE = 72 * Retention.HOUR;
+    private static final long LONGEST_IDLE = 72 * StreamRetention.HOUR;
 
     private static final long SHORT_IDLE = 30_000;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class WorldStream {
 
     /** About how long a shard takes records, as AWS says. */
-    private static final long SHARD_LIFE = 4 * Retention.HOUR;
+    private static final long SHARD_LIFE = 4 * StreamRetention.HOUR;
 
     /** What the protocol allows for. */
     private static final long LONGEST_LAG = 60_000;
@@ -28,7 +28,7 @@ final class WorldStream {
     private final FakeStream stream;
     private final Conditions conditions;
     private final Truth truth;
-    private final Retention retention;
+    private final StreamRetention retention;
     private final Map<String, WorldShard> shards = new LinkedHashMap<>();
     private long retentionDue;
 
@@ -36,8 +36,8 @@ final class WorldStream {
         this.stream = stream;
         this.conditions = conditions;
         this.truth = truth;
-        this.retention = new Retention(stream, conditions, truth);
-        this.retentionDue = now + Retention.HOUR;
+        this.retention = new StreamRetention(stream, conditions, truth);
+        this.retentionDue = now + StreamRetention.HOUR;
         stream.shards().forEach(shard -> opened(shard.shardId(), Optional.empty(), now, now));
     }
 
@@ -72,7 +72,7 @@ final class WorldStream {
             }
         }
         if (retentionDue <= now) {
-            retentionDue = now + Retention.HOUR;
+            retentionDue = now + StreamRetention.HOUR;
             retain(now);
         }
     }
@@ -161,7 +161,7 @@ final class WorldStream {
     }
 
     private WorldShard opened(String shardId, Optional<WorldShard> parent, long now, long shownFrom) {
-        long rollsOverAt = now + SHARD_LIFE - conditions.upTo(Retention.HOUR / 2);
+        long rollsOverAt = now + SHARD_LIFE - conditions.upTo(StreamRetention.HOUR / 2);
         WorldShard shard = new WorldShard(stream.key(shardId), parent, shownFrom, rollsOverAt);
         shards.put(shardId, shard);
         truth.shardOpened(shard.key(), parent.map(WorldShard::id), now);

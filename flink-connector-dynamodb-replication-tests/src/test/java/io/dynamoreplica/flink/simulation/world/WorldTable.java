@@ -104,7 +104,7 @@ final class WorldTable {
     private void end(long now) {
         stream.ifPresent(over -> {
             over.closed(now);
-            oldStreams.add(new OldStream(over, now + Retention.PROMISED));
+            oldStreams.add(new OldStream(over, now + StreamRetention.PROMISED));
             truth.streamEnded(name(), now);
         });
         stream = Optional.empty();

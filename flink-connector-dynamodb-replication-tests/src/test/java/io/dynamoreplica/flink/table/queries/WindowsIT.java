@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.table.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.testing.job.Eventually;
+import io.dynamoreplica.flink.testing.Eventually;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.WireTable;
 import io.dynamoreplica.flink.testing.wire.WireDynamoDb;

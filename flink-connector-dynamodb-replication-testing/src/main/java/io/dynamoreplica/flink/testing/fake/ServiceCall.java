@@ -15,34 +15,34 @@ import java.util.function.Predicate;
  * @param part the id of a shard, or a segment as in {@code 3/12}, or that one item is asked for;
  *     empty for a call about a whole table or stream
  */
-public record Call(CallKind kind, String table, String part) {
+public record ServiceCall(CallKind kind, String table, String part) {
 
     /** The part that a Scan with a page limit of one item is about. */
     private static final String ONE_ITEM = "one item";
 
-    static Call of(ScanRequest request) {
+    static ServiceCall of(ScanRequest request) {
         ScanSplit split = request.split();
         String part = request.pageLimit().equals(OptionalInt.of(1))
                 ? ONE_ITEM
                 : split.segment() + "/" + split.totalSegments();
-        return new Call(CallKind.SCAN, split.table(), part);
+        return new ServiceCall(CallKind.SCAN, split.table(), part);
     }
 
-    public static Predicate<Call> of(CallKind kind) {
+    public static Predicate<ServiceCall> of(CallKind kind) {
         return call -> call.kind == kind;
     }
 
-    public static Predicate<Call> toTable(String table) {
+    public static Predicate<ServiceCall> toTable(String table) {
         return call -> call.table.equals(table);
     }
 
     /** GetShardIterator and GetRecords of this shard. */
-    public static Predicate<Call> toShard(String shardId) {
+    public static Predicate<ServiceCall> toShard(String shardId) {
         return call ->
                 (call.kind == CallKind.SHARD_ITERATOR || call.kind == CallKind.RECORDS) && call.part.equals(shardId);
     }
 
-    public static Predicate<Call> toSegment(int segment) {
+    public static Predicate<ServiceCall> toSegment(int segment) {
         return call -> call.kind == CallKind.SCAN && call.part.startsWith(segment + "/");
     }
 
@@ -50,7 +50,7 @@ public record Call(CallKind kind, String table, String part) {
      * Scans as readers make them. A job that begins asks for one item by the same request, to see
      * whether it may.
      */
-    public static Predicate<Call> ofReaders() {
+    public static Predicate<ServiceCall> ofReaders() {
         return call -> call.kind == CallKind.SCAN && !call.part.equals(ONE_ITEM);
     }
 }

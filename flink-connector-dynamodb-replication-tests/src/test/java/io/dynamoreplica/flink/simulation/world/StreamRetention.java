@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.testing.fake.FakeStream;
  * What a stream still keeps. AWS promises 24 hours, and nothing beyond: a record that is older may
  * be there for hours, or be trimmed at once, in the middle of a shard.
  */
-final class Retention {
+final class StreamRetention {
 
     static final long HOUR = 60 * 60_000L;
 
@@ -30,7 +30,7 @@ final class Retention {
     private final Conditions conditions;
     private final Truth truth;
 
-    Retention(FakeStream stream, Conditions conditions, Truth truth) {
+    StreamRetention(FakeStream stream, Conditions conditions, Truth truth) {
         this.stream = stream;
         this.conditions = conditions;
         this.truth = truth;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * sends afterwards reaches a reader behind the barrier, and what was assigned since a checkpoint is
  * given back when a reader goes back to it.
  */
-final class Checkpoints {
+final class StoryCheckpoints {
 
     private final Story story;
     private final TreeMap<Long, Snapshot> underWay = new TreeMap<>();
@@ -49,7 +49,7 @@ final class Checkpoints {
         }
     }
 
-    Checkpoints(Story story) {
+    StoryCheckpoints(Story story) {
         this.story = story;
     }
 

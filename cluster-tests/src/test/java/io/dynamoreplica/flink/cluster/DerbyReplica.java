@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The table {@code replica} of a Derby, which a job writes. */
-final class Replica implements AutoCloseable {
+final class DerbyReplica implements AutoCloseable {
 
     private final Connection connection;
 
     /** Creates it, empty. */
-    Replica(String url) throws SQLException {
+    DerbyReplica(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
         // Looking on must not wait for the locks of the job's transactions, nor hold up the job.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Nothing waits for ever: in the end all tables are copied, and every open shard is being read. */
-public final class Progress implements Checker {
+public final class Liveness implements Checker {
 
     @Override
     public void atEnd(Job job) {

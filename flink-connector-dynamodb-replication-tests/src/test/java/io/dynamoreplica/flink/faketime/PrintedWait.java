@@ -4,12 +4,12 @@
  */
 package io.dynamoreplica.flink.faketime;
 
-import io.dynamoreplica.flink.testing.job.Eventually.Condition;
+import io.dynamoreplica.flink.testing.Eventually.Condition;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Says on stdout every ten seconds where a long wait stands. */
-final class Progress implements Condition {
+final class PrintedWait implements Condition {
 
     private static final long EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -18,13 +18,13 @@ final class Progress implements Condition {
     private final long began = System.nanoTime();
     private long next = began;
 
-    private Progress(Supplier<String> state, Condition condition) {
+    private PrintedWait(Supplier<String> state, Condition condition) {
         this.state = state;
         this.condition = condition;
     }
 
     static Condition of(Supplier<String> state, Condition condition) {
-        return new Progress(state, condition);
+        return new PrintedWait(state, condition);
     }
 
     @Override

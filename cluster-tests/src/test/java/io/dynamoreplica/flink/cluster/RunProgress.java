@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Says on stdout how far a run is, and waits for what is to come: never without end or in silence.
  */
-final class Progress {
+final class RunProgress {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration SAY_EVERY = Duration.ofSeconds(5);
@@ -18,7 +18,7 @@ final class Progress {
     private final String run;
     private final long began = System.nanoTime();
 
-    Progress(String run) {
+    RunProgress(String run) {
         this.run = run;
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The fence: no record of the stream is emitted while an item of the same copy is on its way to a
  * sink, or while a failure could make a segment be read again.
  */
-public final class HandOver implements Checker {
+public final class ScanBeforeStream implements Checker {
 
     @Override
     public void observe(Observation observation, Job job) {

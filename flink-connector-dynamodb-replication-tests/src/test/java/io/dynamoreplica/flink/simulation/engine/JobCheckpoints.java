@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The checkpoint or savepoint under way, and the completed ones. One at a time, as by default. */
-public final class Checkpoints {
+public final class JobCheckpoints {
 
     /** How many a job can go back to. */
     private static final int RETAINED = 6;
