@@ -28,13 +28,13 @@ final class ClusterUnderTest implements AutoCloseable {
 
     private final FlinkRelease release;
     private final Path folder;
-    private final Progress progress;
+    private final RunProgress progress;
     private final FlinkRest rest;
     private final FlinkProcess jobManager;
     private final Deque<FlinkProcess> taskManagers = new ArrayDeque<>();
     private int started;
 
-    private ClusterUnderTest(FlinkRelease release, Path folder, Progress progress) throws IOException {
+    private ClusterUnderTest(FlinkRelease release, Path folder, RunProgress progress) throws IOException {
         this.release = release;
         this.folder = folder;
         this.progress = progress;
@@ -48,7 +48,7 @@ final class ClusterUnderTest implements AutoCloseable {
      *
      * @param folder where it keeps configuration, logs and temporary files
      */
-    static ClusterUnderTest start(FlinkRelease release, Path folder, Progress progress) throws Exception {
+    static ClusterUnderTest start(FlinkRelease release, Path folder, RunProgress progress) throws Exception {
         progress.say("starting Flink " + release.version() + "; logs in " + folder + "/logs");
         ClusterUnderTest cluster = new ClusterUnderTest(release, folder, progress);
         try {

@@ -24,7 +24,7 @@ final class DerbyServer implements AutoCloseable {
         this.port = port;
     }
 
-    static DerbyServer start(Progress progress) throws Exception {
+    static DerbyServer start(RunProgress progress) throws Exception {
         int port = FlinkConfiguration.freePort();
         DerbyServer server = new DerbyServer(new NetworkServerControl(InetAddress.getByName("127.0.0.1"), port), port);
         server.control.start(new PrintWriter(System.out, true));

@@ -35,10 +35,10 @@ final class ReplicationRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
-    private final Progress progress;
+    private final RunProgress progress;
     private final Path folder;
     private final OrdersTable orders;
-    private final Replica replica;
+    private final DerbyReplica replica;
     private final Replication replication;
     private Writes writes;
     private Map<Order.Key, Order> expected = Map.of();
@@ -53,14 +53,14 @@ final class ReplicationRun implements AutoCloseable {
     private final Set<Long> epochs = new TreeSet<>();
 
     private ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
-        progress = new Progress(name);
+        progress = new RunProgress(name);
         folder = Path.of(System.getProperty("cluster.runs"), name + "-" + System.currentTimeMillis());
         Files.createDirectories(folder);
         try {
             DynamoDbLocalServer dynamoDb = opened(DynamoDbLocalServer.start());
             orders = opened(new OrdersTable(dynamoDb.endpoint()));
             DerbyServer derby = opened(DerbyServer.start(progress));
-            replica = opened(new Replica(derby.url(name)));
+            replica = opened(new DerbyReplica(derby.url(name)));
             replication = way.apply(new Places(dynamoDb.endpoint(), derby.url(name), folder.resolve("checkpoints")));
         } catch (Exception | AssertionError e) {
             close();

@@ -30,9 +30,9 @@ final class SubmittedJob {
 
     private final FlinkRest rest;
     private final String path;
-    private final Progress progress;
+    private final RunProgress progress;
 
-    SubmittedJob(FlinkRest rest, String id, Progress progress) {
+    SubmittedJob(FlinkRest rest, String id, RunProgress progress) {
         this.rest = rest;
         this.path = "/jobs/" + id;
         this.progress = progress;

@@ -53,7 +53,7 @@ class SnippetsTest {
     void thePageOnDataStreamsShowsWhatTestsRun() throws IOException {
         String job = "examples/datastream-project/src/main/java/com/example/OrderChangesJob.java";
         String tests =
-                "flink-connector-dynamodb-replication/src/test/java/io/dynamoreplica/flink/DataStreamPageIT.java";
+                "flink-connector-dynamodb-replication-tests/src/test/java/io/dynamoreplica/flink/it/DataStreamPageIT.java";
         List<Snippets.Shown> shown = Snippets.in(Files.readString(ROOT.resolve("docs/datastream.md")));
 
         assertThat(shown)

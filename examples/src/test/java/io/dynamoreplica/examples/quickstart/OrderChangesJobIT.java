@@ -6,6 +6,7 @@ package io.dynamoreplica.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ package io.dynamoreplica.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.testing.Eventually;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -7,7 +7,7 @@
  * How splits and the enumerator's state look in checkpoints and savepoints.
  *
  * <p>Each format has a version and a method of its own that reads it; what was ever written stays
- * readable. Golden files under {@code src/test/resources} hold bytes of each version. Not Java
+ * readable. Golden files of the tests hold bytes of each version. Not Java
  * serialization and not Kryo: a savepoint outlives releases of both this connector and Flink.
  */
 package io.dynamoreplica.flink.state;

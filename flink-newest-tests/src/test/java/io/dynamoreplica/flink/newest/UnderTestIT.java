@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.newest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.config.TableConfigs;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.testing.DynamoDbLocalServer;
 import java.io.IOException;
@@ -29,9 +30,12 @@ class UnderTestIT {
 
     @Test
     void theConnectorAndItsTestsComeFromTheJarsThatWerePackagedOnTheOldest() throws IOException {
-        assertThat(origin(ScanSplit.class)).matches(".*/flink-connector-dynamodb-replication-[^/]*(?<!-tests)\\.jar");
+        assertThat(origin(ScanSplit.class))
+                .matches(".*/flink-connector-dynamodb-replication-\\d[^/]*(?<!-tests)\\.jar");
         assertThat(origin(DynamoDbLocalServer.class))
-                .matches(".*/flink-connector-dynamodb-replication-[^/]*-tests\\.jar");
+                .matches(".*/flink-connector-dynamodb-replication-testing-\\d[^/]*(?<!-tests)\\.jar");
+        assertThat(origin(TableConfigs.class))
+                .matches(".*/flink-connector-dynamodb-replication-tests-\\d[^/]*-tests\\.jar");
         try (JarFile connector = new JarFile(origin(ScanSplit.class))) {
             assertThat(connector.getManifest().getMainAttributes().getValue("Built-On-Flink"))
                     .isEqualTo(System.getProperty("flink.oldest.version"));

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.testing.contract;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.service.DynamoDbService;
+import io.dynamoreplica.flink.service.TableDescription.KeyColumn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands behind a service under contract, and how the contract prepares it. */
+public interface DynamoDbServiceFixture {
+
+    /** The service under contract; the same one each time. */
+    DynamoDbService service();
+
+    /**
+     * Creates an empty table and returns once it is ACTIVE.
+     *
+     * @param keys partition key first
+     * @param viewType of its stream, such as {@code NEW_IMAGE}; empty for no stream
+     */
+    void createTable(String table, List<KeyColumn> keys, Optional<String> viewType);
+
+    /** Puts an item, over another of the same key if there is one. */
+    void put(String table, Map<String, AttributeValue> item);
+
+    void delete(String table, Map<String, AttributeValue> key);
+
+    /** Switches the table's stream off, which closes its shards. */
+    void disableStream(String table);
+}

@@ -1,0 +1,11 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * The contract of the port {@code DynamoDbService}, as tests that each implementation inherits: the
+ * adapter over DynamoDB Local, and the fake, with and without HTTP between. So the fake behaves as
+ * the real service does.
+ */
+package io.dynamoreplica.flink.testing.contract;

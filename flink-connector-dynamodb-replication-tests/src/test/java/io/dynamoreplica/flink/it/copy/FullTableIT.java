@@ -1,0 +1,134 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.copy;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.DynamoDbReplicationSourceBuilder;
+import io.dynamoreplica.flink.policy.StartupMode;
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.CopyLog;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A table without a stream is copied on a schedule. Unless a test sets it, the fake's clock is in
+ * the past, so every next copy is overdue when one has ended: times that were missed are taken
+ * once, one after the other.
+ */
+class FullTableIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
+    private final Replica replica = Replica.create();
+
+    @AfterEach
+    void close() {
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void copiesFollowOneAnotherAndWhatWasDeletedKeepsItsOldEpoch() throws Exception {
+        put(0, 50, 1);
+        try (RunningJob job = job().start(replica)) {
+            job.until("the first copy is complete", () -> replica.equalsTable(table));
+            long first = replica.latestEpoch();
+            db.clock().advance(Duration.ofHours(1));
+            table.delete(item("id", "k3").build());
+            put(10, 60, 2);
+            job.until(
+                    "a later copy is complete",
+                    () -> replica.latestEpoch() > first && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+            assertThat(db.calls().count(CallKind.LIST_SHARDS)).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatIsStoppedBetweenTwoCopiesIsResumedForTheNext() throws Exception {
+        db.clock().run(Duration.ofMinutes(-10));
+        put(0, 50, 1);
+        String savepoint;
+        try (RunningJob job = every("6 h").start(replica)) {
+            job.awaitPhase(Phase.RESTING, "orders");
+            // Nothing is said to readers until the next copy, so nothing can meet the stop.
+            savepoint = job.stopWithSavepoint();
+        }
+        assertThat(replica.equalsTable(table)).isTrue();
+        long before = replica.latestEpoch();
+        put(0, 50, 2);
+        try (RunningJob job = every("1 min").parallelism(3).resume(replica, savepoint)) {
+            job.until(
+                    "another copy is complete",
+                    () -> replica.latestEpoch() > before && replica.equalsTableOnceOlderEpochsAreRemoved(table));
+        }
+    }
+
+    /** While a copy is held up in its middle, its next time has long come. */
+    @Test
+    void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt() throws Exception {
+        put(0, 50, 1);
+        db.behaviour().scanPageItems(5);
+        db.clock().run(Duration.ofDays(-300));
+        db.faults().stall("later pages", ScanStop.afterPages(db, 1));
+        try (CopyLog log = new CopyLog();
+                RunningJob job = job().start(log.behind(tenSecondly()))) {
+            job.until("the middle is reached", () -> db.faults().waiting() > 0);
+            job.checkpoint();
+            job.checkpoint();
+            assertThat(log.begun("orders")).hasSize(1);
+            assertThat(log.ended("orders")).isEmpty();
+
+            db.faults().releaseAll();
+            job.until("three copies have ended", () -> log.ended("orders").size() >= 3);
+            assertThat(log.overlaps("orders")).isEmpty();
+        }
+        assertThat(db.calls().scans())
+                .extracting(scan -> scan.split().epoch())
+                .as("epochs that readers asked for")
+                .isSorted();
+    }
+
+    private static DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> tenSecondly() {
+        return CopyLog.source()
+                .region("eu-central-1")
+                .startupMode(StartupMode.FULL_TABLE)
+                .option("scan.full-table.interval", "10 s")
+                .table("orders");
+    }
+
+    private ReplicaJob job() {
+        return every("6 h").option("scan.full-table.time-of-day", "02:30");
+    }
+
+    private ReplicaJob every(String interval) {
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.startup.mode", "full-table")
+                .option("scan.full-table.interval", interval);
+    }
+
+    private void put(int from, int to, int version) {
+        IntStream.range(from, to)
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
+    }
+}

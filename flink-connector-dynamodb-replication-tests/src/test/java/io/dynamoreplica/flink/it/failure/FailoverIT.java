@@ -1,0 +1,129 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.failure;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.InducedFailure;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Tasks fail; nothing is lost, and nothing arrives twice or out of order in state that was set back
+ * together with the source: the keyed consumer of {@link ReplicaJob} would end the job.
+ */
+class FailoverIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int ITEMS = 600;
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
+    private final Replica replica = Replica.create();
+    private final InducedFailure failure = new InducedFailure();
+
+    @BeforeEach
+    void fill() {
+        db.behaviour().scanPageItems(10).recordsPerPage(10);
+        put(0, ITEMS, 1);
+        db.clock().advance(Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() {
+        failure.close();
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void aTaskFailsWhileTheTableIsScanned() throws Exception {
+        db.faults().stall("middle of the scan", ScanStop.afterPages(db, 2));
+        try (RunningJob job = job().start(replica)) {
+            job.until("two pages of each segment are there", () -> replica.size() == 2 * 10 * 8);
+            job.checkpoint();
+            put(0, 100, 2);
+            failure.afterElements(20);
+            db.faults().releaseAll();
+            job.until("the task has failed", () -> failure.strikes() == 1);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+            put(50, ITEMS + 50, 3);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+        }
+    }
+
+    @Test
+    void aTaskFailsWhileTheStreamIsReadAndShardsRollOver() throws Exception {
+        try (RunningJob job = job().start(replica)) {
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            for (int round = 1; round <= 3; round++) {
+                failure.afterElements(20);
+                put(0, 60, 10 * round);
+                table.stream().openShards().forEach(table.stream()::rollOver);
+                put(0, 60, 10 * round + 1);
+                int strikes = round;
+                job.until("the task has failed", () -> failure.strikes() == strikes);
+                put(30, 90, 10 * round + 2);
+                job.until("the replica equals the table", () -> replica.equalsTable(table));
+            }
+        }
+    }
+
+    @Test
+    void aTaskFailsBeforeTheFirstCheckpoint() throws Exception {
+        failure.afterElements(200);
+        try (RunningJob job = job().withoutCheckpoints().start(replica)) {
+            job.until("the task has failed", () -> failure.strikes() == 1);
+            job.awaitPhase(Phase.FENCED, "orders");
+            put(0, 100, 2);
+            job.checkpoint();
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+        }
+    }
+
+    @Test
+    void oneReaderFailsAloneAndTheOthersGoOn() throws Exception {
+        failure.afterElements(100);
+        try (RunningJob job = job().withoutExchange().start(replica)) {
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            job.until("it failed in the scan", () -> failure.strikes() == 1);
+            failure.afterElements(20);
+            put(0, 60, 2);
+            table.stream().openShards().forEach(table.stream()::rollOver);
+            put(0, 60, 3);
+            job.until("it failed in the stream", () -> failure.strikes() == 2);
+            table.stream().openShards().forEach(table.stream()::split);
+            put(0, 60, 4);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+        }
+    }
+
+    private ReplicaJob job() {
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.snapshot.total-segments", "8")
+                .failingBy(failure);
+    }
+
+    private void put(int from, int to, int version) {
+        IntStream.range(from, to)
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
+    }
+}

@@ -1,0 +1,145 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.failure;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Permissions, connections and capacity that are lost while a job runs say nothing about the data:
+ * calls are made again, metrics show it, no split ends by it.
+ */
+class LostConnectionIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int ITEMS = 300;
+
+    /** Enough that segments are refused in a row. */
+    private static final int REFUSED_SCANS = 15;
+
+    /** Few: with each one in a row a shard waits twice as long. */
+    private static final int REFUSED_READS = 4;
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
+    private final Replica replica = Replica.withHistory();
+
+    @BeforeEach
+    void fill() {
+        db.behaviour().scanPageItems(10).recordsPerPage(10);
+        put(1);
+        db.clock().advance(Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void aPermissionLostWhileScanningIsWaitedFor() throws Exception {
+        scanUnder(Refusal.Kind.DENIED, "callsDenied");
+    }
+
+    @Test
+    void aConnectionLostWhileScanningIsWaitedFor() throws Exception {
+        scanUnder(Refusal.Kind.UNAVAILABLE, "callsUnavailable");
+    }
+
+    private void scanUnder(Refusal.Kind refusal, String metric) throws Exception {
+        db.faults().stall("second pages", ScanStop.afterPages(db, 1));
+        try (RunningJob job = job().start(replica)) {
+            job.until("the job is admitted and scans", () -> replica.size() > 0);
+            db.faults().refuseNext(REFUSED_SCANS, CallKind.SCAN, refusal);
+            db.faults().releaseAll();
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            put(2);
+            job.until("the stream is read", () -> replica.equalsTable(table));
+            assertRefused(job, metric, REFUSED_SCANS);
+        }
+        assertThat(replica.counts()).isEqualTo(Map.of(Operation.READ, (long) ITEMS, Operation.MODIFY, (long) ITEMS));
+    }
+
+    @Test
+    void aPermissionLostWhileStreamingIsWaitedFor() throws Exception {
+        streamUnder(Refusal.Kind.DENIED, "callsDenied");
+    }
+
+    @Test
+    void aConnectionLostWhileStreamingIsWaitedFor() throws Exception {
+        streamUnder(Refusal.Kind.UNAVAILABLE, "callsUnavailable");
+    }
+
+    /** Shards close while they are refused: only what they say themselves ends them. */
+    private void streamUnder(Refusal.Kind refusal, String metric) throws Exception {
+        try (RunningJob job = job().start(replica)) {
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            put(2);
+            job.until("the stream is read", () -> replica.equalsTable(table));
+            db.faults().refuseNext(REFUSED_READS, CallKind.RECORDS, refusal);
+            db.faults().refuseNext(REFUSED_READS, CallKind.SHARD_ITERATOR, refusal);
+            put(3);
+            table.stream().openShards().forEach(table.stream()::rollOver);
+            put(4);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+            assertRefused(job, metric, 2 * REFUSED_READS);
+        }
+        assertThat(replica.count(Operation.MODIFY)).isEqualTo(3 * ITEMS);
+    }
+
+    @Test
+    void aControlPlaneThatIsLostIsWaitedFor() throws Exception {
+        try (RunningJob job = job().start(replica)) {
+            job.until("the copy is complete", () -> replica.equalsTable(table));
+            db.faults().refuseNext(3, CallKind.LIST_SHARDS, Refusal.Kind.DENIED);
+            db.faults().refuseNext(3, CallKind.DESCRIBE_TABLE, Refusal.Kind.UNAVAILABLE);
+            table.stream().openShards().forEach(table.stream()::rollOver);
+            put(2);
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+            job.until("all were met", () -> job.counter("failedControlCalls") == 6);
+            assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        }
+    }
+
+    private static void assertRefused(RunningJob job, String metric, long refusals) throws Exception {
+        assertThat(job.counter(metric)).isEqualTo(refusals);
+        assertThat(job.counter("numRecordsInErrors")).isEqualTo(refusals);
+        assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    /** Without a restart: were a refusal a failure, the job would end. */
+    private ReplicaJob job() {
+        return ReplicaJob.of(FLINK, db.register(), "orders").flink("restart-strategy.type", "none");
+    }
+
+    private void put(int version) {
+        IntStream.range(0, ITEMS)
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.gap;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * One of two tables is deleted, and made anew some time later with another key. The job is not
+ * restarted for it: the other table's splits would be, too.
+ */
+class RecreatedTableIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int ITEMS = 60;
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable orders = db.createTable(TableSpec.named("orders"));
+    private final FakeTable users = db.createTable(TableSpec.named("users"));
+    private final Replica replica = Replica.withHistory();
+
+    @AfterEach
+    void close() {
+        db.faults().releaseAll();
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void itIsCopiedUnderItsNewKeyWhileTheOtherTableGoesOn() throws Exception {
+        fill();
+        try (RunningJob job = job().start(replica)) {
+            job.until("both tables are copied", () -> replica.size() == 2 * ITEMS);
+            put(orders, 1);
+            job.until("orders are followed", () -> changes("orders") == 1);
+
+            awayAndBack(job);
+            put(orders, 2);
+            job.until("orders are followed all along", () -> changes("orders") == 2);
+        }
+    }
+
+    /** The segments that were being read meet a table that is not there. */
+    @Test
+    void soItIsWhenItGoesAwayInTheMiddleOfItsCopy() throws Exception {
+        fill();
+        db.behaviour().scanPageItems(5);
+        db.faults().stall("users' later pages", ScanStop.afterPages(db, 1).and(ServiceCall.toTable("users")));
+        try (RunningJob job = job().start(replica)) {
+            job.until("users are in the middle", () -> db.faults().waiting() > 0);
+            put(orders, 1);
+            job.until("orders are followed", () -> changes("orders") == 1);
+
+            db.deleteTable("users");
+            db.faults().releaseAll();
+            job.until("a segment meets its absence", () -> job.counter("numRecordsInErrors") > 0);
+            recreated(job);
+            put(orders, 2);
+            job.until("orders are followed all along", () -> changes("orders") == 2);
+        }
+    }
+
+    private void awayAndBack(RunningJob job) {
+        db.deleteTable("users");
+        job.until("it is missed", () -> job.counter("gaps") > 0);
+        recreated(job);
+    }
+
+    private void recreated(RunningJob job) {
+        FakeTable other = db.createTable(
+                TableSpec.named("users").withPartitionKey("name", KeyType.S).withSortKey("born", KeyType.N));
+        IntStream.range(0, ITEMS)
+                .forEach(i -> other.put(item("name", "n" + i % 7).n("born", i).build()));
+        job.until(
+                "each item of the new table arrives under its own key",
+                Duration.ofMinutes(2),
+                () -> replica.items().keySet().stream()
+                                .filter(key -> key.keySet().equals(Set.of("name", "born")))
+                                .count()
+                        == ITEMS);
+        assertThat(replica.items().keySet())
+                .as("no other key but those of the three tables there were")
+                .allMatch(key -> key.containsKey("id") || key.containsKey("born"));
+    }
+
+    private ReplicaJob job() {
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .tables(new TableOptions("orders", List.of(), Map.of()), new TableOptions("users", List.of(), Map.of()))
+                .option("scan.snapshot.total-segments", "4")
+                .flink("restart-strategy.type", "none");
+    }
+
+    private void fill() {
+        IntStream.range(0, ITEMS).forEach(i -> {
+            orders.put(item("id", "o" + i).build());
+            users.put(item("id", "u" + i).build());
+        });
+        db.clock().advance(Duration.ofHours(1));
+    }
+
+    private static void put(FakeTable table, int version) {
+        table.put(item("id", "o0").n("version", version).build());
+    }
+
+    private long changes(String table) {
+        return replica.events().stream()
+                .filter(event -> !event.isFromSnapshot())
+                .map(ChangeEvent::table)
+                .filter(table::equals)
+                .count();
+    }
+}

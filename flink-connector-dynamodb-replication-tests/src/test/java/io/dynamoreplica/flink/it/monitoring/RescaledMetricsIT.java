@@ -1,0 +1,132 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.monitoring;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.service.Refusal;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The enumerator's metrics where the adaptive scheduler makes the source anew for each rescale. */
+class RescaledMetricsIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = FlinkCluster.adaptive();
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final Replica replica = Replica.create();
+
+    @AfterEach
+    void close() {
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void theyShowWhatTheJobDoesAfterEachRescaleAndFailover() throws Exception {
+        FakeTable table = filled("orders");
+        db.behaviour().scanPageItems(5);
+        db.faults().stall("later pages", ScanStop.afterPages(db, 1));
+        try (RunningJob job = job("orders").start(replica)) {
+            job.until("the copy has begun", () -> db.faults().waiting() > 0);
+            job.checkpoint();
+            job.rescale(3);
+            db.faults().releaseAll();
+            job.until("the stream is shown as read", () -> isStreaming(job));
+            job.until("the replica equals the table", () -> replica.equalsTable(table));
+            assertThat(job.gauge("unassignedSplits")).isZero();
+            assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
+
+            refuseOnce();
+            job.until("a refusal is counted", () -> job.counter("failedControlCalls") == 1);
+            job.checkpoint();
+            job.rescale(1);
+            refuseOnce();
+            job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
+            assertThat(isStreaming(job)).isTrue();
+
+            AtomicBoolean failed = failTheEnumerator();
+            job.until("the enumerator has failed", failed::get);
+            long epoch = job.gauge("epoch");
+            fill(db.recreateTable("orders"));
+            job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
+            job.until("its stream is shown as read", () -> isStreaming(job));
+            assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
+            assertThat(job.counter("gaps")).isEqualTo(1);
+        }
+    }
+
+    /** In a session cluster they share a process, and with a jar in lib/ the classes, too. */
+    @Test
+    void thoseOfTwoJobsInOneClusterAreApart() throws Exception {
+        filled("orders");
+        filled("users");
+        db.faults().stall("the copy of users", ServiceCall.toTable("users").and(ServiceCall.ofReaders()));
+        try (RunningJob first = job("orders").start(replica);
+                Replica other = Replica.create();
+                RunningJob second = job("users").start(other)) {
+            first.until("the stream of orders is read", () -> isStreaming(first));
+            second.awaitPhase(Phase.SCANNING, "users");
+            second.checkpoint();
+            second.rescale(1);
+            second.until("it is copied on", () -> db.faults().waiting() > 0);
+            assertThat(second.gauge("phase")).isEqualTo(Phase.SCANNING.ordinal());
+            assertThat(isStreaming(first)).isTrue();
+
+            db.faults().releaseAll();
+            second.until("the stream of users is read", () -> isStreaming(second));
+            second.close();
+            first.rescale(1);
+            refuseOnce();
+            first.until("a refusal is counted", () -> first.counter("failedControlCalls") == 1);
+            assertThat(isStreaming(first)).isTrue();
+        }
+    }
+
+    private ReplicaJob job(String table) {
+        return ReplicaJob.of(FLINK, db.register(), table).option("scan.snapshot.total-segments", "4");
+    }
+
+    private static boolean isStreaming(RunningJob job) {
+        return job.gauge("phase") == Phase.STREAMING.ordinal();
+    }
+
+    private void refuseOnce() {
+        db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
+    }
+
+    /** Whatever breaks in a control thread fails the whole job. */
+    private AtomicBoolean failTheEnumerator() {
+        return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
+    }
+
+    private FakeTable filled(String name) {
+        FakeTable table = db.createTable(TableSpec.named(name));
+        fill(table);
+        db.clock().advance(Duration.ofHours(1));
+        return table;
+    }
+
+    private static void fill(FakeTable table) {
+        IntStream.range(0, 50).forEach(i -> table.put(item("id", "k" + i).build()));
+    }
+}

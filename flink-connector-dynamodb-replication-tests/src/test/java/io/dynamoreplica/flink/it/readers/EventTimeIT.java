@@ -1,0 +1,159 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.readers;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.DynamoDbReplicationSource;
+import io.dynamoreplica.flink.change.json.JsonChangeDeserializationSchema;
+import io.dynamoreplica.flink.config.ReplicationConfig;
+import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import io.dynamoreplica.flink.testing.job.TimedJob;
+import io.dynamoreplica.flink.testing.job.TimedJob.OfEachRecord;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Jobs with watermarks: time passes, and no change comes after its time. */
+class EventTimeIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int ITEMS = 40;
+
+    private static final TimedJob TIMED = TimedJob.of(WatermarkStrategy.forMonotonousTimestamps());
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable table = db.createTable(TableSpec.named("orders"));
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    /** By the times of its pages, the end of a copy would be later than what is still to come. */
+    @Test
+    void changesThatWereMadeWhileTheTableWasCopiedAreNotLate() throws Exception {
+        put(1);
+        db.clock().advance(Duration.ofHours(1));
+        db.behaviour().scanPageItems(5);
+        db.faults().stall("later pages", ScanStop.afterPages(db, 1));
+        try (RunningJob job = job().start(TIMED)) {
+            job.until("the middle is reached", () -> db.faults().waiting() == 2);
+            put(2);
+            db.clock().advance(Duration.ofHours(3));
+            db.faults().releaseAll();
+            job.until("the copy is emitted", () -> job.counter("arrived") >= ITEMS);
+            put(3);
+            job.until("the changes are emitted", () -> job.counter("arrived") == 3 * ITEMS);
+            job.until("time passes", () -> job.counter("passed") >= 2 * ITEMS);
+            assertThat(job.counter("late")).isZero();
+        }
+    }
+
+    /**
+     * Flink opens an output for every split of a savepoint, also for those that have ended. Without
+     * a checkpoint before the savepoint it holds all segments.
+     */
+    @Test
+    void timePassesAfterARestoreWithSplitsThatHaveEnded() throws Exception {
+        put(1);
+        db.clock().advance(Duration.ofHours(1));
+        ReplicaJob job = job().withoutCheckpoints().option("scan.snapshot.hand-over", "immediate");
+        String savepoint;
+        try (RunningJob first = job.start(TIMED)) {
+            put(2);
+            first.until("the stream is read", () -> first.counter("arrived") == 2 * ITEMS);
+            savepoint = first.stopWithSavepoint();
+        }
+        try (RunningJob second = job.resume(TIMED, savepoint)) {
+            put(3);
+            db.clock().advance(Duration.ofHours(1));
+            put(4);
+            second.until("all is emitted", () -> second.counter("arrived") == 2 * ITEMS);
+            second.until("time has passed", () -> second.counter("passed") >= ITEMS);
+            assertThat(second.counter("late")).isZero();
+        }
+    }
+
+    /** The end of a copy is emitted through an output that belongs to no split. */
+    @Test
+    void theEndOfACopyMayHaveAWatermarkOfItsOwn() throws Exception {
+        put(1);
+        db.clock().advance(Duration.ofHours(1));
+        try (RunningJob job = job().start(EventTimeIT::announced)) {
+            job.until("the end is emitted", () -> job.counter("ends") == 1);
+            put(2);
+            job.until("the stream is emitted", () -> job.counter("changes") == ITEMS);
+        }
+    }
+
+    private static void announced(
+            StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services) {
+        env.fromSource(
+                        DynamoDbReplicationSource.of(
+                                config, JsonChangeDeserializationSchema.plain().withEpochEvents(), services),
+                        WatermarkStrategy.<String>forGenerator(context -> new OfEachRecord<>()),
+                        "source")
+                .uid("source")
+                .map(new CountedLines())
+                .uid("counted")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
+    }
+
+    private static final class CountedLines extends RichMapFunction<String, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient Counter ends;
+        private transient Counter changes;
+
+        @Override
+        public void open(OpenContext context) {
+            ends = getRuntimeContext().getMetricGroup().counter("ends");
+            changes = getRuntimeContext().getMetricGroup().counter("changes");
+        }
+
+        @Override
+        public String map(String line) {
+            if (line.contains("EPOCH_END")) {
+                ends.inc();
+            } else if (line.contains("MODIFY")) {
+                changes.inc();
+            }
+            return line;
+        }
+    }
+
+    private ReplicaJob job() {
+        return ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.snapshot.total-segments", "2")
+                .parallelism(1);
+    }
+
+    private void put(int version) {
+        IntStream.range(0, ITEMS)
+                .forEach(
+                        i -> table.put(item("id", "k" + i).n("version", version).build()));
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.it.tables;
+
+import static io.dynamoreplica.flink.testing.fake.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.AttributeValue;
+import io.dynamoreplica.flink.config.TableConfigs;
+import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.policy.StartupMode;
+import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.testing.fake.CallKind;
+import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
+import io.dynamoreplica.flink.testing.fake.FakeTable;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
+import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.Replica;
+import io.dynamoreplica.flink.testing.job.ReplicaJob;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.TableContents;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A job of several tables is stopped with a savepoint, and started from it with other ones. */
+class ChangedTablesIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int ITEMS = 60;
+
+    private final FakeDynamoDb db = new FakeDynamoDb();
+    private final FakeTable orders = db.createTable(TableSpec.named("orders"));
+    private final FakeTable users = db.createTable(TableSpec.named("users"));
+    private final Replica replica = Replica.create();
+
+    @BeforeEach
+    void fill() {
+        db.behaviour().scanPageItems(10);
+        put(orders, 1);
+        put(users, 1);
+        db.clock().advance(Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+        db.close();
+    }
+
+    @Test
+    void aTableWithAnotherResetTokenIsCopiedAgainAlone() throws Exception {
+        String savepoint = stopped(table("orders"), table("users"));
+        long epoch = replica.latestEpoch();
+        db.calls().clear();
+        try (RunningJob job = resumed(savepoint, table("orders", "again"), table("users"))) {
+            job.until("orders are copied again", () -> db.calls().count(scansOf("orders")) >= 6);
+            job.until("a newer epoch is there", () -> replica.latestEpoch() > epoch);
+            put(orders, 3);
+            put(users, 3);
+            job.until("both are followed", () -> holds(orders, users));
+        }
+        assertThat(db.calls().count(scansOf("users"))).isZero();
+    }
+
+    @Test
+    void takingTheResetTokenAwayAndSettingItAgainCopiesNothing() throws Exception {
+        String withToken = stopped(table("orders", "again"));
+        String without = followed(withToken, 3, table("orders"));
+        followed(without, 4, table("orders", "again"));
+    }
+
+    /** The savepoint of a job that only went on. */
+    private String followed(String savepoint, int version, TableOptions table) throws Exception {
+        db.calls().clear();
+        try (RunningJob job = resumed(savepoint, table)) {
+            put(orders, version);
+            job.until("version " + version + " is there", () -> holdsAll(orders));
+            assertThat(db.calls().count(scansOf("orders"))).isZero();
+            return job.stopWithSavepoint();
+        }
+    }
+
+    @Test
+    void aTableThatIsAddedIsCopiedAndTheOthersGoOn() throws Exception {
+        String savepoint = stopped(table("orders"));
+        db.calls().clear();
+        try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
+            job.until("both are there", () -> holds(orders, users));
+            put(orders, 3);
+            put(users, 3);
+            job.until("both are followed", () -> holds(orders, users));
+        }
+        assertThat(db.calls().count(scansOf("orders"))).isZero();
+    }
+
+    @Test
+    void aTableThatIsTakenOutIsReadNoMoreAndMayComeBack() throws Exception {
+        String savepoint = stopped(table("orders"), table("users"));
+        put(users, 7);
+        put(orders, 3);
+        String without;
+        try (RunningJob job = resumed(savepoint, table("orders"))) {
+            db.calls().clear();
+            job.until("orders are followed", () -> holdsAll(orders));
+            assertThat(db.calls().count(ServiceCall.toTable("users"))).isZero();
+            without = job.stopWithSavepoint();
+        }
+        assertThat(holdsAll(users)).isFalse();
+        try (RunningJob job = resumed(without, table("orders"), table("users"))) {
+            job.until("users are copied", () -> holds(orders, users));
+        }
+    }
+
+    @Test
+    void aTableWithAnotherStartModeIsReplicatedAnew() throws Exception {
+        String savepoint = stopped(table("orders"), TableConfigs.options("users", StartupMode.LATEST_OFFSET));
+        assertThat(db.calls().count(scansOf("users"))).isZero();
+        try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
+            job.until("users are copied", () -> holds(orders, users));
+            put(users, 4);
+            job.until("and followed", () -> holds(orders, users));
+        }
+    }
+
+    /** The savepoint of a job that has copied its tables and read one version more. */
+    private String stopped(TableOptions... tables) throws Exception {
+        try (RunningJob job = job(tables).start(replica)) {
+            for (TableOptions each : tables) {
+                job.awaitPhase(Phase.STREAMING, each.name());
+                put(db.table(each.name()), 2);
+            }
+            // Each of them: a table that is not past its fence gets its shards as the job stops.
+            for (TableOptions each : tables) {
+                job.until("it is followed", () -> holdsAll(db.table(each.name())));
+            }
+            return job.stopWithSavepoint();
+        }
+    }
+
+    private RunningJob resumed(String savepoint, TableOptions... tables) throws Exception {
+        return job(tables).resume(replica, savepoint);
+    }
+
+    private ReplicaJob job(TableOptions... tables) {
+        return ReplicaJob.of(FLINK, db.register(), "orders").tables(tables);
+    }
+
+    private static TableOptions table(String name) {
+        return TableConfigs.options(name);
+    }
+
+    private static TableOptions table(String name, String resetToken) {
+        return TableConfigs.options(name, "scan.reset-token", resetToken);
+    }
+
+    private static Predicate<ServiceCall> scansOf(String table) {
+        return ServiceCall.of(CallKind.SCAN).and(ServiceCall.toTable(table)).and(ServiceCall.ofReaders());
+    }
+
+    /** Items are told apart by their keys, which begin with the table's name. */
+    private boolean holds(FakeTable... tables) {
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> all = new HashMap<>();
+        for (FakeTable table : tables) {
+            all.putAll(TableContents.of(table));
+        }
+        return replica.holds(all);
+    }
+
+    private boolean holdsAll(FakeTable table) {
+        return replica.items().entrySet().containsAll(TableContents.of(table).entrySet());
+    }
+
+    private static void put(FakeTable table, int version) {
+        String name = table.spec().name();
+        IntStream.range(0, ITEMS)
+                .forEach(i ->
+                        table.put(item("id", name + i).n("version", version).build()));
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoreplica.flink.change.Operation;
+import io.dynamoreplica.flink.testing.fake.ServiceCall;
+import io.dynamoreplica.flink.testing.job.FlinkCluster;
+import io.dynamoreplica.flink.testing.job.RunningJob;
+import io.dynamoreplica.flink.testing.job.ScanStop;
+import io.dynamoreplica.flink.testing.wire.WireOperation;
+import io.dynamoreplica.flink.testing.wire.WireRequest;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The table is written to while it is copied, for a moment, for hours, and for more than a day. */
+class ChangesDuringACopyIT {
+
+    @RegisterExtension
+    static final FlinkCluster FLINK = new FlinkCluster();
+
+    private static final int SEGMENTS = 4;
+    private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
+
+    private final Orders orders = Orders.inShards(2);
+
+    @AfterEach
+    void close() {
+        orders.close();
+    }
+
+    /** Whatever the order of copy and stream, in the end the newest image stands, and no ghost. */
+    @Test
+    void deletedRowsDoNotComeBackAndOldRowsDoNotWin() throws Exception {
+        try (RunningJob job = stoppedInTheMiddle()) {
+            orders.table().load(0, 100, 2);
+            IntStream.range(50, 150).forEach(orders.table()::delete);
+            orders.table().load(Orders.ITEMS, Orders.ITEMS + 50, 1);
+            IntStream.range(Orders.ITEMS, Orders.ITEMS + 50).forEach(orders.table()::delete);
+            IntStream.range(140, 145).forEach(number -> orders.table().put(number, 5));
+            orders.db().faults().releaseAll();
+            orders.untilEqual(job);
+
+            orders.stream().openShards().forEach(orders.stream()::rollOver);
+            orders.table().load(200, 250, 6);
+            orders.untilEqual(job);
+        }
+    }
+
+    /**
+     * Twenty hours of changes, ten for each item: none is fetched before the copy has ended, so
+     * there is nothing to be held in memory, and none is left out afterwards.
+     */
+    @Test
+    void changesAreLeftInTheStreamUntilTheCopyHasEnded() throws Exception {
+        try (RunningJob job = stoppedInTheMiddle()) {
+            long asked = recordsAskedFor();
+            for (int version = 2; version <= 11; version++) {
+                orders.table().load(0, Orders.ITEMS, version);
+                orders.db().clock().advance(Duration.ofHours(2));
+            }
+            orders.awaitNextListing(job);
+            assertThat(recordsAskedFor()).isEqualTo(asked);
+            orders.db().faults().releaseAll();
+            orders.untilEqual(job);
+            assertThat(job.counter("gaps")).isZero();
+        }
+        assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
+        assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(10 * Orders.ITEMS);
+    }
+
+    /**
+     * Iterators expired, records trimmed, shards gone: the copy is made once more, and is right.
+     */
+    @Test
+    void aCopyThatTakesLongerThanTheStreamKeepsIsMadeAgain() throws Exception {
+        try (RunningJob job = stoppedInTheMiddle()) {
+            job.until("rows of the first copy are there", () -> orders.replica().size() > 0);
+            long epoch = orders.replica().latestEpoch();
+            outlastTheStream();
+            orders.db().faults().releaseAll();
+            orders.untilCopiedAfter(epoch, job);
+            orders.table().load(0, 50, 7);
+            orders.untilCopiedAfter(epoch, job);
+        }
+    }
+
+    /**
+     * There is no use in a copy that can never catch up: the error says what it lacked. Each copy
+     * is under way in all its segments before its day is over: two days that pass in one copy are
+     * one loss.
+     */
+    @Test
+    void copiesThatNeverCatchUpAreGivenUpWithAReason() throws Exception {
+        try (RunningJob job = stoppedInTheMiddle()) {
+            for (int copy = 1; copy <= 3; copy++) {
+                long scans = scansOfReaders();
+                outlastTheStream();
+                if (copy < 3) {
+                    job.until(
+                            "all segments of the next copy are asked for", () -> scansOfReaders() >= scans + SEGMENTS);
+                }
+            }
+            assertThat(job.awaitFailure())
+                    .contains("Table orders: changes were lost")
+                    .contains("At least two copies in a row came to nothing, and the last one was still behind")
+                    .contains("scan.snapshot.total-segments");
+        }
+    }
+
+    /** A job whose readers wait after the first page of each segment. */
+    private RunningJob stoppedInTheMiddle() throws Exception {
+        orders.db().faults().stall("later pages", ScanStop.afterPages(orders.db(), 1));
+        RunningJob job = orders.job(FLINK)
+                .option("scan.snapshot.total-segments", String.valueOf(SEGMENTS))
+                .start(orders.replica());
+        job.until("all segments are in the middle", () -> orders.db().faults().waiting() == SEGMENTS);
+        return job;
+    }
+
+    private void outlastTheStream() {
+        orders.table().load(0, 100, 2);
+        IntStream.range(0, 10).forEach(orders.table()::delete);
+        orders.db().clock().advance(MORE_THAN_A_DAY);
+        orders.trimAll();
+        orders.db().expireIterators();
+    }
+
+    private long scansOfReaders() {
+        return orders.db().calls().count(ServiceCall.ofReaders());
+    }
+
+    private long recordsAskedFor() {
+        return orders.wire().count(WireRequest.of(WireOperation.GET_RECORDS));
+    }
+}

@@ -1,0 +1,334 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReset;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A history of one job: applies events to the real protocol, carries its actions out on readers
+ * that are told apart only by what they hold, and answers its calls from a scripted table. Splits
+ * go by short names: {@code segment-0}, or the id of a shard.
+ */
+final class Story {
+
+    static final long BEGINNING = 1_750_000_000_000L;
+
+    /** What was assigned and by which checkpoint it is contained, as Flink tracks it. */
+    final StoryCheckpoints checkpoints = new StoryCheckpoints(this);
+
+    final Map<String, ScriptedTable> tables = new LinkedHashMap<>();
+    final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb(tables, this::send);
+    final Map<Integer, ReaderModel> readers = new TreeMap<>();
+    final List<FailForGap> gaps = new ArrayList<>();
+    final List<FailForContradiction> contradictions = new ArrayList<>();
+    final List<ProtocolAction> actions = new ArrayList<>();
+
+    private final Protocol protocol;
+    private final Deque<ProtocolEvent> inbox = new ArrayDeque<>();
+    private boolean running;
+    private ProtocolState state;
+    private Optional<Boolean> backlog = Optional.empty();
+
+    private Story(List<TableRules> rules, int parallelism) {
+        this.protocol = new Protocol(rules);
+        rules.forEach(rule -> tables.put(rule.table(), new ScriptedTable()));
+        reset(Map.of(), parallelism);
+    }
+
+    static Story of(int parallelism, TableRules... rules) {
+        return new Story(List.of(rules), parallelism);
+    }
+
+    ScriptedTable table() {
+        return tables.values().iterator().next();
+    }
+
+    /** The enumerator starts and every reader reports. */
+    Story begin() {
+        start();
+        readers.keySet().forEach(this::report);
+        return this;
+    }
+
+    Story start() {
+        return send(new ProtocolEvent.Started());
+    }
+
+    /** A reader's first word since its last attempt: what it was restored with. */
+    Story report(int subtask) {
+        ReaderModel reader = readers.get(subtask);
+        reader.reported = true;
+        return send(
+                new ReaderReported(subtask, List.copyOf(reader.held.values()), List.copyOf(reader.finished.values())));
+    }
+
+    /** A reader emits the rest of these splits and says so. */
+    Story finish(int subtask, String... names) {
+        return send(new SplitsEnded(subtask, finishSilently(subtask, names)));
+    }
+
+    /** As {@link #finish}, but the message is lost. */
+    List<ReplicationSplit> finishSilently(int subtask, String... names) {
+        List<ReplicationSplit> ended = new ArrayList<>();
+        for (String name : names) {
+            ended.add(readers.get(subtask).finish(idOf(subtask, name)));
+        }
+        return ended;
+    }
+
+    /** Every reader finishes every segment that it has, until none is left. */
+    Story finishSegments() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int subtask : readers.keySet()) {
+                String[] segments = holds(subtask).stream()
+                        .filter(name -> name.startsWith("segment-"))
+                        .toArray(String[]::new);
+                if (segments.length > 0) {
+                    finish(subtask, segments);
+                    more = true;
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Reads all segments and passes the fence. */
+    Story copied() {
+        finishSegments();
+        checkpoints.complete(checkpoints.start());
+        return this;
+    }
+
+    /** A reader fails and goes back to the last completed checkpoint; it has not reported yet. */
+    Story fail(int subtask) {
+        checkpoints.abortAll();
+        send(new ReaderLost(subtask));
+        List<ReplicationSplit> returned = checkpoints.assignedSince(subtask);
+        readers.put(subtask, checkpoints.restoredReader(subtask));
+        return send(new ReaderReset(subtask, returned));
+    }
+
+    /** As {@link #fail} in a HybridSource, which says nothing of a reset if no split comes back. */
+    Story failWithoutReset(int subtask) {
+        checkpoints.abortAll();
+        send(new ReaderLost(subtask));
+        if (!checkpoints.assignedSince(subtask).isEmpty()) {
+            throw new AssertionError("Splits come back from reader " + subtask);
+        }
+        readers.put(subtask, checkpoints.restoredReader(subtask));
+        return this;
+    }
+
+    Story failAndReport(int subtask) {
+        return fail(subtask).report(subtask);
+    }
+
+    /** The whole job goes back to the last completed checkpoint; nobody has reported yet. */
+    Story restore(int parallelism) {
+        checkpoints.restore(parallelism);
+        return this;
+    }
+
+    /** For {@link StoryCheckpoints}. */
+    void reset(Map<String, TableState> restored, int parallelism) {
+        readers.clear();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            readers.put(subtask, new ReaderModel());
+        }
+        inbox.clear();
+        dynamoDb.forgetCalls();
+        state = protocol.initial(new EnumeratorState(restored), parallelism);
+    }
+
+    /** DynamoDB's answers wait until {@link #answer}. */
+    Story holdAnswersBack() {
+        dynamoDb.holdAnswersBack();
+        return this;
+    }
+
+    /** The oldest answer held back arrives. */
+    Story answerOldest() {
+        dynamoDb.answerOldest();
+        return this;
+    }
+
+    Story answer() {
+        dynamoDb.answerAll();
+        return this;
+    }
+
+    /** Time passes, and what was due in it happens. */
+    Story pass(long millis) {
+        dynamoDb.pass(millis);
+        return this;
+    }
+
+    Story discover() {
+        return send(new ProtocolEvent.DiscoveryDue());
+    }
+
+    /** A discovery after each interval of this length, several times. */
+    Story discoverEvery(long millis, int times) {
+        for (int i = 0; i < times; i++) {
+            pass(millis);
+            discover();
+        }
+        return this;
+    }
+
+    Story send(ProtocolEvent event) {
+        inbox.add(event);
+        if (running) {
+            return this;
+        }
+        running = true;
+        while (!inbox.isEmpty()) {
+            Transition step = protocol.step(state, inbox.remove());
+            state = step.state();
+            step.actions().forEach(this::perform);
+        }
+        running = false;
+        return this;
+    }
+
+    private void perform(ProtocolAction action) {
+        actions.add(action);
+        if (action instanceof Assign assign) {
+            assign(assign);
+        } else if (action instanceof Forget forget) {
+            ReaderModel reader = readers.get(forget.subtask());
+            reader.deliver(() -> reader.finished.keySet().removeAll(forget.splitIds()));
+        } else if (action instanceof Withdraw withdraw) {
+            ReaderModel reader = readers.get(withdraw.subtask());
+            reader.deliver(() -> withdraw(reader, withdraw));
+        } else if (action instanceof AnnounceEnd end) {
+            readers.get(end.subtask()).told(end);
+        } else if (action instanceof NoMoreSplits noMore) {
+            readers.get(noMore.subtask()).noMoreSplits = true;
+        } else if (action instanceof SetBacklog set) {
+            backlog = Optional.of(set.backlog());
+        } else if (action instanceof FailForGap gap) {
+            gaps.add(gap);
+        } else if (action instanceof FailForContradiction contradiction) {
+            contradictions.add(contradiction);
+        } else {
+            dynamoDb.call(action);
+        }
+    }
+
+    private void withdraw(ReaderModel reader, Withdraw withdraw) {
+        reader.withdraw(withdraw.table(), withdraw.epoch());
+        send(new SplitsWithdrawn(withdraw.subtask(), withdraw.table(), withdraw.epoch()));
+    }
+
+    private void assign(Assign assign) {
+        ReaderModel reader = readers.get(assign.subtask());
+        if (!reader.reported || reader.noMoreSplits) {
+            throw new AssertionError("Reader " + assign.subtask() + " takes no splits: " + assign);
+        }
+        checkpoints.assigned(assign.subtask(), assign.splits());
+        reader.deliver(() -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
+    }
+
+    /** Short names of what a reader has still to read. */
+    List<String> holds(int subtask) {
+        return readers.get(subtask).held.values().stream().map(Story::nameOf).toList();
+    }
+
+    /** Short names of what any reader has still to read. */
+    List<String> held() {
+        return readers.keySet().stream()
+                .flatMap(subtask -> holds(subtask).stream())
+                .toList();
+    }
+
+    /** Short names of the ends that a reader keeps in its state. */
+    List<String> keeps(int subtask) {
+        return readers.get(subtask).finished.values().stream()
+                .map(Story::nameOf)
+                .toList();
+    }
+
+    ShardSplit shard(String shardId) {
+        return (ShardSplit) state().splits()
+                .find(ShardSplit.idOf(state().table(), state().epoch(), shardId))
+                .orElseThrow(() -> new AssertionError("No split of shard " + shardId))
+                .split();
+    }
+
+    /** Short names of all splits that are known. */
+    List<String> splits() {
+        return state().splits().entries().stream()
+                .map(entry -> nameOf(entry.split()))
+                .toList();
+    }
+
+    static String nameOf(ReplicationSplit split) {
+        return split instanceof ScanSplit scan ? "segment-" + scan.segment() : ((ShardSplit) split).shardId();
+    }
+
+    private String idOf(int subtask, String name) {
+        return readers.get(subtask).held.values().stream()
+                .filter(split -> nameOf(split).equals(name))
+                .map(ReplicationSplit::splitId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Reader " + subtask + " has " + holds(subtask)));
+    }
+
+    Phase phase() {
+        return state().phase();
+    }
+
+    /** Of the first table. */
+    TableState state() {
+        return state.tables().values().iterator().next();
+    }
+
+    Map<String, TableState> tableStates() {
+        return state.tables();
+    }
+
+    boolean backlog() {
+        return backlog.orElseThrow(() -> new AssertionError("Flink was told nothing"));
+    }
+
+    Story forgetBacklog() {
+        backlog = Optional.empty();
+        return this;
+    }
+
+    long now() {
+        return dynamoDb.now();
+    }
+
+    <T extends ProtocolAction> List<T> actions(Class<T> kind) {
+        return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

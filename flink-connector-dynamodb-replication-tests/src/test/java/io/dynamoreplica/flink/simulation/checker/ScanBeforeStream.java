@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.simulation.checker;
+
+import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.TableState;
+import io.dynamoreplica.flink.simulation.engine.Checkpoint;
+import io.dynamoreplica.flink.simulation.engine.Job;
+import io.dynamoreplica.flink.simulation.engine.Observation;
+import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.Optional;
+
+/**
+ * The fence: no record of the stream is emitted while an item of the same copy is on its way to a
+ * sink, or while a failure could make a segment be read again.
+ */
+public final class ScanBeforeStream implements Checker {
+
+    @Override
+    public void observe(Observation observation, Job job) {
+        if (observation instanceof Observation.Passing passing) {
+            ShardSplit shard = passing.split();
+            TableState table = job.coordinator().tables().get(shard.table());
+            if (table.epoch() == shard.epoch() && table.start().scans()) {
+                check(job, table, shard);
+            }
+        }
+    }
+
+    private void check(Job job, TableState table, ShardSplit shard) {
+        expect(
+                job.downstream().sinks().stream()
+                        .noneMatch(sink -> sink.hasScannedInFlight(table.table(), table.epoch())),
+                shard.splitId() + " is read while scanned items are on their way");
+        Optional<Checkpoint> latest = job.checkpoints().latest();
+        Optional<String> open = table.splits().entries().stream()
+                .map(SplitLedger.Entry::split)
+                .filter(ScanSplit.class::isInstance)
+                .map(ReplicationSplit::splitId)
+                .filter(segment ->
+                        latest.filter(to -> to.containsEndOf(segment)).isEmpty())
+                .findFirst();
+        expect(open.isEmpty(), shard.splitId() + " is read though no checkpoint has the end of " + open);
+    }
+}
