@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
@@ -56,23 +57,23 @@ class HybridSourceIT {
     /** Of the other source; no change has such a number. */
     private static final Set<Long> SEQUENCE = numbers(-500, -1);
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication().pagesOf(10);
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(4));
     private final SeenNumbers seen = new SeenNumbers();
-    private final InducedFailure failure = new InducedFailure();
+    private final InducedFailure failure = fake.failure();
 
     @BeforeEach
     void fill() {
-        db.behaviour().scanPageItems(10).recordsPerPage(10);
         put(1);
         db.clock().advance(Duration.ofHours(1));
     }
 
     @AfterEach
     void close() {
-        failure.close();
         seen.close();
-        db.close();
     }
 
     @Test

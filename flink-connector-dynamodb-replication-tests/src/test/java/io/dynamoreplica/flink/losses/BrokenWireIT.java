@@ -16,7 +16,6 @@ import io.dynamoreplica.flink.testing.wire.WireOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,12 +43,8 @@ class BrokenWireIT {
     /** Of one fault, the Scan's among them. */
     private static final int ALL = STRIKES * (1 + IN_THE_STREAM.size());
 
-    private final Orders orders = Orders.inShards(1);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(1);
 
     static Stream<Arguments> faults() {
         return Stream.of(

@@ -15,7 +15,6 @@ import io.dynamoreplica.flink.testing.wire.WireOperation;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,12 +27,8 @@ class ChangesDuringACopyIT {
     private static final int SEGMENTS = 4;
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
 
-    private final Orders orders = Orders.inShards(2);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(2);
 
     /** Whatever the order of copy and stream, in the end the newest image stands, and no ghost. */
     @Test

@@ -15,7 +15,6 @@ import io.dynamoreplica.flink.testing.wire.WireOperation;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +29,8 @@ class EndOfShardIT {
     private static final List<ErrorCode> THROTTLES =
             List.of(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, ErrorCode.LIMIT_EXCEEDED, ErrorCode.THROTTLING);
 
-    private final Orders orders = Orders.inShards(1);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(1);
 
     @Test
     void theRecordsOfTheAnswerWithoutANextIteratorAreEmitted() throws Exception {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,12 +29,8 @@ class IdleShardsIT {
     /** Of the clock by which the reader's calls are due. */
     private static final Duration GRANULARITY = Duration.ofMillis(1);
 
-    private final Orders orders = Orders.inShards(SHARDS);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(SHARDS);
 
     /**
      * Nothing is written meanwhile, so each call comes a poll interval after the answer to the one

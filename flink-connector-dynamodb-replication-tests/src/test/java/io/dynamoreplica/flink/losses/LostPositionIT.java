@@ -12,7 +12,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,12 +29,8 @@ class LostPositionIT {
 
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
 
-    private final Orders orders = Orders.inShards(1);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(1);
 
     @Test
     void aTrimmedPositionEndsInANewCopyWithANewEpoch() throws Exception {

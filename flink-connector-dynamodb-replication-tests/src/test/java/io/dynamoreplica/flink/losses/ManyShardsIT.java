@@ -11,7 +11,6 @@ import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,12 +22,8 @@ class ManyShardsIT {
 
     private static final int SHARDS = 250;
 
-    private final Orders orders = Orders.inShards(SHARDS);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(SHARDS);
 
     @Test
     void everyShardBeyondTheFirstHundredIsReadToo() throws Exception {

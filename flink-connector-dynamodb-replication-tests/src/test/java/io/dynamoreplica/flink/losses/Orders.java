@@ -17,13 +17,16 @@ import io.dynamoreplica.flink.testing.wire.WireDynamoDb;
 import io.dynamoreplica.flink.testing.wire.WireOperation;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What the stories of this package begin with: a table of 300 items behind the wire, written an
  * hour ago by DynamoDB's clock, and a replica of it. Jobs are not restarted unless a story says so,
- * so that whatever a job survives, it survives without a restart.
+ * so that whatever a job survives, it survives without a restart. An extension of JUnit, which
+ * closes all after each test.
  */
-final class Orders implements AutoCloseable {
+final class Orders implements AfterEachCallback, AutoCloseable {
 
     static final int ITEMS = 300;
 
@@ -128,6 +131,11 @@ final class Orders implements AutoCloseable {
             stream().rollOver(shard);
             stream().trimWhole(shard);
         }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,12 +34,8 @@ class ReplacedToolIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final Orders orders = Orders.inShards(1);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(1);
 
     @Test
     void openShardsAreLeftAloneUntilTheyCloseAndThenReadWhole() throws Exception {

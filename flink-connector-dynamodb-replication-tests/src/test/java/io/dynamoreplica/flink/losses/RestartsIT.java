@@ -27,13 +27,14 @@ class RestartsIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final Orders orders = Orders.inShards(3);
+    @RegisterExtension
+    final Orders orders = Orders.inShards(3);
+
     private final InducedFailure failure = new InducedFailure();
 
     @AfterEach
     void close() {
         failure.close();
-        orders.close();
     }
 
     @Test

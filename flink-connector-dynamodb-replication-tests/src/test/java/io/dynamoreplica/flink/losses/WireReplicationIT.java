@@ -13,7 +13,6 @@ import io.dynamoreplica.flink.testing.wire.ErrorCode;
 import io.dynamoreplica.flink.testing.wire.WireFault;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,12 +22,8 @@ class WireReplicationIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final Orders orders = Orders.inShards(1);
-
-    @AfterEach
-    void close() {
-        orders.close();
-    }
+    @RegisterExtension
+    final Orders orders = Orders.inShards(1);
 
     @Test
     void aTableIsReplicatedWhileItsShardSplits() throws Exception {

@@ -32,7 +32,7 @@ class EpochEndTest {
         story.checkpoints.complete(before);
         assertThat(ends(story)).as("all is emitted, not all is safe").isEmpty();
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         long epoch = story.state().epoch();
         assertThat(ends(story))
@@ -40,7 +40,7 @@ class EpochEndTest {
                         new AnnounceEnd(0, "orders", epoch, Story.BEGINNING),
                         new AnnounceEnd(1, "orders", epoch, Story.BEGINNING));
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.discover();
         assertThat(ends(story)).as("once").hasSize(2);
     }
@@ -69,14 +69,14 @@ class EpochEndTest {
     @Test
     void aFailureAtTheFencePutsTheEndOffUntilTheSegmentHasEndedAgain() {
         Story story = initial();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.finishSegments();
         long tooEarly = story.checkpoints.start();
         story.failAndReport(1);
         story.finish(1, "segment-1");
         story.send(new CheckpointCompleted(tooEarly));
         assertThat(ends(story)).isEmpty();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(ends(story)).hasSize(2);
     }
 
@@ -85,7 +85,7 @@ class EpochEndTest {
         Story story = initial();
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.actions.clear();
 
         story.restore(3).start();
@@ -101,7 +101,7 @@ class EpochEndTest {
     void aRestoreFromACheckpointOfBeforeTheLastEndReadsOnFirst() {
         Story story = initial();
         story.finish(0, "segment-0");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
 
@@ -109,14 +109,14 @@ class EpochEndTest {
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         story.finishSegments();
         assertThat(ends(story)).isEmpty();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1);
     }
 
     @Test
     void readersOfAnotherParallelismAreToldAsTheyReport() {
         Story story = initial().copied();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         long epoch = story.state().epoch();
         story.restore(3).begin();
         assertThat(story.readers.values())
@@ -130,7 +130,7 @@ class EpochEndTest {
         story.table().replaceTable();
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.failAndReport(0);
         story.copied();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
@@ -149,7 +149,7 @@ class EpochEndTest {
         assertThat(story.actions(AwaitNextCopy.class)).isEmpty();
         assertThat(ends(story)).isEmpty();
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(ends(story)).hasSize(2);
         assertThat(story.actions(AwaitNextCopy.class)).hasSize(1);
@@ -164,7 +164,7 @@ class EpochEndTest {
         assertThat(story.readers.get(1).ends).as("withdrawing").containsExactly(epoch);
 
         story.table().delete();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.failAndReport(0);
         assertThat(story.readers.get(0).ends).as("describing").containsExactly(epoch);
@@ -175,7 +175,7 @@ class EpochEndTest {
     void aRestoreOnTheWayToTheNextScheduledCopySaysTheEndOfTheLastOne() {
         Story story = late();
         AnnounceEnd end = ends(story).get(0);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.actions.clear();
         story.restore(1).start();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
@@ -186,7 +186,7 @@ class EpochEndTest {
     @Test
     void onceTheNextScheduledCopyHasBegunTheEndOfTheLastOneIsNotSaidAnyMore() {
         Story story = late();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         story.actions.clear();
         story.failAndReport(1);
@@ -240,7 +240,7 @@ class EpochEndTest {
         story.finish(0, "segment-0").finish(1, "segment-1");
         assertThat(story.phase()).isEqualTo(Phase.DONE);
         assertThat(ends(story)).isEmpty();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(ends(story)).extracting(AnnounceEnd::table).containsExactly("orders", "orders");
     }
 

@@ -27,7 +27,7 @@ class FailoverStoryTest {
     void streaming() {
         table.open("A").open("B");
         story.begin();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
     }
 
     @Test
@@ -46,7 +46,7 @@ class FailoverStoryTest {
     void anEndThatACheckpointHasStandsAfterAFailure() {
         table.rollOver("A", "A1");
         story.finish(0, "A");
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
 
         story.failAndReport(0);
 
@@ -93,7 +93,7 @@ class FailoverStoryTest {
         assertThat(story.contradictions).isEmpty();
         int reader = story.keeps(0).isEmpty() ? 1 : 0;
         assertThat(story.keeps(reader)).as("the only one who knows").containsExactly("A");
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.keeps(reader)).isEmpty();
     }
 
@@ -106,7 +106,7 @@ class FailoverStoryTest {
         checkpoints.complete(id);
         assertThat(story.keeps(0)).containsExactly("A");
 
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.keeps(0)).isEmpty();
     }
 
@@ -123,7 +123,7 @@ class FailoverStoryTest {
     @Test
     void whatAReaderReportsAgainAlthoughCoveredItIsToldToForgetAgain() {
         story.finish(0, "A");
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
 
         story.fail(0);
         assertThat(story.keeps(0)).as("from the checkpoint").containsExactly("A");
@@ -134,7 +134,7 @@ class FailoverStoryTest {
     @Test
     void afterARestoreAtAnotherParallelismEveryEndIsForgotten() {
         story.finish(0, "A").finish(1, "B");
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
 
         story.restore(3).begin();
 

@@ -30,7 +30,7 @@ class FenceTest {
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
         assertThat(story.held()).isEmpty();
 
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         assertThat(story.held()).containsExactly("A");
     }
@@ -40,7 +40,7 @@ class FenceTest {
         story.finishSegments();
         checkpoints.abort(checkpoints.start());
         assertThat(story.held()).isEmpty();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.held()).containsExactly("A");
     }
 
@@ -58,7 +58,7 @@ class FenceTest {
     @Test
     void aCheckpointThatCompletesWhileTheTableIsVerifiedCounts() {
         story.holdAnswersBack().finishSegments();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.VERIFYING);
         story.answer();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
@@ -76,7 +76,7 @@ class FenceTest {
 
     @Test
     void aVerificationAskedForBeforeAFailureDoesNotCountForTheSecondEnd() {
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         story.holdAnswersBack().finishSegments();
         story.failAndReport(1);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
@@ -92,13 +92,13 @@ class FenceTest {
         story.table().replaceTable();
         story.finishSegments();
         assertThat(story.gaps).singleElement().extracting("cause").hasToString("REPLACED");
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.held()).isEmpty();
     }
 
     @Test
     void aFailureAtTheFenceClosesItUntilTheSegmentHasEndedAgain() {
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         story.finishSegments();
         long tooEarly = checkpoints.start();
         story.fail(1);
@@ -109,7 +109,7 @@ class FenceTest {
         story.finish(1, "segment-1");
         story.send(new ProtocolEvent.CheckpointCompleted(tooEarly));
         assertThat(story.held()).isEmpty();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         assertThat(story.held()).containsExactly("A");
     }
 
@@ -127,7 +127,7 @@ class FenceTest {
     @Test
     void aRestoreAtTheFenceOpensItOnceEveryReaderHasReported() {
         story.finishSegments();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         story.restore(3).start();
         assertThat(story.held()).isEmpty();
         story.report(0).report(1).report(2);
@@ -160,13 +160,13 @@ class FenceTest {
 
     @Test
     void theBacklogIsToldAgainAfterARestore() {
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         story.restore(2).forgetBacklog().start();
         assertThat(story.backlog()).isTrue();
 
         story.readers.keySet().forEach(story::report);
         story.copied();
-        checkpoints.complete(checkpoints.start());
+        story.checkpoint();
         story.restore(2).forgetBacklog().start();
         assertThat(story.backlog()).isFalse();
     }

@@ -29,7 +29,7 @@ class FullTableTest {
         long first = story.state().epoch();
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(story.actions(NoMoreSplits.class)).isEmpty();
         assertThat(story.actions(AwaitNextCopy.class))
@@ -38,7 +38,7 @@ class FullTableTest {
         story.pass(3_600_000);
         due(first);
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.state().epoch()).isGreaterThan(first);
         story.copied();
@@ -59,7 +59,7 @@ class FullTableTest {
     @Test
     void aRestoreAsksForTheNextTimeAgainWithTheBeginningOfTheLastCopy() {
         story.finishSegments();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         long epoch = story.state().epoch();
         int asked = story.actions(AwaitNextCopy.class).size();
         story.restore(1).begin();
@@ -83,7 +83,7 @@ class FullTableTest {
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
         assertThat(story.gaps).isEmpty();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }
 
@@ -93,7 +93,7 @@ class FullTableTest {
         story.table().delete();
         story.discoverEvery(60_000, 5);
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.discoverEvery(60_000, 5);
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(story.gaps).isEmpty();

@@ -36,7 +36,7 @@ class GapRulesTest {
             String parent = shard == 0 ? "A" : "A" + shard;
             table.rollOver(parent, "A" + (shard + 1));
             story.discoverEvery(2 * Rules.DISCOVERY, 120).finish(0, parent);
-            story.checkpoints.complete(story.checkpoints.start());
+            story.checkpoint();
             if (shard >= 5) {
                 table.trim(shard == 5 ? "A" : "A" + (shard - 5));
             }
@@ -152,7 +152,7 @@ class GapRulesTest {
 
     @Test
     void aShardThatShowsUpOnlyAfterALongStopIsAGapIfItsParentSaysNoMore() {
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         table.rollOver("A", "B");
         story.pass(25 * 3_600_000L).restore(1).begin();
         assertThat(story.gaps)
@@ -166,7 +166,7 @@ class GapRulesTest {
 
     @Test
     void aShardThatShowsUpAfterAShortStopIsNoGap() {
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         table.rollOver("A", "B");
         story.pass(20 * 3_600_000L).restore(1).begin();
         assertThat(story.gaps).isEmpty();

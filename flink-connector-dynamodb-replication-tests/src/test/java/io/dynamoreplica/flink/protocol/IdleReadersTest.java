@@ -24,11 +24,11 @@ class IdleReadersTest {
         story.begin().finishSegments();
         assertThat(told(story)).as("each may get a shard behind the fence").isEmpty();
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.holds(0)).containsExactly("A");
         assertThat(told(story)).containsExactly(1, 2);
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.discover();
         assertThat(told(story)).as("once").containsExactly(1, 2);
     }
@@ -46,7 +46,7 @@ class IdleReadersTest {
         Story story = Story.of(2, Rules.LATEST);
         story.table().open("A");
         story.begin();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(told(story)).containsExactly(1);
 
         story.fail(1);
@@ -63,7 +63,7 @@ class IdleReadersTest {
         story.begin();
         assertThat(story.holds(1)).containsExactly("B");
         story.finish(1, "B");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.discover();
         assertThat(told(story)).as("the child of B is not listed yet").isEmpty();
 
@@ -91,7 +91,7 @@ class IdleReadersTest {
         story.begin().finishSegments();
         assertThat(told(story)).isEmpty();
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.holds(1)).containsExactly("A");
         assertThat(told(story)).isEmpty();
     }
@@ -113,7 +113,7 @@ class IdleReadersTest {
         assertThat(told(story)).containsExactly(0, 1);
 
         story.send(new CopyDue("orders", story.state().epoch()));
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.copied();
         assertThat(story.phase()).isEqualTo(Phase.RESTING);
         assertThat(told(story)).containsExactly(0, 1, 0, 1);
@@ -128,7 +128,7 @@ class IdleReadersTest {
         story.actions.clear();
         story.tables.get("users").disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(TimeBounds.LEAF_RETRY).discover();
         assertThat(story.tableStates().get("users").pending().waits().unfit()).isPositive();
         assertThat(told(story)).containsExactly(1);

@@ -136,7 +136,7 @@ class IgnoredGapTest {
         long epoch = story.state().epoch();
         table.disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         table.replaceStream().enableStream().close("A").open("A2").closed("B2").open("C2", "B2");
         story.pass(TimeBounds.UNFIT_RETRY).pass(TimeBounds.LISTING_LAG);
         assertNoted(GapCause.DISABLED);
@@ -154,7 +154,7 @@ class IgnoredGapTest {
     void aStreamThatWasNotReplacedAfterAllIsCopiedAgain() {
         table.disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         table.enableStream();
         story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);

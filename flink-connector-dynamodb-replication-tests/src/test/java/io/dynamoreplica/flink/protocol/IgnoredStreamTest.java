@@ -30,7 +30,7 @@ class IgnoredStreamTest {
         long epoch = story.state().epoch();
         story.holdAnswersBack().pass(TimeBounds.UNFIT_RETRY).answerOldest();
         assertThat(story.phase()).isEqualTo(Phase.ANCHORING);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.restore(1).begin().answer();
         assertReadFromOldestKept(story, epoch);
     }
@@ -74,7 +74,7 @@ class IgnoredStreamTest {
         long epoch = story.state().epoch();
         story.table().delete();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(40 * 60_000);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.table().rollOver("A", "B").restore();
@@ -97,7 +97,7 @@ class IgnoredStreamTest {
         Story story = Story.of(1, Rules.immediate(GapPolicy.IGNORE, start));
         story.table().open("A");
         story.begin().copied();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         long epoch = story.state().epoch();
         story.table().replaceStream().hide("A").open("A2");
         story.discover();
@@ -113,7 +113,7 @@ class IgnoredStreamTest {
         assertThat(story.held()).contains("A2");
         assertThat(story.state().epoch()).isEqualTo(epoch);
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.failAndReport(0);
         assertThat(story.held()).contains("A2").doesNotContain("A");
         assertThat(story.contradictions).isEmpty();
@@ -124,7 +124,7 @@ class IgnoredStreamTest {
         Story story = Story.of(1, Rules.immediate(GapPolicy.IGNORE, StartupMode.INITIAL));
         story.table().open("A");
         story.begin();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         long epoch = story.state().epoch();
@@ -138,11 +138,7 @@ class IgnoredStreamTest {
     }
 
     private static Story streaming(StartupMode start) {
-        Story story = Story.of(1, Rules.onGap(GapPolicy.IGNORE, start));
-        story.table().open("A");
-        story.begin().copied();
-        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        return story;
+        return Story.streaming(1, "A", Rules.onGap(GapPolicy.IGNORE, start));
     }
 
     /** Streaming, switched off, withdrawn, and on again: the next look will show another stream. */
@@ -150,7 +146,7 @@ class IgnoredStreamTest {
         Story story = streaming(start);
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.table().replaceStream().enableStream().close("A").closed("A2").open("B2", "A2");
         return story;

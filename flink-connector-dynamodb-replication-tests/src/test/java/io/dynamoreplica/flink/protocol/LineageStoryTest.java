@@ -252,7 +252,7 @@ class LineageStoryTest {
         story.begin().copied();
         table.rollOver("A", "B").rollOver("B", "C");
         story.discover().finish(0, "A").finish(0, "B");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
 
         table.hide("A");
         story.discover().pass(TimeBounds.FORGET_UNLISTED - 1).discover();
@@ -287,7 +287,7 @@ class LineageStoryTest {
         story.begin().copied();
         table.rollOver("A", "B").hide("B");
         story.discover().finish(0, "A");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         table.show("B");
         story.discover();
         assertThat(story.held()).containsExactly("B");

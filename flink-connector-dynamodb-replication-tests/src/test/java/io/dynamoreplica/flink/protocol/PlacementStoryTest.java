@@ -119,9 +119,9 @@ class PlacementStoryTest {
         story.begin();
         assertThat(story.holds(0)).containsExactly("A", "C");
         story.finish(0, "A");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.finish(1, "B");
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
 
         story.table().rollOver("A", "A1").rollOver("B", "B1");
         story.discover();
@@ -151,7 +151,7 @@ class PlacementStoryTest {
         assertThat(story.holds(0)).containsExactly("A");
         story.table().rollOver("A", "A1");
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         return story;
     }
 }

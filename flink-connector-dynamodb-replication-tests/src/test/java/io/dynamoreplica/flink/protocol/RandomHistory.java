@@ -244,7 +244,7 @@ final class RandomHistory {
         showAll();
         for (int round = 0; round < 2 + table.shards().size(); round++) {
             story.discover();
-            story.checkpoints.complete(story.checkpoints.start());
+            story.checkpoint();
             for (int subtask : story.readers.keySet()) {
                 for (String name : finishable(subtask)) {
                     story.finish(subtask, name);

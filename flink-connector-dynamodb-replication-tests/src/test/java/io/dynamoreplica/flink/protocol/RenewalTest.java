@@ -38,7 +38,7 @@ class RenewalTest {
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
         assertThat(story.held()).isEmpty();
         assertThat(story.backlog()).isFalse();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
 
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.state().epoch()).isGreaterThan(before);
@@ -63,7 +63,7 @@ class RenewalTest {
         story.checkpoints.complete(early);
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }
 
@@ -73,11 +73,11 @@ class RenewalTest {
         int away = 1 - readerOf(story);
         story.fail(away);
         lose(story);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
 
         story.report(away);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }
 
@@ -91,7 +91,7 @@ class RenewalTest {
         assertThat(story.contradictions).isEmpty();
         story.send(new ProtocolEvent.CheckpointCompleted(fence));
         assertThat(story.phase()).as("its word was void").isEqualTo(Phase.WITHDRAWING);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }
 
@@ -99,11 +99,11 @@ class RenewalTest {
     void aRestoreInTheMiddleOfTheWithdrawalBeginsItAnew() {
         Story story = streaming(2);
         lose(story);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.restore(3).begin();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
 
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         story.copied();
         assertThat(story.held()).containsExactly("a");
@@ -113,12 +113,12 @@ class RenewalTest {
     @Test
     void aRestoreFromBeforeTheGapMeetsItAgain() {
         Story story = streaming(2);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         lose(story);
         story.restore(1).begin();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         lose(story);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.contradictions).isEmpty();
     }
@@ -130,7 +130,7 @@ class RenewalTest {
                 List.copyOf(story.readers.get(readerOf(story)).held.values());
         int reader = readerOf(story);
         lose(story);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.send(new ProtocolEvent.ReaderLost(reader));
         List<ReplicationSplit> current =
                 List.copyOf(story.readers.get(reader).held.values());
@@ -163,7 +163,7 @@ class RenewalTest {
         TableState customers = story.tableStates().get("customers");
         assertThat(customers.phase()).isEqualTo(Phase.STREAMING);
         lose(story);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
         assertThat(story.tableStates().get("customers").splits()).isEqualTo(customers.splits());
         assertThat(story.held()).contains("a");
@@ -175,7 +175,7 @@ class RenewalTest {
         story.table().disableStream();
         story.discover();
         assertThat(story.phase()).isEqualTo(Phase.WITHDRAWING);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.pass(10 * 60_000);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
@@ -192,7 +192,7 @@ class RenewalTest {
         Story story = streaming(1);
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(TimeBounds.UNFIT_RETRY * (TimeBounds.UNFIT_MOST - 1));
         assertThat(story.gaps).isEmpty();
         story.pass(TimeBounds.UNFIT_RETRY);
@@ -204,7 +204,7 @@ class RenewalTest {
         Story story = streaming(1);
         story.table().delete();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(5 * 60_000);
         story.table().replaceTable().replaceStream();
         story.pass(TimeBounds.UNFIT_RETRY);
@@ -257,7 +257,7 @@ class RenewalTest {
         story.pass(Rules.SETTLE - 1_000);
         story.table().replaceTable();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SETTLING);
         story.pass(Rules.SETTLE - 1);
         assertThat(story.phase()).isEqualTo(Phase.SETTLING);
@@ -270,7 +270,7 @@ class RenewalTest {
         Story story = settling();
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(TimeBounds.UNFIT_RETRY - 1);
         assertThat(story.actions(NoteUnfit.class)).hasSize(1);
         story.pass(1);
@@ -298,11 +298,7 @@ class RenewalTest {
     }
 
     private static Story streaming(int parallelism) {
-        Story story = Story.of(parallelism, RULES);
-        story.table().open("a");
-        story.begin().copied();
-        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        return story;
+        return Story.streaming(parallelism, "a", RULES);
     }
 
     private static int readerOf(Story story) {

@@ -81,7 +81,7 @@ class SlowCopyTest {
         fenceAndRest();
         outrun();
         fenceAndRest();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.restore(1).begin();
         outrun();
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
@@ -180,7 +180,7 @@ class SlowCopyTest {
     }
 
     private void fence() {
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
     }
 
     private void fenceAndRest() {
@@ -193,7 +193,7 @@ class SlowCopyTest {
         String shard = story.held().get(0);
         story.table().rollOver(shard, shard + "'");
         story.finish(0, shard);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.held()).containsExactly(shard + "'");
         story.send(new ProtocolEvent.GapReported(story.shard(shard + "'"), GapCause.TRIMMED, "the sink was slow"));
         fence();

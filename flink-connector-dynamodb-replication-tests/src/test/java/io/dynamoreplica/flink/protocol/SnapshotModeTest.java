@@ -28,7 +28,7 @@ class SnapshotModeTest {
     @Test
     void aReaderThatComesBackIsToldAgain() {
         story.begin().finishSegments();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
 
         story.failAndReport(1);
 
@@ -52,7 +52,7 @@ class SnapshotModeTest {
     @Test
     void nothingIsSentToReadersThatMayHaveFinished() {
         story.begin().finishSegments();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(actionsAfterNoMoreSplits()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class SnapshotModeTest {
     @Test
     void aRestoreOfAFinishedCopyFinishesAgain() {
         story.begin().finishSegments();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.restore(3).begin();
         assertThat(story.readers.values()).allMatch(reader -> reader.noMoreSplits);
     }

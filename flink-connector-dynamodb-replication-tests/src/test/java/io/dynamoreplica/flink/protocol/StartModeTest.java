@@ -34,7 +34,7 @@ class StartModeTest {
 
         story.finishSegments();
         assertThat(story.phase()).isEqualTo(Phase.FENCED);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         assertThat(story.held()).containsExactly("A");
     }
@@ -73,7 +73,7 @@ class StartModeTest {
         Story story = Story.of(1, Rules.with(Rules.scan(0, 1, false)));
         story.table().open("A");
         story.begin();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
 
         story.restore(1).begin();
         story.pass(Rules.SETTLE - 1);
@@ -223,7 +223,7 @@ class StartModeTest {
         Story story = Story.of(1, Rules.of(StartupMode.INITIAL, HandOver.IMMEDIATE));
         story.table().open("A");
         story.begin();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.finishSegments();
 
         story.failAndReport(0);

@@ -64,6 +64,17 @@ final class Story {
         return new Story(List.of(rules), parallelism);
     }
 
+    /** A story whose table has one open shard of this name, has been copied, and is followed. */
+    static Story streaming(int parallelism, String shard, TableRules rules) {
+        Story story = of(parallelism, rules);
+        story.table().open(shard);
+        story.begin().copied();
+        if (story.phase() != Phase.STREAMING) {
+            throw new AssertionError("Expected STREAMING, got " + story.phase());
+        }
+        return story;
+    }
+
     ScriptedTable table() {
         return tables.values().iterator().next();
     }
@@ -122,6 +133,11 @@ final class Story {
     /** Reads all segments and passes the fence. */
     Story copied() {
         finishSegments();
+        return checkpoint();
+    }
+
+    /** Takes a checkpoint of the enumerator and of every reader, and completes it. */
+    Story checkpoint() {
         checkpoints.complete(checkpoints.start());
         return this;
     }

@@ -27,7 +27,7 @@ class UnfitTableTest {
         Story story = streaming(1);
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.table().replaceStream().enableStream().streamEnabling(true);
         assertStopsAfterAnHour(story, GapCause.DISABLED);
     }
@@ -37,7 +37,7 @@ class UnfitTableTest {
         Story story = streaming(1);
         story.table().refuseStream(true);
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertStopsAfterAnHour(story, GapCause.REPLACED);
     }
 
@@ -55,7 +55,7 @@ class UnfitTableTest {
         Story story = streaming(1);
         story.table().refuseStream(true);
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(TimeBounds.UNFIT_RETRY * (TimeBounds.UNFIT_MOST - 1));
         story.table().refuseStream(false);
         story.pass(TimeBounds.UNFIT_RETRY);
@@ -68,7 +68,7 @@ class UnfitTableTest {
         Story story = streaming(1);
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.table().replaceStream().enableStream().streamEnabling(true);
         story.pass(2 * TimeBounds.UNFIT_RETRY);
         assertThat(story.actions(NoteUnfit.class)).extracting(NoteUnfit::times).containsExactly(1, 2, 3);
@@ -89,7 +89,7 @@ class UnfitTableTest {
                 .as("another stream is the loss, and its view type what to look at")
                 .singleElement()
                 .satisfies(note -> assertThat(note.gap().detail()).contains("stream/2", "the view type is KEYS_ONLY"));
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(TimeBounds.UNFIT_RETRY * TimeBounds.UNFIT_MOST);
         assertThat(story.actions(NoteUnfit.class)).isNotEmpty().allMatch(unfit -> unfit.detail()
                 .equals("the view type is KEYS_ONLY"));
@@ -104,7 +104,7 @@ class UnfitTableTest {
         story.begin().copied();
         story.table().disableStream();
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         assertThat(story.backlog()).isFalse();
 
@@ -131,7 +131,7 @@ class UnfitTableTest {
         story.begin();
         story.table().replaceTable().readable(false);
         story.finishSegments();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.pass(5 * 60_000);
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         assertThat(story.held()).isEmpty();
@@ -153,10 +153,6 @@ class UnfitTableTest {
     }
 
     private static Story streaming(int parallelism) {
-        Story story = Story.of(parallelism, RULES);
-        story.table().open("a");
-        story.begin().copied();
-        assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        return story;
+        return Story.streaming(parallelism, "a", RULES);
     }
 }

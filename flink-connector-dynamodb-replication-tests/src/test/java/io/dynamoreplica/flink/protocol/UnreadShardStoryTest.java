@@ -123,7 +123,7 @@ class UnreadShardStoryTest {
         begin(Rules.EARLIEST);
         story.table().rollOver("A", "B");
         story.discover();
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         nothingGiven("A");
         story.fail(0).pass(TimeBounds.UNREAD_LISTING);
         assertToldClosed();
@@ -148,7 +148,7 @@ class UnreadShardStoryTest {
     @Test
     void afterAStopAYoungChildIsNotTakenForAsOldAsTheListingBeforeTheStop() {
         begin(Rules.INITIAL);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.table().rollOver("A", "B").rollOver("B", "C").rollOver("C", "D");
         story.pass(16 * HOUR).restore(1).begin();
         long stopEnded = story.now();
@@ -167,7 +167,7 @@ class UnreadShardStoryTest {
     @Test
     void theHeadroomOfAChildIsThatOfItsParentsReader() {
         begin(Rules.INITIAL);
-        story.checkpoints.complete(story.checkpoints.start());
+        story.checkpoint();
         story.table().rollOver("A", "B");
         story.pass(16 * HOUR).restore(1).begin();
         assertThat(story.state().waitingHeadroom())

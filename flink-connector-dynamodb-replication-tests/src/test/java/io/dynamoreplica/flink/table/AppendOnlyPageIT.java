@@ -17,12 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +43,6 @@ class AppendOnlyPageIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
-
-    /** Maven runs tests in the folder of their module. */
-    private static final Path PAGE = Path.of("..", "docs", "append-only.md");
-
-    private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL);
-    private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
 
     @TempDir
     Path bucket;
@@ -83,7 +76,7 @@ class AppendOnlyPageIT {
         put(17, "12.5", Instant.now().plus(Duration.ofDays(1)));
         TableEnvironment flink = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
         flink.getConfig().set("parallelism.default", "1");
-        run(flink, Files.readString(PAGE));
+        run(flink);
         Eventually.holds("the copy is written", () -> written("changes", "\"READ\"") == 1);
 
         put(17, "13", Instant.now().plus(Duration.ofDays(1)));
@@ -105,18 +98,14 @@ class AppendOnlyPageIT {
                 .contains("\"customer_id\":\"ann\"", "\"order_id\":18", "\"total\":4");
     }
 
-    private void run(TableEnvironment flink, String page) {
-        Matcher blocks = BLOCK.matcher(page);
-        int statements = 0;
-        while (blocks.find()) {
-            for (String statement : blocks.group(1).split(";")) {
-                if (!statement.isBlank()) {
-                    execute(flink, adapted(statement.strip()));
-                    statements++;
-                }
-            }
+    private void run(TableEnvironment flink) throws IOException {
+        List<String> statements = ShownSql.statements("append-only.md").toList();
+        assertThat(statements).hasSize(6);
+        for (String statement : statements) {
+            ShownSql.execute(flink, adapted(statement))
+                    .flatMap(TableResult::getJobClient)
+                    .ifPresent(jobs::add);
         }
-        assertThat(statements).isEqualTo(6);
         assertThat(jobs).hasSize(2);
     }
 
@@ -125,16 +114,6 @@ class AppendOnlyPageIT {
                 .replace("s3://archive", bucket.toUri().toString())
                 .replace("'1 min'", "'500 ms'")
                 .replace("'30 s'", "'300 ms'");
-    }
-
-    /** SET is a command of the SQL client, not a statement. */
-    private void execute(TableEnvironment flink, String statement) {
-        Matcher set = SET.matcher(statement);
-        if (set.matches()) {
-            flink.getConfig().set(set.group(1), set.group(2));
-        } else {
-            flink.executeSql(statement).getJobClient().ifPresent(jobs::add);
-        }
     }
 
     private long written(String target, String word) throws IOException {

@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.testing.DefaultEndpoint;
 import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +37,6 @@ class SqlPageIT {
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
 
-    /** Maven runs tests in the folder of their module. */
-    private static final Path PAGE = Path.of("..", "docs", "sql.md");
-
-    private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL);
-    private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
     private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|VIEW) (\\w+) .*", Pattern.DOTALL);
 
     private static DefaultEndpoint endpoint;
@@ -90,7 +82,7 @@ class SqlPageIT {
     void whatThePageShowsRuns() throws Exception {
         // Not earlier: the planner keeps some of its own in the thread that made it.
         flink = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-        run(Files.readString(PAGE));
+        ShownSql.statements("sql.md").forEach(this::execute);
         // What is collected comes with a checkpoint, four times below.
         flink.getConfig().set("execution.checkpointing.interval", "200 ms");
 
@@ -108,25 +100,9 @@ class SqlPageIT {
         assertThat(firstRowOf("SELECT total FROM totals_by_minute")).isEqualTo("+I[12.50]");
     }
 
-    private void run(String page) throws IOException {
-        Matcher blocks = BLOCK.matcher(page);
-        while (blocks.find()) {
-            for (String statement : blocks.group(1).split(";")) {
-                if (!statement.isBlank()) {
-                    execute(statement.strip());
-                }
-            }
-        }
-    }
-
-    /** SET is a command of the SQL client, not a statement. */
     private void execute(String statement) {
-        Matcher set = SET.matcher(statement);
-        Matcher table = CREATED.matcher(statement);
-        if (set.matches()) {
-            flink.getConfig().set(set.group(1), set.group(2));
-        } else {
-            flink.executeSql(statement);
+        if (ShownSql.execute(flink, statement).isPresent()) {
+            Matcher table = CREATED.matcher(statement);
             assertThat(table.matches())
                     .as("a statement that declares a table or view")
                     .isTrue();

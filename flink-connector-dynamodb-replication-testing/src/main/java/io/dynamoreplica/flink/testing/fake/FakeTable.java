@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * One life of a table: from its creation to its deletion, with one TableId. Safe for many threads.
@@ -60,6 +61,13 @@ public final class FakeTable {
             ItemKey key = schema.keyOf(item.materialise());
             write(key, Optional.of(item), false);
         }
+    }
+
+    /** Puts the items of these numbers: {@code k0}, {@code k1} and so on, each with a version. */
+    public void load(int from, int to, int version) {
+        IntStream.range(from, to)
+                .forEach(number ->
+                        put(Items.item("id", "k" + number).n("version", version).build()));
     }
 
     /**

@@ -15,15 +15,14 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
 import io.dynamoreplica.flink.testing.job.CopyLog;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
-import java.util.stream.IntStream;
 import org.apache.flink.api.java.tuple.Tuple3;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,25 +36,22 @@ class FullTableIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
-    private final Replica replica = Replica.create();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
+    private final Replica replica = fake.replica();
 
     @Test
     void copiesFollowOneAnotherAndWhatWasDeletedKeepsItsOldEpoch() throws Exception {
-        put(0, 50, 1);
+        table.load(0, 50, 1);
         try (RunningJob job = job().start(replica)) {
             job.until("the first copy is complete", () -> replica.equalsTable(table));
             long first = replica.latestEpoch();
             db.clock().advance(Duration.ofHours(1));
             table.delete(item("id", "k3").build());
-            put(10, 60, 2);
+            table.load(10, 60, 2);
             job.until(
                     "a later copy is complete",
                     () -> replica.latestEpoch() > first && replica.equalsTableOnceOlderEpochsAreRemoved(table));
@@ -66,7 +62,7 @@ class FullTableIT {
     @Test
     void aJobThatIsStoppedBetweenTwoCopiesIsResumedForTheNext() throws Exception {
         db.clock().run(Duration.ofMinutes(-10));
-        put(0, 50, 1);
+        table.load(0, 50, 1);
         String savepoint;
         try (RunningJob job = every("6 h").start(replica)) {
             job.awaitPhase(Phase.RESTING, "orders");
@@ -75,7 +71,7 @@ class FullTableIT {
         }
         assertThat(replica.equalsTable(table)).isTrue();
         long before = replica.latestEpoch();
-        put(0, 50, 2);
+        table.load(0, 50, 2);
         try (RunningJob job = every("1 min").parallelism(3).resume(replica, savepoint)) {
             job.until(
                     "another copy is complete",
@@ -86,7 +82,7 @@ class FullTableIT {
     /** While a copy is held up in its middle, its next time has long come. */
     @Test
     void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt() throws Exception {
-        put(0, 50, 1);
+        table.load(0, 50, 1);
         db.behaviour().scanPageItems(5);
         db.clock().run(Duration.ofDays(-300));
         db.faults().stall("later pages", ScanStop.afterPages(db, 1));
@@ -124,11 +120,5 @@ class FullTableIT {
         return ReplicaJob.of(FLINK, db.register(), "orders")
                 .option("scan.startup.mode", "full-table")
                 .option("scan.full-table.interval", interval);
-    }
-
-    private void put(int from, int to, int version) {
-        IntStream.range(from, to)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.copy;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
@@ -13,14 +12,11 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
-import java.time.Duration;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,28 +28,19 @@ class HandOverIT {
 
     private static final int ITEMS = 300;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
-    private final Replica replica = Replica.withHistory();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @BeforeEach
-    void fill() {
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders").withShards(2), ITEMS);
+    private final Replica replica = fake.replica();
 
     @Test
     void itWaitsForACheckpointThatBeganAfterTheLastPage() throws Exception {
         // Flink takes no checkpoint by itself, whose begin and end the test could not tell.
         try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(2);
+            table.load(0, ITEMS, 2);
             long listings = db.calls().count(CallKind.LIST_SHARDS);
             job.until("discovery came by twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
             assertThat(db.calls().iterators())
@@ -69,7 +56,7 @@ class HandOverIT {
         try (RunningJob job = job().flink("execution.checkpointing.interval-during-backlog", "0 ms")
                 .start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
         }
     }
@@ -80,7 +67,7 @@ class HandOverIT {
                 .option("scan.snapshot.hand-over", "immediate")
                 .start(replica)) {
             job.until("the copy is complete", () -> replica.size() == ITEMS);
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
         }
         assertThat(replica.count(Operation.READ)).isEqualTo(ITEMS);
@@ -89,11 +76,5 @@ class HandOverIT {
 
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders");
-    }
-
-    private void put(int version) {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

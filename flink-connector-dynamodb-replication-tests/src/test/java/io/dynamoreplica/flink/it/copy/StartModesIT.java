@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Gate;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
@@ -23,7 +24,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,31 +34,28 @@ class StartModesIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final Replica replica = Replica.withHistory();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
+    private final Replica replica = fake.replica();
 
     @BeforeEach
     void smallPages() {
         db.behaviour().scanPageItems(20).recordsPerPage(20).emptyScanPages(1).emptyRecordPages(1);
     }
 
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
-
     @Test
     void initialCopiesTheTableAndGoesOnWithItsStream() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
-        put(table, 0, 500, 1);
+        table.load(0, 500, 1);
         db.clock().advance(Duration.ofHours(1));
         try (RunningJob job = job("initial").start(replica)) {
             job.until("the copy is complete", () -> replica.size() == 500);
-            put(table, 400, 600, 2);
+            table.load(400, 600, 2);
             IntStream.range(0, 50).forEach(i -> table.delete(item("id", "k" + i).build()));
             table.stream().openShards().forEach(table.stream()::rollOver);
-            put(table, 100, 300, 3);
+            table.load(100, 300, 3);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
         assertThat(replica.counts())
@@ -72,7 +69,7 @@ class StartModesIT {
     @Test
     void snapshotReadsEveryItemOnceAndFinishes() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
-        put(table, 0, 1000, 1);
+        table.load(0, 1000, 1);
         try (RunningJob job =
                 job("snapshot").flink("restart-strategy.type", "none").start(replica)) {
             job.awaitFinished();
@@ -84,7 +81,7 @@ class StartModesIT {
     @Test
     void snapshotFinishesWithMoreReadersThanSegmentsAndOneThatComesLate() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
-        put(table, 0, 300, 1);
+        table.load(0, 300, 1);
         try (Gate gate = new Gate(3);
                 RunningJob job = ReplicaJob.of(FLINK, gate.before(db.register()), "orders")
                         .option("scan.startup.mode", "snapshot")
@@ -104,13 +101,13 @@ class StartModesIT {
     @Test
     void latestOffsetLeavesOutWhatWasThereBefore() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
-        put(table, 0, 200, 1);
+        table.load(0, 200, 1);
         table.stream().rollOver(table.stream().openShards().get(0));
-        put(table, 0, 200, 2);
+        table.load(0, 200, 2);
         db.clock().advance(Duration.ofMinutes(10));
         try (RunningJob job = job("latest-offset").start(replica)) {
             awaitShardsRead(job, table);
-            put(table, 100, 300, 3);
+            table.load(100, 300, 3);
             job.until("all changes are there", () -> replica.events().size() == 200);
         }
         assertThat(replica.events())
@@ -121,7 +118,7 @@ class StartModesIT {
     @Test
     void latestOffsetLosesNothingWhenItIsKilledBeforeTheFirstRecord() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
-        put(table, 0, 10, 1);
+        table.load(0, 10, 1);
         db.clock().advance(Duration.ofMinutes(10));
         String savepoint;
         try (RunningJob job = job("latest-offset").start(replica)) {
@@ -129,7 +126,7 @@ class StartModesIT {
             savepoint = job.savepoint();
         }
         assertThat(replica.events()).isEmpty();
-        put(table, 0, 60, 2);
+        table.load(0, 60, 2);
         try (RunningJob job = job("latest-offset").resume(replica, savepoint)) {
             job.until("every change since is there", () -> replica.size() == 60);
         }
@@ -146,7 +143,7 @@ class StartModesIT {
                         .failingBy(failure)
                         .start(replica)) {
             awaitShardsRead(job, table);
-            put(table, 0, 60, 1);
+            table.load(0, 60, 1);
             job.until("every change is there", () -> replica.equalsTable(table));
             assertThat(failure.strikes()).isOne();
         }
@@ -156,13 +153,13 @@ class StartModesIT {
     void earliestOffsetReadsAllThatTheStreamKeeps() throws Exception {
         FakeTable table = db.createTable(TableSpec.named("orders"));
         String root = table.stream().openShards().get(0);
-        put(table, 0, 100, 1);
+        table.load(0, 100, 1);
         String fiftieth = table.stream().records(root).get(49).sequenceNumber();
         table.stream().trim(root, fiftieth);
         table.stream().split(root);
-        put(table, 0, 200, 2);
+        table.load(0, 200, 2);
         table.stream().rollOver(table.stream().openShards().get(0));
-        put(table, 0, 200, 3);
+        table.load(0, 200, 3);
         try (RunningJob job = job("earliest-offset").start(replica)) {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
             job.until("all is read", () -> replica.events().size() == 50 + 200 + 200);
@@ -185,12 +182,6 @@ class StartModesIT {
         return db.calls().iterators().stream()
                 .filter(asked -> asked.position().equals(ShardPosition.BEGINNING))
                 .anyMatch(asked -> asked.shard().shardId().equals(shardId));
-    }
-
-    private static void put(FakeTable table, int from, int to, int version) {
-        IntStream.range(from, to)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 
     private static String numberOf(ChangeEvent event) {

@@ -4,22 +4,17 @@
  */
 package io.dynamoreplica.flink.it.failure;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
-
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
-import java.time.Duration;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,24 +29,13 @@ class FailoverIT {
 
     private static final int ITEMS = 600;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
-    private final Replica replica = Replica.create();
-    private final InducedFailure failure = new InducedFailure();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication().pagesOf(10);
 
-    @BeforeEach
-    void fill() {
-        db.behaviour().scanPageItems(10).recordsPerPage(10);
-        put(0, ITEMS, 1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        failure.close();
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders").withShards(3), ITEMS);
+    private final Replica replica = fake.replica();
+    private final InducedFailure failure = fake.failure();
 
     @Test
     void aTaskFailsWhileTheTableIsScanned() throws Exception {
@@ -59,12 +43,12 @@ class FailoverIT {
         try (RunningJob job = job().start(replica)) {
             job.until("two pages of each segment are there", () -> replica.size() == 2 * 10 * 8);
             job.checkpoint();
-            put(0, 100, 2);
+            table.load(0, 100, 2);
             failure.afterElements(20);
             db.faults().releaseAll();
             job.until("the task has failed", () -> failure.strikes() == 1);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
-            put(50, ITEMS + 50, 3);
+            table.load(50, ITEMS + 50, 3);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
     }
@@ -75,12 +59,12 @@ class FailoverIT {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             for (int round = 1; round <= 3; round++) {
                 failure.afterElements(20);
-                put(0, 60, 10 * round);
+                table.load(0, 60, 10 * round);
                 table.stream().openShards().forEach(table.stream()::rollOver);
-                put(0, 60, 10 * round + 1);
+                table.load(0, 60, 10 * round + 1);
                 int strikes = round;
                 job.until("the task has failed", () -> failure.strikes() == strikes);
-                put(30, 90, 10 * round + 2);
+                table.load(30, 90, 10 * round + 2);
                 job.until("the replica equals the table", () -> replica.equalsTable(table));
             }
         }
@@ -92,7 +76,7 @@ class FailoverIT {
         try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the task has failed", () -> failure.strikes() == 1);
             job.awaitPhase(Phase.FENCED, "orders");
-            put(0, 100, 2);
+            table.load(0, 100, 2);
             job.checkpoint();
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
@@ -105,12 +89,12 @@ class FailoverIT {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             job.until("it failed in the scan", () -> failure.strikes() == 1);
             failure.afterElements(20);
-            put(0, 60, 2);
+            table.load(0, 60, 2);
             table.stream().openShards().forEach(table.stream()::rollOver);
-            put(0, 60, 3);
+            table.load(0, 60, 3);
             job.until("it failed in the stream", () -> failure.strikes() == 2);
             table.stream().openShards().forEach(table.stream()::split);
-            put(0, 60, 4);
+            table.load(0, 60, 4);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
     }
@@ -119,11 +103,5 @@ class FailoverIT {
         return ReplicaJob.of(FLINK, db.register(), "orders")
                 .option("scan.snapshot.total-segments", "8")
                 .failingBy(failure);
-    }
-
-    private void put(int from, int to, int version) {
-        IntStream.range(from, to)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

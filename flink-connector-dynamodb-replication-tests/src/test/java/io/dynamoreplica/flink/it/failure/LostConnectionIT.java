@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.failure;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
@@ -13,17 +12,14 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
-import java.time.Duration;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,22 +40,12 @@ class LostConnectionIT {
     /** Few: with each one in a row a shard waits twice as long. */
     private static final int REFUSED_READS = 4;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(2));
-    private final Replica replica = Replica.withHistory();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication().pagesOf(10);
 
-    @BeforeEach
-    void fill() {
-        db.behaviour().scanPageItems(10).recordsPerPage(10);
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders").withShards(2), ITEMS);
+    private final Replica replica = fake.replica();
 
     @Test
     void aPermissionLostWhileScanningIsWaitedFor() throws Exception {
@@ -78,7 +64,7 @@ class LostConnectionIT {
             db.faults().refuseNext(REFUSED_SCANS, CallKind.SCAN, refusal);
             db.faults().releaseAll();
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
             assertRefused(job, metric, REFUSED_SCANS);
         }
@@ -99,13 +85,13 @@ class LostConnectionIT {
     private void streamUnder(Refusal.Kind refusal, String metric) throws Exception {
         try (RunningJob job = job().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
             db.faults().refuseNext(REFUSED_READS, CallKind.RECORDS, refusal);
             db.faults().refuseNext(REFUSED_READS, CallKind.SHARD_ITERATOR, refusal);
-            put(3);
+            table.load(0, ITEMS, 3);
             table.stream().openShards().forEach(table.stream()::rollOver);
-            put(4);
+            table.load(0, ITEMS, 4);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
             assertRefused(job, metric, 2 * REFUSED_READS);
         }
@@ -119,7 +105,7 @@ class LostConnectionIT {
             db.faults().refuseNext(3, CallKind.LIST_SHARDS, Refusal.Kind.DENIED);
             db.faults().refuseNext(3, CallKind.DESCRIBE_TABLE, Refusal.Kind.UNAVAILABLE);
             table.stream().openShards().forEach(table.stream()::rollOver);
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
             job.until("all were met", () -> job.counter("failedControlCalls") == 6);
             assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
@@ -135,11 +121,5 @@ class LostConnectionIT {
     /** Without a restart: were a refusal a failure, the job would end. */
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders").flink("restart-strategy.type", "none");
-    }
-
-    private void put(int version) {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -13,15 +13,13 @@ import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,24 +32,17 @@ class GapIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
+    private static final int ITEMS = 100;
+
     /** More than any listing lags. */
     private static final Duration LONGER_THAN_A_LISTING_LAGS = Duration.ofSeconds(61);
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders"));
-    private final Replica replica = Replica.create();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @BeforeEach
-    void fill() {
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders"), ITEMS);
+    private final Replica replica = fake.replica();
 
     @Test
     void recordsBehindThePositionWereTrimmedWhileTheJobWasStopped() throws Exception {
@@ -60,7 +51,7 @@ class GapIT {
         try (RunningJob job = streaming()) {
             savepoint = job.stopWithSavepoint();
         }
-        put(3);
+        table.load(0, ITEMS, 3);
         table.stream().rollOver(shard);
         table.stream().trimWhole(shard);
         try (RunningJob job = job().resume(replica, savepoint)) {
@@ -76,7 +67,7 @@ class GapIT {
             savepoint = job.stopWithSavepoint();
             child = table.stream().rollOver(shard());
         }
-        put(3);
+        table.load(0, ITEMS, 3);
         db.clock().advance(Duration.ofHours(25));
         table.stream().rollOver(child);
         table.stream().trimWhole(child);
@@ -127,17 +118,17 @@ class GapIT {
         try (RunningJob job = streaming()) {
             db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
             String late = table.stream().rollOver(shard());
-            put(3);
+            table.load(0, ITEMS, 3);
             table.stream().rollOver(late);
             table.stream().hideFromListing(late);
-            put(4);
+            table.load(0, ITEMS, 4);
             db.faults().release("listings");
             awaitNextListing(job);
             table.stream().show(late);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
             db.clock().advance(LONGER_THAN_A_LISTING_LAGS);
             awaitNextListing(job);
-            put(5);
+            table.load(0, ITEMS, 5);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
     }
@@ -186,7 +177,7 @@ class GapIT {
             savepoint = job.stopWithSavepoint();
         }
         db.disableStream("orders");
-        put(3);
+        table.load(0, ITEMS, 3);
         String arn =
                 db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES).arn();
         db.faults().stall("listings", ServiceCall.of(CallKind.LIST_SHARDS));
@@ -233,7 +224,7 @@ class GapIT {
     private RunningJob streaming() throws Exception {
         RunningJob job = job().start(replica);
         job.until("the copy is complete", () -> replica.equalsTable(table));
-        put(2);
+        table.load(0, ITEMS, 2);
         job.until("the stream is read", () -> replica.equalsTable(table));
         return job;
     }
@@ -258,11 +249,5 @@ class GapIT {
                 .contains(detail)
                 .contains("without its state")
                 .contains("The failure is not recoverable");
-    }
-
-    private void put(int version) {
-        IntStream.range(0, 100)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,17 +39,13 @@ class RecreatedTableIT {
 
     private static final int ITEMS = 60;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable orders = db.createTable(TableSpec.named("orders"));
     private final FakeTable users = db.createTable(TableSpec.named("users"));
-    private final Replica replica = Replica.withHistory();
-
-    @AfterEach
-    void close() {
-        db.faults().releaseAll();
-        replica.close();
-        db.close();
-    }
+    private final Replica replica = fake.replica();
 
     @Test
     void itIsCopiedUnderItsNewKeyWhileTheOtherTableGoesOn() throws Exception {

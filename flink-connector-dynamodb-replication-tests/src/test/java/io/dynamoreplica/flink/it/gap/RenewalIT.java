@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.StreamViewType;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -21,8 +22,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,24 +34,13 @@ class RenewalIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
-    private final Replica replica = Replica.create();
-    private final InducedFailure failure = new InducedFailure();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication().pagesOf(10);
 
-    @BeforeEach
-    void fill() {
-        db.behaviour().scanPageItems(10).recordsPerPage(10);
-        put(0, 100, 1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        failure.close();
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders").withShards(3), 100);
+    private final Replica replica = fake.replica();
+    private final InducedFailure failure = fake.failure();
 
     @Test
     void recordsAreTrimmedBeforeARunningJobReadsThem() throws Exception {
@@ -64,7 +52,7 @@ class RenewalIT {
                     .as("the deleted items are still there")
                     .isFalse();
             assertThat(job.counter("gaps")).isPositive();
-            put(50, 120, 4);
+            table.load(50, 120, 4);
             job.until("the stream is read", () -> isCopiedAfter(epoch));
         }
     }
@@ -79,7 +67,7 @@ class RenewalIT {
         lose();
         try (RunningJob job = job().parallelism(3).resume(replica, savepoint)) {
             job.until("a newer copy is complete", () -> isCopiedAfter(epoch));
-            put(0, 30, 5);
+            table.load(0, 30, 5);
             job.until("the stream is read", () -> isCopiedAfter(epoch));
         }
     }
@@ -93,7 +81,7 @@ class RenewalIT {
             job.until("the task has failed", () -> failure.strikes() == 1);
             job.until("a newer copy is complete", () -> isCopiedAfter(epoch));
             failure.afterElements(20);
-            put(0, 60, 6);
+            table.load(0, 60, 6);
             job.until("the task has failed again", () -> failure.strikes() == 2);
             job.until("the stream is read", () -> isCopiedAfter(epoch));
         }
@@ -120,10 +108,10 @@ class RenewalIT {
             db.disableStream("orders");
             job.until("the gap is noticed", () -> job.counter("gaps") > 0);
             table.delete(item("id", "k7").build());
-            put(10, 20, 3);
+            table.load(10, 20, 3);
             db.enableStream("orders", StreamViewType.NEW_AND_OLD_IMAGES);
             job.until("a newer copy is complete", Duration.ofMinutes(2), () -> isCopiedAfter(epoch));
-            put(10, 20, 4);
+            table.load(10, 20, 4);
             job.until("the stream is read", () -> isCopiedAfter(epoch));
         }
     }
@@ -132,12 +120,12 @@ class RenewalIT {
     void withIgnoreTheJobGoesOnFromTheOldestRecordKept() throws Exception {
         try (RunningJob job = job().option("scan.stream.on-gap", "ignore").start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(0, 100, 2);
+            table.load(0, 100, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
             long epoch = replica.latestEpoch();
             lose();
             job.until("the loss is counted", () -> job.counter("gaps") > 0);
-            put(0, 110, 7);
+            table.load(0, 110, 7);
             job.until(
                     "what was written after the loss is there",
                     () -> replica.items().values().stream()
@@ -174,7 +162,7 @@ class RenewalIT {
     private void lose() {
         db.faults().stall("records", ServiceCall.of(CallKind.RECORDS));
         IntStream.range(0, 10).forEach(i -> table.delete(item("id", "k" + i).build()));
-        put(20, 60, 3);
+        table.load(20, 60, 3);
         table.stream().openShards().forEach(shard -> {
             table.stream().rollOver(shard);
             table.stream().trimWhole(shard);
@@ -194,18 +182,12 @@ class RenewalIT {
     private RunningJob streaming() throws Exception {
         RunningJob job = job().start(replica);
         job.until("the copy is complete", () -> replica.equalsTable(table));
-        put(0, 100, 2);
+        table.load(0, 100, 2);
         job.until("the stream is read", () -> replica.equalsTable(table));
         return job;
     }
 
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders").failingBy(failure);
-    }
-
-    private void put(int from, int to, int version) {
-        IntStream.range(from, to)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -4,20 +4,18 @@
  */
 package io.dynamoreplica.flink.it.gap;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,23 +31,18 @@ class ReplacedCopyIT {
 
     private static final int ITEMS = 60;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withoutStream());
-    private final InducedFailure failure = new InducedFailure();
-    private final Replica replica = Replica.create();
+    private final InducedFailure failure = fake.failure();
+    private final Replica replica = fake.replica();
 
     @BeforeEach
     void fill() {
-        put(table);
+        table.load(0, ITEMS, 1);
         db.behaviour().scanPageItems(5);
-    }
-
-    @AfterEach
-    void close() {
-        db.faults().releaseAll();
-        failure.close();
-        replica.close();
-        db.close();
     }
 
     @Test
@@ -67,7 +60,7 @@ class ReplacedCopyIT {
         try (RunningJob job = job(cluster).failingBy(failure).start(replica)) {
             job.until("the middle is reached", () -> db.faults().waiting() > 0);
             FakeTable other = db.recreateTable("orders");
-            put(other);
+            other.load(0, ITEMS, 1);
             failure.afterElements(5);
             db.faults().releaseAll();
             assertThat(job.awaitFailure()).contains("(REPLACED)").contains(other.tableId());
@@ -81,9 +74,5 @@ class ReplacedCopyIT {
                 .option("scan.startup.mode", "snapshot")
                 .option("scan.snapshot.total-segments", "2")
                 .option("scan.stream.discovery-interval", "1 h");
-    }
-
-    private static void put(FakeTable table) {
-        IntStream.range(0, ITEMS).forEach(i -> table.put(item("id", "k" + i).build()));
     }
 }

@@ -4,23 +4,19 @@
  */
 package io.dynamoreplica.flink.it.monitoring;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
-import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,20 +26,15 @@ class EnumeratorMetricsIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders"));
-    private final Replica replica = Replica.create();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final Replica replica = fake.replica();
 
     @Test
     void theyGoOnAfterTheWholeJobHasFailedOver() throws Exception {
-        fill(table, 1);
-        db.clock().advance(Duration.ofHours(1));
+        fake.filled(TableSpec.named("orders"), 50);
         try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders").start(replica)) {
             job.until("the stream is read", () -> isStreaming(job));
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
@@ -57,8 +48,7 @@ class EnumeratorMetricsIT {
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
             job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
 
-            FakeTable other = db.recreateTable("orders");
-            fill(other, 2);
+            db.recreateTable("orders").load(0, 50, 2);
             job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
             job.until("the stream of it is read", () -> isStreaming(job));
             assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
@@ -75,11 +65,5 @@ class EnumeratorMetricsIT {
     /** Whatever breaks in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
-    }
-
-    private static void fill(FakeTable table, int version) {
-        IntStream.range(0, 50)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

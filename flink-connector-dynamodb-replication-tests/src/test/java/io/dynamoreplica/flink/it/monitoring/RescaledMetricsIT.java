@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.monitoring;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.protocol.Phase;
@@ -14,15 +13,13 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,14 +29,11 @@ class RescaledMetricsIT {
     @RegisterExtension
     static final FlinkCluster FLINK = FlinkCluster.adaptive();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final Replica replica = Replica.create();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final Replica replica = fake.replica();
 
     @Test
     void theyShowWhatTheJobDoesAfterEachRescaleAndFailover() throws Exception {
@@ -67,7 +61,7 @@ class RescaledMetricsIT {
             AtomicBoolean failed = failTheEnumerator();
             job.until("the enumerator has failed", failed::get);
             long epoch = job.gauge("epoch");
-            fill(db.recreateTable("orders"));
+            db.recreateTable("orders").load(0, 50, 1);
             job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
             job.until("its stream is shown as read", () -> isStreaming(job));
             assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
@@ -120,13 +114,6 @@ class RescaledMetricsIT {
     }
 
     private FakeTable filled(String name) {
-        FakeTable table = db.createTable(TableSpec.named(name));
-        fill(table);
-        db.clock().advance(Duration.ofHours(1));
-        return table;
-    }
-
-    private static void fill(FakeTable table) {
-        IntStream.range(0, 50).forEach(i -> table.put(item("id", "k" + i).build()));
+        return fake.filled(TableSpec.named(name), 50);
     }
 }

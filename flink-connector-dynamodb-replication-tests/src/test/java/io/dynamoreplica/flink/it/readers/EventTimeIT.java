@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.readers;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.DynamoDbReplicationSource;
@@ -14,6 +13,7 @@ import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
@@ -21,14 +21,12 @@ import io.dynamoreplica.flink.testing.job.ScanStop;
 import io.dynamoreplica.flink.testing.job.TimedJob;
 import io.dynamoreplica.flink.testing.job.TimedJob.OfEachRecord;
 import java.time.Duration;
-import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,28 +40,24 @@ class EventTimeIT {
 
     private static final TimedJob TIMED = TimedJob.of(WatermarkStrategy.forMonotonousTimestamps());
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders"));
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @AfterEach
-    void close() {
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders"), ITEMS);
 
     /** By the times of its pages, the end of a copy would be later than what is still to come. */
     @Test
     void changesThatWereMadeWhileTheTableWasCopiedAreNotLate() throws Exception {
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
         db.behaviour().scanPageItems(5);
         db.faults().stall("later pages", ScanStop.afterPages(db, 1));
         try (RunningJob job = job().start(TIMED)) {
             job.until("the middle is reached", () -> db.faults().waiting() == 2);
-            put(2);
+            table.load(0, ITEMS, 2);
             db.clock().advance(Duration.ofHours(3));
             db.faults().releaseAll();
             job.until("the copy is emitted", () -> job.counter("arrived") >= ITEMS);
-            put(3);
+            table.load(0, ITEMS, 3);
             job.until("the changes are emitted", () -> job.counter("arrived") == 3 * ITEMS);
             job.until("time passes", () -> job.counter("passed") >= 2 * ITEMS);
             assertThat(job.counter("late")).isZero();
@@ -76,19 +70,17 @@ class EventTimeIT {
      */
     @Test
     void timePassesAfterARestoreWithSplitsThatHaveEnded() throws Exception {
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
         ReplicaJob job = job().withoutCheckpoints().option("scan.snapshot.hand-over", "immediate");
         String savepoint;
         try (RunningJob first = job.start(TIMED)) {
-            put(2);
+            table.load(0, ITEMS, 2);
             first.until("the stream is read", () -> first.counter("arrived") == 2 * ITEMS);
             savepoint = first.stopWithSavepoint();
         }
         try (RunningJob second = job.resume(TIMED, savepoint)) {
-            put(3);
+            table.load(0, ITEMS, 3);
             db.clock().advance(Duration.ofHours(1));
-            put(4);
+            table.load(0, ITEMS, 4);
             second.until("all is emitted", () -> second.counter("arrived") == 2 * ITEMS);
             second.until("time has passed", () -> second.counter("passed") >= ITEMS);
             assertThat(second.counter("late")).isZero();
@@ -98,11 +90,9 @@ class EventTimeIT {
     /** The end of a copy is emitted through an output that belongs to no split. */
     @Test
     void theEndOfACopyMayHaveAWatermarkOfItsOwn() throws Exception {
-        put(1);
-        db.clock().advance(Duration.ofHours(1));
         try (RunningJob job = job().start(EventTimeIT::announced)) {
             job.until("the end is emitted", () -> job.counter("ends") == 1);
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is emitted", () -> job.counter("changes") == ITEMS);
         }
     }
@@ -149,11 +139,5 @@ class EventTimeIT {
         return ReplicaJob.of(FLINK, db.register(), "orders")
                 .option("scan.snapshot.total-segments", "2")
                 .parallelism(1);
-    }
-
-    private void put(int version) {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

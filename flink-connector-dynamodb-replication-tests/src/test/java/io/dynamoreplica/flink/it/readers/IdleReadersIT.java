@@ -13,6 +13,7 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
@@ -20,7 +21,6 @@ import io.dynamoreplica.flink.testing.job.TimedJob;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +38,10 @@ class IdleReadersIT {
     /** For which the user waits for a silent shard. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
 
-    @AfterEach
-    void close() {
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
 
     /** How users make watermarks of a table with several readers. */
     enum Strategy {
@@ -121,8 +119,8 @@ class IdleReadersIT {
             job.until("the copies are there", () -> job.counter("arrived") == 2 * ITEMS);
             for (int version = 2; version <= 4; version++) {
                 db.clock().advance(Duration.ofSeconds(50));
-                put(orders, version);
-                put(users, version);
+                orders.load(0, ITEMS, version);
+                users.load(0, ITEMS, version);
                 long all = 2L * version * ITEMS;
                 job.until("every change arrives", () -> job.counter("arrived") == all);
             }
@@ -143,7 +141,7 @@ class IdleReadersIT {
             job.awaitPhase(Phase.FENCED, "orders");
             for (int version = 2; version <= 5; version++) {
                 db.clock().advance(Duration.ofHours(1));
-                put(table, version);
+                table.load(0, ITEMS, version);
             }
             db.faults().stall(slow);
             job.checkpoint();
@@ -178,18 +176,15 @@ class IdleReadersIT {
     }
 
     private FakeTable filled(String name, int shards) {
-        FakeTable table = db.createTable(TableSpec.named(name).withShards(shards));
-        put(table, 1);
-        db.clock().advance(Duration.ofHours(1));
-        return table;
+        return fake.filled(TableSpec.named(name).withShards(shards), ITEMS);
     }
 
     /** Two more versions, of which time passes the first. */
     private void changesPass(RunningJob job, FakeTable table, int versions) {
         db.clock().advance(Duration.ofHours(1));
-        put(table, versions + 1);
+        table.load(0, ITEMS, versions + 1);
         db.clock().advance(Duration.ofHours(1));
-        put(table, versions + 2);
+        table.load(0, ITEMS, versions + 2);
         int all = (versions + 2) * ITEMS;
         job.until("the changes arrive", () -> job.counter("arrived") == all);
         job.until("time passes", () -> job.counter("passed") >= all - ITEMS);
@@ -200,11 +195,5 @@ class IdleReadersIT {
         return IntStream.range(0, ITEMS)
                 .filter(i -> !table.shardOf(item("id", "k" + i).build()).equals(shard))
                 .count();
-    }
-
-    private static void put(FakeTable table, int version) {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

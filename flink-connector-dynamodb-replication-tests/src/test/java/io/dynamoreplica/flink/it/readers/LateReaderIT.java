@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.readers;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.Operation;
@@ -13,6 +12,7 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Gate;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -21,7 +21,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,21 +33,22 @@ class LateReaderIT {
 
     private static final int ITEMS = 600;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(6));
-    private final Replica replica = Replica.withHistory();
+    private final Replica replica = fake.replica();
     private final Gate gate = new Gate(2);
 
     @AfterEach
     void close() {
         gate.close();
-        replica.close();
-        db.close();
     }
 
     @Test
     void itGetsItsSegmentsAndItsShardsAndTheOthersDoNotWaitForIt() throws Exception {
-        put(1);
+        table.load(0, ITEMS, 1);
         db.clock().advance(Duration.ofHours(1));
         db.behaviour().scanPageItems(10);
         letEachSegmentOfTheFirstTwoReadOnePage();
@@ -64,7 +64,7 @@ class LateReaderIT {
             db.faults().releaseAll();
             job.until("the copy is complete", () -> replica.equalsTable(table));
 
-            put(2);
+            table.load(0, ITEMS, 2);
             job.until("the stream is read", () -> replica.equalsTable(table));
         }
         assertThat(replica.count(Operation.READ)).isEqualTo(ITEMS);
@@ -75,7 +75,7 @@ class LateReaderIT {
     void theStreamIsNotReadBeforeEveryReaderHasSaidWhatItHolds() throws Exception {
         try (RunningJob job =
                 job().option("scan.startup.mode", "earliest-offset").start(replica)) {
-            put(1);
+            table.load(0, ITEMS, 1);
             job.until("a reader is late", gate::isSomebodyWaiting);
             job.until("shards are listed again", () -> db.calls().count(CallKind.LIST_SHARDS) >= 3);
             assertThat(replica.events()).isEmpty();
@@ -101,11 +101,5 @@ class LateReaderIT {
                         "the first eight",
                         call -> secondPages.test(call)
                                 && Integer.parseInt(call.part().split("/")[0]) < 8);
-    }
-
-    private void put(int version) {
-        IntStream.range(0, ITEMS)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

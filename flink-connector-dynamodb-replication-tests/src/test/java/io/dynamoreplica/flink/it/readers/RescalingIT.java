@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.it.readers;
 
-import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.AttributeValue;
@@ -17,16 +16,14 @@ import io.dynamoreplica.flink.testing.fake.CallKind;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,22 +37,12 @@ class RescalingIT {
     private static final int SEGMENTS = 6;
     private static final int PAGE = 10;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(4));
-    private final Replica replica = Replica.withHistory();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication().pagesOf(PAGE);
 
-    @BeforeEach
-    void fill() {
-        db.behaviour().scanPageItems(PAGE).recordsPerPage(PAGE);
-        put(0, ITEMS, 1);
-        db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
-    }
+    private final FakeDynamoDb db = fake.db();
+    private final FakeTable table = fake.filled(TableSpec.named("orders").withShards(4), ITEMS);
+    private final Replica replica = fake.replica();
 
     @Test
     void fromTwoToThreeToOneWhileTheTableIsScanned() throws Exception {
@@ -79,7 +66,7 @@ class RescalingIT {
         List<ScanSplit> emittedSecond = pagesEmittedBeforeTheStop();
         db.calls().clear();
         db.faults().releaseAll();
-        put(0, ITEMS, 2);
+        table.load(0, ITEMS, 2);
         try (RunningJob job = job(1).resume(replica, second)) {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
@@ -95,12 +82,12 @@ class RescalingIT {
         String first;
         try (RunningJob job = job(2).start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
-            put(0, ITEMS, 2);
+            table.load(0, ITEMS, 2);
             job.until("every shard has a position", () -> replica.equalsTable(table));
             db.faults().stall(stalled);
-            put(0, ITEMS, 3);
+            table.load(0, ITEMS, 3);
             rollOverAndSplit();
-            put(0, ITEMS, 4);
+            table.load(0, ITEMS, 4);
             job.until("all but one lineage is read", () -> changes() == recordsOfOthers(stalled));
             job.checkpoint();
             awaitMessages(job);
@@ -115,7 +102,7 @@ class RescalingIT {
             second = job.stopWithSavepoint();
         }
         db.faults().releaseAll();
-        put(0, ITEMS / 2, 5);
+        table.load(0, ITEMS / 2, 5);
         try (RunningJob job = job(1).resume(replica, second)) {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
@@ -132,7 +119,7 @@ class RescalingIT {
             savepoint = job.savepoint();
         }
         db.calls().clear();
-        put(0, 100, 2);
+        table.load(0, 100, 2);
         try (RunningJob job = job(3).resume(replica, savepoint)) {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
         }
@@ -218,11 +205,5 @@ class RescalingIT {
         List<String> open = table.stream().openShards();
         open.subList(0, 2).forEach(table.stream()::rollOver);
         open.subList(2, 4).forEach(table.stream()::split);
-    }
-
-    private void put(int from, int to, int version) {
-        IntStream.range(from, to)
-                .forEach(
-                        i -> table.put(item("id", "k" + i).n("version", version).build()));
     }
 }

@@ -14,6 +14,7 @@ import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.InducedFailure;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,10 +42,13 @@ class ShardGenerationsIT {
 
     private static final MapItem HOT = item("id", "hot").build();
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable table = db.createTable(TableSpec.named("orders").withShards(3));
-    private final Replica replica = Replica.withHistory();
-    private final InducedFailure failure = new InducedFailure();
+    private final Replica replica = fake.replica();
+    private final InducedFailure failure = fake.failure();
     private long version;
 
     @BeforeEach
@@ -53,13 +56,6 @@ class ShardGenerationsIT {
         db.behaviour().recordsPerPage(15).emptyRecordPages(1).shuffleListings(7);
         write(50);
         db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        failure.close();
-        replica.close();
-        db.close();
     }
 
     @Test

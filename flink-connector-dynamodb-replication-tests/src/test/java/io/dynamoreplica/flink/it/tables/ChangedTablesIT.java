@@ -17,6 +17,7 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
@@ -27,7 +28,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,10 +40,13 @@ class ChangedTablesIT {
 
     private static final int ITEMS = 60;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
     private final FakeTable orders = db.createTable(TableSpec.named("orders"));
     private final FakeTable users = db.createTable(TableSpec.named("users"));
-    private final Replica replica = Replica.create();
+    private final Replica replica = fake.replica();
 
     @BeforeEach
     void fill() {
@@ -51,12 +54,6 @@ class ChangedTablesIT {
         put(orders, 1);
         put(users, 1);
         db.clock().advance(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import io.dynamoreplica.flink.testing.job.FakeReplication;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
 import io.dynamoreplica.flink.testing.job.ReplicaJob;
@@ -23,7 +24,6 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,8 +39,11 @@ class TableOverridesIT {
 
     private static final int ITEMS = 40;
 
-    private final FakeDynamoDb db = new FakeDynamoDb();
-    private final Replica replica = Replica.create();
+    @RegisterExtension
+    final FakeReplication fake = new FakeReplication();
+
+    private final FakeDynamoDb db = fake.db();
+    private final Replica replica = fake.replica();
 
     @BeforeEach
     void fill() {
@@ -49,12 +52,6 @@ class TableOverridesIT {
             IntStream.range(0, ITEMS)
                     .forEach(i -> table.put(item("id", name + i).n("version", 1).build()));
         }
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-        db.close();
     }
 
     @Test

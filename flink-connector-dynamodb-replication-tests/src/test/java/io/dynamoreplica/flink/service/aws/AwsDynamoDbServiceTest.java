@@ -21,16 +21,15 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What DynamoDB Local cannot be brought to do: what requests hold, deletes by TTL. */
 @Timeout(60)
@@ -38,15 +37,11 @@ class AwsDynamoDbServiceTest {
 
     private static final ShardKey SHARD = new ShardKey("orders", "arn:stream", "shardId-1");
 
-    private final HttpStub stub = HttpStub.start();
-    private final DynamoDbService service =
-            new AwsDynamoDbServiceFactory().open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+    @RegisterExtension
+    final StubbedService stubbed = new StubbedService();
 
-    @AfterEach
-    void stop() {
-        service.close();
-        stub.close();
-    }
+    private final HttpStub stub = stubbed.stub();
+    private final DynamoDbService service = stubbed.service();
 
     @Test
     void theLastPageOfAShardKeepsItsRecordsAndADeleteByTimeToLiveIsKnown() {

@@ -17,12 +17,10 @@ import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.DynamoDbLocalExtension;
 import io.dynamoreplica.flink.testing.HttpStub;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,20 +32,11 @@ class GarbledAnswersTest {
 
     private static final String ARN = "arn:aws:dynamodb:eu-central-1:000000000000:table/orders/stream/1";
 
-    private final HttpStub stub = HttpStub.start();
-    private DynamoDbService service;
+    @RegisterExtension
+    final StubbedService stubbed = new StubbedService();
 
-    @BeforeEach
-    void open() {
-        service = new AwsDynamoDbServiceFactory()
-                .open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
-    }
-
-    @AfterEach
-    void close() {
-        service.close();
-        stub.close();
-    }
+    private final HttpStub stub = stubbed.stub();
+    private final DynamoDbService service = stubbed.service();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

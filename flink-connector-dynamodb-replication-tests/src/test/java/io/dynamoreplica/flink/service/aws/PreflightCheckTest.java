@@ -26,9 +26,9 @@ import io.dynamoreplica.flink.testing.HttpStub;
 import io.dynamoreplica.flink.testing.HttpStub.Request;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the check says when DynamoDB will not let us in, call by call. */
 @Timeout(60)
@@ -53,15 +53,11 @@ class PreflightCheckTest {
     private static final String RECORDS = "{\"Records\":[],\"NextShardIterator\":\"it\"}";
     private static final String ITEMS = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
 
-    private final HttpStub stub = HttpStub.start();
-    private final DynamoDbService service =
-            new AwsDynamoDbServiceFactory().open(Configs.reaching(DynamoDbLocalExtension.awsOptions(stub.endpoint())));
+    @RegisterExtension
+    final StubbedService stubbed = new StubbedService();
 
-    @AfterEach
-    void stop() {
-        service.close();
-        stub.close();
-    }
+    private final HttpStub stub = stubbed.stub();
+    private final DynamoDbService service = stubbed.service();
 
     @Test
     void everyCallThatTheJobWillMakeIsTried() {
