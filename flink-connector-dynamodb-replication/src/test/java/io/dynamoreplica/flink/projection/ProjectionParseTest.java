@@ -162,7 +162,7 @@ class ProjectionParseTest {
     @ParameterizedTest
     @CsvSource({"'m.a, m[0]',", "'m.a[0], m.a.b',", "'l[0].x.y, l[0][1]',"})
     void pathsThatTakeOneValueForAMapAndForAListAreRefused(String expression) {
-        assertRefused(expression, "conflict: one takes for a map what is a list to the other");
+        assertRefused(expression, "conflict: one needs a map where the other needs a list");
     }
 
     @Test
