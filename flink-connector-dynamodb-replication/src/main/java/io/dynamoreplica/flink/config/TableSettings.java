@@ -76,7 +76,7 @@ public record TableSettings(List<String> attributes, Map<String, String> options
 
     private void refuseOptionsOfTheJob(String table) {
         Set<String> ofTheJob = new TreeSet<>(options.keySet());
-        ofTheJob.removeIf(key -> !OptionNames.holdsForTheJob(key));
+        ofTheJob.removeIf(key -> !OptionNames.isForTheWholeJob(key));
         if (!ofTheJob.isEmpty()) {
             throw new IllegalConfigurationException(
                     "Table " + table + ": " + ofTheJob + " cannot be set for one table. Set it for the whole source.");

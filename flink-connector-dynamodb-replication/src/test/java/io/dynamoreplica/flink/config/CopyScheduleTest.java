@@ -171,7 +171,7 @@ class CopyScheduleTest {
     void aTimeZoneBesideAnIntervalAloneIsRefusedBeItOneOrNot(String zone) {
         assertRefused(
                 Map.of("interval", "1 h", "time-zone", zone),
-                "'scan.full-table.time-zone' has a meaning only with",
+                "'scan.full-table.time-zone' has an effect only with",
                 "'scan.full-table.time-of-day' or 'scan.full-table.cron'");
         assertRefused(Map.of("time-zone", zone), "none is set");
     }

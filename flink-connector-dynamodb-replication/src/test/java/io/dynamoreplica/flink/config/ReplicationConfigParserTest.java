@@ -184,11 +184,11 @@ class ReplicationConfigParserTest {
             delimiter = '|',
             value = {
                 "x                          | Unrecognized token 'x'",
-                "[]                         | It is no object",
-                "''                         | It is no object",
-                "{\"#a\": 1}                | '#a' stands for no string",
+                "[]                         | It is not a JSON object",
+                "''                         | It is not a JSON object",
+                "{\"#a\": 1}                | The value of '#a' is not a string",
                 "{\"#a\": \"x\"             | end-of-input",
-                "{\"#a\": \"x\"} {}         | Something follows the object",
+                "{\"#a\": \"x\"} {}         | There is more text after the object",
                 "{\"#a\": \"x\", \"#a\": \"y\"} | Duplicate field '#a'",
             })
     void namesAreAJsonObjectOfStrings(String json, String says) {
