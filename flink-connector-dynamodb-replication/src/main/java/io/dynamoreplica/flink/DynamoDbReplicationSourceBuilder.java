@@ -10,8 +10,8 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.config.TableSelection;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.config.TableSelections;
 import io.dynamoreplica.flink.config.TableSettings;
 import io.dynamoreplica.flink.policy.StartupMode;
@@ -82,7 +82,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
      * @param settings called at once; sets what is different for this table
      */
     public DynamoDbReplicationSourceBuilder<T> table(String name, Consumer<ReplicatedTables> settings) {
-        selections.add(new TableSelection.Named(name, set(settings)));
+        selections.add(new Named(name, set(settings)));
         return this;
     }
 
@@ -221,7 +221,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         refuseSecondWayToName(job);
         List<String> existing =
                 tables.needListing() ? existing(ReplicationConfigParser.job(job.options()), services) : List.of();
-        List<TableOptions> resolved = tables.resolve(existing, job);
+        List<Named> resolved = tables.resolve(existing, job);
         if (tables.needListing()) {
             LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
             tables.idleExceptions(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfIdle);
@@ -254,8 +254,8 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         }
     }
 
-    private static List<String> names(List<TableOptions> tables) {
-        return tables.stream().map(TableOptions::name).toList();
+    private static List<String> names(List<Named> tables) {
+        return tables.stream().map(Named::name).toList();
     }
 
     /** An option without an effect is a mistake that nobody would notice. */

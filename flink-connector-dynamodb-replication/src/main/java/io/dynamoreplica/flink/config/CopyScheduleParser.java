@@ -129,7 +129,7 @@ final class CopyScheduleParser {
         if (interval.compareTo(DAY) > 0 || DAY.toMillis() % interval.toMillis() != 0) {
             throw reader.illegal(
                     ReplicationOptions.FULL_TABLE_INTERVAL,
-                    "with '%s' a part of a day, such as '6 h'"
+                    "a duration that divides a day, such as '6 h', because '%s' is set"
                             .formatted(ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
         }
         return new TimesOfDay(first, interval, zone());

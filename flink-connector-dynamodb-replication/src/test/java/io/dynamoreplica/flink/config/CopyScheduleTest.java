@@ -155,12 +155,15 @@ class CopyScheduleTest {
     @Test
     void whatContradictsItselfOrMakesNoSenseIsRefusedByName() {
         assertRefused(
-                Map.of(), "scan.full-table.interval", "none is set", "'scan.startup.mode' = 'snapshot' copies once");
-        assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "says it all");
+                Map.of(),
+                "scan.full-table.interval",
+                "none is set",
+                "To copy once, set 'scan.startup.mode' = 'snapshot'");
+        assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "is a whole schedule");
         assertRefused(Map.of("cron", "soon"), "scan.full-table.cron", "soon", "five fields");
         assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
         assertRefused(Map.of("time-of-day", "25:00"), "time-of-day", "'02:30'");
-        assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a part of a day");
+        assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a duration that divides a day");
         assertRefused(Map.of("interval", "9 s"), "a duration from 10 s to 366 d");
         assertRefused(Map.of("interval", "367 d"), "a duration from 10 s to 366 d");
         assertRefused(Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
@@ -199,7 +202,6 @@ class CopyScheduleTest {
     private static CopySchedule parsed(Map<String, String> schedule) {
         return ReplicationConfigParser.parse(options(schedule), List.of())
                 .table("orders")
-                .renewal()
                 .schedule();
     }
 
