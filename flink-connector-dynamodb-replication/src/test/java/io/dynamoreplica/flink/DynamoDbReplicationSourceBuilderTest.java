@@ -92,7 +92,7 @@ class DynamoDbReplicationSourceBuilderTest {
         assertRefused(
                 orders().option("attribute.city", "address.city"),
                 "Option 'attribute.city' is for SQL tables",
-                "projection(...) takes parts of items");
+                "parts of items by their paths, use projection(...)");
         assertRefused(
                 builder().table("orders", only -> only.option("attribute.city", "address.city")),
                 "Option 'attribute.city' is for SQL tables");

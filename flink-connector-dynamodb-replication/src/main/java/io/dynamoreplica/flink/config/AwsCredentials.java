@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.config;
 
 import java.net.URI;
 import java.util.Optional;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
 /** A source of AWS credentials, with the values that it needs. */
-@PublicEvolving
+@Internal
 public sealed interface AwsCredentials {
 
     /** The default chain of the AWS SDK. */

@@ -23,10 +23,10 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
 /** The times at which a table is copied again. A value without a clock. */
-@PublicEvolving
+@Internal
 public sealed interface CopySchedule extends Serializable {
 
     /** The schedule of a table that is copied once or not at all. */

@@ -76,7 +76,7 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
      * @param needsOldImages whether records of deleted items must hold the item as it was before. SQL
      *     needs that with {@code changelog.deletes} = {@code full}; a DataStream never does
      * @param resetToken if it is not empty and differs from the one in the savepoint that the job
-     *     starts from, the table is copied again
+     *     starts from, the replication of the table starts again
      * @param schedule the times of further copies, for startup mode {@link StartupMode#FULL_TABLE}
      */
     public record TableConfig(

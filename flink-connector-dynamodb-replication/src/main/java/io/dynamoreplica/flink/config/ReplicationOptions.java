@@ -75,7 +75,7 @@ public final class ReplicationOptions {
             .withDescription(
                     """
                     Any text. If a job starts from a savepoint or checkpoint with another text than before, the \
-                    table is copied again, as the next epoch. Other tables continue. If the option is removed, \
+                    replication of the table starts again, as the next epoch. Other tables continue. If the option is removed, \
                     nothing happens: the last text is remembered, and if the same text is set again, it is not \
                     another text.""");
 
