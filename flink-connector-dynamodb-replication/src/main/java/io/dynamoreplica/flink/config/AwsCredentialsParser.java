@@ -125,10 +125,11 @@ final class AwsCredentialsParser {
 
     private String needed(AwsCredentialsKind kind, ConfigOption<String> option) {
         ConfigOption<String> here = here(option);
+        String message =
+                """
+                Credentials of kind %s need the option '%s', which is not set. Set it, or choose another provider.""";
         return reader.text(here)
-                .orElseThrow(() -> new IllegalConfigurationException(
-                        "Credentials of kind %s need the option '%s', which is not set. Set it, or choose another provider."
-                                .formatted(kind, here.key())));
+                .orElseThrow(() -> new IllegalConfigurationException(message.formatted(kind, here.key())));
     }
 
     /** Returns the option under the prefix of this source. */

@@ -51,13 +51,7 @@ final class CopyScheduleParser {
         Optional<String> timeOfDay = reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY);
         boolean interval = reader.isSet(ReplicationOptions.FULL_TABLE_INTERVAL);
         if (cron.isPresent() && (interval || timeOfDay.isPresent())) {
-            throw new IllegalConfigurationException(
-                    "Option '%s' is a whole schedule and does not go with '%s' or '%s'. Remove these, or remove '%s'."
-                            .formatted(
-                                    ReplicationOptions.FULL_TABLE_CRON.key(),
-                                    ReplicationOptions.FULL_TABLE_INTERVAL.key(),
-                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
-                                    ReplicationOptions.FULL_TABLE_CRON.key()));
+            throw moreThanCron();
         }
         if (cron.isPresent()) {
             return cron(cron.get());
@@ -70,6 +64,17 @@ final class CopyScheduleParser {
             return new Every(interval());
         }
         throw noSchedule();
+    }
+
+    private static IllegalConfigurationException moreThanCron() {
+        String message =
+                """
+                Option '%s' is a whole schedule and does not go with '%s' or '%s'. Remove these, or remove '%s'.""";
+        return new IllegalConfigurationException(message.formatted(
+                ReplicationOptions.FULL_TABLE_CRON.key(),
+                ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                ReplicationOptions.FULL_TABLE_CRON.key()));
     }
 
     private static IllegalConfigurationException noSchedule() {

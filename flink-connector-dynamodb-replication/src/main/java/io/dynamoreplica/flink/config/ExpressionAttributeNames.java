@@ -57,12 +57,8 @@ public final class ExpressionAttributeNames {
             }
             return names;
         } catch (JsonProcessingException wrong) {
-            throw illegal(
-                    json,
-                    "%s (character %s)"
-                            .formatted(
-                                    wrong.getOriginalMessage(),
-                                    wrong.getLocation().getCharOffset()));
+            long where = wrong.getLocation().getCharOffset();
+            throw illegal(json, "%s (character %s)".formatted(wrong.getOriginalMessage(), where));
         } catch (IOException impossible) {
             throw new UncheckedIOException("Reading from memory failed", impossible);
         }

@@ -111,9 +111,11 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
     private Named select(String table, Matching pattern, TableSettings job) {
         for (Named named : named()) {
             if (TableNames.isArnOf(named.name(), table)) {
-                throw new IllegalConfigurationException(
-                        "Table %s matches '%s', and the ARN %s may be the same table. Name it by its name, or except the name."
-                                .formatted(table, pattern.names(), named.name()));
+                String message =
+                        """
+                        Table %s matches '%s', and the ARN %s may be the same table. Name it by its name, or except \
+                        the name.""";
+                throw new IllegalConfigurationException(message.formatted(table, pattern.names(), named.name()));
             }
         }
         return pattern.settings().forTable(table, job);

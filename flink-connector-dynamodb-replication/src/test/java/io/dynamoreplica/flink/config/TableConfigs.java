@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Configurations of tables as the parser makes them, with little said. */
+/** Configurations of tables for tests, made by the parser of few options. */
 public final class TableConfigs {
 
     private TableConfigs() {}
 
-    /** Whole items of a table whose key nobody declared. */
+    /** Returns a table of whole items, without a declared key. */
     public static TableConfig of(String table, StartupMode mode) {
         return parsed(named(table, mode)).tables().get(0);
     }
 
-    /** With key columns that take a key of any type. */
+    /** Returns a table with declared key columns that accept a key of any type. */
     public static TableConfig declaring(String table, StartupMode mode, String... key) {
         return declaring(
                 table,
@@ -37,17 +37,17 @@ public final class TableConfigs {
         return of(table, mode).with(Projection.wholeItem(), key, false);
     }
 
-    /** A SQL table whose deletes hold the item as it was before. */
+    /** Returns a SQL table whose deletes hold the item as it was before. */
     public static TableConfig withFullDeletes(String table, StartupMode mode) {
         return of(table, mode).with(Projection.wholeItem(), List.of(), true);
     }
 
-    /** A job of some tables, with nothing set for the job. */
+    /** Returns a job of some tables, without options of the job. */
     public static ReplicationConfig job(TableConfig... tables) {
         return new ReplicationConfig(List.of(tables), ReplicationConfigParser.job(Map.of()));
     }
 
-    /** What the user says of one table: pairs of key and value. */
+    /** Returns a table with options: pairs of key and value. */
     public static Named named(String table, String... pairs) {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
@@ -56,7 +56,7 @@ public final class TableConfigs {
         return new Named(table, new TableSettings(List.of(), options));
     }
 
-    /** With a schedule if the mode needs one. */
+    /** Returns a table with a startup mode, and a schedule if the mode needs one. */
     public static Named named(String table, StartupMode mode) {
         return mode == StartupMode.FULL_TABLE
                 ? named(table, StartupMode.OPTION, mode.toString(), ReplicationOptions.FULL_TABLE_INTERVAL.key(), "1 h")
