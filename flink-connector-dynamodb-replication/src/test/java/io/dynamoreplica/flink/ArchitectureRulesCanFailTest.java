@@ -45,7 +45,7 @@ class ArchitectureRulesCanFailTest {
         CLASS_PATH.close();
     }
 
-    /** A package and a type that it must not import. */
+    /** A package, and a type that the package must not import. */
     record Wrong(String packageName, String imported) {}
 
     static List<Wrong> wrongImports() {

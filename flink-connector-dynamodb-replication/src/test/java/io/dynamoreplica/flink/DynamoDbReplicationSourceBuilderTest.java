@@ -22,7 +22,7 @@ import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** What needs no call is refused as the source is built. */
+/** The errors that the builder finds without a call to AWS. */
 class DynamoDbReplicationSourceBuilderTest {
 
     @Test

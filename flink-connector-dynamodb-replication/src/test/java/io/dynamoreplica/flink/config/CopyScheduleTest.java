@@ -76,8 +76,8 @@ class CopyScheduleTest {
     }
 
     /**
-     * In Berlin 02:30 is skipped on 30 March 2025, and comes at 00:30 and at 01:30 UTC on 26
-     * October. The first two of each day are of a copy that is begun some seconds late, as all are.
+     * In Berlin, the clock skips 02:30 on 30 March 2025. On 26 October, 02:30 is at 00:30 and at 01:30
+     * UTC. The first two cases of each day are of a copy that begins some seconds late, like all copies.
      */
     @ParameterizedTest
     @CsvSource({
@@ -98,7 +98,7 @@ class CopyScheduleTest {
         assertNext(Map.of("cron", cron, "time-zone", "Europe/Berlin"), begun, next);
     }
 
-    /** There the hour that comes twice has the offset of UTC the second time. */
+    /** In London, the hour that occurs twice has the offset of UTC the second time. */
     @ParameterizedTest
     @CsvSource({"2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z", "2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z"})
     void soItIsInLondon(String begun, String next) {
@@ -124,7 +124,7 @@ class CopyScheduleTest {
                 next);
     }
 
-    /** From noon to noon around each change of the clock there are 23 or 25 hours. */
+    /** When the clock changes, there are 23 or 25 hours from noon to noon. */
     @ParameterizedTest
     @CsvSource({"2025-03-29T11:00:00Z, 23", "2025-10-25T10:00:00Z, 25"})
     void anEveryHourScheduleLeavesOutNoneAndRepeatsNone(String noon, int hours) {

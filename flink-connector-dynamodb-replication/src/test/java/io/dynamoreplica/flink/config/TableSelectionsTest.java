@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** Which of the tables that exist are replicated, and with which settings. */
+/** The selection of tables from the existing ones, and their settings. */
 class TableSelectionsTest {
 
     private static final List<String> EXISTING = List.of("orders", "sales_eu", "sales_us", "sales_test", "users");

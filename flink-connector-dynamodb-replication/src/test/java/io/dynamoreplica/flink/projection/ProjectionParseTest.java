@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What DynamoDB takes as an expression and what it refuses, as DynamoDB Local was asked. */
+/** The expressions that DynamoDB accepts and refuses, as DynamoDB Local answered. */
 class ProjectionParseTest {
 
     @Test
