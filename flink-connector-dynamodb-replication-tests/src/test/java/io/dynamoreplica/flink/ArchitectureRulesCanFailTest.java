@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each rule of {@link ArchitectureTest} is shown a class, compiled here, that breaks it. */
+/** The check that each rule of {@link ArchitectureTest} refuses a class, compiled here, that breaks it. */
 class ArchitectureRulesCanFailTest {
 
     private static final String FLINK = "org.apache.flink.util.Preconditions";
@@ -32,7 +32,8 @@ class ArchitectureRulesCanFailTest {
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
 
     /**
-     * Shared, as it remembers what is in each jar: to look into all of them takes most of the time.
+     * Shared by all tests, because it remembers the content of each jar: to read all jars takes most of
+     * the time.
      */
     private static final StandardJavaFileManager CLASS_PATH = JAVAC.getStandardFileManager(null, null, null);
 
@@ -44,7 +45,7 @@ class ArchitectureRulesCanFailTest {
         CLASS_PATH.close();
     }
 
-    /** A package and a type that it must not import. */
+    /** A package, and a type that the package must not import. */
     record Wrong(String packageName, String imported) {}
 
     static List<Wrong> wrongImports() {
@@ -170,9 +171,115 @@ class ArchitectureRulesCanFailTest {
                 .isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public class Marked {}",
+                "@PublicEvolving @Internal public class Marked {}",
+                "@Experimental @PublicEvolving public interface Marked {}",
+                "public enum Marked {}",
+                "public record Marked() {}"
+            })
+    void aPublicTypeWithoutExactlyOneMarkIsFound(String type) throws IOException {
+        assertThat(violations(PublicApi.EVERY_PUBLIC_TYPE_HAS_ONE_MARK, compileMarked(type)))
+                .singleElement()
+                .asString()
+                .contains("Marked has not exactly one of the marks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@PublicEvolving public class Marked {}",
+                "@Experimental public class Marked {}",
+                "@Internal public class Marked { public static class Nested {} }",
+                "class Marked { public static class Nested {} }"
+            })
+    void aMarkedTypeAndATypeThatIsNotPublicAreNoViolation(String type) throws IOException {
+        assertThat(violations(PublicApi.EVERY_PUBLIC_TYPE_HAS_ONE_MARK, compileMarked(type)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public ScanSplit field;",
+                "protected ScanSplit field;",
+                "public ScanSplit[] field;",
+                "public java.util.List<ScanSplit> field;",
+                "public ScanSplit method() { return null; }",
+                "protected void method(ScanSplit parameter) {}",
+                "public void method(java.util.Map<String, java.util.List<ScanSplit>> parameter) {}",
+                "public <S extends java.util.List<ScanSplit>> void method() {}",
+                "public Marked(ScanSplit parameter) {}",
+                "public static class Nested { public ScanSplit field; }",
+                "public record Nested(ScanSplit component) {}",
+                "public static class Nested<S extends java.util.List<ScanSplit>> {}"
+            })
+    void anInternalTypeInAPublicSignatureIsFound(String member) throws IOException {
+        for (String mark : List.of("@PublicEvolving", "@Experimental")) {
+            JavaClasses marked = compileMarked("%s public class Marked { %s }".formatted(mark, member));
+            assertThat(violations(PublicApi.PUBLIC_SIGNATURES_MENTION_PUBLIC_TYPES, marked))
+                    .isNotEmpty()
+                    .allSatisfy(violation ->
+                            assertThat(violation).contains("mentions").contains("ScanSplit"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public class Marked { public org.slf4j.Logger field; }",
+                "public class Marked { public Hidden field; static class Hidden {} }",
+                "public class Marked { public void method() throws ReplicationStoppedException {} }",
+                "public interface Marked extends DynamoDbService {}",
+                "public class Marked extends Hidden {} class Hidden {}"
+            })
+    void aTypeThatIsNotPublicApiIsFound(String type) throws IOException {
+        assertThat(violations(
+                        PublicApi.PUBLIC_SIGNATURES_MENTION_PUBLIC_TYPES, compileMarked("@PublicEvolving " + type)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Internal public class Marked { public ScanSplit field; }",
+                "@PublicEvolving public class Marked { @Internal public ScanSplit field; }",
+                "@PublicEvolving public class Marked { @Internal public ScanSplit method() { return null; } }",
+                "@PublicEvolving public class Marked { private ScanSplit field; ScanSplit other; }",
+                "@PublicEvolving public class Marked { static class Hidden { public ScanSplit field; } }",
+                "@PublicEvolving public class Marked { public Nested field; public static class Nested {} }",
+                "@PublicEvolving public class Marked { public java.util.List<StartupMode[]> field; }",
+                "@PublicEvolving public abstract class Marked implements java.util.function.Supplier<ScanSplit> {}"
+            })
+    void aSignatureOfPublicTypesOrThatUsersDoNotSeeIsNoViolation(String type) throws IOException {
+        assertThat(violations(PublicApi.PUBLIC_SIGNATURES_MENTION_PUBLIC_TYPES, compileMarked(type)))
+                .isEmpty();
+    }
+
+    private JavaClasses compileMarked(String type) throws IOException {
+        return compile(
+                "Marked",
+                """
+                package io.dynamoreplica.flink;
+                import io.dynamoreplica.flink.enumerator.ReplicationStoppedException;
+                import io.dynamoreplica.flink.policy.StartupMode;
+                import io.dynamoreplica.flink.service.DynamoDbService;
+                import io.dynamoreplica.flink.split.ScanSplit;
+                import org.apache.flink.annotation.*;
+                %s
+                """
+                        .formatted(type));
+    }
+
     private JavaClasses compile(String packageName, String name, String member) throws IOException {
+        return compile(name, "package %s; class %s { %s }".formatted(packageName, name, member));
+    }
+
+    private JavaClasses compile(String name, String text) throws IOException {
         Path source = folder.resolve(name + ".java");
-        Files.writeString(source, "package %s; class %s { %s }".formatted(packageName, name, member));
+        Files.writeString(source, text);
         boolean compiled = JAVAC.getTask(
                         null,
                         CLASS_PATH,

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The connector keeps to {@link ImportTable} and {@link HouseRules}, without exceptions. */
+/**
+ * The check that the connector keeps to {@link ImportTable}, {@link HouseRules} and {@link
+ * PublicApi}, without exceptions.
+ */
 class ArchitectureTest {
 
     private static final JavaClasses CONNECTOR = importConnector();
 
-    /** The main code alone, from its folder or its jar. */
+    /** Imports only the main code, from its folder or its jar. */
     private static JavaClasses importConnector() {
         String main = ReplicationSplit.class
                 .getProtectionDomain()
@@ -41,7 +44,9 @@ class ArchitectureTest {
                 HouseRules.NAMES_SAY_SOMETHING,
                 HouseRules.NO_KRYO,
                 HouseRules.AN_ERROR_SAYS_ALL_IN_ITS_INNERMOST_MESSAGE,
-                HouseRules.NO_FLINK_TYPES_THAT_CHANGED);
+                HouseRules.NO_FLINK_TYPES_THAT_CHANGED,
+                PublicApi.EVERY_PUBLIC_TYPE_HAS_ONE_MARK,
+                PublicApi.PUBLIC_SIGNATURES_MENTION_PUBLIC_TYPES);
     }
 
     static Stream<ImportTable.Row> rows() {

@@ -22,7 +22,7 @@ import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** What needs no call is refused as the source is built. */
+/** The errors that the builder finds without a call to AWS. */
 class DynamoDbReplicationSourceBuilderTest {
 
     @Test
@@ -92,7 +92,7 @@ class DynamoDbReplicationSourceBuilderTest {
         assertRefused(
                 orders().option("attribute.city", "address.city"),
                 "Option 'attribute.city' is for SQL tables",
-                "projection(...) takes parts of items");
+                "parts of items by their paths, use projection(...)");
         assertRefused(
                 builder().table("orders", only -> only.option("attribute.city", "address.city")),
                 "Option 'attribute.city' is for SQL tables");
@@ -129,7 +129,7 @@ class DynamoDbReplicationSourceBuilderTest {
         assertRefused(
                 orders().option("scan.start.mode", "snapshot"),
                 "Table orders: There is no option 'scan.start.mode'",
-                "Near it are 'scan.startup.mode'");
+                "The nearest options are 'scan.startup.mode'");
     }
 
     @Test
@@ -180,8 +180,8 @@ class DynamoDbReplicationSourceBuilderTest {
                 "'#a' stands for no name. Add it");
         assertRefused(
                 orders().projection("total").attributes(List.of("id")),
-                "Table orders: Both attributes [id] and 'scan.projection-expression' are given",
-                "leave the list out");
+                "Table orders: Both the attributes [id] and the option 'scan.projection-expression' are set",
+                "remove the list");
     }
 
     private static DynamoDbReplicationSourceBuilder<String> orders() {

@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
-/** What holds for the connector's code besides the table of imports. */
+/** The rules for the connector's code, in addition to the table of imports. */
 final class HouseRules {
 
     private static final String[] PURE = {
@@ -69,12 +69,11 @@ final class HouseRules {
             .doNotHaveSimpleName("CredentialsUnavailableException")
             .should()
             .callConstructorWhere(describe("it puts a cause below an error", HouseRules::takesACause))
-            .because("SQL clients show the innermost message alone; what led to an error"
-                    + " stands in its text, is logged, or is suppressed");
+            .because("SQL clients only show the innermost message; a cause belongs into its text or the log");
 
     private HouseRules() {}
 
-    /** Except for what cannot happen, and for what is turned into a refusal. */
+    /** Allows our own errors, and errors for what cannot happen. */
     private static boolean takesACause(JavaConstructorCall call) {
         JavaClass error = call.getTargetOwner();
         return error.isAssignableTo(Throwable.class)

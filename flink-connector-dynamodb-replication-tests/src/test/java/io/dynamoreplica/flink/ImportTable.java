@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What each package of the connector may import besides itself and the JDK: the table of the
- * design, row by row, and nothing else.
+ * The packages and types that each package of the connector may import, in addition to itself and
+ * the JDK: the table of docs/design/architecture.md, with rows for packages that are not built yet.
  */
 final class ImportTable {
 
@@ -27,10 +27,10 @@ final class ImportTable {
     private static final String JACKSON_CORE = "com.fasterxml.jackson.core..";
     private static final String LOGGING = "org.slf4j";
 
-    /** Marks what is public API and what is internal. It has no behaviour, so every package may have it. */
+    /** The marks of public and internal types. They have no behaviour, so every package may import them. */
     private static final String STABILITY = "org.apache.flink.annotation";
 
-    /** How an element of a stream says its type and is written, and where it is emitted to. */
+    /** Flink's types for the type, the serialization and the output of elements. */
     private static final String[] FLINK_TYPE_INFO = {
         "org.apache.flink.api.common.ExecutionConfig",
         "org.apache.flink.api.common.serialization",
@@ -87,8 +87,10 @@ final class ImportTable {
     private ImportTable() {}
 
     /**
-     * @param name the package, from {@link #ROOT} on
-     * @param allowed packages, with two dots at the end for those below them too, or classes
+     * The allowed imports of one package.
+     *
+     * @param name the name of the package after {@link #ROOT}
+     * @param allowed packages or classes; two dots at the end include the packages below
      */
     record Row(String name, List<String> allowed) {
 

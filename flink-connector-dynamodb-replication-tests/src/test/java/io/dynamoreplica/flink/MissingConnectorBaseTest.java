@@ -17,7 +17,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
-/** A class path without {@code flink-connector-base}. */
+/** The behaviour on a class path without {@code flink-connector-base}. */
 class MissingConnectorBaseTest {
 
     private final ClassLoader withoutConnectorBase = new WithoutConnectorBase();
@@ -45,7 +45,7 @@ class MissingConnectorBaseTest {
                         .isEqualTo(ThrowableType.NonRecoverableError));
     }
 
-    /** Code of a user's, to be loaded by any class loader. */
+    /** The code of a user, which any class loader can load. */
     public static final class BuildsASource implements Supplier<Object> {
         @Override
         public Object get() {
@@ -56,7 +56,7 @@ class MissingConnectorBaseTest {
         }
     }
 
-    /** Loads the connector anew, and finds everything else but the one library. */
+    /** Loads the connector again, and finds all other classes except those of the one library. */
     private static final class WithoutConnectorBase extends ClassLoader {
 
         WithoutConnectorBase() {

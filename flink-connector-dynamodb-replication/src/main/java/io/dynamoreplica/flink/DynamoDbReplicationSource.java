@@ -22,6 +22,7 @@ import io.dynamoreplica.flink.state.SplitSerializer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -34,7 +35,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Replicates a DynamoDB table: a parallel Scan, handed over to the table's stream without a gap.
+ * A source that replicates DynamoDB tables. It copies each table by a parallel Scan, and continues
+ * with the table's stream without a gap.
  *
  * <pre>{@code
  * DynamoDbReplicationSource<String> source =
@@ -45,9 +47,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * env.fromSource(source, WatermarkStrategy.noWatermarks(), "orders").uid("orders");
  * }</pre>
  *
- * <p>Checkpoints have to be on in startup mode {@code initial}: the stream begins only after a
- * checkpoint that contains the end of the Scan, so that no scanned item can overtake a newer
- * change. See {@code scan.snapshot.hand-over} for the way around.
+ * <p>In startup mode {@code initial}, checkpoints must be enabled. The stream begins only after a
+ * checkpoint that contains the end of the Scan, so that no scanned item can overtake a newer change.
+ * {@code scan.snapshot.hand-over} = {@code immediate} removes that wait.
  *
  * @param <T> the type of the elements
  */
@@ -69,34 +71,33 @@ public final class DynamoDbReplicationSource<T>
         this.services = Objects.requireNonNull(services, "services");
     }
 
-    /** A builder of sources whose elements are made by this schema. */
+    /** Returns a builder of sources whose elements this schema makes. */
     public static <T> DynamoDbReplicationSourceBuilder<T> builder(DynamoDbDeserializationSchema<T> schema) {
         return new DynamoDbReplicationSourceBuilder<>(schema);
     }
 
-    /** A source for a configuration that has been parsed already. */
+    /** Returns a source for a parsed configuration. */
+    @Internal
     public static <T> DynamoDbReplicationSource<T> of(
             ReplicationConfig config, DynamoDbDeserializationSchema<T> schema) {
         return new DynamoDbReplicationSource<>(config, schema, new AwsDynamoDbServiceFactory());
     }
 
-    /**
-     * As {@link #of(ReplicationConfig, DynamoDbDeserializationSchema)}, with another way to reach
-     * DynamoDB.
-     */
+    /** Returns a source for a parsed configuration that calls DynamoDB through other services. */
+    @Internal
     public static <T> DynamoDbReplicationSource<T> of(
             ReplicationConfig config, DynamoDbDeserializationSchema<T> schema, DynamoDbServiceFactory services) {
         return new DynamoDbReplicationSource<>(config, schema, services);
     }
 
     /**
-     * Checks what only a call can tell: that the tables exist and are fit, and that the permissions
-     * are there. The job checks the same as it starts; this is for whoever wants to know before it
-     * is submitted. Reads one item and at most one page of a stream per table, with the credentials
-     * of the caller.
+     * Checks by calls to AWS that the tables exist and can be replicated, and that the permissions
+     * are sufficient. The job makes the same checks when it starts. Call this to know the result
+     * before the job is submitted. It uses the credentials of the caller, and reads one item and at
+     * most one page of a stream per table.
      *
-     * @throws io.dynamoreplica.flink.service.ReplicationException naming each table that cannot be
-     *     replicated, the cause and the next step
+     * @throws io.dynamoreplica.flink.service.ReplicationException if a table cannot be replicated;
+     *     the message names each such table, the cause and the next step
      */
     public void preflight() {
         try (DynamoDbService service = openedFor(tables())) {
@@ -104,7 +105,7 @@ public final class DynamoDbReplicationSource<T>
         }
     }
 
-    /** Bounded if no table's stream is read. */
+    /** Returns {@code BOUNDED} if the replication of every table ends. */
     @Override
     public Boundedness getBoundedness() {
         return config.tables().stream().anyMatch(table -> !table.startup().isBounded())
@@ -112,13 +113,14 @@ public final class DynamoDbReplicationSource<T>
                 : Boundedness.BOUNDED;
     }
 
+    @Internal
     @Override
     public SourceReader<T, ReplicationSplit> createReader(SourceReaderContext context) throws Exception {
         requireConnectorBase();
         return new ReplicationSourceReader<>(config, schema, job -> opened(), context);
     }
 
-    /** Where the source was built it was there, which says nothing about the cluster. */
+    /** The check in the constructor ran where the source was built, not in the cluster. */
     private static void requireConnectorBase() {
         try {
             ConnectorBase.require();
@@ -127,12 +129,14 @@ public final class DynamoDbReplicationSource<T>
         }
     }
 
+    @Internal
     @Override
     public SplitEnumerator<ReplicationSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context) {
         return restoreEnumerator(context, new EnumeratorState(Map.of()));
     }
 
+    @Internal
     @Override
     public SplitEnumerator<ReplicationSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context, EnumeratorState restored) {
@@ -147,7 +151,7 @@ public final class DynamoDbReplicationSource<T>
         }
     }
 
-    /** Whoever opens a service does not know for which tables. */
+    /** Adds the tables to an error, because the factory of services does not know them. */
     private DynamoDbService openedFor(List<String> tables) {
         try {
             return services.open(config.job());
@@ -160,11 +164,13 @@ public final class DynamoDbReplicationSource<T>
         return config.tables().stream().map(TableConfig::table).toList();
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<ReplicationSplit> getSplitSerializer() {
         return new SplitSerializer();
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
         return new EnumeratorStateSerializer();

@@ -10,8 +10,8 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.ReplicationOptions;
-import io.dynamoreplica.flink.config.TableOptions;
 import io.dynamoreplica.flink.config.TableSelection;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.config.TableSelections;
 import io.dynamoreplica.flink.config.TableSettings;
 import io.dynamoreplica.flink.policy.StartupMode;
@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -33,11 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds a {@link DynamoDbReplicationSource}. Every option of SQL can be set by its key or its
- * declaration; the methods here are for those that most jobs need.
+ * A builder of {@link DynamoDbReplicationSource}. Any option can be set by its key, as in SQL, or by
+ * its declaration. The other methods are for the options that most jobs need.
  *
- * <p>One source replicates any number of tables, which share its calls, memory and limits. What is
- * set here holds for all of them, what is set together with a table for that table:
+ * <p>One source replicates any number of tables, which share its calls, memory and limits. Settings
+ * of this builder apply to all tables. Settings that are given together with a table apply to that
+ * table:
  *
  * <pre>{@code
  * builder(schema)
@@ -68,38 +70,40 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * One table.
+     * Adds a table.
      *
-     * @param name or ARN
+     * @param name the name or the ARN
      */
     public DynamoDbReplicationSourceBuilder<T> table(String name) {
         return table(name, table -> {});
     }
 
     /**
-     * As above.
+     * Adds a table with its own settings.
      *
-     * @param settings called at once; sets what is different for this table
+     * @param name the name or the ARN
+     * @param settings is called immediately and sets what is different for this table
      */
     public DynamoDbReplicationSourceBuilder<T> table(String name, Consumer<ReplicatedTables> settings) {
-        selections.add(new TableSelection.Named(name, set(settings)));
+        selections.add(new Named(name, set(settings)));
         return this;
     }
 
     /**
-     * Each table whose whole name matches, of those that exist when the source is built: {@link
-     * #build} lists them. A table with a name that matches and that is created later is replicated
-     * from the next start of the job on, if that builds the source again.
+     * Adds every table whose whole name matches a pattern and that exists when the source is built:
+     * {@link #build} lists the tables. If a matching table is created later, it is replicated after
+     * the next start of the job that builds the source again.
      */
     public DynamoDbReplicationSourceBuilder<T> tables(Pattern names) {
         return tables(names, table -> {});
     }
 
     /**
-     * As above. A table that is also named by {@link #table} is replicated as it says there; of
-     * several patterns that match, the first decides.
+     * Adds every table whose whole name matches a pattern, with its own settings. If a table is also
+     * added by {@link #table}, only the settings of that call apply. If several patterns match, the
+     * first one decides.
      *
-     * @param settings called at once; sets what is different for these tables
+     * @param settings is called immediately and sets what is different for these tables
      */
     public DynamoDbReplicationSourceBuilder<T> tables(Pattern names, Consumer<ReplicatedTables> settings) {
         selections.add(new TableSelection.Matching(names, set(settings)));
@@ -107,15 +111,16 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * Every table of the account in the region, as {@link #tables} with a pattern for all names.
+     * Adds every table of the account in the region, like {@link #tables} with a pattern for all
+     * names.
      */
     public DynamoDbReplicationSourceBuilder<T> allTables() {
         return tables(EVERY_NAME);
     }
 
     /**
-     * Tables that no pattern selects; refused without a pattern. A table that is named is
-     * replicated all the same. An exception that makes no difference is logged as a warning.
+     * Excepts tables from all patterns. Without a pattern this is refused. It has no effect on a table
+     * that is added by its name. If an exception has no effect at all, a warning is logged.
      */
     public DynamoDbReplicationSourceBuilder<T> exceptTables(Pattern names) {
         excepted.add(names);
@@ -128,18 +133,18 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         return tables.settings();
     }
 
-    /** Where to begin; {@link StartupMode#INITIAL} unless set. */
+    /** Sets the start of the replication. The default is {@link StartupMode#INITIAL}. */
     public DynamoDbReplicationSourceBuilder<T> startupMode(StartupMode mode) {
         ofTheJob.startupMode(mode);
         return this;
     }
 
     /**
-     * Top-level attributes to replicate besides the key; whole items unless set. The Scan asks for
-     * them alone, and images of the stream are cut to them.
+     * Sets the top-level attributes to replicate in addition to the key. The default is whole items.
+     * The Scan requests only these attributes, and images of the stream are reduced to them.
      *
-     * @throws IllegalConfigurationException if the list is empty, which could mean whole items as
-     *     well as the key alone
+     * @throws IllegalConfigurationException if the list is empty, because that could mean whole items
+     *     or only the key
      */
     public DynamoDbReplicationSourceBuilder<T> attributes(List<String> names) {
         ofTheJob.attributes(names);
@@ -147,9 +152,9 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * Parts of items to replicate besides the key, as a projection expression of DynamoDB's, such
-     * as {@code total, address.city, tags[0]}; whole items unless set. The Scan asks for them
-     * alone, and images of the stream are cut to them.
+     * Sets the parts of items to replicate in addition to the key, as a projection expression of
+     * DynamoDB, such as {@code total, address.city, tags[0]}. The default is whole items. The Scan
+     * requests only these parts, and images of the stream are reduced to them.
      */
     public DynamoDbReplicationSourceBuilder<T> projection(String expression) {
         ofTheJob.projection(expression);
@@ -157,55 +162,57 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     /**
-     * As above, with placeholders.
+     * Sets the parts of items to replicate, as an expression with placeholders.
      *
-     * @param attributeNames what each placeholder in the expression, such as {@code #c}, stands for
+     * @param attributeNames the attribute name for each placeholder in the expression, such as {@code
+     *     #c}
      */
     public DynamoDbReplicationSourceBuilder<T> projection(String expression, Map<String, String> attributeNames) {
         ofTheJob.projection(expression, attributeNames);
         return this;
     }
 
+    /** Sets the AWS region of the tables. By default the AWS SDK finds it. */
     public DynamoDbReplicationSourceBuilder<T> region(String region) {
         return option(AwsOptions.REGION, region);
     }
 
-    /** Another endpoint than the region's, such as that of DynamoDB Local. */
+    /** Sets an endpoint in place of the region's, such as that of DynamoDB Local. */
     public DynamoDbReplicationSourceBuilder<T> endpoint(String uri) {
         return option(AwsOptions.ENDPOINT, uri);
     }
 
-    /** Any option by its declaration in {@link ReplicationOptions} or {@link AwsOptions}. */
+    /** Sets any option by its declaration in {@link ReplicationOptions} or {@link AwsOptions}. */
     public <V> DynamoDbReplicationSourceBuilder<T> option(ConfigOption<V> option, V value) {
         ofTheJob.option(option, value);
         return this;
     }
 
-    /** Any option by its key, as in SQL. */
+    /** Sets any option by its key, as in SQL. */
     public DynamoDbReplicationSourceBuilder<T> option(String key, String value) {
         ofTheJob.option(key, value);
         return this;
     }
 
     /**
-     * Makes no call, unless tables are selected by pattern: then lists those that exist, with the
-     * credentials of the caller.
+     * Builds the source. If tables are selected by a pattern, this lists the existing tables, with the
+     * credentials of the caller. Otherwise it makes no call to AWS.
      *
-     * @throws org.apache.flink.configuration.IllegalConfigurationException if the options are wrong
-     *     as far as that can be told without a call, a pattern selects nothing, or tables are
-     *     excepted without a pattern
-     * @throws io.dynamoreplica.flink.service.ReplicationException if tables could not be listed, or
-     *     the class path lacks {@code flink-connector-base}
+     * @throws IllegalConfigurationException if the options have an error that can be found without a
+     *     call, a pattern selects no table, or tables are excepted without a pattern
+     * @throws io.dynamoreplica.flink.service.ReplicationException if the tables cannot be listed, or
+     *     {@code flink-connector-base} is not on the class path
      */
     public DynamoDbReplicationSource<T> build() {
         return build(new AwsDynamoDbServiceFactory());
     }
 
     /**
-     * As above, with another way to reach DynamoDB.
+     * Builds the source with other services for the calls to DynamoDB.
      *
-     * @param services used here and by the job
+     * @param services are used here and by the job
      */
+    @Internal
     public DynamoDbReplicationSource<T> build(DynamoDbServiceFactory services) {
         TableSettings job = ofTheJob.settings();
         refuseOptionsOfSql(job.options().keySet());
@@ -221,30 +228,29 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         refuseSecondWayToName(job);
         List<String> existing =
                 tables.needListing() ? existing(ReplicationConfigParser.job(job.options()), services) : List.of();
-        List<TableOptions> resolved = tables.resolve(existing, job);
+        List<Named> resolved = tables.resolve(existing, job);
         if (tables.needListing()) {
             LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
-            tables.idleExceptions(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfIdle);
+            tables.idleExceptions(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfUselessException);
         }
         return ReplicationConfigParser.parse(resolved, job.options());
     }
 
-    private static void warnOfIdle(Pattern exception) {
+    private static void warnOfUselessException(Pattern exception) {
         LOG.warn(
-                "No table that a pattern selects matches the exception '{}', which has to match the"
-                        + " whole name. If it was to keep a table out, that table is replicated: check"
-                        + " the exception against the tables named above.",
+                """
+                No table that a pattern selects matches the exception '{}', which has to match the whole name. If it \
+                should leave out a table, that table is replicated. Compare the exception with the tables that are \
+                named above.""",
                 exception);
     }
 
     private static void refuseSecondWayToName(TableSettings job) {
         String key = ReplicationOptions.TABLE_NAME.key();
         if (job.options().containsKey(key)) {
-            throw new IllegalConfigurationException("Tables are named, and option '"
-                    + key
-                    + "' names "
-                    + job.options().get(key)
-                    + " too. Add it to the others and remove the option.");
+            throw new IllegalConfigurationException(
+                    "Tables are named, and option '%s' names %s too. Add it to the other tables, and remove the option."
+                            .formatted(key, job.options().get(key)));
         }
     }
 
@@ -254,16 +260,17 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         }
     }
 
-    private static List<String> names(List<TableOptions> tables) {
-        return tables.stream().map(TableOptions::name).toList();
+    private static List<String> names(List<Named> tables) {
+        return tables.stream().map(Named::name).toList();
     }
 
-    /** An option without an effect is a mistake that nobody would notice. */
+    /** Refuses options without an effect, because nobody would notice the mistake. */
     private static void refuseOptionsOfSql(Set<String> keys) {
         for (ConfigOption<?> ofSql : ReplicationOptions.ofSql()) {
             if (keys.contains(ofSql.key())) {
                 throw new IllegalConfigurationException(
-                        "Option '" + ofSql.key() + "' is for SQL tables and has no effect on a DataStream. Remove it.");
+                        "Option '%s' is for SQL tables and has no effect on a DataStream. Remove it."
+                                .formatted(ofSql.key()));
             }
         }
         keys.stream()
@@ -273,9 +280,10 @@ public final class DynamoDbReplicationSourceBuilder<T> {
     }
 
     private static void refuseColumnPath(String key) {
-        throw new IllegalConfigurationException("Option '"
-                + key
-                + "' is for SQL tables: it fills a column, and a DataStream has none. Remove"
-                + " it; projection(...) takes parts of items by their paths.");
+        String message =
+                """
+                Option '%s' is for SQL tables: it sets the path of a column, and a DataStream has no columns. Remove \
+                it. To replicate parts of items by their paths, use projection(...).""";
+        throw new IllegalConfigurationException(message.formatted(key));
     }
 }

@@ -16,10 +16,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * What is different for one table of a job, or for all that a pattern selects. Whatever is not set
- * here holds as it was set for the whole source.
+ * The settings of one table of a job, or of all tables that a pattern selects. For everything that
+ * is not set here, the settings of the whole source apply.
  *
- * <p>A projection set here replaces the source's as a whole, and so does a schedule.
+ * <p>A projection that is set here replaces the whole projection of the source. A schedule replaces
+ * the whole schedule.
  */
 @PublicEvolving
 public final class ReplicatedTables {
@@ -29,53 +30,54 @@ public final class ReplicatedTables {
 
     ReplicatedTables() {}
 
-    /** Where to begin. */
+    /** Sets the start of the replication. */
     public ReplicatedTables startupMode(StartupMode mode) {
         return option(ReplicationOptions.STARTUP_MODE, mode);
     }
 
-    /** See {@link DynamoDbReplicationSourceBuilder#attributes}. */
+    /** Sets the attributes, see {@link DynamoDbReplicationSourceBuilder#attributes}. */
     public ReplicatedTables attributes(List<String> names) {
         if (names.isEmpty()) {
             throw new IllegalConfigurationException(
-                    "The list of attributes to replicate is empty. To replicate whole items, leave"
-                            + " attributes(...) out; to replicate the key alone, name a key"
-                            + " attribute.");
+                    """
+                    The list of attributes to replicate is empty. To replicate whole items, leave attributes(...) \
+                    out. To replicate the key alone, name a key attribute.""");
         }
         this.attributes = List.copyOf(names);
         return this;
     }
 
-    /** See {@link DynamoDbReplicationSourceBuilder#projection(String)}. */
+    /** Sets the parts of items, see {@link DynamoDbReplicationSourceBuilder#projection(String)}. */
     public ReplicatedTables projection(String expression) {
         return option(ReplicationOptions.PROJECTION_EXPRESSION, expression);
     }
 
-    /** See {@link DynamoDbReplicationSourceBuilder#projection(String, Map)}. */
+    /** Sets the parts of items, see {@link DynamoDbReplicationSourceBuilder#projection(String, Map)}. */
     public ReplicatedTables projection(String expression, Map<String, String> attributeNames) {
         return projection(expression)
                 .option(ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES, ExpressionAttributeNames.write(attributeNames));
     }
 
     /**
-     * Any text; another one than in the savepoint that a job starts from replicates the table anew.
-     * Taking it away, and setting the same one again, does not.
+     * Sets any text. If it differs from the text in the savepoint that a job starts from, the
+     * replication of the table starts again. If the text is removed, or the same text is set again,
+     * nothing happens.
      */
     public ReplicatedTables resetToken(String token) {
         return option(ReplicationOptions.RESET_TOKEN, token);
     }
 
     /**
-     * Any option that concerns one table, by its declaration in {@link ReplicationOptions}. Those
-     * of {@link ReplicationOptions#ofTheJob} and those that reach AWS are refused when the source
-     * is built.
+     * Sets any option of a single table by its declaration in {@link ReplicationOptions}. Options of
+     * {@link ReplicationOptions#ofTheJob} and options for the connection to AWS are refused when the
+     * source is built.
      */
     public <V> ReplicatedTables option(ConfigOption<V> option, V value) {
         options.set(option, value);
         return this;
     }
 
-    /** As above, by its key, as in SQL. */
+    /** Sets any option of a single table by its key, as in SQL. */
     public ReplicatedTables option(String key, String value) {
         options.setString(key, value);
         return this;

@@ -4,10 +4,12 @@
  */
 
 /**
- * Public entry points of the connector for Amazon DynamoDB tables: a Flink source that copies a
- * table by parallel Scan and goes on with its stream.
+ * The entry points for users of the connector: a Flink source that copies Amazon DynamoDB tables by
+ * a parallel Scan and continues with their streams.
  *
- * <p>From SQL it is the connector {@code dynamodb-replication}; from a DataStream job it is {@link
- * io.dynamoreplica.flink.DynamoDbReplicationSource}.
+ * <p>A DataStream job uses {@link io.dynamoreplica.flink.DynamoDbReplicationSource}. SQL uses the
+ * connector {@code dynamodb-replication} of package {@code table}.
+ *
+ * <p>For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink;

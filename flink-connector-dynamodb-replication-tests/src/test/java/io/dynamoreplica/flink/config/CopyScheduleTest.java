@@ -76,8 +76,8 @@ class CopyScheduleTest {
     }
 
     /**
-     * In Berlin 02:30 is skipped on 30 March 2025, and comes at 00:30 and at 01:30 UTC on 26
-     * October. The first two of each day are of a copy that is begun some seconds late, as all are.
+     * In Berlin, the clock skips 02:30 on 30 March 2025. On 26 October, 02:30 is at 00:30 and at 01:30
+     * UTC. The first two cases of each day are of a copy that begins some seconds late, like all copies.
      */
     @ParameterizedTest
     @CsvSource({
@@ -98,7 +98,7 @@ class CopyScheduleTest {
         assertNext(Map.of("cron", cron, "time-zone", "Europe/Berlin"), begun, next);
     }
 
-    /** There the hour that comes twice has the offset of UTC the second time. */
+    /** In London, the hour that occurs twice has the offset of UTC the second time. */
     @ParameterizedTest
     @CsvSource({"2025-10-25T00:30:02Z, 2025-10-26T00:30:00Z", "2025-10-26T00:30:02Z, 2025-10-27T01:30:00Z"})
     void soItIsInLondon(String begun, String next) {
@@ -124,7 +124,7 @@ class CopyScheduleTest {
                 next);
     }
 
-    /** From noon to noon around each change of the clock there are 23 or 25 hours. */
+    /** When the clock changes, there are 23 or 25 hours from noon to noon. */
     @ParameterizedTest
     @CsvSource({"2025-03-29T11:00:00Z, 23", "2025-10-25T10:00:00Z, 25"})
     void anEveryHourScheduleLeavesOutNoneAndRepeatsNone(String noon, int hours) {
@@ -155,12 +155,15 @@ class CopyScheduleTest {
     @Test
     void whatContradictsItselfOrMakesNoSenseIsRefusedByName() {
         assertRefused(
-                Map.of(), "scan.full-table.interval", "none is set", "'scan.startup.mode' = 'snapshot' copies once");
-        assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "says it all");
+                Map.of(),
+                "scan.full-table.interval",
+                "none is set",
+                "To copy once, set 'scan.startup.mode' = 'snapshot'");
+        assertRefused(Map.of("cron", "30 2 * * *", "interval", "1 h"), "is a whole schedule");
         assertRefused(Map.of("cron", "soon"), "scan.full-table.cron", "soon", "five fields");
         assertRefused(Map.of("cron", "0 0 31 2 *"), "scan.full-table.cron");
         assertRefused(Map.of("time-of-day", "25:00"), "time-of-day", "'02:30'");
-        assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a part of a day");
+        assertRefused(Map.of("time-of-day", "02:30", "interval", "7 h"), "a duration that divides a day");
         assertRefused(Map.of("interval", "9 s"), "a duration from 10 s to 366 d");
         assertRefused(Map.of("interval", "367 d"), "a duration from 10 s to 366 d");
         assertRefused(Map.of("time-of-day", "02:30", "time-zone", "Europe/Atlantis"), "Europe/Berlin");
@@ -171,7 +174,7 @@ class CopyScheduleTest {
     void aTimeZoneBesideAnIntervalAloneIsRefusedBeItOneOrNot(String zone) {
         assertRefused(
                 Map.of("interval", "1 h", "time-zone", zone),
-                "'scan.full-table.time-zone' has a meaning only with",
+                "'scan.full-table.time-zone' has an effect only with",
                 "'scan.full-table.time-of-day' or 'scan.full-table.cron'");
         assertRefused(Map.of("time-zone", zone), "none is set");
     }
@@ -199,7 +202,6 @@ class CopyScheduleTest {
     private static CopySchedule parsed(Map<String, String> schedule) {
         return ReplicationConfigParser.parse(options(schedule), List.of())
                 .table("orders")
-                .renewal()
                 .schedule();
     }
 

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.description.Formatter;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
-/** Writes {@code docs/options.md} from the declarations. */
+/** The content of {@code docs/options.md}, made of the declarations. */
 final class OptionsPage {
 
     private static final String HEAD =
@@ -50,7 +50,7 @@ final class OptionsPage {
                 .formatted(option.key(), type(option), defaultValue(option), html.format(option.description()));
     }
 
-    /** An option without a default is a string: a rule of this project's own. */
+    /** An option without a default is shown as a string, because Flink does not publish its type. */
     private static String type(ConfigOption<?> option) {
         Object value = option.hasDefaultValue() ? option.defaultValue() : "";
         if (value instanceof Enum<?> constant) {

@@ -7,12 +7,8 @@ package io.dynamoreplica.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
-import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
-import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -41,10 +37,12 @@ class ReplicationConfigParserTest {
         assertThat(orders.startup()).isEqualTo(StartupMode.INITIAL);
         assertThat(orders.projection()).isEqualTo(Projection.wholeItem());
         assertThat(orders.declaredKey()).isEmpty();
-        assertThat(orders.renewal()).isEqualTo(new Renewal("", CopySchedule.NEVER));
+        assertThat(orders.needsOldImages()).isFalse();
+        assertThat(orders.resetToken()).isEmpty();
+        assertThat(orders.schedule()).isEqualTo(CopySchedule.NEVER);
         assertThat(orders.scan().segments()).isZero();
         assertThat(orders.scan().limit()).isEmpty();
-        assertThat(orders.scan().consistency().consistentRead()).isTrue();
+        assertThat(orders.scan().consistentRead()).isTrue();
         assertThat(orders.scan().handOver()).isEqualTo(HandOver.CHECKPOINT);
         assertThat(orders.stream().pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(orders.stream().onGap()).isEqualTo(GapPolicy.RESNAPSHOT);
@@ -73,16 +71,20 @@ class ReplicationConfigParserTest {
                 "scan.reader.bytes-in-flight", "16 mb",
                 "aws.region", "eu-west-1");
 
-        Scan scan = new Scan(12, 500, new Consistency(false, Duration.ofSeconds(20)), HandOver.IMMEDIATE, 3);
+        Scan scan = new Scan(12, 500, false, Duration.ofSeconds(20), HandOver.IMMEDIATE, 3);
         Stream stream = new Stream(Duration.ofMillis(250), GapPolicy.IGNORE, true, false);
         assertThat(config)
                 .isEqualTo(new ReplicationConfig(
                         List.of(new TableConfig(
                                 "orders",
                                 StartupMode.LATEST_OFFSET,
-                                new Fields(Projection.wholeItem(), List.of()),
-                                new Renewal("again", CopySchedule.NEVER),
-                                new Reading(scan, stream))),
+                                Projection.wholeItem(),
+                                List.of(),
+                                false,
+                                "again",
+                                CopySchedule.NEVER,
+                                scan,
+                                stream)),
                         new JobConfig(
                                 Map.of("aws.region", "eu-west-1"), Duration.ofMinutes(2), new Reader(7, 16L << 20))));
     }
@@ -151,7 +153,7 @@ class ReplicationConfigParserTest {
 
     @Test
     void aTableNamedTwiceIsRefused() {
-        TableOptions orders = TableConfigs.options("orders");
+        TableSelection.Named orders = TableConfigs.named("orders");
 
         assertThatThrownBy(() -> ReplicationConfigParser.parse(List.of(orders, orders), Map.of()))
                 .hasMessageContaining("orders")
@@ -184,11 +186,11 @@ class ReplicationConfigParserTest {
             delimiter = '|',
             value = {
                 "x                          | Unrecognized token 'x'",
-                "[]                         | It is no object",
-                "''                         | It is no object",
-                "{\"#a\": 1}                | '#a' stands for no string",
+                "[]                         | It is not a JSON object",
+                "''                         | It is not a JSON object",
+                "{\"#a\": 1}                | The value of '#a' is not a string",
                 "{\"#a\": \"x\"             | end-of-input",
-                "{\"#a\": \"x\"} {}         | Something follows the object",
+                "{\"#a\": \"x\"} {}         | There is more text after the object",
                 "{\"#a\": \"x\", \"#a\": \"y\"} | Duplicate field '#a'",
             })
     void namesAreAJsonObjectOfStrings(String json, String says) {

@@ -4,8 +4,8 @@
  */
 package io.dynamoreplica.flink.config;
 
-import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
 import java.util.HashMap;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Configurations of tables as the parser makes them, with little said. */
+/** Configurations of tables for tests, made by the parser of few options. */
 public final class TableConfigs {
 
     private TableConfigs() {}
 
-    /** Whole items of a table whose key nobody declared. */
+    /** Returns a table of whole items, without a declared key. */
     public static TableConfig of(String table, StartupMode mode) {
-        return parsed(options(table, mode)).tables().get(0);
+        return parsed(named(table, mode)).tables().get(0);
     }
 
-    /** With key columns that take a key of any type. */
+    /** Returns a table with declared key columns that accept a key of any type. */
     public static TableConfig declaring(String table, StartupMode mode, String... key) {
         return declaring(
                 table,
@@ -34,37 +34,36 @@ public final class TableConfigs {
     }
 
     public static TableConfig declaring(String table, StartupMode mode, List<DeclaredKeyColumn> key) {
-        return of(table, mode).with(new Fields(Projection.wholeItem(), key));
+        return of(table, mode).with(Projection.wholeItem(), key, false);
     }
 
-    /** A SQL table whose deletes hold the item as it was before. */
+    /** Returns a SQL table whose deletes hold the item as it was before. */
     public static TableConfig withFullDeletes(String table, StartupMode mode) {
-        return of(table, mode).with(new Fields(Projection.wholeItem(), List.of(), true));
+        return of(table, mode).with(Projection.wholeItem(), List.of(), true);
     }
 
-    /** A job of some tables, with nothing set for the job. */
+    /** Returns a job of some tables, without options of the job. */
     public static ReplicationConfig job(TableConfig... tables) {
         return new ReplicationConfig(List.of(tables), ReplicationConfigParser.job(Map.of()));
     }
 
-    /** What the user says of one table: pairs of key and value. */
-    public static TableOptions options(String table, String... pairs) {
+    /** Returns a table with options: pairs of key and value. */
+    public static Named named(String table, String... pairs) {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             options.put(pairs[i], pairs[i + 1]);
         }
-        return new TableOptions(table, List.of(), options);
+        return new Named(table, new TableSettings(List.of(), options));
     }
 
-    /** With a schedule if the mode needs one. */
-    public static TableOptions options(String table, StartupMode mode) {
+    /** Returns a table with a startup mode, and a schedule if the mode needs one. */
+    public static Named named(String table, StartupMode mode) {
         return mode == StartupMode.FULL_TABLE
-                ? options(
-                        table, StartupMode.OPTION, mode.toString(), ReplicationOptions.FULL_TABLE_INTERVAL.key(), "1 h")
-                : options(table, StartupMode.OPTION, mode.toString());
+                ? named(table, StartupMode.OPTION, mode.toString(), ReplicationOptions.FULL_TABLE_INTERVAL.key(), "1 h")
+                : named(table, StartupMode.OPTION, mode.toString());
     }
 
-    private static ReplicationConfig parsed(TableOptions table) {
+    private static ReplicationConfig parsed(Named table) {
         return ReplicationConfigParser.parse(List.of(table), Map.of());
     }
 }

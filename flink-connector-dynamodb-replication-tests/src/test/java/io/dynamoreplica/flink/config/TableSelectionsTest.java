@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** Which of the tables that exist are replicated, and with which settings. */
+/** The selection of tables from the existing ones, and their settings. */
 class TableSelectionsTest {
 
     private static final List<String> EXISTING = List.of("orders", "sales_eu", "sales_us", "sales_test", "users");
@@ -60,7 +60,7 @@ class TableSelectionsTest {
     void anExceptionWithoutAPatternIsRefused() {
         name("orders");
         excepted.add(Pattern.compile("users"));
-        refused("Tables are excepted ([users])", "no pattern selects any", "leave out the name");
+        refused("Tables are excepted ([users])", "no pattern selects any", "remove the name");
     }
 
     @Test
@@ -99,11 +99,11 @@ class TableSelectionsTest {
         excepted.add(Pattern.compile("sales_.*"));
         selections.clear();
         match("sales_.*");
-        refused("No table matches 'sales_.*'", "none but excepted ones");
+        refused("No table matches 'sales_.*'", "or only excepted tables do");
 
         List<String> many = IntStream.range(0, 30).mapToObj(i -> "table-" + i).toList();
         assertThatThrownBy(() -> tables().resolve(many, job)).hasMessageContaining("and 20 more");
-        assertThatThrownBy(() -> tables().resolve(List.of(), job)).hasMessageContaining("there is no table");
+        assertThatThrownBy(() -> tables().resolve(List.of(), job)).hasMessageContaining("region are: none");
     }
 
     @Test
@@ -150,11 +150,11 @@ class TableSelectionsTest {
         name("orders", "scan.stream.on-gap", "ignore");
         name("users");
 
-        assertThat(resolved().get(0).options())
+        assertThat(resolved().get(0).settings().options())
                 .containsEntry("scan.stream.on-gap", "ignore")
                 .containsEntry("scan.snapshot.page-limit", "100")
                 .containsEntry("aws.region", "eu-west-1");
-        assertThat(resolved().get(1).options()).isEqualTo(job.options());
+        assertThat(resolved().get(1).settings().options()).isEqualTo(job.options());
     }
 
     @Test
@@ -168,10 +168,11 @@ class TableSelectionsTest {
         selections.add(new Named("users", new TableSettings(List.of("name"), Map.of())));
         name("sales_eu");
 
-        assertThat(resolved().get(0).options()).containsExactly(Map.entry("scan.projection-expression", "city"));
-        assertThat(resolved().get(1).options()).isEmpty();
-        assertThat(resolved().get(1).attributes()).containsExactly("name");
-        assertThat(resolved().get(2).options()).isEqualTo(job.options());
+        assertThat(resolved().get(0).settings().options())
+                .containsExactly(Map.entry("scan.projection-expression", "city"));
+        assertThat(resolved().get(1).settings().options()).isEmpty();
+        assertThat(resolved().get(1).settings().attributes()).containsExactly("name");
+        assertThat(resolved().get(2).settings().options()).isEqualTo(job.options());
     }
 
     @Test
@@ -180,8 +181,8 @@ class TableSelectionsTest {
         name("orders", "scan.projection-expression", "city");
         name("users");
 
-        assertThat(resolved().get(0).attributes()).isEmpty();
-        assertThat(resolved().get(1).attributes()).containsExactly("name");
+        assertThat(resolved().get(0).settings().attributes()).isEmpty();
+        assertThat(resolved().get(1).settings().attributes()).containsExactly("name");
     }
 
     @Test
@@ -195,10 +196,10 @@ class TableSelectionsTest {
         name("orders", "scan.full-table.interval", "1 h");
         name("users", "scan.startup.mode", "initial");
 
-        assertThat(resolved().get(0).options())
+        assertThat(resolved().get(0).settings().options())
                 .containsOnly(
                         Map.entry("scan.startup.mode", "full-table"), Map.entry("scan.full-table.interval", "1 h"));
-        assertThat(resolved().get(1).options()).containsOnly(Map.entry("scan.startup.mode", "initial"));
+        assertThat(resolved().get(1).settings().options()).containsOnly(Map.entry("scan.startup.mode", "initial"));
     }
 
     @Test
@@ -212,9 +213,9 @@ class TableSelectionsTest {
         name("users", "scan.startup.mode", "FULL-TABLE");
         name("sales_eu", "scan.startup.mode", "snapshot");
 
-        assertThat(resolved().get(0).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
-        assertThat(resolved().get(1).options()).containsEntry("scan.full-table.cron", "0 3 * * *");
-        assertThat(resolved().get(2).options()).doesNotContainKey("scan.full-table.cron");
+        assertThat(resolved().get(0).settings().options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(1).settings().options()).containsEntry("scan.full-table.cron", "0 3 * * *");
+        assertThat(resolved().get(2).settings().options()).doesNotContainKey("scan.full-table.cron");
     }
 
     @Test
@@ -240,25 +241,25 @@ class TableSelectionsTest {
     }
 
     private static TableSettings settings(String... options) {
-        return new TableSettings(List.of(), TableConfigs.options("any", options).options());
+        return TableConfigs.named("any", options).settings();
     }
 
     private TableSelections tables() {
         return new TableSelections(selections, excepted);
     }
 
-    private List<TableOptions> resolved() {
+    private List<Named> resolved() {
         return tables().resolve(EXISTING, job);
     }
 
     private Map<String, String> modes() {
         Map<String, String> modes = new HashMap<>();
-        resolved().forEach(t -> modes.put(t.name(), t.options().get("scan.startup.mode")));
+        resolved().forEach(t -> modes.put(t.name(), t.settings().options().get("scan.startup.mode")));
         return modes;
     }
 
-    private static List<String> names(List<TableOptions> tables) {
-        return tables.stream().map(TableOptions::name).toList();
+    private static List<String> names(List<Named> tables) {
+        return tables.stream().map(Named::name).toList();
     }
 
     private void refused(String... says) {

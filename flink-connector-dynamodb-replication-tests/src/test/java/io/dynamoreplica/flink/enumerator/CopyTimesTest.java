@@ -27,7 +27,7 @@ class CopyTimesTest {
 
     private static ReplicationConfig config() {
         return ReplicationConfigParser.parse(
-                List.of(TableConfigs.options(
+                List.of(TableConfigs.named(
                         "orders",
                         "scan.startup.mode",
                         "full-table",

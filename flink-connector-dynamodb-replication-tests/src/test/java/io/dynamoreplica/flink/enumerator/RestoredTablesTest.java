@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.TableConfigs;
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
@@ -71,18 +71,18 @@ class RestoredTablesTest {
                         "Table users is new: it is begun.");
     }
 
-    private static RestoredTables tables(TableOptions... configured) {
+    private static RestoredTables tables(Named... configured) {
         return tables(RESTORED, configured);
     }
 
-    private static RestoredTables tables(EnumeratorState restored, TableOptions... configured) {
+    private static RestoredTables tables(EnumeratorState restored, Named... configured) {
         return new RestoredTables(
                 restored, ConfiguredRules.of(ReplicationConfigParser.parse(List.of(configured), Map.of())));
     }
 
-    private static TableOptions table(String name, StartupMode mode, String resetToken) {
+    private static Named table(String name, StartupMode mode, String resetToken) {
         return resetToken.isEmpty()
-                ? TableConfigs.options(name, mode)
-                : TableConfigs.options(name, StartupMode.OPTION, mode.toString(), "scan.reset-token", resetToken);
+                ? TableConfigs.named(name, mode)
+                : TableConfigs.named(name, StartupMode.OPTION, mode.toString(), "scan.reset-token", resetToken);
     }
 }

@@ -6,7 +6,8 @@ package io.dynamoreplica.flink.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
+import io.dynamoreplica.flink.config.TableSettings;
 import io.dynamoreplica.flink.service.aws.AwsDynamoDbServiceFactory;
 import io.dynamoreplica.flink.testing.job.FlinkCluster;
 import io.dynamoreplica.flink.testing.job.Replica;
@@ -18,7 +19,6 @@ import io.dynamoreplica.flink.testing.wire.WireOperation;
 import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +77,8 @@ class ControlPlaneIT {
         return ReplicaJob.of(FLINK, new AwsDynamoDbServiceFactory(), TABLES.get(0))
                 .options(wire.awsOptions())
                 .tables(TABLES.stream()
-                        .map(name -> new TableOptions(name, List.of(), Map.of()))
-                        .toArray(TableOptions[]::new))
+                        .map(name -> new Named(name, TableSettings.NONE))
+                        .toArray(Named[]::new))
                 .start(replica);
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The length of an expression as it is sent, which is what DynamoDB counts. */
+/** The length of an expression in the form that is sent, which DynamoDB counts. */
 class ExpressionLengthTest {
 
     private static final int LONGEST = 4096;
@@ -73,7 +73,7 @@ class ExpressionLengthTest {
         return IntStream.range(0, 200).mapToObj(Long::valueOf);
     }
 
-    /** So a text that DynamoDB takes is never refused by us. */
+    /** So the connector never refuses a text that DynamoDB accepts. */
     @ParameterizedTest
     @MethodSource("seeds")
     void noOtherChoiceOfNamesIsShorter(long seed) {
@@ -115,7 +115,7 @@ class ExpressionLengthTest {
         };
     }
 
-    /** As a user could write it: each name as it is where that is allowed, or a placeholder. */
+    /** Returns the text of a user: each name unchanged where that is allowed, else a placeholder. */
     private static String byHand(List<DocumentPath> paths, Random dice) {
         List<String> names = new ArrayList<>(paths.stream()
                 .flatMap(path -> path.steps().stream())
@@ -181,7 +181,7 @@ class ExpressionLengthTest {
         assertThatCode(() -> fewer.keeping(KEYS).refuseTooLong()).doesNotThrowAnyException();
     }
 
-    /** Whatever the number of columns, and whether or not the key is known. */
+    /** For any number of columns, with a known and an unknown key. */
     @Test
     void whatCoversSomePathsIsNeverSentTooLong() {
         for (int fields = 540; fields < 600; fields++) {
@@ -204,7 +204,7 @@ class ExpressionLengthTest {
                 .contains("a[589],!", "4021 characters", "has '!' as character 4021");
     }
 
-    /** Elements of a list, filled up by a name that takes what is left. */
+    /** Returns elements of a list, and a name that fills the rest of the length. */
     private static Projection exactly(int length) {
         StringBuilder text = new StringBuilder(elements("a", 590));
         int element = 0;

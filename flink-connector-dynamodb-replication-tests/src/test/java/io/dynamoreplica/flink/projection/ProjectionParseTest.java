@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What DynamoDB takes as an expression and what it refuses, as DynamoDB Local was asked. */
+/** The expressions that DynamoDB accepts and refuses, as DynamoDB Local answered. */
 class ProjectionParseTest {
 
     @Test
@@ -162,7 +162,7 @@ class ProjectionParseTest {
     @ParameterizedTest
     @CsvSource({"'m.a, m[0]',", "'m.a[0], m.a.b',", "'l[0].x.y, l[0][1]',"})
     void pathsThatTakeOneValueForAMapAndForAListAreRefused(String expression) {
-        assertRefused(expression, "conflict: one takes for a map what is a list to the other");
+        assertRefused(expression, "conflict: one needs a map where the other needs a list");
     }
 
     @Test

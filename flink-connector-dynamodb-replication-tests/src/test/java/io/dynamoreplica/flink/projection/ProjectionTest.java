@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
-/** What a projection makes of items and of other projections. */
+/** The results of a projection for items and for other projections. */
 class ProjectionTest {
 
     private static final MapItem ORDER = item("note", "x")
@@ -134,7 +134,7 @@ class ProjectionTest {
         assertThat(covering("m.a.b", "m.a[0]", "m.x")).hasToString("[m.a, m.x]");
     }
 
-    /** So that it can be told which elements are there. */
+    /** Otherwise the result would not show which elements were found. */
     @Test
     void ofSeveralElementsEachIsCoveredWhole() {
         assertThat(covering("l[2].b", "l[0].b.c")).hasToString("[l[0], l[2]]");

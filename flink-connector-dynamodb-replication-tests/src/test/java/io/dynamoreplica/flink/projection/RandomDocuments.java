@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Items and expressions by dice, over so few names and indexes that they meet: most paths find
- * something in some item, something of the wrong type in another, and nothing in a third.
+ * Random items and expressions. They use few names and indexes, so most paths find a value in some
+ * item, a value of the wrong type in another, and nothing in a third.
  */
 public final class RandomDocuments {
 
-    /** None of them reserved; by placeholder, what stands in no expression as it is. */
+    /** No reserved words. A name that cannot be written in an expression is the value of a placeholder. */
     private static final List<String> PLAIN = List.of("aa", "bb", "cc");
 
     private static final Map<String, String> PLACEHOLDERS =
@@ -44,13 +44,13 @@ public final class RandomDocuments {
     }
 
     /**
-     * An expression with what it needs, as a user writes it.
+     * An expression as a user writes it, with its placeholders.
      *
-     * @param names what the placeholders that it uses stand for
+     * @param names the attribute name for each placeholder of the expression
      */
     public record Expression(String text, Map<String, String> names) {}
 
-    /** An item with this id and anything besides. */
+    /** Returns an item with this id and other random attributes. */
     public Map<String, AttributeValue> item(String id) {
         Map<String, AttributeValue> item = new LinkedHashMap<>(entries(0));
         item.put("id", new S(id));

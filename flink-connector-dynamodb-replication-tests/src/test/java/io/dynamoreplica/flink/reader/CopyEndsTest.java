@@ -68,7 +68,7 @@ class CopyEndsTest {
     })
     void whereNoFenceStandsBetweenCopyAndStreamOrChangesCanLackThereIsNoBound(String option, String value) {
         ReplicationConfig config =
-                ReplicationConfigParser.parse(List.of(TableConfigs.options(TABLE, option, value)), Map.of());
+                ReplicationConfigParser.parse(List.of(TableConfigs.named(TABLE, option, value)), Map.of());
 
         new CopyEnds(config, heard).learn(shard("shard-1", 7), ANSWERED);
 

@@ -6,12 +6,8 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.CopySchedule;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
-import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
-import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
@@ -46,13 +42,9 @@ final class ReaderConfigs {
     }
 
     private static ReplicationConfig config(Reader reader, Projection projection, Stream stream) {
-        Scan scan = new Scan(0, 0, new Consistency(true, Duration.ZERO), HandOver.CHECKPOINT, 4);
+        Scan scan = new Scan(0, 0, true, Duration.ZERO, HandOver.CHECKPOINT, 4);
         TableConfig table = new TableConfig(
-                TABLE,
-                StartupMode.INITIAL,
-                new Fields(projection, List.of()),
-                new Renewal("", CopySchedule.NEVER),
-                new Reading(scan, stream));
+                TABLE, StartupMode.INITIAL, projection, List.of(), false, "", CopySchedule.NEVER, scan, stream);
         return new ReplicationConfig(List.of(table), new JobConfig(Map.of(), Duration.ofSeconds(30), reader));
     }
 }

@@ -70,8 +70,8 @@ class DynamoDbReplicationTableFactoryTest {
         tables.executeSql(
                 "CREATE TABLE mistyped (id STRING) WITH ('connector' = 'dynamodb-replication', 'table.name' = 'orders-eu')");
         assertThatThrownBy(() -> tables.explainSql("SELECT * FROM mistyped"))
-                .satisfies(error ->
-                        assertThat(innermost(error)).contains("no option 'table.name'", "Near it are 'table-name'"));
+                .satisfies(error -> assertThat(innermost(error))
+                        .contains("no option 'table.name'", "The nearest options are 'table-name'"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class DynamoDbReplicationTableFactoryTest {
                         KEYED,
                         ", 'scan.snapshot.total-segment' = '4'",
                         "Table orders-eu: There is no option 'scan.snapshot.total-segment'",
-                        "Near it are 'scan.snapshot.total-segments'");
+                        "The nearest options are 'scan.snapshot.total-segments'");
     }
 
     @ParameterizedTest

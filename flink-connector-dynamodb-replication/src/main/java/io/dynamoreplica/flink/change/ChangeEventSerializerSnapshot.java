@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.change;
 
 import java.io.IOException;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,7 +19,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>The version is that of the format, and there is one so far. The next keeps a serializer for
  * this one, to be returned by {@link #restoreSerializer}, and asks for migration.
  */
-@PublicEvolving
+@Internal
 public final class ChangeEventSerializerSnapshot implements TypeSerializerSnapshot<ChangeEvent> {
 
     private static final int FORMAT = 1;

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import java.lang.reflect.Type;
 import java.util.Map;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  *
  * <p>An event is no key: key by what is inside, such as the values of {@link ChangeEvent#keys()}.
  */
-@PublicEvolving
+@Internal
 public final class ChangeEventTypeInfo extends TypeInformation<ChangeEvent> {
 
     private static final long serialVersionUID = 1L;

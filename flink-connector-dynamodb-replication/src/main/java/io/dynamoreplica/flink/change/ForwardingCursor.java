@@ -4,13 +4,13 @@
  */
 package io.dynamoreplica.flink.change;
 
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A cursor whose values are those at which another one stands; which one may change from value to
  * value. Only the walk is its own.
  */
-@PublicEvolving
+@Internal
 public interface ForwardingCursor extends ItemCursor {
 
     /** The cursor that stands at the current value. */

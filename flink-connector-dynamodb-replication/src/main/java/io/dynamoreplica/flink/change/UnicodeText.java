@@ -4,14 +4,14 @@
  */
 package io.dynamoreplica.flink.change;
 
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Tells text from what only looks like it. DynamoDB keeps strings as UTF-8, but its JSON can spell
  * half of a surrogate pair, and then Java has a string that no encoding can write: Flink, as
  * others, would replace that half by a question mark, and two strings would become one.
  */
-@PublicEvolving
+@Internal
 public final class UnicodeText {
 
     private UnicodeText() {}

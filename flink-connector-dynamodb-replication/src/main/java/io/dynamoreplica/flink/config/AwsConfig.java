@@ -17,12 +17,13 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * How AWS is reached, read from the options that begin with {@code aws.}.
+ * The region, endpoints, timeout and credentials for calls to AWS, read from the options that begin
+ * with {@code aws.}.
  *
- * @param region empty to let the SDK find one
- * @param endpoint of tables; empty to derive it from the region
- * @param streamsEndpoint of streams; empty to derive it from the region
- * @param requestTimeout of one call, with everything that the SDK does for it
+ * @param region empty if the SDK finds the region itself
+ * @param endpoint the endpoint of DynamoDB; empty if it is derived from the region
+ * @param streamsEndpoint the endpoint of DynamoDB Streams; empty if it is derived from the region
+ * @param requestTimeout the longest time for one call, with the SDK's own retries
  */
 @Internal
 public record AwsConfig(
@@ -36,24 +37,22 @@ public record AwsConfig(
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     /**
-     * Reads options, ignoring keys it does not know.
+     * Reads the options and ignores unknown keys.
      *
-     * @throws IllegalConfigurationException naming the option, what is wrong, and what is allowed
+     * @throws IllegalConfigurationException if a value is not allowed; the message names the option
+     *     and what is allowed
      */
     public static AwsConfig parse(Map<String, String> options) {
         OptionReader reader = OptionReader.of(options);
         Optional<URI> endpoint = reader.uri(ENDPOINT);
         Optional<URI> streamsEndpoint = reader.uri(STREAMS_ENDPOINT);
         if (streamsEndpoint.isEmpty() && endpoint.filter(AwsConfig::isAtAws).isPresent()) {
-            throw new IllegalConfigurationException("Option '"
-                    + ENDPOINT.key()
-                    + "' is an endpoint of AWS ("
-                    + endpoint.get()
-                    + "), which does not serve streams. Set '"
-                    + STREAMS_ENDPOINT.key()
-                    + "' too, or remove both and set '"
-                    + REGION.key()
-                    + "'.");
+            String message =
+                    """
+                    Option '%s' is an endpoint of AWS (%s), which does not serve streams. Set '%s' too, or remove \
+                    both and set '%s'.""";
+            throw new IllegalConfigurationException(
+                    message.formatted(ENDPOINT.key(), endpoint.get(), STREAMS_ENDPOINT.key(), REGION.key()));
         }
         return new AwsConfig(
                 reader.text(REGION),
@@ -63,7 +62,7 @@ public record AwsConfig(
                 AwsCredentialsParser.parse(reader));
     }
 
-    /** Partitions of AWS: the public ones, China, and the isolated ones' own domains. */
+    /** The domains of AWS: of the public partition, of China, and of other partitions. */
     private static boolean isAtAws(URI endpoint) {
         String host = endpoint.getHost();
         return host.endsWith(".amazonaws.com")

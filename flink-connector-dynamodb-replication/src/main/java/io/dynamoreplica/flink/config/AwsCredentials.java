@@ -6,16 +6,16 @@ package io.dynamoreplica.flink.config;
 
 import java.net.URI;
 import java.util.Optional;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
-/** Where credentials come from, with all that the source needs. */
-@PublicEvolving
+/** A source of AWS credentials, with the values that it needs. */
+@Internal
 public sealed interface AwsCredentials {
 
     /** The default chain of the AWS SDK. */
     record Auto() implements AwsCredentials {}
 
-    /** Prints without the secret. */
+    /** An access key. It is printed without the secret. */
     record Basic(String accessKeyId, String secretKey) implements AwsCredentials {
         @Override
         public String toString() {
@@ -23,18 +23,24 @@ public sealed interface AwsCredentials {
         }
     }
 
+    /** The environment variables of the process. */
     record EnvironmentVariables() implements AwsCredentials {}
 
+    /** The system properties of the JVM. */
     record SystemProperties() implements AwsCredentials {}
 
     /**
+     * A profile in a credentials file.
+     *
      * @param name empty for the SDK's default profile
-     * @param path empty for the SDK's usual files
+     * @param path empty for the SDK's default files
      */
     record Profile(Optional<String> name, Optional<String> path) implements AwsCredentials {}
 
     /**
-     * @param source by whose credentials the role is assumed; may be a role again
+     * A role that is assumed with the credentials of another source.
+     *
+     * @param source the credentials that assume the role; can be a role again
      */
     record AssumedRole(
             String arn,
@@ -44,7 +50,10 @@ public sealed interface AwsCredentials {
             AwsCredentials source)
             implements AwsCredentials {}
 
-    /** What is empty comes from the environment, as AWS sets it up for pods. */
+    /**
+     * A role that is assumed with a web identity token. Empty values come from the environment, as
+     * AWS sets it for pods.
+     */
     record WebIdentity(Optional<String> roleArn, Optional<String> sessionName, Optional<String> tokenFile)
             implements AwsCredentials {}
 }

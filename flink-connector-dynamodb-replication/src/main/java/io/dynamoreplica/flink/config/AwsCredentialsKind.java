@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.config;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * Where credentials come from; values of {@code aws.credentials.provider}, named as in Flink's own
- * AWS connectors.
+ * The kinds of credentials: values of {@code aws.credentials.provider}, named as in Flink's own AWS
+ * connectors.
  */
 @PublicEvolving
 public enum AwsCredentialsKind {
@@ -22,8 +22,8 @@ public enum AwsCredentialsKind {
     SYS_PROP,
     /** A profile in a credentials file. */
     PROFILE,
-    /** A role, assumed by other credentials. */
+    /** A role that is assumed with other credentials. */
     ASSUME_ROLE,
-    /** A role, assumed by a web identity token in a file. */
+    /** A role that is assumed with a web identity token in a file. */
     WEB_IDENTITY_TOKEN
 }

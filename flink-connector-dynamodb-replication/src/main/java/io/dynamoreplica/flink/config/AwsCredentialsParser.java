@@ -30,8 +30,8 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * Reads {@code aws.credentials.*}. A role may be assumed by the credentials of another source,
- * whose options are the same again under a longer prefix.
+ * The parser of {@code aws.credentials.*}. A role can be assumed with the credentials of another
+ * source. The options of that source are the same, under a longer prefix.
  */
 final class AwsCredentialsParser {
 
@@ -39,20 +39,20 @@ final class AwsCredentialsParser {
 
     private static final String DEFAULT_SESSION_NAME = "flink-dynamodb-replication";
 
-    /** What belongs to which source; given with another source, an option would do nothing. */
-    private static final Map<ConfigOption<?>, Set<AwsCredentialsKind>> BELONGS_TO = new LinkedHashMap<>();
+    /** The kinds of credentials that use an option. With any other kind, the option has no effect. */
+    private static final Map<ConfigOption<?>, Set<AwsCredentialsKind>> USED_BY = new LinkedHashMap<>();
 
     static {
-        BELONGS_TO.put(BASIC_ACCESS_KEY_ID, Set.of(BASIC));
-        BELONGS_TO.put(BASIC_SECRET_KEY, Set.of(BASIC));
-        BELONGS_TO.put(PROFILE_NAME, Set.of(PROFILE));
-        BELONGS_TO.put(PROFILE_PATH, Set.of(PROFILE));
-        BELONGS_TO.put(ROLE_ARN, Set.of(ASSUME_ROLE, WEB_IDENTITY_TOKEN));
-        BELONGS_TO.put(ROLE_SESSION_NAME, Set.of(ASSUME_ROLE, WEB_IDENTITY_TOKEN));
-        BELONGS_TO.put(ROLE_EXTERNAL_ID, Set.of(ASSUME_ROLE));
-        BELONGS_TO.put(ROLE_STS_ENDPOINT, Set.of(ASSUME_ROLE));
-        BELONGS_TO.put(ROLE_PROVIDER, Set.of(ASSUME_ROLE));
-        BELONGS_TO.put(WEB_IDENTITY_TOKEN_FILE, Set.of(WEB_IDENTITY_TOKEN));
+        USED_BY.put(BASIC_ACCESS_KEY_ID, Set.of(BASIC));
+        USED_BY.put(BASIC_SECRET_KEY, Set.of(BASIC));
+        USED_BY.put(PROFILE_NAME, Set.of(PROFILE));
+        USED_BY.put(PROFILE_PATH, Set.of(PROFILE));
+        USED_BY.put(ROLE_ARN, Set.of(ASSUME_ROLE, WEB_IDENTITY_TOKEN));
+        USED_BY.put(ROLE_SESSION_NAME, Set.of(ASSUME_ROLE, WEB_IDENTITY_TOKEN));
+        USED_BY.put(ROLE_EXTERNAL_ID, Set.of(ASSUME_ROLE));
+        USED_BY.put(ROLE_STS_ENDPOINT, Set.of(ASSUME_ROLE));
+        USED_BY.put(ROLE_PROVIDER, Set.of(ASSUME_ROLE));
+        USED_BY.put(WEB_IDENTITY_TOKEN_FILE, Set.of(WEB_IDENTITY_TOKEN));
     }
 
     private final OptionReader reader;
@@ -67,7 +67,7 @@ final class AwsCredentialsParser {
         return new AwsCredentialsParser(reader, PREFIX).parse(CREDENTIALS_PROVIDER);
     }
 
-    /** The key of the option as it is declared, for a key of a role's source at any depth. */
+    /** Returns the declared key for a key of a role's source at any depth. */
     static String declaredKey(String key) {
         String nested = ROLE_PROVIDER.key() + ".";
         return key.startsWith(nested) ? declaredKey(PREFIX + "." + key.substring(nested.length())) : key;
@@ -75,7 +75,7 @@ final class AwsCredentialsParser {
 
     private AwsCredentials parse(ConfigOption<AwsCredentialsKind> provider) {
         AwsCredentialsKind kind = kind(provider);
-        BELONGS_TO.forEach((option, kinds) -> refuseIfUnused(provider, kind, option, kinds));
+        USED_BY.forEach((option, kinds) -> refuseIfUnused(provider, kind, option, kinds));
         return switch (kind) {
             case AUTO -> new AwsCredentials.Auto();
             case ENV_VAR -> new AwsCredentials.EnvironmentVariables();
@@ -103,15 +103,10 @@ final class AwsCredentialsParser {
             ConfigOption<?> option,
             Set<AwsCredentialsKind> kinds) {
         if (!kinds.contains(kind) && reader.isSet(here(option))) {
-            throw new IllegalConfigurationException("Option '"
-                    + here(option).key()
-                    + "' has no effect with '"
-                    + provider.key()
-                    + "' = "
-                    + kind
-                    + ". Remove it, or set the provider to "
-                    + kinds.stream().map(Enum::name).sorted().collect(Collectors.joining(" or "))
-                    + ".");
+            String useful = kinds.stream().map(Enum::name).sorted().collect(Collectors.joining(" or "));
+            throw new IllegalConfigurationException(
+                    "Option '%s' has no effect with '%s' = %s. Remove it, or set the provider to %s."
+                            .formatted(here(option).key(), provider.key(), kind, useful));
         }
     }
 
@@ -130,16 +125,14 @@ final class AwsCredentialsParser {
 
     private String needed(AwsCredentialsKind kind, ConfigOption<String> option) {
         ConfigOption<String> here = here(option);
+        String message =
+                """
+                Credentials of kind %s need the option '%s', which is not set. Set it, or choose another provider.""";
         return reader.text(here)
-                .orElseThrow(() -> new IllegalConfigurationException("Credentials of kind "
-                        + kind
-                        + " need the option '"
-                        + here.key()
-                        + "', which is not set. Set it, or choose"
-                        + " another provider."));
+                .orElseThrow(() -> new IllegalConfigurationException(message.formatted(kind, here.key())));
     }
 
-    /** The option under our prefix. */
+    /** Returns the option under the prefix of this source. */
     private ConfigOption<String> here(ConfigOption<?> option) {
         return ConfigOptions.key(prefix + option.key().substring(PREFIX.length()))
                 .stringType()

@@ -9,10 +9,10 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * Which rows a SQL table makes of changes. A DataStream has no such rows, so this is apart from
- * {@link ReplicationConfig}.
+ * The kinds of rows that a SQL table makes of changes. A DataStream has no such rows, so this is not
+ * part of {@link ReplicationConfig}.
  *
- * @param deletes what a DELETE holds; has no effect if there are none
+ * @param deletes the content of a DELETE; has no effect if the table makes none
  * @param appendOnly whether every change is an INSERT
  */
 @Internal
@@ -22,7 +22,8 @@ public record ChangelogConfig(ChangelogDeletes deletes, boolean appendOnly) {
      * Reads the two options and ignores all others.
      *
      * @param options as the user wrote them
-     * @throws IllegalConfigurationException naming the option, its value and what is allowed
+     * @throws IllegalConfigurationException if a value is not allowed; the message names the option,
+     *     its value and what is allowed
      */
     public static ChangelogConfig parse(Map<String, String> options) {
         OptionReader reader = OptionReader.of(options);

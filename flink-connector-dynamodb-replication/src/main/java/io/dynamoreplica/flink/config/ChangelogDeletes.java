@@ -6,15 +6,15 @@ package io.dynamoreplica.flink.config;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What a DELETE of a SQL table holds; values of {@code changelog.deletes}. */
+/** The content of a DELETE row of a SQL table: values of {@code changelog.deletes}. */
 @PublicEvolving
 public enum ChangelogDeletes {
-    /** The item as it was before, which needs a stream with old images. */
+    /** The item as it was before it was deleted. This needs a stream with old images. */
     FULL("full"),
-    /** The key; all other columns are null. */
+    /** The key. All other columns are null. */
     KEY("key");
 
-    /** The key of the option, for messages of packages that do not know Flink's options. */
+    /** The key of the option, for messages of packages that must not import Flink's configuration. */
     public static final String OPTION = "changelog.deletes";
 
     private final String value;

@@ -11,15 +11,15 @@ import java.util.Properties;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The version of this connector, for logs. The build writes it into a file of this package, and not
- * only into the manifest of the jar: a user's fat jar has a manifest of its own.
+ * The version of this connector, for logs. The build writes it into a file of this package. The
+ * manifest of the jar is not enough, because a user's fat jar has a manifest of its own.
  */
 @Internal
 public final class ConnectorVersion {
 
     private static final String FILE = "connector.properties";
 
-    /** As Maven names it, such as 0.1.0; {@code unknown} if the file was left out of a fat jar. */
+    /** Returns Maven's version, such as 0.1.0, or {@code unknown} if a fat jar lacks the file. */
     public static String get() {
         try (InputStream file = ConnectorVersion.class.getResourceAsStream(FILE)) {
             Properties properties = new Properties();
@@ -28,7 +28,7 @@ public final class ConnectorVersion {
             }
             return properties.getProperty("version", "unknown");
         } catch (IOException e) {
-            throw new UncheckedIOException("The connector's own " + FILE + " cannot be read", e);
+            throw new UncheckedIOException("The connector cannot read its own file %s".formatted(FILE), e);
         }
     }
 

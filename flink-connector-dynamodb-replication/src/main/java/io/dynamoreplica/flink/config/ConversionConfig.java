@@ -10,18 +10,21 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * How values become columns in SQL. Apart from {@link ReplicationConfig}, since what reads a table
- * need not know it.
+ * The conversion of values to SQL columns. It is not part of {@link ReplicationConfig}, because the
+ * reading of a table does not depend on it.
  *
- * @param onError what is done about a value that its column cannot hold
- * @param timestampUnit what a number stands for in a column {@code TIMESTAMP_LTZ}
+ * @param onError what happens if a column cannot hold a value
+ * @param timestampUnit the meaning of a number in a column {@code TIMESTAMP_LTZ}
  */
 @Internal
 public record ConversionConfig(ConversionErrorPolicy onError, TimestampUnit timestampUnit) implements Serializable {
 
     /**
-     * @param options as the user wrote them; only those of conversion are looked at
-     * @throws IllegalConfigurationException naming the option, its value and what is allowed
+     * Reads the two options and ignores all others.
+     *
+     * @param options as the user wrote them
+     * @throws IllegalConfigurationException if a value is not allowed; the message names the option,
+     *     its value and what is allowed
      */
     public static ConversionConfig parse(Map<String, String> options) {
         OptionReader reader = OptionReader.of(options);

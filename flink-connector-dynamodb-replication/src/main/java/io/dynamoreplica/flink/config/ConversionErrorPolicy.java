@@ -7,14 +7,14 @@ package io.dynamoreplica.flink.config;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * What is done about a value that its column in SQL cannot hold; values of {@code
+ * The reaction to a value that its SQL column cannot hold: values of {@code
  * scan.conversion.on-error}.
  */
 @PublicEvolving
 public enum ConversionErrorPolicy {
-    /** The job fails, and names the item and the attribute. */
+    /** The job fails. The error names the key of the item and the attribute. */
     FAIL("fail"),
-    /** The value becomes null in the innermost place that allows it, and is counted. */
+    /** The value becomes null, at the innermost place that can be null. The case is counted. */
     NULL("null");
 
     private final String value;

@@ -23,29 +23,32 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.annotation.Internal;
 
-/** When a table is copied again. A value; knows no clock. */
-@PublicEvolving
+/** The times at which a table is copied again. A value without a clock. */
+@Internal
 public sealed interface CopySchedule extends Serializable {
 
+    /** The schedule of a table that is copied once or not at all. */
     CopySchedule NEVER = new Never();
 
     /**
-     * The first time after a copy was begun at which the next one is due. Times that were missed
-     * meanwhile are one.
+     * Returns the first time after the beginning of a copy at which the next copy is due. If a job
+     * misses several times, they lead to one copy.
+     *
+     * @param begun the time at which the last copy began
      */
     Instant nextAfter(Instant begun);
 
-    /** Of a table that is copied once or not at all. */
+    /** See {@link #NEVER}. */
     record Never() implements CopySchedule {
         @Override
         public Instant nextAfter(Instant begun) {
-            throw new IllegalStateException("A table without a schedule is not copied again");
+            throw new IllegalStateException("A table without a schedule has no next copy");
         }
     }
 
-    /** So long after the beginning of the last copy. */
+    /** A fixed time from the beginning of one copy to the beginning of the next. */
     record Every(Duration interval) implements CopySchedule {
         @Override
         public Instant nextAfter(Instant begun) {
@@ -54,9 +57,9 @@ public sealed interface CopySchedule extends Serializable {
     }
 
     /**
-     * At a time of day, and again after each interval until midnight would come around to it.
+     * Times of day: the first time, and after it a copy in each interval, through the whole day.
      *
-     * @param interval divides a day
+     * @param interval must divide a day
      */
     record TimesOfDay(LocalTime first, Duration interval, ZoneId zone) implements CopySchedule {
 
@@ -65,17 +68,17 @@ public sealed interface CopySchedule extends Serializable {
 
         public TimesOfDay {
             if (interval.isZero() || interval.isNegative() || DAY.toMillis() % interval.toMillis() != 0) {
-                throw new IllegalArgumentException(interval + " does not divide a day");
+                throw new IllegalArgumentException("%s does not divide a day".formatted(interval));
             }
         }
 
         @Override
         public Instant nextAfter(Instant begun) {
             LocalDate day = begun.atZone(zone).toLocalDate();
-            // Shown times are not in order where the clock changes, so look at all around.
+            // When the local clock changes, local times are not in order, so look at all nearby days.
             return Stream.of(day.minusDays(1), day, day.plusDays(1), day.plusDays(2))
                     .flatMap(this::timesOf)
-                    .flatMap(this::shown)
+                    .flatMap(this::instantsOf)
                     .filter(time -> time.isAfter(begun))
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
@@ -87,10 +90,11 @@ public sealed interface CopySchedule extends Serializable {
         }
 
         /**
-         * Within the hour copies go by time as it passes: none at what the clock skips, two at what
-         * it shows twice. Longer intervals go by what is written on the clock.
+         * Returns the instants for a local time. With an interval of at most an hour, elapsed time
+         * counts: no copy at a local time that the clock skips, two copies at a local time that
+         * occurs twice. With a longer interval the local time counts: exactly one copy.
          */
-        private Stream<Instant> shown(LocalDateTime time) {
+        private Stream<Instant> instantsOf(LocalDateTime time) {
             return interval.compareTo(HOUR) <= 0
                     ? zone.getRules().getValidOffsets(time).stream().map(time::toInstant)
                     : Stream.of(time.atZone(zone).toInstant());
@@ -98,25 +102,26 @@ public sealed interface CopySchedule extends Serializable {
     }
 
     /**
-     * As a cron table says.
+     * The times of a cron expression.
      *
      * @param expression five fields: minute, hour, day of month, month, day of week
      */
     record Cronned(String expression, ZoneId zone) implements CopySchedule {
 
         /**
-         * @throws IllegalArgumentException if the expression is none, or names no time that comes
+         * @throws IllegalArgumentException if this is not a cron expression, or it never matches a time
          */
         public Cronned {
             if (next(parsed(expression), Instant.EPOCH.atZone(zone)).isEmpty()) {
-                throw new IllegalArgumentException("'" + expression + "' names no time");
+                throw new IllegalArgumentException("'%s' never matches a time".formatted(expression));
             }
         }
 
         /**
-         * With hours that are named, one that the clock skips is taken as much later, and one that
-         * it shows twice is taken the first time. The library alone would leave out the day (of a
-         * weekly copy, the week), and copy twice. With every hour, time goes on as it passes.
+         * If the expression names hours, a local time that the clock skips is moved later by the
+         * skipped time, and a local time that occurs twice counts the first time. The library alone
+         * would leave out that day (for a weekly copy, that week), or copy twice. If the expression
+         * matches every hour, elapsed time counts.
          */
         @Override
         public Instant nextAfter(Instant begun) {
@@ -124,7 +129,7 @@ public sealed interface CopySchedule extends Serializable {
             if (isEveryHour(cron)) {
                 return next(cron, begun.atZone(zone)).orElseThrow().toInstant();
             }
-            // What the clock skipped yesterday may be due yet. UTC skips nothing.
+            // A time that the clock skipped yesterday can still be due. UTC skips no time.
             LocalDateTime written = begun.atZone(zone).toLocalDateTime().minusDays(1);
             Instant due;
             do {

@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
-/** The options that say when a table is copied again, and which of them go together. */
+/** The parser of the options for the schedule of copies. It refuses combinations without a meaning. */
 final class CopyScheduleParser {
 
     /**
-     * A small table is copied within a second, but each copy waits for two checkpoints; a shorter
-     * interval would name a pace that no job keeps.
+     * Each copy waits for two checkpoints, so even for a small table no job can copy more often than
+     * this.
      */
     static final Duration SHORTEST = Duration.ofSeconds(10);
 
@@ -51,11 +51,7 @@ final class CopyScheduleParser {
         Optional<String> timeOfDay = reader.text(ReplicationOptions.FULL_TABLE_TIME_OF_DAY);
         boolean interval = reader.isSet(ReplicationOptions.FULL_TABLE_INTERVAL);
         if (cron.isPresent() && (interval || timeOfDay.isPresent())) {
-            throw new IllegalConfigurationException("Option '%s' says it all: set neither '%s' nor '%s' besides it."
-                    .formatted(
-                            ReplicationOptions.FULL_TABLE_CRON.key(),
-                            ReplicationOptions.FULL_TABLE_INTERVAL.key(),
-                            ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
+            throw moreThanCron();
         }
         if (cron.isPresent()) {
             return cron(cron.get());
@@ -67,34 +63,53 @@ final class CopyScheduleParser {
             refuseTimeZone();
             return new Every(interval());
         }
-        throw new IllegalConfigurationException(
-                "With '%s' = '%s' one of '%s', '%s' and '%s' says when to copy again; none is set. '%s' = '%s' copies once."
-                        .formatted(
-                                StartupMode.OPTION,
-                                StartupMode.FULL_TABLE,
-                                ReplicationOptions.FULL_TABLE_INTERVAL.key(),
-                                ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
-                                ReplicationOptions.FULL_TABLE_CRON.key(),
-                                StartupMode.OPTION,
-                                StartupMode.SNAPSHOT));
+        throw noSchedule();
     }
 
-    /** An interval counts from the copy before, which is the same in all zones. */
+    private static IllegalConfigurationException moreThanCron() {
+        String message =
+                """
+                Option '%s' is a whole schedule and does not go with '%s' or '%s'. Remove these, or remove '%s'.""";
+        return new IllegalConfigurationException(message.formatted(
+                ReplicationOptions.FULL_TABLE_CRON.key(),
+                ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                ReplicationOptions.FULL_TABLE_CRON.key()));
+    }
+
+    private static IllegalConfigurationException noSchedule() {
+        String message =
+                """
+                '%s' = '%s' needs a schedule, and none is set. Set one of '%s', '%s' and '%s'. To copy once, set \
+                '%s' = '%s'.""";
+        return new IllegalConfigurationException(message.formatted(
+                StartupMode.OPTION,
+                StartupMode.FULL_TABLE,
+                ReplicationOptions.FULL_TABLE_INTERVAL.key(),
+                ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                ReplicationOptions.FULL_TABLE_CRON.key(),
+                StartupMode.OPTION,
+                StartupMode.SNAPSHOT));
+    }
+
+    /** An interval counts from the last copy, so it is the same in every time zone. */
     private void refuseTimeZone() {
         if (reader.isSet(ReplicationOptions.FULL_TABLE_TIME_ZONE)) {
-            throw new IllegalConfigurationException(
-                    "Option '%s' has a meaning only with '%s' or '%s': '%s' alone counts from the beginning of the last copy. Set one of them, or leave the time zone out."
-                            .formatted(
-                                    ReplicationOptions.FULL_TABLE_TIME_ZONE.key(),
-                                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
-                                    ReplicationOptions.FULL_TABLE_CRON.key(),
-                                    ReplicationOptions.FULL_TABLE_INTERVAL.key()));
+            String message =
+                    """
+                    Option '%s' has an effect only with '%s' or '%s', because '%s' alone counts from the beginning \
+                    of the last copy. Set one of them, or remove the time zone.""";
+            throw new IllegalConfigurationException(message.formatted(
+                    ReplicationOptions.FULL_TABLE_TIME_ZONE.key(),
+                    ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key(),
+                    ReplicationOptions.FULL_TABLE_CRON.key(),
+                    ReplicationOptions.FULL_TABLE_INTERVAL.key()));
         }
     }
 
     private void refuseUnused(ConfigOption<?> option) {
         throw new IllegalConfigurationException(
-                "Option '%s' has a meaning only with '%s' = '%s'. Set that, or leave the option out."
+                "Option '%s' has an effect only with '%s' = '%s'. Set that, or remove the option."
                         .formatted(option.key(), StartupMode.OPTION, StartupMode.FULL_TABLE));
     }
 
@@ -119,7 +134,7 @@ final class CopyScheduleParser {
         if (interval.compareTo(DAY) > 0 || DAY.toMillis() % interval.toMillis() != 0) {
             throw reader.illegal(
                     ReplicationOptions.FULL_TABLE_INTERVAL,
-                    "with '%s' a part of a day, such as '6 h'"
+                    "a duration that divides a day, such as '6 h', because '%s' is set"
                             .formatted(ReplicationOptions.FULL_TABLE_TIME_OF_DAY.key()));
         }
         return new TimesOfDay(first, interval, zone());
@@ -129,12 +144,10 @@ final class CopyScheduleParser {
         try {
             return new Cronned(expression, zone());
         } catch (IllegalArgumentException noCron) {
-            throw new IllegalConfigurationException(reader.illegal(
-                                    ReplicationOptions.FULL_TABLE_CRON,
-                                    "five fields, such as '30 2 * * *' for half past two every day")
-                            .getMessage()
-                    + " "
-                    + noCron.getMessage());
+            IllegalConfigurationException refusal = reader.illegal(
+                    ReplicationOptions.FULL_TABLE_CRON,
+                    "five fields, such as '30 2 * * *' for half past two every day");
+            throw new IllegalConfigurationException("%s %s".formatted(refusal.getMessage(), noCron.getMessage()));
         }
     }
 

@@ -9,12 +9,12 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A column of the key as the user declared it, to be compared with the key of the table before
- * anything is read.
+ * A column of the primary key that the user declared in SQL. It is compared with the key of the
+ * table before anything is read.
  *
- * @param name of the column, and of the key attribute
- * @param type as the user declared it, for messages
- * @param accepts which of DynamoDB's types of key attributes convert to it, by their names: S, N, B
+ * @param name the name of the column, which is the name of the key attribute
+ * @param type the declared type, for messages
+ * @param accepts the DynamoDB types of key attributes that convert to the column: S, N, B
  */
 @Internal
 public record DeclaredKeyColumn(String name, String type, List<String> accepts) implements Serializable {

@@ -20,8 +20,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * What placeholders stand for, as the value of {@code scan.expression-attribute-names}: a JSON
- * object of strings, the form that DynamoDB's own tools take.
+ * The text form of {@code scan.expression-attribute-names}: a JSON object with the attribute name
+ * for each placeholder. DynamoDB's own tools use the same form.
  */
 @Internal
 public final class ExpressionAttributeNames {
@@ -33,39 +33,38 @@ public final class ExpressionAttributeNames {
     private ExpressionAttributeNames() {}
 
     /**
-     * @return in the order in which they are written
-     * @throws IllegalConfigurationException saying where the text is no JSON object of strings
+     * Parses the value of the option.
+     *
+     * @return the names, in the order of the text
+     * @throws IllegalConfigurationException if the text is not a JSON object of strings; the message
+     *     says where
      */
     public static Map<String, String> parse(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             Map<String, String> names = new LinkedHashMap<>();
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw illegal(json, "It is no object");
+                throw illegal(json, "It is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String placeholder = parser.currentName();
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                    throw illegal(json, "'" + placeholder + "' stands for no string");
+                    throw illegal(json, "The value of '%s' is not a string".formatted(placeholder));
                 }
                 names.put(placeholder, parser.getText());
             }
             if (parser.nextToken() != null) {
-                throw illegal(json, "Something follows the object");
+                throw illegal(json, "There is more text after the object");
             }
             return names;
         } catch (JsonProcessingException wrong) {
-            throw illegal(
-                    json,
-                    wrong.getOriginalMessage()
-                            + " (character "
-                            + wrong.getLocation().getCharOffset()
-                            + ")");
+            long where = wrong.getLocation().getCharOffset();
+            throw illegal(json, "%s (character %s)".formatted(wrong.getOriginalMessage(), where));
         } catch (IOException impossible) {
             throw new UncheckedIOException("Reading from memory failed", impossible);
         }
     }
 
-    /** The value of the option for these names. */
+    /** Returns the value of the option for these names. */
     public static String write(Map<String, String> names) {
         StringWriter json = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(json)) {
@@ -81,12 +80,11 @@ public final class ExpressionAttributeNames {
     }
 
     private static IllegalConfigurationException illegal(String json, String why) {
-        return new IllegalConfigurationException("Option '"
-                + ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key()
-                + "' has the value '"
-                + Excerpt.of(json)
-                + "'. "
-                + why
-                + ". Allowed is a JSON object of strings, such as {\"#c\": \"city-name\"}.");
+        String message =
+                """
+                Option '%s' has the value '%s'. %s. Allowed is a JSON object of strings, such as \
+                {"#c": "city-name"}.""";
+        return new IllegalConfigurationException(
+                message.formatted(ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES.key(), Excerpt.of(json), why));
     }
 }

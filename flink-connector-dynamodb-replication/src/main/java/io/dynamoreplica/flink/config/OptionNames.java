@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
-/** Knows every option's key, and what somebody may have meant by another. */
+/** The keys of all options, and the known keys that are nearest to an unknown one. */
 final class OptionNames {
 
     private static final int MOST_SUGGESTIONS = 3;
@@ -26,7 +26,8 @@ final class OptionNames {
     private OptionNames() {}
 
     /**
-     * @throws IllegalConfigurationException naming each unknown key and what comes near it
+     * @throws IllegalConfigurationException if a key is unknown; the message names each unknown key
+     *     and the nearest known ones
      */
     static void refuseUnknown(Collection<String> keys) {
         Set<String> unknown = new TreeSet<>();
@@ -41,8 +42,8 @@ final class OptionNames {
         }
     }
 
-    /** Whether tables of one job cannot differ in it; also of one that names a table. */
-    static boolean holdsForTheJob(String key) {
+    /** Returns whether an option has one value for all tables of a job, or names the table itself. */
+    static boolean isForTheWholeJob(String key) {
         return key.startsWith(AwsOptions.PREFIX)
                 || key.equals(ReplicationOptions.TABLE_NAME.key())
                 || ReplicationOptions.ofTheJob().stream()
@@ -50,11 +51,9 @@ final class OptionNames {
     }
 
     private static String refusal(String unknown) {
-        return "There is no option '"
-                + unknown
-                + "'. Near it are "
-                + nearest(unknown).stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "))
-                + ".";
+        String suggestions = nearest(unknown).stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
+        return "There is no option '%s'. The nearest options are %s. Correct the key, or remove it."
+                .formatted(unknown, suggestions);
     }
 
     private static List<String> nearest(String unknown) {
@@ -65,7 +64,7 @@ final class OptionNames {
                 .toList();
     }
 
-    /** How many letters must be added, removed or replaced to make one of the other. */
+    /** Returns the edit distance: the number of characters to add, remove or replace. */
     private static int edits(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -18,7 +18,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * Reads options such that whatever is wrong is said with the option, its value and what is allowed.
+ * A reader of options. Each of its errors names the option, the user's value and what is allowed.
  */
 record OptionReader(ReadableConfig config) {
 
@@ -30,7 +30,7 @@ record OptionReader(ReadableConfig config) {
         return config.toMap().containsKey(option.key());
     }
 
-    /** The option's value or its default; the option has one. */
+    /** Returns the value of an option that has a default. */
     <T> T value(ConfigOption<T> option) {
         try {
             return config.get(option);
@@ -39,11 +39,14 @@ record OptionReader(ReadableConfig config) {
         }
     }
 
-    /** Absent if not set; blank is refused: it is most often a variable that was not filled in. */
+    /**
+     * Returns the value, or empty if the option is not set. A blank value is refused, because most often
+     * it is a variable that was not replaced.
+     */
     Optional<String> text(ConfigOption<String> option) {
         Optional<String> text = config.getOptional(option);
         if (text.filter(String::isBlank).isPresent()) {
-            throw illegal(option, "some text; or leave the option out");
+            throw illegal(option, "text that is not blank; to set nothing, remove the option");
         }
         return text;
     }
@@ -69,7 +72,7 @@ record OptionReader(ReadableConfig config) {
     int number(ConfigOption<Integer> option, int least, int most) {
         int number = value(option);
         if (number < least || number > most) {
-            throw illegal(option, "a number from " + least + " to " + most);
+            throw illegal(option, "a number from %s to %s".formatted(least, most));
         }
         return number;
     }
@@ -77,7 +80,7 @@ record OptionReader(ReadableConfig config) {
     Duration duration(ConfigOption<Duration> option, Duration least, Duration most) {
         Duration duration = value(option);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw illegal(option, "a duration from " + written(least) + " to " + written(most));
+            throw illegal(option, "a duration from %s to %s".formatted(written(least), written(most)));
         }
         return duration;
     }
@@ -87,15 +90,11 @@ record OptionReader(ReadableConfig config) {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
-    /** The value is shown as the user wrote it. */
+    /** Returns an error that shows the value as the user wrote it. */
     IllegalConfigurationException illegal(ConfigOption<?> option, String allowed) {
-        return new IllegalConfigurationException("Option '"
-                + option.key()
-                + "' has the value '"
-                + Excerpt.of(config.toMap().get(option.key()))
-                + "'. Allowed is "
-                + allowed
-                + ".");
+        String value = Excerpt.of(config.toMap().get(option.key()));
+        return new IllegalConfigurationException(
+                "Option '%s' has the value '%s'. Allowed is %s.".formatted(option.key(), value, allowed));
     }
 
     private static String allowed(Object example) {

@@ -15,35 +15,32 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
-/** Reads which parts of an item to replicate. */
+/** The parser of the options for the parts of an item to replicate. */
 final class ProjectionOptions {
 
     private ProjectionOptions() {}
 
     /**
-     * @param attributes to replicate in place of an expression; empty if none are named
-     * @throws IllegalConfigurationException naming the option, what is wrong, and what to do
+     * @param attributes the attributes to replicate, in place of an expression; empty if not set
+     * @throws IllegalConfigurationException if the options are wrong or contradict each other; the
+     *     message names the option and what to do
      */
     static Projection parse(OptionReader reader, List<String> attributes) {
         Optional<String> expression = reader.config().getOptional(PROJECTION_EXPRESSION);
         Map<String, String> names = ExpressionAttributeNames.parse(
                 reader.config().getOptional(EXPRESSION_ATTRIBUTE_NAMES).orElse("{}"));
         if (expression.isPresent() && !attributes.isEmpty()) {
-            throw new IllegalConfigurationException("Both attributes "
-                    + Excerpt.of(attributes.toString())
-                    + " and '"
-                    + PROJECTION_EXPRESSION.key()
-                    + "' are given. Name the attributes in the expression and leave the"
-                    + " list out.");
+            String message =
+                    """
+                    Both the attributes %s and the option '%s' are set. Name the attributes in the expression, and \
+                    remove the list.""";
+            throw new IllegalConfigurationException(
+                    message.formatted(Excerpt.of(attributes.toString()), PROJECTION_EXPRESSION.key()));
         }
         if (expression.isEmpty() && !names.isEmpty()) {
-            throw new IllegalConfigurationException("Option '"
-                    + EXPRESSION_ATTRIBUTE_NAMES.key()
-                    + "' defines "
-                    + names.keySet()
-                    + ", and no expression uses them. Set '"
-                    + PROJECTION_EXPRESSION.key()
-                    + "' too, or remove them.");
+            throw new IllegalConfigurationException(
+                    "Option '%s' defines %s, and no expression uses them. Set '%s' too, or remove them."
+                            .formatted(EXPRESSION_ATTRIBUTE_NAMES.key(), names.keySet(), PROJECTION_EXPRESSION.key()));
         }
         return expression.isPresent() ? parse(expression.get(), names) : of(attributes);
     }
@@ -52,13 +49,8 @@ final class ProjectionOptions {
         try {
             return Projection.parse(expression, names);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException("Option '"
-                    + PROJECTION_EXPRESSION.key()
-                    + "' has the value '"
-                    + Excerpt.of(expression)
-                    + "'. "
-                    + invalid.getMessage()
-                    + ".");
+            throw new IllegalConfigurationException("Option '%s' has the value '%s'. %s."
+                    .formatted(PROJECTION_EXPRESSION.key(), Excerpt.of(expression), invalid.getMessage()));
         }
     }
 
@@ -66,11 +58,8 @@ final class ProjectionOptions {
         try {
             return attributes.isEmpty() ? Projection.wholeItem() : Projection.ofAttributes(attributes);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException("The attributes to replicate are "
-                    + Excerpt.of(attributes.toString())
-                    + ". "
-                    + invalid.getMessage()
-                    + ".");
+            throw new IllegalConfigurationException("The attributes to replicate are %s. %s."
+                    .formatted(Excerpt.of(attributes.toString()), invalid.getMessage()));
         }
     }
 }

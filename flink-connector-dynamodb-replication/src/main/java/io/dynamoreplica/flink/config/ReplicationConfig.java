@@ -17,11 +17,11 @@ import java.util.OptionalInt;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The whole configuration of a source: immutable, complete, and valid as far as that can be told
- * without a call.
+ * The whole configuration of a source: immutable, complete, and checked as far as that is possible
+ * without a call to AWS.
  *
- * @param tables at least one, each named once
- * @param job what holds for all of them
+ * @param tables at least one table, each named once
+ * @param job the configuration that all tables share
  */
 @Internal
 public record ReplicationConfig(List<TableConfig> tables, JobConfig job) implements Serializable {
@@ -33,17 +33,25 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
             throw new IllegalArgumentException("There is no table to replicate");
         }
         if (tables.stream().map(TableConfig::table).distinct().count() < tables.size()) {
-            throw new IllegalArgumentException("A table is configured twice: " + tables);
+            throw new IllegalArgumentException("A table is configured twice: %s".formatted(tables));
         }
     }
 
+    /** Returns the configuration of one table. */
+    public TableConfig table(String name) {
+        return tables.stream()
+                .filter(table -> table.table().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Table %s is not configured".formatted(name)));
+    }
+
     /**
-     * What is shared by all tables of a job.
+     * The configuration that all tables of a job share.
      *
-     * @param aws the options whose keys begin with {@code aws.}, to the letter: {@code service.aws}
-     *     reads them
-     * @param discoveryInterval time between two listings of a stream's shards; a shard's end also
-     *     asks for one
+     * @param aws the options whose keys begin with {@code aws.}, unchanged; {@code service.aws}
+     *     parses them
+     * @param discoveryInterval the time between two listings of a stream's shards; the end of a shard
+     *     also requests a listing
      */
     public record JobConfig(Map<String, String> aws, Duration discoveryInterval, Reader reader)
             implements Serializable {
@@ -51,120 +59,91 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
             aws = Map.copyOf(aws);
         }
 
-        /** Without the values of the AWS options, which may be secrets. */
+        /** Returns a text without the values of the AWS options, because they can be secrets. */
         @Override
         public String toString() {
-            return "JobConfig[aws="
-                    + aws.keySet()
-                    + ", discoveryInterval="
-                    + discoveryInterval
-                    + ", reader="
-                    + reader
-                    + "]";
+            return "JobConfig[aws=%s, discoveryInterval=%s, reader=%s]"
+                    .formatted(aws.keySet(), discoveryInterval, reader);
         }
     }
 
     /**
-     * What to do with one table.
+     * The configuration of one table.
      *
-     * @param renewal when the table is copied again
-     */
-    public record TableConfig(String table, StartupMode startup, Fields fields, Renewal renewal, Reading reading)
-            implements Serializable {
-
-        /** Which parts of an item to replicate. */
-        public Projection projection() {
-            return fields.projection();
-        }
-
-        /** See {@link Fields}. */
-        public List<DeclaredKeyColumn> declaredKey() {
-            return fields.declaredKey();
-        }
-
-        /** See {@link Fields}. */
-        public boolean needsOldImages() {
-            return fields.oldImages();
-        }
-
-        public Scan scan() {
-            return reading.scan();
-        }
-
-        public Stream stream() {
-            return reading.stream();
-        }
-
-        /** The same table, with other parts of its items. */
-        public TableConfig with(Fields other) {
-            return new TableConfig(table, startup, other, renewal, reading);
-        }
-    }
-
-    /**
-     * What is taken of an item.
-     *
-     * @param projection which parts of an item to replicate; the keys are replicated whatever it
-     *     says
+     * @param table the name or the ARN
+     * @param projection the parts of an item to replicate; the keys are always replicated
      * @param declaredKey the key as the user declared it, in any order; empty if not declared
-     * @param oldImages whether records of deleted items must hold the item as it was before. SQL
-     *     asks for that with {@code changelog.deletes} = {@code full}; a DataStream never does
+     * @param needsOldImages whether records of deleted items must hold the item as it was before. SQL
+     *     needs that with {@code changelog.deletes} = {@code full}; a DataStream never does
+     * @param resetToken if it is not empty and differs from the one in the savepoint that the job
+     *     starts from, the replication of the table starts again
+     * @param schedule the times of further copies, for startup mode {@link StartupMode#FULL_TABLE}
      */
-    public record Fields(Projection projection, List<DeclaredKeyColumn> declaredKey, boolean oldImages)
+    public record TableConfig(
+            String table,
+            StartupMode startup,
+            Projection projection,
+            List<DeclaredKeyColumn> declaredKey,
+            boolean needsOldImages,
+            String resetToken,
+            CopySchedule schedule,
+            Scan scan,
+            Stream stream)
             implements Serializable {
 
-        /** For those who can do without old images. */
-        public Fields(Projection projection, List<DeclaredKeyColumn> declaredKey) {
-            this(projection, declaredKey, false);
-        }
-
-        public Fields {
+        public TableConfig {
             Objects.requireNonNull(projection, "projection");
             declaredKey = List.copyOf(declaredKey);
         }
+
+        /** Returns this configuration with another content of the items. */
+        public TableConfig with(
+                Projection newProjection, List<DeclaredKeyColumn> newDeclaredKey, boolean newNeedsOldImages) {
+            return new TableConfig(
+                    table,
+                    startup,
+                    newProjection,
+                    newDeclaredKey,
+                    newNeedsOldImages,
+                    resetToken,
+                    schedule,
+                    scan,
+                    stream);
+        }
     }
 
-    /** How a table is read. */
-    public record Reading(Scan scan, Stream stream) implements Serializable {}
-
     /**
-     * When a table is copied again.
+     * The configuration of a table's Scan.
      *
-     * @param resetToken another one than in the savepoint that the job starts from asks for a fresh
-     *     copy; empty if not set, which asks for nothing
-     * @param schedule for startup mode {@link StartupMode#FULL_TABLE}
+     * @param segments {@code TotalSegments} of a new copy; with 0 the table size and the parallelism
+     *     decide
+     * @param pageLimit the most items in a page; 0 for DynamoDB's own limit of 1 MB
+     * @param consistentRead whether each page reflects every write that was acknowledged before the
+     *     request for the page
+     * @param settleTime how long the Scan waits after the anchor if reads are not consistent
+     * @param segmentsPerReader the number of segments that one reader reads at the same time
      */
-    public record Renewal(String resetToken, CopySchedule schedule) implements Serializable {}
-
-    /**
-     * How a table is scanned.
-     *
-     * @param segments {@code TotalSegments} of a new epoch; 0 to choose by table size and
-     *     parallelism
-     * @param pageLimit the most items of a page; 0 for DynamoDB's own limit of 1 MB
-     * @param segmentsPerReader how many segments one reader reads at a time
-     */
-    public record Scan(int segments, int pageLimit, Consistency consistency, HandOver handOver, int segmentsPerReader)
+    public record Scan(
+            int segments,
+            int pageLimit,
+            boolean consistentRead,
+            Duration settleTime,
+            HandOver handOver,
+            int segmentsPerReader)
             implements Serializable {
 
+        /** Returns the most items in a page, or empty for DynamoDB's own limit. */
         public OptionalInt limit() {
             return pageLimit == 0 ? OptionalInt.empty() : OptionalInt.of(pageLimit);
         }
     }
 
     /**
-     * @param consistentRead whether each page reflects every write acknowledged before it was asked
-     *     for
-     * @param settleTime how long the Scan waits after the anchor if not
-     */
-    public record Consistency(boolean consistentRead, Duration settleTime) implements Serializable {}
-
-    /**
-     * How a stream is read.
+     * The configuration of a table's stream.
      *
-     * @param pollInterval how long an open shard rests after an answer without records
-     * @param onGap what is done about changes that were lost
-     * @param closedShardsOnly whether a shard is read only once it is closed
+     * @param pollInterval the pause of an open shard after an answer without records
+     * @param onGap the reaction to lost changes
+     * @param closedShardsOnly whether a shard is read only after it is closed
      * @param balanceShards whether a child may wait for a checkpoint, so that a subtask with fewer
      *     shards can read it
      */
@@ -172,17 +151,10 @@ public record ReplicationConfig(List<TableConfig> tables, JobConfig job) impleme
             implements Serializable {}
 
     /**
-     * What a reader may use.
+     * The limits of one reader.
      *
-     * @param concurrentCalls calls under way at a time
-     * @param bytesInFlight pages asked for or fetched and not yet emitted
+     * @param concurrentCalls the number of calls at the same time
+     * @param bytesInFlight the memory for pages that are requested or fetched, but not yet emitted
      */
     public record Reader(int concurrentCalls, long bytesInFlight) implements Serializable {}
-
-    public TableConfig table(String name) {
-        return tables.stream()
-                .filter(table -> table.table().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Table " + name + " is not configured"));
-    }
 }

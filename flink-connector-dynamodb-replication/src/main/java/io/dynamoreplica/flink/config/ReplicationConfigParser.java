@@ -4,15 +4,12 @@
  */
 package io.dynamoreplica.flink.config;
 
-import io.dynamoreplica.flink.config.ReplicationConfig.Consistency;
-import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
-import io.dynamoreplica.flink.config.ReplicationConfig.Reading;
-import io.dynamoreplica.flink.config.ReplicationConfig.Renewal;
 import io.dynamoreplica.flink.config.ReplicationConfig.Scan;
 import io.dynamoreplica.flink.config.ReplicationConfig.Stream;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.policy.StartupMode;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +17,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * From options as the user wrote them to the one configuration, refusing whatever can be told to be
- * wrong without a call. Each refusal names the option, the value given, and what is allowed.
+ * The parser that makes the one configuration of the user's options. It refuses every error that can
+ * be found without a call to AWS. Each error names the option, the user's value and what is allowed.
  */
 @Internal
 public final class ReplicationConfigParser {
@@ -38,94 +36,94 @@ public final class ReplicationConfigParser {
     /** A page ends at 1 MB, and an item takes at least a byte of it. */
     static final int MOST_PAGE_ITEMS = 1_000_000;
 
-    /** Each holds a page while it waits to be emitted, about 1 MB: this many take a gigabyte. */
+    /** Each segment holds one page of about 1 MB until it is emitted: this many take a gigabyte. */
     static final int MOST_SEGMENTS_PER_READER = 1_000;
 
-    /** Each call is a thread and a connection. */
+    /** Each call takes a thread and a connection. */
     static final int MOST_CONCURRENT_CALLS = 512;
 
-    /** A page of 1 MB takes several when decoded; less than this could not hold one. */
+    /** A page of 1 MB takes several MB when it is decoded. Less than this could not hold one page. */
     static final MemorySize LEAST_BYTES_IN_FLIGHT = MemorySize.ofMebiBytes(8);
 
-    /** A stream keeps its records for 24 hours; whoever rests longer than an hour risks them. */
+    /** A stream keeps its records for 24 hours. A longer pause than an hour puts them at risk. */
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     /**
-     * An iterator lives for 15 minutes. A shard that is asked less often would need a new one each
-     * time, which proves nothing of what was in it: one that is idle for a day would pass for lost.
+     * An iterator expires after 15 minutes. With a longer interval than that, each call would need a
+     * new iterator, and a new iterator is no proof that no record was trimmed. A shard without records
+     * for a day would look like a gap.
      */
     private static final Duration LONGEST_POLL = Duration.ofMinutes(10);
 
     private ReplicationConfigParser() {}
 
     /**
-     * The configuration for some tables.
+     * Parses the configuration of some tables.
      *
-     * @param tables at least one, each with the whole of its own options
-     * @param job the options that hold for all tables, {@link AwsOptions} among them; what concerns
-     *     one table is not looked at
+     * @param tables at least one table, each with its complete settings
+     * @param job the options that apply to all tables, with those of {@link AwsOptions}; options of
+     *     single tables are ignored here
      * @throws IllegalConfigurationException if an option is unknown, out of range, or contradicts
      *     another
      */
-    public static ReplicationConfig parse(List<TableOptions> tables, Map<String, String> job) {
+    public static ReplicationConfig parse(List<Named> tables, Map<String, String> job) {
         refuseUnusable(tables);
         List<TableConfig> parsed = tables.stream()
                 .map(table -> namingTheTable(table.name(), () -> table(table)))
                 .toList();
-        return new ReplicationConfig(
-                parsed,
-                namingTheTable(
-                        String.join(
-                                ", ", tables.stream().map(TableOptions::name).toList()),
-                        () -> job(job)));
+        String allNames = tables.stream().map(Named::name).collect(Collectors.joining(", "));
+        return new ReplicationConfig(parsed, namingTheTable(allNames, () -> job(job)));
     }
 
-    /** Options are read without knowing for which table; whoever has several needs to be told. */
+    /** Adds the table to an error, because the parsers of single options do not know it. */
     private static <T> T namingTheTable(String table, Supplier<T> parsed) {
         try {
             return parsed.get();
         } catch (IllegalConfigurationException wrong) {
-            // Without a cause: many tools show the innermost message alone.
-            throw new IllegalConfigurationException("Table " + table + ": " + wrong.getMessage());
+            // Without a cause, because many tools only show the innermost message.
+            throw new IllegalConfigurationException("Table %s: %s".formatted(table, wrong.getMessage()));
         }
     }
 
     /**
-     * The configuration for the one table that the options name.
+     * Parses the configuration of the one table that the options name.
      *
-     * @param attributes top-level attributes to replicate, in place of a projection expression;
-     *     empty for what the options say
+     * @param attributes the top-level attributes to replicate, in place of a projection expression;
+     *     empty if not set
      * @throws IllegalConfigurationException as above, and if no table is named
      */
     public static ReplicationConfig parse(Map<String, String> options, List<String> attributes) {
         String name = OptionReader.of(options)
                 .text(ReplicationOptions.TABLE_NAME)
                 .orElseThrow(() -> unnamed(options.keySet()));
-        return parse(List.of(new TableOptions(name, attributes, options)), options);
+        return parse(List.of(new Named(name, new TableSettings(attributes, options))), options);
     }
 
-    private static TableConfig table(TableOptions table) {
-        OptionNames.refuseUnknown(table.options().keySet());
-        OptionReader reader = OptionReader.of(table.options());
+    private static TableConfig table(Named table) {
+        TableSettings settings = table.settings();
+        OptionNames.refuseUnknown(settings.options().keySet());
+        OptionReader reader = OptionReader.of(settings.options());
         StartupMode startup = reader.value(ReplicationOptions.STARTUP_MODE);
         return new TableConfig(
                 table.name(),
                 startup,
-                new Fields(ProjectionOptions.parse(reader, table.attributes()), List.of()),
-                new Renewal(
-                        reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
-                        new CopyScheduleParser(reader).parse(startup)),
-                new Reading(scan(reader), stream(reader)));
+                ProjectionOptions.parse(reader, settings.attributes()),
+                List.of(),
+                false,
+                reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
+                new CopyScheduleParser(reader).parse(startup),
+                scan(reader),
+                stream(reader));
     }
 
     /**
-     * The options that hold for a job, whatever its tables.
+     * Parses the options that apply to a whole job, whatever its tables.
      *
      * @throws IllegalConfigurationException if one of them is unknown or out of range
      */
     public static JobConfig job(Map<String, String> options) {
         OptionNames.refuseUnknown(options.keySet());
-        // Read for their errors; whoever makes rows reads them again.
+        // Parsed here only to report errors. The code that makes rows parses them again.
         ConversionConfig.parse(options);
         ChangelogConfig.parse(options);
         OptionReader reader = OptionReader.of(options);
@@ -135,26 +133,26 @@ public final class ReplicationConfigParser {
                 reader(reader));
     }
 
-    /** The name may be there, under a key that was mistyped. */
+    /** Refuses unknown keys first, because the key of the name may have a typing error. */
     private static IllegalConfigurationException unnamed(Set<String> keys) {
         OptionNames.refuseUnknown(keys);
-        return new IllegalConfigurationException("Option '"
-                + ReplicationOptions.TABLE_NAME.key()
-                + "' is not set. Name the DynamoDB table to replicate.");
+        return new IllegalConfigurationException("Option '%s' is not set. Name the DynamoDB table to replicate."
+                .formatted(ReplicationOptions.TABLE_NAME.key()));
     }
 
-    private static void refuseUnusable(List<TableOptions> tables) {
+    private static void refuseUnusable(List<Named> tables) {
         if (tables.isEmpty()) {
             throw new IllegalConfigurationException("There is no table to replicate. Name at least one.");
         }
-        List<String> names = tables.stream().map(TableOptions::name).toList();
+        List<String> names = tables.stream().map(Named::name).toList();
         names.forEach(TableNames::check);
         if (Set.copyOf(names).size() < names.size()) {
-            throw new IllegalConfigurationException("A table is named twice among " + names + ". Name each once.");
+            throw new IllegalConfigurationException(
+                    "A table is named twice in %s. Name each table once.".formatted(names));
         }
     }
 
-    /** Read for its errors; whoever opens the service reads it again. */
+    /** Parses the AWS options only to report errors. The code that opens the service parses them again. */
     private static Map<String, String> aws(Map<String, String> options) {
         Map<String, String> aws = new TreeMap<>(options);
         aws.keySet().removeIf(key -> !key.startsWith(AwsOptions.PREFIX));
@@ -166,9 +164,8 @@ public final class ReplicationConfigParser {
         return new Scan(
                 reader.number(ReplicationOptions.SCAN_SEGMENTS, 0, MOST_SEGMENTS),
                 reader.number(ReplicationOptions.SCAN_PAGE_LIMIT, 0, MOST_PAGE_ITEMS),
-                new Consistency(
-                        reader.value(ReplicationOptions.SCAN_CONSISTENT_READ),
-                        reader.duration(ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST)),
+                reader.value(ReplicationOptions.SCAN_CONSISTENT_READ),
+                reader.duration(ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST),
                 reader.value(ReplicationOptions.SCAN_HAND_OVER),
                 reader.number(ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
     }
@@ -185,7 +182,7 @@ public final class ReplicationConfigParser {
         ConfigOption<MemorySize> bytes = ReplicationOptions.READER_BYTES_IN_FLIGHT;
         MemorySize size = reader.value(bytes);
         if (size.compareTo(LEAST_BYTES_IN_FLIGHT) < 0) {
-            throw reader.illegal(bytes, LEAST_BYTES_IN_FLIGHT + " or more");
+            throw reader.illegal(bytes, "%s or more".formatted(LEAST_BYTES_IN_FLIGHT));
         }
         return new Reader(
                 reader.number(ReplicationOptions.READER_CONCURRENT_CALLS, 1, MOST_CONCURRENT_CALLS), size.getBytes());

@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.config;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
-/** What DynamoDB allows as the name of a table. */
+/** DynamoDB's rules for names of tables. */
 final class TableNames {
 
     /** From the API reference, CreateTable: 3 to 255 letters, digits, '_', '-' and '.'. */
@@ -18,20 +18,21 @@ final class TableNames {
 
     private TableNames() {}
 
-    /** Whether the first is an ARN of a table that has the second as its name. */
+    /** Returns whether an ARN is that of a table with this name. */
     static boolean isArnOf(String arn, String name) {
         return arn.endsWith(":table/" + name);
     }
 
     /**
-     * @throws IllegalConfigurationException if no table can have the name
+     * @throws IllegalConfigurationException if this can be neither the name nor the ARN of a table
      */
     static void check(String name) {
         if (!NAME.matcher(name).matches() && !ARN.matcher(name).matches()) {
-            throw new IllegalConfigurationException("'"
-                    + name
-                    + "' cannot be a DynamoDB table. Allowed is a name of 3 to 255 letters,"
-                    + " digits, '_', '-' and '.', or a table's ARN.");
+            String message =
+                    """
+                    '%s' cannot be a DynamoDB table. Allowed is a name of 3 to 255 letters, digits, '_', '-' and \
+                    '.', or the ARN of a table.""";
+            throw new IllegalConfigurationException(message.formatted(name));
         }
     }
 }

@@ -8,14 +8,18 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.flink.annotation.Internal;
 
-/** Some of the tables that a job replicates, and what holds for them alone. */
+/** One or several tables that a job replicates, with the settings that apply only to them. */
 @Internal
 public sealed interface TableSelection {
 
-    /** Over those of the job. */
+    /** Returns the settings, which have priority over those of the job. */
     TableSettings settings();
 
-    /** One table, whether it exists or not. */
+    /**
+     * One table. It need not exist.
+     *
+     * @param name the name or the ARN
+     */
     record Named(String name, TableSettings settings) implements TableSelection {
         public Named {
             Objects.requireNonNull(name, "name");
@@ -23,11 +27,7 @@ public sealed interface TableSelection {
         }
     }
 
-    /**
-     * Each table that exists and whose whole name matches.
-     *
-     * @param names compared by their text: a pattern has no equality
-     */
+    /** Every existing table whose whole name matches a pattern. */
     record Matching(Pattern names, TableSettings settings) implements TableSelection {
         public Matching {
             Objects.requireNonNull(names, "names");

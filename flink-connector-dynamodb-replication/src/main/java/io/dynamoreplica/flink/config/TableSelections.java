@@ -17,40 +17,41 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * Which tables a job replicates. A table that is named is replicated as its name says, whatever
- * patterns match it; of several patterns the first decides.
+ * The selection of the tables that a job replicates. If a table is selected by its name, the
+ * settings of that selection apply, whatever patterns match it. If several patterns match a table,
+ * the first one decides.
  *
- * @param selections in the order in which the user gave them
- * @param excepted tables that no pattern selects; none unless there is a pattern
+ * @param selections in the order in which the user added them
+ * @param excepted the tables that no pattern selects; empty if there is no pattern
  */
 @Internal
 public record TableSelections(List<TableSelection> selections, List<Pattern> excepted) {
 
-    /** Enough to see what a pattern should have been; an account can have thousands. */
+    /** The number of names in an error message. An account can have thousands of tables. */
     private static final int MOST_TABLES_SHOWN = 10;
 
     public TableSelections {
         selections = List.copyOf(selections);
         excepted = List.copyOf(excepted);
         if (!excepted.isEmpty() && of(Matching.class, selections).isEmpty()) {
-            throw new IllegalConfigurationException("Tables are excepted ("
-                    + excepted
-                    + "), but no pattern selects any. Select tables by a pattern or all of"
-                    + " them, or remove the exception: of tables that are named, leave out"
-                    + " the name.");
+            String message =
+                    """
+                    Tables are excepted (%s), but no pattern selects any. Select tables by a pattern, or all \
+                    tables. Or remove the exception: to leave out a table that is named, remove the name.""";
+            throw new IllegalConfigurationException(message.formatted(excepted));
         }
     }
 
-    /** Whether it takes a list of the tables that exist to tell. */
+    /** Returns whether {@link #resolve} needs the names of the existing tables. */
     public boolean needListing() {
         return !matching().isEmpty();
     }
 
     /**
-     * Exceptions that make no difference, because no pattern would have selected such a table. Each
-     * may be a slip, after which a table is replicated that should not be.
+     * Returns the exceptions that have no effect, because no pattern selects such a table. Each may be
+     * a typing error, and then a table is replicated that should not be.
      *
-     * @param existing names of the tables there are
+     * @param existing the names of the existing tables
      */
     public List<Pattern> idleExceptions(Collection<String> existing) {
         List<String> selected = existing.stream()
@@ -62,18 +63,19 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
     }
 
     /**
-     * The tables, those with a name first, then those that patterns select, by their names.
+     * Returns the tables with their complete settings: first the tables that are named, then the
+     * tables that patterns select, sorted by name.
      *
-     * @param existing names of the tables there are; not looked at unless {@link #needListing}
-     * @param job what holds for a table that has nothing else of its own
-     * @throws IllegalConfigurationException if a pattern selects nothing, or a table is selected by
+     * @param existing the names of the existing tables; ignored unless {@link #needListing}
+     * @param job the settings for tables without settings of their own
+     * @throws IllegalConfigurationException if a pattern selects no table, or a table is selected by
      *     its name and by its ARN
      */
-    public List<TableOptions> resolve(Collection<String> existing, TableSettings job) {
+    public List<Named> resolve(Collection<String> existing, TableSettings job) {
         refuseNamesBesideTheirArns();
-        List<TableOptions> resolved = new ArrayList<>();
+        List<Named> resolved = new ArrayList<>();
         for (Named named : named()) {
-            resolved.add(named.settings().of(named.name(), job));
+            resolved.add(named.settings().forTable(named.name(), job));
         }
         Set<String> candidates = candidates(existing);
         matching().forEach(pattern -> refuseIdle(pattern, candidates, existing));
@@ -87,35 +89,36 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return resolved;
     }
 
-    /** State, splits and rows would know them as two tables. */
+    /** State, splits and rows would treat them as two tables. */
     private void refuseNamesBesideTheirArns() {
         for (Named byName : named()) {
             for (Named byArn : named()) {
                 if (TableNames.isArnOf(byArn.name(), byName.name())) {
-                    throw new IllegalConfigurationException("Table "
-                            + byName.name()
-                            + " is named, and the ARN "
-                            + byArn.name()
-                            + " may be the same table. Name it once; if they are two tables,"
-                            + " of two regions or accounts, name both by their ARNs.");
+                    throw namedTwice(byName, byArn);
                 }
             }
         }
     }
 
-    private TableOptions select(String table, Matching pattern, TableSettings job) {
+    private static IllegalConfigurationException namedTwice(Named byName, Named byArn) {
+        String message =
+                """
+                Table %s is named, and the ARN %s may be the same table. Name it once. If they are two tables, of \
+                two regions or accounts, name both by their ARNs.""";
+        return new IllegalConfigurationException(message.formatted(byName.name(), byArn.name()));
+    }
+
+    private Named select(String table, Matching pattern, TableSettings job) {
         for (Named named : named()) {
             if (TableNames.isArnOf(named.name(), table)) {
-                throw new IllegalConfigurationException("Table "
-                        + table
-                        + " matches '"
-                        + pattern.names()
-                        + "', and the ARN "
-                        + named.name()
-                        + " may be the same table. Name it by its name, or except the name.");
+                String message =
+                        """
+                        Table %s matches '%s', and the ARN %s may be the same table. Name it by its name, or except \
+                        the name.""";
+                throw new IllegalConfigurationException(message.formatted(table, pattern.names(), named.name()));
             }
         }
-        return pattern.settings().of(table, job);
+        return pattern.settings().forTable(table, job);
     }
 
     private Set<String> candidates(Collection<String> existing) {
@@ -125,23 +128,25 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return candidates;
     }
 
-    /** A pattern with a slip in it must not pass for a job that has nothing to do. */
+    /** A typing error in a pattern must not lead to a job without tables. */
     private static void refuseIdle(Matching pattern, Set<String> candidates, Collection<String> existing) {
         if (candidates.stream().noneMatch(pattern::covers)) {
-            throw new IllegalConfigurationException("No table matches '"
-                    + pattern.names()
-                    + "'. Of those that exist ("
-                    + shown(existing)
-                    + ") none but excepted ones have such a name, in the account and region"
-                    + " that are used. Check the pattern, which has to match the whole name,"
-                    + " 'aws.region' and whose credentials are used.");
+            String message =
+                    """
+                    No table matches '%s', or only excepted tables do. The tables of this account and region are: \
+                    %s. Check the pattern, which has to match the whole name, the option 'aws.region', and the \
+                    account of the credentials.""";
+            throw new IllegalConfigurationException(message.formatted(pattern.names(), shown(existing)));
         }
     }
 
     private static String shown(Collection<String> existing) {
         String first = existing.stream().sorted().limit(MOST_TABLES_SHOWN).collect(Collectors.joining(", "));
         int more = existing.size() - MOST_TABLES_SHOWN;
-        return existing.isEmpty() ? "there is no table" : first + (more > 0 ? " and " + more + " more" : "");
+        if (existing.isEmpty()) {
+            return "none";
+        }
+        return more > 0 ? "%s and %s more".formatted(first, more) : first;
     }
 
     private List<Named> named() {

@@ -15,21 +15,29 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
- * What the user set, for a job or for some of its tables.
+ * The settings of a user for a job or for some of its tables.
  *
- * @param attributes top-level attributes to replicate; empty if not set
- * @param options keys as in {@link ReplicationOptions} and {@link AwsOptions}
+ * @param attributes the top-level attributes to replicate, in place of a projection expression;
+ *     empty if not set
+ * @param options with keys as in {@link ReplicationOptions} and {@link AwsOptions}
  */
 @Internal
 public record TableSettings(List<String> attributes, Map<String, String> options) {
 
+    /** No settings. */
     public static final TableSettings NONE = new TableSettings(List.of(), Map.of());
 
-    /** Say one thing together: of the job's, none counts once a table has one of its own. */
+    /**
+     * The options that together are the projection. If a table has one of them, all of them of the
+     * job are ignored for the table.
+     */
     private static final Set<ConfigOption<?>> OF_THE_PROJECTION =
             Set.of(ReplicationOptions.PROJECTION_EXPRESSION, ReplicationOptions.EXPRESSION_ATTRIBUTE_NAMES);
 
-    /** As above; also once the table has a startup mode of its own that knows no schedule. */
+    /**
+     * The options that together are the schedule. If a table has one of them, or its own startup mode
+     * without a schedule, all of them of the job are ignored for the table.
+     */
     private static final Set<ConfigOption<?>> OF_THE_SCHEDULE = Set.of(
             ReplicationOptions.FULL_TABLE_INTERVAL,
             ReplicationOptions.FULL_TABLE_TIME_OF_DAY,
@@ -42,25 +50,26 @@ public record TableSettings(List<String> attributes, Map<String, String> options
     }
 
     /**
-     * All that holds for a table that has these settings in a job that has those.
+     * Returns a table with these settings, completed by the settings of the job.
      *
-     * @throws IllegalConfigurationException if one of these holds for the whole job only
+     * @throws IllegalConfigurationException if one of these settings can only be set for the whole
+     *     job
      */
-    TableOptions of(String table, TableSettings job) {
+    TableSelection.Named forTable(String table, TableSettings job) {
         refuseOptionsOfTheJob(table);
         Map<String, String> all = new HashMap<>(job.options);
-        boolean ownFields = !attributes.isEmpty() || setsAnyOf(OF_THE_PROJECTION);
-        if (ownFields) {
+        boolean ownProjection = !attributes.isEmpty() || setsAnyOf(OF_THE_PROJECTION);
+        if (ownProjection) {
             removeFrom(all, OF_THE_PROJECTION);
         }
         if (setsAnyOf(OF_THE_SCHEDULE) || setsAModeWithoutSchedule()) {
             removeFrom(all, OF_THE_SCHEDULE);
         }
         all.putAll(options);
-        return new TableOptions(table, ownFields ? attributes : job.attributes, all);
+        return new TableSelection.Named(table, new TableSettings(ownProjection ? attributes : job.attributes, all));
     }
 
-    /** Flink's configuration does not mind the case of an enum's value. */
+    /** Flink's configuration ignores the case of an enum's value. */
     private boolean setsAModeWithoutSchedule() {
         String mode = options.get(ReplicationOptions.STARTUP_MODE.key());
         return mode != null && !StartupMode.FULL_TABLE.toString().equalsIgnoreCase(mode);
@@ -76,10 +85,11 @@ public record TableSettings(List<String> attributes, Map<String, String> options
 
     private void refuseOptionsOfTheJob(String table) {
         Set<String> ofTheJob = new TreeSet<>(options.keySet());
-        ofTheJob.removeIf(key -> !OptionNames.holdsForTheJob(key));
+        ofTheJob.removeIf(key -> !OptionNames.isForTheWholeJob(key));
         if (!ofTheJob.isEmpty()) {
             throw new IllegalConfigurationException(
-                    "Table " + table + ": " + ofTheJob + " cannot be set for one table. Set it for the whole source.");
+                    "Table %s: %s cannot be set for one table. Set it for the whole source."
+                            .formatted(table, ofTheJob));
         }
     }
 }

@@ -7,17 +7,16 @@ package io.dynamoreplica.flink.config;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * What a number stands for in a column {@code TIMESTAMP_LTZ}; values of {@code
- * scan.conversion.timestamp-unit}. DynamoDB itself has no type for time, and its time to live is in
- * seconds.
+ * The meaning of a number in a column {@code TIMESTAMP_LTZ}: values of {@code
+ * scan.conversion.timestamp-unit}. DynamoDB has no type for time. Its time to live is in seconds.
  */
 @PublicEvolving
 public enum TimestampUnit {
-    /** A number is no time. */
+    /** A number is not a time. */
     NONE("none"),
     /** Seconds since 1970-01-01 00:00:00 UTC. */
     SECONDS("seconds"),
-    /** Milliseconds since then. */
+    /** Milliseconds since 1970-01-01 00:00:00 UTC. */
     MILLISECONDS("milliseconds");
 
     private final String value;

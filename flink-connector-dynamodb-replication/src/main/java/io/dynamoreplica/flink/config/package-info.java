@@ -4,9 +4,12 @@
  */
 
 /**
- * Every option, declared once in {@link io.dynamoreplica.flink.config.ReplicationOptions} and
- * {@link io.dynamoreplica.flink.config.AwsOptions}, and the one immutable configuration that is
- * parsed from them and validated as a whole. The builder, the SQL factory and {@code
- * docs/options.md} derive from the same declarations.
+ * The options of the connector, and the one immutable configuration that is parsed from them and
+ * checked as a whole. Each option is declared once, in {@link
+ * io.dynamoreplica.flink.config.ReplicationOptions} or {@link
+ * io.dynamoreplica.flink.config.AwsOptions}. The builder, the SQL factory and {@code
+ * docs/options.md} use these declarations, so they cannot differ.
+ *
+ * <p>For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.config;

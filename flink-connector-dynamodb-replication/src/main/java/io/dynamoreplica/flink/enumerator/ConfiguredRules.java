@@ -24,13 +24,13 @@ final class ConfiguredRules {
         ReplicationConfig.Scan scan = table.scan();
         return new TableRules(
                 table.table(),
-                new StartRequest(table.startup(), table.renewal().resetToken()),
+                new StartRequest(table.startup(), table.resetToken()),
                 scan.handOver(),
                 new ScanRules(
                         scan.segments(),
                         scan.segmentsPerReader(),
-                        scan.consistency().consistentRead(),
-                        scan.consistency().settleTime().toMillis()),
+                        scan.consistentRead(),
+                        scan.settleTime().toMillis()),
                 new StreamRules(
                         job.discoveryInterval().toMillis(),
                         table.stream().closedShardsOnly(),

@@ -47,7 +47,7 @@ final class CopyTimes {
     Duration until(AwaitNextCopy next) {
         Instant begun = Instant.ofEpochMilli(next.begun());
         Instant after = latest(begun, served(next));
-        Instant due = config.table(next.table()).renewal().schedule().nextAfter(after);
+        Instant due = config.table(next.table()).schedule().nextAfter(after);
         latest.put(next.table(), new Due(next.epoch(), after, due));
         Duration rest = Duration.between(clock.instant(), due);
         LOG.info("Table {}: copied, begun at {}; the next copy is due at {}.", next.table(), begun, due);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Where a value stands in an item: an attribute, or something in its maps and lists. DynamoDB calls
- * it a document path.
+ * The place of a value in an item: an attribute, or an entry of a map or element of a list at any
+ * depth in an attribute. DynamoDB calls this a document path.
  *
- * @param steps from the outside in; the first is the name of an attribute
+ * @param steps from the attribute inwards; the first is the name of the attribute
  */
 @Internal
 public record DocumentPath(List<Step> steps) implements Serializable {
@@ -23,7 +23,7 @@ public record DocumentPath(List<Step> steps) implements Serializable {
     /** One level of a path. */
     public sealed interface Step extends Serializable {}
 
-    /** An attribute, or the entry of a map. Any name: dots and brackets in it mean nothing. */
+    /** The name of an attribute or of a map's entry. Dots and brackets have no meaning in it. */
     public record Name(String name) implements Step {
         @Override
         public String toString() {
@@ -32,14 +32,14 @@ public record DocumentPath(List<Step> steps) implements Serializable {
     }
 
     /**
-     * The element of a list.
+     * The index of a list's element.
      *
      * @param index from 0
      */
     public record Index(int index) implements Step {
         public Index {
             if (index < 0) {
-                throw new IllegalArgumentException("There is no element " + index);
+                throw new IllegalArgumentException("An index is 0 or more, not " + index);
             }
         }
 
@@ -52,30 +52,31 @@ public record DocumentPath(List<Step> steps) implements Serializable {
     public DocumentPath {
         steps = List.copyOf(steps);
         if (steps.isEmpty() || !(steps.get(0) instanceof Name)) {
-            throw new IllegalArgumentException("A path begins with an attribute, not " + steps);
+            throw new IllegalArgumentException("A path begins with the name of an attribute, not with " + steps);
         }
     }
 
-    /** The whole attribute of this name. */
+    /** Returns the path of a whole attribute. */
     public static DocumentPath ofAttribute(String name) {
         return new DocumentPath(List.of(new Name(name)));
     }
 
-    /** The attribute in which it ends or through which it leads. */
+    /** Returns the name of the attribute that contains the value. */
     public String attribute() {
         return ((Name) steps.get(0)).name();
     }
 
-    /** Whether it ends at an attribute and leads into none. */
+    /** Returns whether the path names a whole attribute, not a part of one. */
     public boolean isAttribute() {
         return steps.size() == 1;
     }
 
     /**
-     * What stands at its end.
+     * Finds the value at the end of the path.
      *
-     * @param value of {@link #attribute()}
-     * @return empty if the path meets nothing, or a value of another type on its way
+     * @param value the value of {@link #attribute()}
+     * @return empty if there is no such entry or element, or if a value on the way is of another
+     *     type than the path needs
      */
     public Optional<AttributeValue> in(AttributeValue value) {
         Optional<AttributeValue> found = Optional.of(value);
@@ -97,13 +98,13 @@ public record DocumentPath(List<Step> steps) implements Serializable {
         return Optional.empty();
     }
 
-    /** Whether one of the two is the other, or leads to it. */
+    /** Returns whether the paths are equal, or one names a part of the other's value. */
     boolean overlaps(DocumentPath other) {
         int common = common(other);
         return common == steps.size() || common == other.steps.size();
     }
 
-    /** Whether one takes for a map what the other takes for a list. */
+    /** Returns whether one path needs a map where the other needs a list. */
     boolean conflicts(DocumentPath other) {
         return !overlaps(other)
                 && steps.get(common(other)).getClass()
@@ -120,9 +121,9 @@ public record DocumentPath(List<Step> steps) implements Serializable {
     }
 
     /**
-     * As in an expression.
+     * Returns the path as text of an expression.
      *
-     * @param names how to write each name
+     * @param names the text to write for each name
      */
     String written(Map<String, String> names) {
         StringBuilder written = new StringBuilder();
@@ -136,7 +137,7 @@ public record DocumentPath(List<Step> steps) implements Serializable {
         return written.toString();
     }
 
-    /** As a reader would write it, placeholders apart. */
+    /** Returns the path with plain names, without placeholders. */
     @Override
     public String toString() {
         StringBuilder shown = new StringBuilder();

@@ -6,24 +6,27 @@ package io.dynamoreplica.flink.projection;
 
 import org.apache.flink.annotation.Internal;
 
-/** What an error shows of a text that can be long, so that the reason is not lost behind it. */
+/**
+ * The part of a text that an error message shows. A text that is shown whole can be so long that
+ * the user does not find the reason behind it.
+ */
 @Internal
 public final class Excerpt {
 
-    /** Characters that are shown of a text; a longer one is cut. */
+    /** The number of characters that are shown of a longer text. */
     private static final int MOST_SHOWN = 200;
 
     private Excerpt() {}
 
-    /** The text itself, or its beginning and how long it is. */
+    /** Returns the text, or, if it is long, its beginning and its length. */
     public static String of(String text) {
         return around(text, 0);
     }
 
     /**
-     * The text itself, or the part of it around a place and how long it is.
+     * Returns the text, or, if it is long, the part around a place and the length of the text.
      *
-     * @param at index of a character, or the length of the text
+     * @param at the index of a character, or the length of the text
      */
     static String around(String text, int at) {
         if (text.length() <= MOST_SHOWN) {
@@ -31,11 +34,11 @@ public final class Excerpt {
         }
         int from = Math.min(Math.max(0, at - MOST_SHOWN / 2), text.length() - MOST_SHOWN);
         int to = from + MOST_SHOWN;
-        return (from == 0 ? "" : "...")
-                + text.substring(from, to)
-                + (to == text.length() ? "" : "...")
-                + " ("
-                + text.length()
-                + " characters)";
+        return "%s%s%s (%s characters)"
+                .formatted(
+                        from == 0 ? "" : "...",
+                        text.substring(from, to),
+                        to == text.length() ? "" : "...",
+                        text.length());
     }
 }

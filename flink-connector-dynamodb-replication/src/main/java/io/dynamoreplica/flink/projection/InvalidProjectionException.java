@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.projection;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A projection that DynamoDB would refuse. The message says what is wrong and what to do, but not
- * for which table: whoever knows it adds it.
+ * The error for a projection that DynamoDB would refuse. The message says what is wrong and what to
+ * do. It does not name the table or the option, which the caller adds.
  */
 @Internal
 public final class InvalidProjectionException extends IllegalArgumentException {

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads paths, such as {@code address.city}, {@code tags[0]} or {@code #c.street}, by DynamoDB's
- * grammar but for reserved words, which are names like any other here. Remembers which placeholders
- * were used.
+ * The parser of paths such as {@code address.city}, {@code tags[0]} or {@code #c.street}. It
+ * follows DynamoDB's grammar, with one exception: reserved words are accepted as names. It
+ * remembers which placeholders were used.
  */
 @Internal
 public final class PathParser {
@@ -23,18 +23,20 @@ public final class PathParser {
     private final Placeholders placeholders;
 
     /**
-     * @param names what each placeholder stands for
-     * @throws InvalidProjectionException if something is no placeholder, or stands for no name
+     * @param names the attribute name for each placeholder
+     * @throws InvalidProjectionException if a key is not a valid placeholder, or a value is not a
+     *     valid name
      */
     public PathParser(Map<String, String> names) {
         this.placeholders = new Placeholders(names);
     }
 
     /**
-     * Paths with commas between them.
+     * Parses paths that are separated by commas.
      *
-     * @return at least one, as they stand: they may overlap
-     * @throws InvalidProjectionException saying what is wrong and what to do
+     * @return at least one path, in the order of the text; the paths may overlap
+     * @throws InvalidProjectionException if the text is not a list of paths; the message says what
+     *     is wrong and what to do
      */
     public List<DocumentPath> paths(String expression) {
         Reading reading = new Reading(nonEmpty(expression));
@@ -48,9 +50,10 @@ public final class PathParser {
     }
 
     /**
-     * A single path.
+     * Parses a single path.
      *
-     * @throws InvalidProjectionException saying what is wrong and what to do
+     * @throws InvalidProjectionException if the text is not a path; the message says what is wrong
+     *     and what to do
      */
     public DocumentPath path(String text) {
         Reading reading = new Reading(nonEmpty(text));
@@ -60,9 +63,9 @@ public final class PathParser {
     }
 
     /**
-     * To be asked when everything has been read.
+     * Checks, after all paths have been parsed, that every placeholder was used.
      *
-     * @throws InvalidProjectionException naming the placeholders that stand in no path
+     * @throws InvalidProjectionException if not; the message names the unused placeholders
      */
     public void refuseUnusedNames() {
         placeholders.refuseUnused();
@@ -75,10 +78,10 @@ public final class PathParser {
         return text;
     }
 
-    /** One text, from its beginning to its end. */
+    /** A pass over one text, from its beginning to its end. */
     private final class Reading {
 
-        /** Levels of a path; DynamoDB's own limit. */
+        /** The most levels of a path: DynamoDB's own limit. */
         private static final int DEEPEST = 32;
 
         private final String text;
@@ -106,13 +109,8 @@ public final class PathParser {
 
         private static void refuseTooDeep(List<Step> steps, String path) {
             if (steps.size() > DEEPEST) {
-                throw new InvalidProjectionException("'"
-                        + Excerpt.of(path)
-                        + "' has "
-                        + steps.size()
-                        + " levels, and DynamoDB nests values to "
-                        + DEEPEST
-                        + ". Shorten it");
+                throw new InvalidProjectionException("'%s' has %s levels, but DynamoDB allows at most %s. Shorten it"
+                        .formatted(Excerpt.of(path), steps.size(), DEEPEST));
             }
         }
 
@@ -143,7 +141,7 @@ public final class PathParser {
             String digits = text.substring(start, at);
             if (digits.isEmpty() || digits.length() > 1 && digits.startsWith("0")) {
                 at = start;
-                throw unexpected("the number of an element, without zeros before it,");
+                throw unexpected("the number of an element, without leading zeros,");
             }
             if (!takes(']')) {
                 throw unexpected("']'");
@@ -151,11 +149,9 @@ public final class PathParser {
             try {
                 return Integer.parseInt(digits);
             } catch (NumberFormatException tooLarge) {
-                throw new InvalidProjectionException("Element ["
-                        + digits
-                        + "] is beyond ["
-                        + Integer.MAX_VALUE
-                        + "], the last that DynamoDB takes. Correct it");
+                throw new InvalidProjectionException(
+                        "Element [%s] is beyond [%s], the last index that DynamoDB accepts. Correct the index"
+                                .formatted(digits, Integer.MAX_VALUE));
             }
         }
 
@@ -200,16 +196,13 @@ public final class PathParser {
         private InvalidProjectionException unexpected(String expected) {
             String where = at == text.length()
                     ? "ends"
-                    : "has '" + Character.toString(text.codePointAt(at)) + "' as character " + (at + 1);
-            return new InvalidProjectionException("'"
-                    + Excerpt.around(text, at)
-                    + "' "
-                    + where
-                    + " where "
-                    + expected
-                    + " is expected. A name is an ASCII letter, then letters, digits and"
-                    + " '_'; for any other write a placeholder such as '#n', and define it"
-                    + " in the expression attribute names");
+                    : "has '%s' as character %s".formatted(Character.toString(text.codePointAt(at)), at + 1);
+            String message =
+                    """
+                    '%s' %s where %s is expected. A name is an ASCII letter, then letters, digits and '_'; \
+                    for any other name write a placeholder such as '#n', and define it in the expression \
+                    attribute names""";
+            return new InvalidProjectionException(message.formatted(Excerpt.around(text, at), where, expected));
         }
     }
 }

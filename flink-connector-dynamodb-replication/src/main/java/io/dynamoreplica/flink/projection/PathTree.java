@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Paths by their common beginnings, so that a value is walked once for all of them. A node is a
- * value: wanted whole, or for some of its entries, or for some of its elements.
+ * A tree of paths that share their common beginnings, so that one walk over a value serves all
+ * paths. A node stands for a value. Either the whole value is wanted, or some of its entries, or
+ * some of its elements.
  */
 final class PathTree implements Serializable {
 
@@ -60,15 +61,15 @@ final class PathTree implements Serializable {
         return entries.size() + elements.size();
     }
 
-    /** Null if the entry is not wanted. */
+    /** Returns the node of an entry, or null if the entry is not wanted. */
     PathTree entry(String name) {
         return entries.get(name);
     }
 
     /**
-     * The part of a value that is wanted; empty if the value has nothing of it.
+     * Returns the wanted part of a value, or empty if the value contains no wanted part.
      *
-     * @param value stands at the value that this node is about
+     * @param value a cursor at the value that this node stands for
      */
     Optional<AttributeValue> partOf(ItemCursor value) {
         if (whole) {
@@ -113,10 +114,12 @@ final class PathTree implements Serializable {
     }
 
     /**
-     * Wants more where that is needed so that nothing overlaps or conflicts, and so that the place
-     * of each element that is left can be told: of several elements of a list, one in which nothing
-     * was found would let the others move up unseen, but one that is wanted whole is missing only
-     * with all behind it.
+     * Enlarges the wanted parts until no path overlaps or conflicts with another, and until the
+     * place of every wanted list element in the result is known.
+     *
+     * <p>If several elements of a list are wanted in part, and nothing is found in one of them, the
+     * later elements move up, and the result does not show that. An element that is wanted whole is
+     * missing only if the list ends before it. So all later elements are missing too.
      */
     void widen() {
         if (whole || !entries.isEmpty() && !elements.isEmpty()) {
@@ -136,7 +139,7 @@ final class PathTree implements Serializable {
         elements.clear();
     }
 
-    /** The paths that make this tree. */
+    /** Returns the paths of this tree. */
     List<DocumentPath> paths() {
         List<DocumentPath> paths = new ArrayList<>();
         collect(List.of(), paths);
@@ -158,8 +161,8 @@ final class PathTree implements Serializable {
     }
 
     /**
-     * Where a path leads once the tree's part has been taken. Good for trees that were {@linkplain
-     * #widen widened}.
+     * Returns the place of a path's value in the part that this tree takes. Only correct for a tree
+     * that was {@linkplain #widen widened}.
      */
     DocumentPath placeOf(DocumentPath path) {
         List<Step> place = new ArrayList<>();

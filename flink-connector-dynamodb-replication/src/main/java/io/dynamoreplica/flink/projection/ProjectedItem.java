@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Some parts of an item. Attributes that are wanted whole are a view on the item, those wanted in
- * part are copied; a walk stops once it has met them all.
+ * The wanted parts of an item. An attribute that is wanted whole is a view on the item. An attribute
+ * that is wanted in part is copied. A walk stops after the last wanted attribute.
  */
 record ProjectedItem(Item item, PathTree wanted) implements Item {
 
@@ -28,7 +28,7 @@ record ProjectedItem(Item item, PathTree wanted) implements Item {
         private final PathTree wanted;
         private int met;
 
-        /** Over the item, or over the one attribute of which a part was taken. */
+        /** A cursor over the item, or over the copied part of one attribute. */
         private ItemCursor current;
 
         Cursor(ItemCursor attributes, PathTree wanted) {

@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** Which parts of a table's items are replicated. Immutable. */
+/** The parts of a table's items that are replicated. Immutable. */
 @Internal
 public sealed interface Projection extends Serializable permits WholeItem, SomePaths {
 
-    /** Everything. */
+    /** Returns the projection to whole items. */
     static Projection wholeItem() {
         return WholeItem.INSTANCE;
     }
 
     /**
-     * Some attributes, whole; none of them leaves the keys alone, once they are {@linkplain
-     * #keeping kept}.
+     * Returns a projection to some whole attributes. If there are none, only the keys are left after
+     * they are {@linkplain #keeping kept}.
      *
-     * @throws InvalidProjectionException if one is named twice, or if they are too many even
+     * @throws InvalidProjectionException if an attribute is named twice, or there are too many even
      *     without the keys
      */
     static Projection ofAttributes(Collection<String> names) {
@@ -33,12 +33,13 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
     }
 
     /**
-     * What a projection expression says, by DynamoDB's rules but for reserved words, which may
-     * stand in it as they are.
+     * Parses a projection expression by DynamoDB's rules, with one exception: reserved words need no
+     * placeholder.
      *
-     * @param names {@code ExpressionAttributeNames}: what each placeholder, such as {@code #c},
-     *     stands for; every one must be used
-     * @throws InvalidProjectionException saying what is wrong and what to do
+     * @param names {@code ExpressionAttributeNames}: the attribute name for each placeholder, such
+     *     as {@code #c}; every placeholder must be used
+     * @throws InvalidProjectionException if DynamoDB would refuse the expression; the message says
+     *     what is wrong and what to do
      */
     static Projection parse(String expression, Map<String, String> names) {
         PathParser parser = new PathParser(names);
@@ -48,53 +49,53 @@ public sealed interface Projection extends Serializable permits WholeItem, SomeP
     }
 
     /**
-     * The least that holds what stands at some paths, whether or not they overlap, such that each
-     * can still be {@linkplain #placeOf found}. Everything, if the paths and the keys are more than
-     * an expression can hold.
+     * Returns the smallest projection that contains the values at some paths and in which each value
+     * can be {@linkplain #placeOf found}. The paths may overlap. If the paths and the keys are too
+     * long for an expression, returns the projection to whole items.
      *
-     * @param keys the attributes of the primary key that will be {@linkplain #keeping kept}; empty
-     *     if they are not known, which leaves room for any two
+     * @param keys the attributes of the primary key that will be {@linkplain #keeping kept}. If they
+     *     are not known, this is empty, and room is left for any two keys
      */
     static Projection covering(Collection<DocumentPath> paths, Collection<String> keys) {
         return SomePaths.covering(paths, keys);
     }
 
-    /** As this, and the attributes of the primary key whole, after all others. */
+    /** Returns this projection with the whole attributes of the primary key added at the end. */
     Projection keeping(Collection<String> keys);
 
     /**
-     * To be asked once the keys are {@linkplain #keeping kept}: they count.
+     * Checks the length of the text that is sent. Call this on the projection that {@linkplain
+     * #keeping keeps} the keys, because they count.
      *
-     * @throws InvalidProjectionException if the text that would be sent is longer than DynamoDB
-     *     takes
+     * @throws InvalidProjectionException if the text is longer than DynamoDB accepts
      */
     void refuseTooLong();
 
     /**
-     * To be asked as soon as the keys are known.
+     * Checks this projection against the keys, as soon as they are known.
      *
      * @throws InvalidProjectionException if a path leads into a key attribute, which has no parts,
-     *     or if this is too long with the keys
+     *     or if the expression with the keys is too long
      */
     void refuseUnfitFor(Collection<String> keys);
 
-    /** What this takes of some attributes; nothing of any other. */
+    /** Returns the part of this projection that concerns some attributes, without any other. */
     Projection within(Collection<String> attributes);
 
-    /** Whether anything of an attribute is taken. */
+    /** Returns whether an attribute is replicated, whole or in part. */
     boolean touches(String attribute);
 
-    /** The part of an item: what DynamoDB answers to {@link #expression()}. */
+    /** Returns the part of an item that DynamoDB would answer to {@link #expression()}. */
     Item of(Item item);
 
     /**
-     * Where what stands at a path in an item stands in its part: an element of a list may have
-     * moved up.
+     * Returns the path in the projected item for a path in the whole item. They differ if an element
+     * of a list has moved up.
      *
-     * @param path one of those that this projection was made to {@linkplain #covering cover}
+     * @param path one of the paths that this projection was made to {@linkplain #covering cover}
      */
     DocumentPath placeOf(DocumentPath path);
 
-    /** What to ask DynamoDB; empty to ask for everything. */
+    /** Returns the expression to send to DynamoDB, or empty to ask for whole items. */
     Optional<ProjectionExpression> expression();
 }

@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A projection in the words of DynamoDB's API.
+ * A projection as a request of DynamoDB's API needs it.
  *
- * @param text {@code ProjectionExpression}: the very text that is sent
- * @param attributeNames {@code ExpressionAttributeNames}: what each placeholder stands for; empty
- *     if the text has none, and then not to be sent: DynamoDB refuses an empty map
+ * @param text {@code ProjectionExpression}: exactly the text that is sent
+ * @param attributeNames {@code ExpressionAttributeNames}: the attribute name for each placeholder.
+ *     If it is empty, it must not be sent, because DynamoDB refuses an empty map
  */
 @Internal
 public record ProjectionExpression(String text, Map<String, String> attributeNames) implements Serializable {
 
-    /** DynamoDB's own limit to an expression, in bytes; ours are ASCII. 4,097 are refused. */
+    /** The longest expression in bytes: DynamoDB's own limit. Our texts are ASCII. */
     static final int LONGEST = 4096;
 
     /**
-     * @param paths at least one
+     * @param paths at least one path
      */
     static ProjectionExpression of(List<DocumentPath> paths) {
         WrittenNames names = WrittenNames.of(paths);
@@ -32,7 +32,7 @@ public record ProjectionExpression(String text, Map<String, String> attributeNam
         return new ProjectionExpression(text, names.placeholders());
     }
 
-    /** The number of characters that DynamoDB counts. */
+    /** Returns the number of characters that DynamoDB counts. */
     int length() {
         return text.length();
     }

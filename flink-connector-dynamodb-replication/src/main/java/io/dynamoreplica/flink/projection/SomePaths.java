@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What stands at some paths, none of which overlaps or conflicts with another. */
+/** A projection to the values at some paths. No path overlaps or conflicts with another. */
 final class SomePaths implements Projection {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * For a partition key and a sort key whose names are not known: each takes a comma and a
-     * placeholder of at most three characters.
+     * The room in an expression for a partition key and a sort key whose names are not known. Each
+     * takes a comma and a placeholder of at most three characters.
      */
     private static final int ROOM_FOR_UNKNOWN_KEYS = 8;
 
@@ -33,7 +33,7 @@ final class SomePaths implements Projection {
     }
 
     /**
-     * @throws InvalidProjectionException if the paths do not go together, or are too many
+     * @throws InvalidProjectionException if paths overlap or conflict, or there are too many
      */
     static SomePaths checked(List<DocumentPath> paths) {
         for (int second = 1; second < paths.size(); second++) {
@@ -49,13 +49,12 @@ final class SomePaths implements Projection {
     @Override
     public void refuseTooLong() {
         if (expression.length() > ProjectionExpression.LONGEST) {
-            throw new InvalidProjectionException("Its "
-                    + paths.size()
-                    + " paths make an expression of "
-                    + expression.length()
-                    + " characters in the form in which it is sent, and DynamoDB takes "
-                    + ProjectionExpression.LONGEST
-                    + ". Name fewer, such as a map in place of many of its entries");
+            String message =
+                    """
+                    Its %s paths make an expression of %s characters in the form in which it is sent, and DynamoDB \
+                    takes %s. Name fewer paths: for example, a map in place of many of its entries""";
+            throw new InvalidProjectionException(
+                    message.formatted(paths.size(), expression.length(), ProjectionExpression.LONGEST));
         }
     }
 
@@ -63,12 +62,11 @@ final class SomePaths implements Projection {
     public void refuseUnfitFor(Collection<String> keys) {
         for (DocumentPath path : paths) {
             if (!path.isAttribute() && keys.contains(path.attribute())) {
-                throw new InvalidProjectionException("'"
-                        + path
-                        + "' leads into the key attribute '"
-                        + path.attribute()
-                        + "', and a key has no parts. Remove it: the key is always"
-                        + " replicated");
+                String message =
+                        """
+                        '%s' leads into the key attribute '%s', and a key has no parts. Remove the path: the key is \
+                        always replicated""";
+                throw new InvalidProjectionException(message.formatted(path, path.attribute()));
             }
         }
         keeping(keys).refuseTooLong();
@@ -76,23 +74,16 @@ final class SomePaths implements Projection {
 
     private static void refuseUnlessApart(DocumentPath first, DocumentPath second) {
         if (first.equals(second)) {
-            throw new InvalidProjectionException("'" + first + "' is named twice. Remove one");
+            throw new InvalidProjectionException("'%s' is named twice. Remove one".formatted(first));
         } else if (first.overlaps(second)) {
             boolean firstIsOuter = first.steps().size() < second.steps().size();
-            throw new InvalidProjectionException("'"
-                    + first
-                    + "' and '"
-                    + second
-                    + "' overlap. Remove '"
-                    + (firstIsOuter ? second : first)
-                    + "', which is part of the other, or the other");
+            throw new InvalidProjectionException(
+                    "'%s' and '%s' overlap. Remove '%s', which is part of the other, or remove the other"
+                            .formatted(first, second, firstIsOuter ? second : first));
         } else if (first.conflicts(second)) {
-            throw new InvalidProjectionException("'"
-                    + first
-                    + "' and '"
-                    + second
-                    + "' conflict: one takes for a map what is a list to the other. Remove"
-                    + " the one that is not so");
+            throw new InvalidProjectionException(
+                    "'%s' and '%s' conflict: one needs a map where the other needs a list. Remove the one that is wrong"
+                            .formatted(first, second));
         }
     }
 
@@ -141,7 +132,7 @@ final class SomePaths implements Projection {
         return tree.placeOf(path);
     }
 
-    /** Empty for no path at all, which DynamoDB has no expression for. */
+    /** Returns empty if there is no path, because DynamoDB has no expression for that. */
     @Override
     public Optional<ProjectionExpression> expression() {
         return paths.isEmpty() ? Optional.empty() : Optional.of(expression);

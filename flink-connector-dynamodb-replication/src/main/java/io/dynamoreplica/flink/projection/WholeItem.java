@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Leaves nothing out. */
+/** The projection to the whole item. */
 enum WholeItem implements Projection {
     INSTANCE;
 
@@ -20,12 +20,12 @@ enum WholeItem implements Projection {
 
     @Override
     public void refuseTooLong() {
-        // Nothing is sent.
+        // No expression is sent.
     }
 
     @Override
     public void refuseUnfitFor(Collection<String> keys) {
-        // Nothing is sent.
+        // No expression is sent.
     }
 
     @Override

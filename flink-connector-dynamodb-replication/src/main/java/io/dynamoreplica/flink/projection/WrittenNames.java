@@ -14,17 +14,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The form in which each name stands in an expression, chosen so that the expression is as short as
- * it can be.
+ * The text that stands for each name in an expression, chosen so that the expression is as short as
+ * possible.
  *
- * <p>A name of one or two characters stands as it is if DynamoDB's grammar allows it and it is no
- * reserved word: no placeholder is shorter. Every other name gets a placeholder, and the names that
- * are used most get the shortest ones. Names of three characters and more never stand as they are:
- * an expression that DynamoDB takes has too few names for a placeholder of four characters, and so
- * the long list of reserved words is not needed.
+ * <p>A name of one or two characters is written as it is, if DynamoDB's grammar allows it and it is
+ * not a reserved word, because no placeholder is shorter. Every other name gets a placeholder. The
+ * names that are used most get the shortest placeholders.
  *
- * @param byName how to write each name
- * @param placeholders what each placeholder stands for; empty if no name needs one
+ * <p>A name of three or more characters always gets a placeholder. An expression that DynamoDB
+ * accepts has too few names for a placeholder of four characters, so this costs nothing, and the
+ * long list of reserved words is not needed.
+ *
+ * @param byName the text to write for each name
+ * @param placeholders the name for each placeholder; empty if no name needs one
  */
 record WrittenNames(Map<String, String> byName, Map<String, String> placeholders) {
 
@@ -33,8 +35,8 @@ record WrittenNames(Map<String, String> byName, Map<String, String> placeholders
     private static final Pattern SHORT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]?");
 
     /**
-     * Those of DynamoDB's 573 reserved words that have two letters; none has one letter. DynamoDB
-     * does not mind their case.
+     * The reserved words with two letters, of DynamoDB's 573 reserved words. None has one letter.
+     * DynamoDB ignores their case.
      */
     private static final Set<String> SHORT_RESERVED_WORDS =
             Set.of("as", "at", "by", "do", "go", "if", "in", "is", "no", "of", "on", "or", "to");
@@ -47,23 +49,24 @@ record WrittenNames(Map<String, String> byName, Map<String, String> placeholders
                 .forEach(step -> uses.merge(((Name) step).name(), 1, Integer::sum));
         Map<String, String> byName = new LinkedHashMap<>();
         Map<String, String> placeholders = new LinkedHashMap<>();
-        // The sort is stable: of names that are used equally often, the first stays first.
-        uses.entrySet().stream()
+        // The sort is stable: names that are used equally often keep their order.
+        List<String> mostUsedFirst = uses.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)
-                .forEach(name -> {
-                    if (standsAsItIs(name)) {
-                        byName.put(name, name);
-                    } else {
-                        String placeholder = placeholder(placeholders.size());
-                        byName.put(name, placeholder);
-                        placeholders.put(placeholder, name);
-                    }
-                });
+                .toList();
+        for (String name : mostUsedFirst) {
+            if (needsNoPlaceholder(name)) {
+                byName.put(name, name);
+            } else {
+                String placeholder = placeholder(placeholders.size());
+                byName.put(name, placeholder);
+                placeholders.put(placeholder, name);
+            }
+        }
         return new WrittenNames(byName, placeholders);
     }
 
-    private static boolean standsAsItIs(String name) {
+    private static boolean needsNoPlaceholder(String name) {
         return SHORT_NAME.matcher(name).matches() && !SHORT_RESERVED_WORDS.contains(name.toLowerCase(Locale.ROOT));
     }
 

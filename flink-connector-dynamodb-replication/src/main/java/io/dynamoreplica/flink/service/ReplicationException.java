@@ -8,12 +8,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Replication cannot begin or go on as it is configured. The message names the table, the cause and
  * the next step. It never has a cause below it: SQL clients show the innermost message alone.
  */
-@Internal
+@PublicEvolving
 public final class ReplicationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -23,6 +24,7 @@ public final class ReplicationException extends RuntimeException {
 
     private final boolean forEveryTable;
 
+    @Internal
     public ReplicationException(String message) {
         super(message);
         this.forEveryTable = false;
@@ -37,6 +39,7 @@ public final class ReplicationException extends RuntimeException {
     }
 
     /** The same about some tables, for whoever knows which. */
+    @Internal
     public ReplicationException about(List<String> tables) {
         return new ReplicationException(
                 (tables.size() == 1 ? "Table " : "Tables ") + String.join(", ", tables) + ": " + getMessage());

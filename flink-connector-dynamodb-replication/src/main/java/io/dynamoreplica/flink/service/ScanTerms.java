@@ -30,9 +30,7 @@ public record ScanTerms(Projection projection, boolean consistentRead, OptionalI
     /** As configured for a table. */
     public static ScanTerms of(TableConfig table) {
         return new ScanTerms(
-                table.projection(),
-                table.scan().consistency().consistentRead(),
-                table.scan().limit());
+                table.projection(), table.scan().consistentRead(), table.scan().limit());
     }
 
     /** The same in all but the number of items. */

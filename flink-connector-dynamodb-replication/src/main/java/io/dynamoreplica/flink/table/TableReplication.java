@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.table;
 import io.dynamoreplica.flink.config.ConversionConfig;
 import io.dynamoreplica.flink.config.DeclaredKeyColumn;
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.config.ReplicationConfig.Fields;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.projection.Projection;
@@ -43,8 +42,7 @@ record TableReplication(
 
     /** The configuration for the part of an item that a query needs. */
     ReplicationConfig config(Projection projection, List<DeclaredKeyColumn> declaredKey) {
-        Fields fields = new Fields(projection, declaredKey, changelog.needsOldImages());
-        TableConfig table = parsed.tables().get(0).with(fields);
+        TableConfig table = parsed.tables().get(0).with(projection, declaredKey, changelog.needsOldImages());
         return new ReplicationConfig(List.of(table), parsed.job());
     }
 }

@@ -10,7 +10,8 @@ import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.ChangeEventDeserializationSchema;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
+import io.dynamoreplica.flink.config.TableSettings;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class ReplicaJob {
     private final DynamoDbServiceFactory services;
     private final Map<String, String> options = new HashMap<>();
     private final Map<String, String> flink = new HashMap<>();
-    private List<TableOptions> tables = List.of();
+    private List<Named> tables = List.of();
     private DynamoDbReplicationSourceBuilder<ChangeEvent> builder;
     private String failure = "";
     private boolean exchange = true;
@@ -107,7 +108,7 @@ public final class ReplicaJob {
     }
 
     /** Several tables, each with what is different for it. */
-    public ReplicaJob tables(TableOptions... more) {
+    public ReplicaJob tables(Named... more) {
         tables = List.of(more);
         return this;
     }
@@ -177,10 +178,10 @@ public final class ReplicaJob {
                 tables.stream().map(this::withOptionsOfTheJob).toList(), options);
     }
 
-    private TableOptions withOptionsOfTheJob(TableOptions table) {
+    private Named withOptionsOfTheJob(Named table) {
         Map<String, String> all = new HashMap<>(options);
-        all.putAll(table.options());
-        return new TableOptions(table.name(), table.attributes(), all);
+        all.putAll(table.settings().options());
+        return new Named(table.name(), new TableSettings(table.settings().attributes(), all));
     }
 
     private DataStream<Long> applied(DataStream<ChangeEvent> changes, Replica replica) {

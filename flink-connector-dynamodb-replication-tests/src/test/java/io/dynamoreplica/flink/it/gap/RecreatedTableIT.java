@@ -8,7 +8,8 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
+import io.dynamoreplica.flink.config.TableSettings;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
@@ -21,8 +22,6 @@ import io.dynamoreplica.flink.testing.job.ReplicaJob;
 import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.ScanStop;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -106,7 +105,7 @@ class RecreatedTableIT {
 
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders")
-                .tables(new TableOptions("orders", List.of(), Map.of()), new TableOptions("users", List.of(), Map.of()))
+                .tables(new Named("orders", TableSettings.NONE), new Named("users", TableSettings.NONE))
                 .option("scan.snapshot.total-segments", "4")
                 .flink("restart-strategy.type", "none");
     }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.change.AttributeValue;
 import io.dynamoreplica.flink.config.TableConfigs;
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.testing.fake.CallKind;
@@ -79,7 +79,7 @@ class ChangedTablesIT {
     }
 
     /** The savepoint of a job that only went on. */
-    private String followed(String savepoint, int version, TableOptions table) throws Exception {
+    private String followed(String savepoint, int version, Named table) throws Exception {
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table)) {
             put(orders, version);
@@ -122,7 +122,7 @@ class ChangedTablesIT {
 
     @Test
     void aTableWithAnotherStartModeIsReplicatedAnew() throws Exception {
-        String savepoint = stopped(table("orders"), TableConfigs.options("users", StartupMode.LATEST_OFFSET));
+        String savepoint = stopped(table("orders"), TableConfigs.named("users", StartupMode.LATEST_OFFSET));
         assertThat(db.calls().count(scansOf("users"))).isZero();
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
             job.until("users are copied", () -> holds(orders, users));
@@ -132,34 +132,34 @@ class ChangedTablesIT {
     }
 
     /** The savepoint of a job that has copied its tables and read one version more. */
-    private String stopped(TableOptions... tables) throws Exception {
+    private String stopped(Named... tables) throws Exception {
         try (RunningJob job = job(tables).start(replica)) {
-            for (TableOptions each : tables) {
+            for (Named each : tables) {
                 job.awaitPhase(Phase.STREAMING, each.name());
                 put(db.table(each.name()), 2);
             }
             // Each of them: a table that is not past its fence gets its shards as the job stops.
-            for (TableOptions each : tables) {
+            for (Named each : tables) {
                 job.until("it is followed", () -> holdsAll(db.table(each.name())));
             }
             return job.stopWithSavepoint();
         }
     }
 
-    private RunningJob resumed(String savepoint, TableOptions... tables) throws Exception {
+    private RunningJob resumed(String savepoint, Named... tables) throws Exception {
         return job(tables).resume(replica, savepoint);
     }
 
-    private ReplicaJob job(TableOptions... tables) {
+    private ReplicaJob job(Named... tables) {
         return ReplicaJob.of(FLINK, db.register(), "orders").tables(tables);
     }
 
-    private static TableOptions table(String name) {
-        return TableConfigs.options(name);
+    private static Named table(String name) {
+        return TableConfigs.named(name);
     }
 
-    private static TableOptions table(String name, String resetToken) {
-        return TableConfigs.options(name, "scan.reset-token", resetToken);
+    private static Named table(String name, String resetToken) {
+        return TableConfigs.named(name, "scan.reset-token", resetToken);
     }
 
     private static Predicate<ServiceCall> scansOf(String table) {
