@@ -21,13 +21,13 @@ import org.apache.flink.table.types.logical.RowType;
 final class AttributeConverters {
 
     private final TimestampUnit timestampUnit;
-    private final ConversionFailures failures;
+    private final ConversionFailureHandler failures;
 
     /**
      * @param timestampUnit what an N counts in a TIMESTAMP_LTZ
      * @param failures decides about values that do not fit where null could stand
      */
-    AttributeConverters(TimestampUnit timestampUnit, ConversionFailures failures) {
+    AttributeConverters(TimestampUnit timestampUnit, ConversionFailureHandler failures) {
         this.timestampUnit = timestampUnit;
         this.failures = failures;
     }
@@ -52,7 +52,7 @@ final class AttributeConverters {
             try {
                 return converter.convert(value);
             } catch (ConversionException e) {
-                failures.met(where, e);
+                failures.handle(where, e);
                 return null;
             }
         };
@@ -104,7 +104,7 @@ final class AttributeConverters {
 
     /** Null cannot stand for an element of a multiset: how many were there would be lost too. */
     private AttributeConverters inSet() {
-        return new AttributeConverters(timestampUnit, ConversionFailures.ARE_FATAL);
+        return new AttributeConverters(timestampUnit, ConversionFailureHandler.RETHROW);
     }
 
     private AttributeConverter map(String where, MapType type) {

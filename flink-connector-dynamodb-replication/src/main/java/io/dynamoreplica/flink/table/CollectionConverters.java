@@ -26,7 +26,7 @@ final class CollectionConverters {
         return value -> switch (value.type()) {
             case L, SS, NS, BS ->
                 new GenericArrayData(elements(value.enter(), element).toArray());
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 
@@ -40,7 +40,7 @@ final class CollectionConverters {
                 }
                 yield new GenericMapData(counts);
             }
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 
@@ -49,7 +49,7 @@ final class CollectionConverters {
         TextLimit names = new TextLimit(type.getKeyType());
         return value -> switch (value.type()) {
             case M -> new GenericMapData(entries(value.enter(), names, entry));
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 

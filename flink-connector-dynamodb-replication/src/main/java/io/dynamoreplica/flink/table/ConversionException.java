@@ -32,7 +32,7 @@ final class ConversionException extends IOException {
         this.problem = problem;
     }
 
-    static ConversionException mismatch(AttributeType found, LogicalType wanted) {
+    static ConversionException wrongType(AttributeType found, LogicalType wanted) {
         return new ConversionException(
                 "is of type " + found + ", which does not convert to " + wanted.asSummaryString());
     }
@@ -40,7 +40,7 @@ final class ConversionException extends IOException {
     /**
      * @param what tells of the value without repeating it; only the digits of a number are harmless
      */
-    static ConversionException misfit(AttributeType found, String what, LogicalType wanted) {
+    static ConversionException doesNotFit(AttributeType found, String what, LogicalType wanted) {
         return new ConversionException(
                 "of type " + found + " is " + what + ", which does not fit " + wanted.asSummaryString());
     }

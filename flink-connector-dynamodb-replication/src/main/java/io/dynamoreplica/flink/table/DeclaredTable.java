@@ -37,7 +37,7 @@ record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths
      */
     void check(StartupMode startup, DeclaredChangelog changelog, Projection projection) {
         // Which types convert does not hang on what a number stands for.
-        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailureHandler.RETHROW);
         columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
         checkPaths();

@@ -107,7 +107,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
                 changelog,
                 options.getOptional(FactoryUtil.SOURCE_PARALLELISM));
         table.check(startup, changelog, replication.projection());
-        ShownSecrets.warnOf(table.name(), context.getCatalogTable().getOptions());
+        SecretOptions.warnOf(table.name(), context.getCatalogTable().getOptions());
         BoundednessRule.check(table.name(), startup, context.getConfiguration());
         HandOverRules.check(table.name(), startup, options, context.getConfiguration());
         SpeculativeExecution.refuse(table.name(), context.getConfiguration());

@@ -52,7 +52,7 @@ final class NumberConverters {
             String digits = digits(value, type);
             float nearest = nearest(digits, type, Float::parseFloat);
             if (!Float.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return nearest == 0 ? 0f : nearest;
         };
@@ -63,7 +63,7 @@ final class NumberConverters {
             String digits = digits(value, type);
             double nearest = nearest(digits, type, Double::parseDouble);
             if (!Double.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return nearest == 0 ? 0d : nearest;
         };
@@ -91,7 +91,7 @@ final class NumberConverters {
             } catch (ArithmeticException roundingNeeded) {
                 // As with too many digits before the point.
             }
-            throw unfit(digits, type);
+            throw doesNotFit(digits, type);
         };
     }
 
@@ -105,7 +105,7 @@ final class NumberConverters {
         } catch (ArithmeticException fractionOrOverflow) {
             // As with a whole number that is out of range.
         }
-        throw unfit(digits, type);
+        throw doesNotFit(digits, type);
     }
 
     /** Parses the usual number as a long at once, and 1E+3 or 5.0 by way of a decimal. */
@@ -139,7 +139,7 @@ final class NumberConverters {
                 return BigDecimal.ZERO;
             }
             if (Math.abs((long) number.scale()) > FARTHEST_SCALE) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return number;
         } catch (NumberFormatException e) {
@@ -151,16 +151,16 @@ final class NumberConverters {
      * Nothing that DynamoDB itself sends; what is sent instead may be anything, so is not shown.
      */
     private static ConversionException noNumber(LogicalType type) {
-        return ConversionException.misfit(AttributeType.N, "no number", type);
+        return ConversionException.doesNotFit(AttributeType.N, "no number", type);
     }
 
-    private static ConversionException unfit(String digits, LogicalType type) {
-        return ConversionException.misfit(AttributeType.N, "the number " + digits, type);
+    private static ConversionException doesNotFit(String digits, LogicalType type) {
+        return ConversionException.doesNotFit(AttributeType.N, "the number " + digits, type);
     }
 
     private static String digits(ItemCursor value, LogicalType type) throws ConversionException {
         if (value.type() != AttributeType.N) {
-            throw ConversionException.mismatch(value.type(), type);
+            throw ConversionException.wrongType(value.type(), type);
         }
         return value.text();
     }

@@ -47,7 +47,7 @@ final class RowConverter {
         int arity = type.getFieldCount();
         return value -> {
             if (value.type() != AttributeType.M) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             GenericRowData row = new GenericRowData(arity);
             converter.fill(row, value.enter());

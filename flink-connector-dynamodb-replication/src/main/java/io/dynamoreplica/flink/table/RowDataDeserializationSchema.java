@@ -40,7 +40,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final ConversionConfig conversion;
     private final boolean timesCopies;
 
-    private transient CountedFailures lost;
+    private transient CountingFailureHandler lost;
     private transient List<MetadataColumn> metadata;
     private transient ImageColumns imageColumns;
     private transient RowConverter images;
@@ -81,11 +81,11 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     @Override
     public void open(InitializationContext context) {
-        lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
+        lost = new CountingFailureHandler(context.getMetricGroup().counter("conversionErrors"));
         AttributeConverters converters = new AttributeConverters(
                 conversion.timestampUnit(),
                 switch (conversion.onError()) {
-                    case FAIL -> ConversionFailures.ARE_FATAL;
+                    case FAIL -> ConversionFailureHandler.RETHROW;
                     case NULL -> lost;
                 });
         metadata = layout.metadata();
@@ -112,7 +112,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 out.collect(complete(row, changelog.kindOfImages(), event));
             }
         } catch (ConversionException e) {
-            throw new MisfitException(event, e);
+            throw new ItemConversionException(event, e);
         }
     }
 

@@ -17,7 +17,7 @@ final class ScalarConverters {
     static AttributeConverter bool(LogicalType type) {
         return value -> {
             if (value.type() != AttributeType.BOOL) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             return value.bool();
         };
@@ -29,11 +29,11 @@ final class ScalarConverters {
         boolean exact = type.is(LogicalTypeRoot.BINARY);
         return value -> {
             if (value.type() != AttributeType.B) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             byte[] bytes = value.binary();
             if (bytes.length > length || exact && bytes.length != length) {
-                throw ConversionException.misfit(AttributeType.B, "a binary of " + bytes.length + " bytes", type);
+                throw ConversionException.doesNotFit(AttributeType.B, "a binary of " + bytes.length + " bytes", type);
             }
             return bytes;
         };

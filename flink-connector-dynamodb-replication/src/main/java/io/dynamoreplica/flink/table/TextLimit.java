@@ -36,11 +36,11 @@ final class TextLimit {
         if (exact || text.length() > length) {
             int characters = text.codePointCount(0, text.length());
             if (characters > length || exact && characters != length) {
-                throw ConversionException.misfit(found, what + " of " + characters + " characters", type);
+                throw ConversionException.doesNotFit(found, what + " of " + characters + " characters", type);
             }
         }
         if (!UnicodeText.isWellFormed(text)) {
-            throw ConversionException.misfit(found, what + " with half a surrogate pair", type);
+            throw ConversionException.doesNotFit(found, what + " with half a surrogate pair", type);
         }
         return StringData.fromString(text);
     }

@@ -128,7 +128,7 @@ final class TimeConverters {
     private static <T> T parse(ItemCursor value, Function<CharSequence, T> parser, String what, LogicalType type)
             throws ConversionException {
         if (value.type() != AttributeType.S) {
-            throw ConversionException.mismatch(value.type(), type);
+            throw ConversionException.wrongType(value.type(), type);
         }
         try {
             return parser.apply(value.text());
@@ -156,10 +156,10 @@ final class TimeConverters {
     }
 
     private static ConversionException tooFine(AttributeType found, int digits, LogicalType type) {
-        return ConversionException.misfit(found, "a time with more than " + digits + " digits of a second", type);
+        return ConversionException.doesNotFit(found, "a time with more than " + digits + " digits of a second", type);
     }
 
     private static ConversionException outsideOfSql(AttributeType found, LogicalType type) {
-        return ConversionException.misfit(found, "a time outside the years 0000 to 9999", type);
+        return ConversionException.doesNotFit(found, "a time outside the years 0000 to 9999", type);
     }
 }

@@ -52,7 +52,7 @@ class DeclarationInSessionTest {
     @Test
     void aSecretInATableIsNoticedAlsoBelowARole() {
         String ofRole = "aws.credentials.role.provider.basic.secretkey";
-        assertThat(ShownSecrets.in(Map.of(
+        assertThat(SecretOptions.in(Map.of(
                         "aws.credentials.basic.accesskeyid",
                         "id",
                         "aws.credentials.basic.secretkey",

@@ -5,10 +5,10 @@
 package io.dynamoreplica.flink.table;
 
 /** What becomes of a value that does not fit, where null could stand in its place. */
-interface ConversionFailures {
+interface ConversionFailureHandler {
 
     /** Nothing may be lost. */
-    ConversionFailures ARE_FATAL = (where, why) -> {
+    ConversionFailureHandler RETHROW = (where, why) -> {
         throw why;
     };
 
@@ -17,5 +17,5 @@ interface ConversionFailures {
      *
      * @param where the column, or the field or element in it, as declared
      */
-    void met(String where, ConversionException why) throws ConversionException;
+    void handle(String where, ConversionException why) throws ConversionException;
 }

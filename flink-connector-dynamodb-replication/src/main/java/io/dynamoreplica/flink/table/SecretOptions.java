@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  * Secrets among the options of a table. Flink keeps options as they are: SHOW CREATE TABLE, a
  * compiled plan and the catalog show them to whoever may read these.
  */
-final class ShownSecrets {
+final class SecretOptions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ShownSecrets.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SecretOptions.class);
 
     /** Also at the end of the key below which the source of a role's credentials stands. */
     private static final String SECRET = AwsOptions.BASIC_SECRET_KEY.key().substring("aws.credentials".length());
 
-    private ShownSecrets() {}
+    private SecretOptions() {}
 
     /** The keys of the options that hold a secret. */
     static SortedSet<String> in(Map<String, String> options) {

@@ -16,11 +16,11 @@ import org.apache.flink.runtime.throwable.ThrowableType;
  * read the same item again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
-final class MisfitException extends IOException {
+final class ItemConversionException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    MisfitException(ChangeEvent event, ConversionException why) {
+    ItemConversionException(ChangeEvent event, ConversionException why) {
         super(why.describe(event)
                 + " Declare the column with a type that holds every value of it, such as STRING; leave it out;"
                 + " or, if it may be null, set '"

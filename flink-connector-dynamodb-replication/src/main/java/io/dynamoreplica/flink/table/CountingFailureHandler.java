@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * Lets values that do not fit become null: counts each, and tells in the log of the first at each
  * place of the declaration. Task's thread.
  */
-final class CountedFailures implements ConversionFailures {
+final class CountingFailureHandler implements ConversionFailureHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CountedFailures.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CountingFailureHandler.class);
 
     private final Counter lost;
     private final Set<String> toldOf = new HashSet<>();
     private ChangeEvent current;
 
-    CountedFailures(Counter lost) {
+    CountingFailureHandler(Counter lost) {
         this.lost = lost;
     }
 
@@ -33,7 +33,7 @@ final class CountedFailures implements ConversionFailures {
     }
 
     @Override
-    public void met(String where, ConversionException why) {
+    public void handle(String where, ConversionException why) {
         lost.inc();
         if (toldOf.add(where)) {
             LOG.warn(
