@@ -4,18 +4,18 @@
  */
 package io.dynamoreplica.flink.table;
 
-/** What becomes of a value that does not fit, where null could stand in its place. */
+/** The decision on a value that does not fit its column, where null is allowed. */
 interface ConversionFailureHandler {
 
-    /** Nothing may be lost. */
+    /** Fails the conversion. */
     ConversionFailureHandler RETHROW = (where, why) -> {
         throw why;
     };
 
     /**
-     * Returns if the value may become null.
+     * Returns if the value becomes null, else throws.
      *
-     * @param where the column, or the field or element in it, as declared
+     * @param where the declared column, or the field or element inside it
      */
     void handle(String where, ConversionException why) throws ConversionException;
 }

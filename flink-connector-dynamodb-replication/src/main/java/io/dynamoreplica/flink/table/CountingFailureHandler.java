@@ -12,22 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets values that do not fit become null: counts each, and tells in the log of the first at each
- * place of the declaration. Task's thread.
+ * The handler that lets values that do not fit become null. It counts each of them, and logs the first
+ * one at each place of the declaration. Used by the task's thread only.
  */
 final class CountingFailureHandler implements ConversionFailureHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountingFailureHandler.class);
 
     private final Counter lost;
-    private final Set<String> toldOf = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
     private ChangeEvent current;
 
     CountingFailureHandler(Counter lost) {
         this.lost = lost;
     }
 
-    /** What is converted from now on belongs to this event. */
+    /** Names the event whose values are converted from now on. */
     void in(ChangeEvent event) {
         current = event;
     }
@@ -35,9 +35,9 @@ final class CountingFailureHandler implements ConversionFailureHandler {
     @Override
     public void handle(String where, ConversionException why) {
         lost.inc();
-        if (toldOf.add(where)) {
+        if (logged.add(where)) {
             LOG.warn(
-                    "A value for column '{}' became null: {} Further ones at this place are counted, not logged.",
+                    "A value for column '{}' became null: {} Further values at this place are counted, not logged.",
                     where,
                     why.describe(current));
         }

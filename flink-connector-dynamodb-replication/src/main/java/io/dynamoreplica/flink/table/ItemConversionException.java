@@ -12,8 +12,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * An item does not fit the table as declared. Not recoverable in Flink's sense: a restart would
- * read the same item again.
+ * The error for an item that does not fit the table as declared. It is non-recoverable: after a
+ * restart the job would read the same item again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 final class ItemConversionException extends IOException {
@@ -21,12 +21,13 @@ final class ItemConversionException extends IOException {
     private static final long serialVersionUID = 1L;
 
     ItemConversionException(ChangeEvent event, ConversionException why) {
-        super(why.describe(event)
-                + " Declare the column with a type that holds every value of it, such as STRING; leave it out;"
-                + " or, if it may be null, set '"
-                + ReplicationOptions.CONVERSION_ON_ERROR.key()
-                + "' = '"
-                + ConversionErrorPolicy.NULL
-                + "'.");
+        super(
+                """
+                %s Declare the column with a type that holds all its values, such as STRING. Or remove the column. \
+                Or, if the column may be null, set '%s' = '%s'."""
+                        .formatted(
+                                why.describe(event),
+                                ReplicationOptions.CONVERSION_ON_ERROR.key(),
+                                ConversionErrorPolicy.NULL));
     }
 }

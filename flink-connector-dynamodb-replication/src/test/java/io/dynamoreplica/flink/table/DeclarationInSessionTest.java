@@ -41,7 +41,7 @@ class DeclarationInSessionTest {
                         KEYED,
                         in(mode),
                         "'scan.startup.mode' = '" + mode + "' never ends, and the session is in batch mode",
-                        "Set 'scan.startup.mode' = 'snapshot'");
+                        "set 'scan.startup.mode' = 'snapshot' in the declaration");
         tables.executeSql("DROP TABLE orders");
         declarations().assertTaken(KEYED, in(StartupMode.SNAPSHOT));
         assertThatCode(() -> tables.explainSql(

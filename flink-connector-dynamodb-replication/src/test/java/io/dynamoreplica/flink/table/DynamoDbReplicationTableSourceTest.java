@@ -200,7 +200,7 @@ class DynamoDbReplicationTableSourceTest {
                 DataTypes.FIELD("total", DataTypes.INT()),
                 DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
-                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key, paths),
+                new DeclaredTable((RowType) columns.getLogicalType(), key, paths),
                 new TableReplication(
                         ReplicationConfigParser.parse(options, List.of()),
                         ConversionConfig.parse(Map.of()),
