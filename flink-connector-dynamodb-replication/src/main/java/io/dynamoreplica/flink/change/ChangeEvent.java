@@ -27,7 +27,7 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
         Objects.requireNonNull(images, "images");
         Objects.requireNonNull(origin, "origin");
         if (operation == Operation.READ && images.after() == null) {
-            throw new IllegalArgumentException("A scanned item must have an image after it was read");
+            throw new IllegalArgumentException("A READ event must have the image 'after'");
         }
     }
 

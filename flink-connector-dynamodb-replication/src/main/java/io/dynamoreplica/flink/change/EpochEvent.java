@@ -9,7 +9,7 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The begin or the end of a full copy of a table. Start modes without a copy have no such events. The
- * changes of a copy carry its number too; see {@link ChangeEvent#epoch}.
+ * events of a copy carry its number too; see {@link ChangeEvent#epoch}.
  *
  * <p>{@link Kind#BEGIN}: rows of the copy follow. Each subtask of the source that reads a part of the copy
  * emits it before its first row of the copy, even if that part is empty. Subtasks emit it independently of

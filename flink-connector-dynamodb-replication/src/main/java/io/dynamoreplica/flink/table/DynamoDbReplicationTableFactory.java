@@ -45,7 +45,17 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
 
     private static final String WATERMARK_OPTIONS_OF_FLINK = "scan.watermark.";
 
+    private static final String NO_WATERMARK =
+            """
+            Option '%s' has no effect, because the table declares no watermark. Add WATERMARK FOR to the \
+            declaration, or remove the option.""";
+
     private static final String SOURCE_WATERMARK = "SOURCE_WATERMARK";
+
+    private static final String NOT_SUPPORTED =
+            """
+            %1$s() is not supported. Write WATERMARK FOR %2$s AS %2$s - INTERVAL '5' SECOND, where the column is \
+            METADATA FROM 'event-time'.""";
 
     @Override
     public String factoryIdentifier() {
@@ -133,11 +143,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         }
         for (String key : context.getCatalogTable().getOptions().keySet()) {
             if (key.startsWith(WATERMARK_OPTIONS_OF_FLINK)) {
-                throw new ValidationException(
-                        """
-                        Option '%s' has no effect, because the table declares no watermark. Add WATERMARK FOR to the \
-                        declaration, or remove the option."""
-                                .formatted(key));
+                throw new ValidationException(NO_WATERMARK.formatted(key));
             }
         }
     }
@@ -147,10 +153,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         for (WatermarkSpec watermark : watermarks(context)) {
             if (watermark.getWatermarkExpression().asSummaryString().contains(SOURCE_WATERMARK)) {
                 throw new ValidationException(
-                        """
-                        %s() is not supported. Write WATERMARK FOR %2$s AS %2$s - INTERVAL '5' SECOND, where the \
-                        column is METADATA FROM 'event-time'."""
-                                .formatted(SOURCE_WATERMARK, watermark.getRowtimeAttribute()));
+                        NOT_SUPPORTED.formatted(SOURCE_WATERMARK, watermark.getRowtimeAttribute()));
             }
         }
     }

@@ -20,14 +20,13 @@ final class ItemConversionException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String TEXT =
+            """
+            %s Declare the column with a type that holds all its values, such as STRING. Or remove the column. \
+            Or, if the column may be null, set '%s' = '%s'.""";
+
     ItemConversionException(ChangeEvent event, ConversionException why) {
-        super(
-                """
-                %s Declare the column with a type that holds all its values, such as STRING. Or remove the column. \
-                Or, if the column may be null, set '%s' = '%s'."""
-                        .formatted(
-                                why.describe(event),
-                                ReplicationOptions.CONVERSION_ON_ERROR.key(),
-                                ConversionErrorPolicy.NULL));
+        super(TEXT.formatted(
+                why.describe(event), ReplicationOptions.CONVERSION_ON_ERROR.key(), ConversionErrorPolicy.NULL));
     }
 }

@@ -48,7 +48,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table {@code things (id BIGINT, a <type>, PRIMARY KEY (id))} and what its items hold. */
+/** Values that fit or do not fit the table {@code things (id BIGINT, a <type>, PRIMARY KEY (id))}. */
 class ConversionErrorPolicyTest {
 
     private static final Map<String, String> TO_NULL = Map.of("scan.conversion.on-error", "null");

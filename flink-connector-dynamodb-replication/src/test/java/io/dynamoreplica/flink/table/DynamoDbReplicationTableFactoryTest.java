@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a declaration is refused for when a query over it is planned, and what cures it. */
+/** The declarations that are refused when a query over them is planned, and what makes each acceptable. */
 class DynamoDbReplicationTableFactoryTest {
 
     private static final String TIMED =
@@ -421,7 +421,7 @@ class DynamoDbReplicationTableFactoryTest {
                         assertThat(innermost(error)).contains("no-such").doesNotContain("wJalrXUtnFEMI"));
     }
 
-    /** A shard that waits is late for event time. */
+    /** The rows of a shard that waits are late in event time. */
     @Test
     void withAWatermarkShardsAreBalancedOnlyIfAsked() {
         assertThat(balances("")).isTrue();

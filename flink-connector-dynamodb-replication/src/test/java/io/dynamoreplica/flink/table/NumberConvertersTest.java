@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberConvertersTest {
 
-    /** As DynamoDB Local keeps them inside maps and lists. */
+    /** DynamoDB Local keeps such numbers inside maps and lists. */
     @ParameterizedTest
     @CsvSource({"+5, 5", "00042, 42", ".5, 0.5", "5., 5", "-00, 0", "+01e02, 100"})
     void numbersThatAServerWritesInItsOwnWayConvertAll(String sent, String value) throws Exception {
@@ -41,7 +41,7 @@ class NumberConvertersTest {
         }
     }
 
-    /** To write one out would take a gigabyte and minutes. */
+    /** Written without its exponent, such a number would take a gigabyte and minutes. */
     @ParameterizedTest
     @ValueSource(strings = {"1E+999999999", "1E-999999999", "-7E+2000000000", "1E-2000000000"})
     @Timeout(20)
@@ -115,7 +115,7 @@ class NumberConvertersTest {
         }
     }
 
-    /** DynamoDB writes none of these; who stands in its place may. */
+    /** DynamoDB never sends these texts, but another server may. */
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "Infinity", "", "-", "--1", "1e", "1,5"})
     void whatIsNoNumberIsAPlainError(String digits) {

@@ -108,7 +108,7 @@ class TimeConvertersTest {
         assertFails(new SingleColumnTable(ItemKind.IN_MEMORY, declared(type)), new S(text), "is not a", "");
     }
 
-    /** Flink counts days in an int and milliseconds in a long, without looking for an overflow. */
+    /** Flink counts days in an int and milliseconds in a long, and does not check for an overflow. */
     @ParameterizedTest
     @CsvSource({
         "DATE, +10000-01-01",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/types.md promises what the converters do, no less and no more. */
+/** The table in docs/types.md and the converters agree in both directions. */
 class TypesPageTest {
 
     static List<Row> rows() throws IOException {
@@ -80,7 +80,7 @@ class TypesPageTest {
         assertThat(seen).containsExactlyInAnyOrder(AttributeType.values());
     }
 
-    /** Whatever converts is in the table, be it a pair that nobody thought of. */
+    /** Every pair of types that converts is in the table, including pairs that no row mentions. */
     @Test
     void nothingConvertsThatIsNotInTheTable() throws Exception {
         Set<String> documented = new TreeSet<>();
@@ -148,7 +148,7 @@ class TypesPageTest {
                         "BITMAP");
     }
 
-    /** The job is refused by what a key column says it takes, so that must be what converts. */
+    /** The check of key columns uses a list of key types, which must be the types that convert. */
     @Test
     void aKeyColumnTakesTheKeysThatConvertToIt() throws Exception {
         Set<String> ofKeys = Set.of("S", "N", "B");
