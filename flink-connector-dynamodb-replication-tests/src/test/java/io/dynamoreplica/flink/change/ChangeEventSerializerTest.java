@@ -64,7 +64,7 @@ class ChangeEventSerializerTest {
         }
     }
 
-    /** Bytes that release 0.1 wrote are read for ever, and written the same until format 2. */
+    /** Every later release reads the bytes of release 0.1, and writes the same bytes until format 2. */
     @Test
     void formatOneIsReadAndWrittenAsItEverWas() throws IOException {
         byte[] golden = resource("change-event-format-1.hex");

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What DynamoDB takes though hardly anybody expects it: items by their key {@code id}. All stay
- * below its limits of 400 KB, 38 digits and 32 levels.
+ * Unusual items that DynamoDB accepts, by their key {@code id}. All are within its limits of 400 KB, 38
+ * digits and 32 levels.
  */
 public final class HostileItems {
 
@@ -115,7 +115,7 @@ public final class HostileItems {
         return bytes;
     }
 
-    /** So many maps and lists around a number. */
+    /** Returns a number inside this many maps and lists. */
     public static AttributeValue deep(int levels) {
         AttributeValue value = new N("1");
         for (int level = 0; level < levels; level++) {
@@ -128,7 +128,7 @@ public final class HostileItems {
         return IntStream.range(0, ELEMENTS).mapToObj(Integer::toString).toList();
     }
 
-    /** One attribute of every type in turn. */
+    /** Returns one value of every type. */
     private static List<AttributeValue> changingTypes() {
         return List.of(
                 new S("1"),

@@ -17,10 +17,13 @@ import io.dynamoreplica.flink.change.AttributeValue.Ns;
 import io.dynamoreplica.flink.change.AttributeValue.Null;
 import io.dynamoreplica.flink.change.AttributeValue.S;
 import io.dynamoreplica.flink.change.AttributeValue.Ss;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class MapItemTest {
@@ -38,6 +41,24 @@ class MapItemTest {
         ONE_OF_EACH.put("ss", new Ss(List.of("a", "b")));
         ONE_OF_EACH.put("ns", new Ns(List.of("1", "2")));
         ONE_OF_EACH.put("bs", new Bs(List.of(new B(new byte[0]))));
+    }
+
+    /** So no branch of a cursor, of {@link AttributeValue#read} and of a format is left out by the tests. */
+    @Test
+    void theSamplesAreOneOfEachRecordAndType() {
+        assertThat(ONE_OF_EACH.values())
+                .<Class<?>>map(Object::getClass)
+                .containsExactlyInAnyOrder(AttributeValue.class.getPermittedSubclasses());
+        assertThat(ONE_OF_EACH.values()).map(AttributeValue::type).containsExactlyInAnyOrder(AttributeType.values());
+    }
+
+    @Test
+    void everyTypeKeepsItsValueInTheFormatOfState() throws IOException {
+        DataOutputSerializer bytes = new DataOutputSerializer(256);
+        ItemFormat.write(MapItem.of(ONE_OF_EACH), bytes);
+
+        assertThat(ItemFormat.read(new DataInputDeserializer(bytes.getCopyOfBuffer())))
+                .isEqualTo(MapItem.of(ONE_OF_EACH));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Measures a copy with and without {@code ChangelogNormalize}: items per second, and the size of a
- * savepoint. Not run by the build; docs/sql.md has the command and the figures. On Flink 1.20 both
+ * savepoint. The build does not run it. docs/sql.md has the command and the figures. On Flink 1.20 both
  * plans have the operator.
  */
 class ChangelogCosts {

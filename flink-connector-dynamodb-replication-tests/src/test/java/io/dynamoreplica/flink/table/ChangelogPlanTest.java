@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which statements need the table in Flink's state, and which do not. */
+/** The statements for which Flink keeps the table in its state, and those for which it does not. */
 class ChangelogPlanTest {
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class ChangelogPlanTest {
         ChangelogPlans.with("full").assertNormalized(query);
     }
 
-    /** Flink keeps the operator for the sake of metadata, which a delete has of its own. */
+    /** Flink keeps the operator because of metadata columns, which have values of their own in a delete. */
     @Test
     void soDoesAMetadataColumnThatIsWritten() {
         ChangelogPlans.with("full").assertNormalized("SELECT id, epoch FROM orders");
@@ -43,7 +43,7 @@ class ChangelogPlanTest {
         ChangelogPlans.with("key").assertNormalized("SELECT id, CAST(total AS BIGINT) FROM orders");
     }
 
-    /** The table in DynamoDB is asked later, so the planner does not know its view type. */
+    /** The planner does not know the view type, because the table is described only later. */
     @Test
     void withoutTheOptionDeletesAreFull() {
         ChangelogPlans.with("").assertDirect("SELECT id, CAST(total AS BIGINT) FROM orders");

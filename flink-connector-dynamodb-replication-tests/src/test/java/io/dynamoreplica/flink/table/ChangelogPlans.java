@@ -12,8 +12,8 @@ import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.TableEnvironment;
 
 /**
- * What stands between the source and an upsert sink in the plan of a statement. Plans alone are
- * looked at, so any Flink on whose class path the connector is will do.
+ * The operators between the source and an upsert sink in the plan of a statement. Only plans are checked,
+ * so this works with every Flink version that has the connector on its class path.
  */
 final class ChangelogPlans {
 
@@ -27,7 +27,7 @@ final class ChangelogPlans {
     }
 
     /**
-     * @param deletes value of {@code changelog.deletes}; empty for none
+     * @param deletes the value of {@code changelog.deletes}; empty if the option is not set
      */
     static ChangelogPlans with(String deletes) {
         ChangelogPlans plans = new ChangelogPlans();
@@ -56,8 +56,8 @@ final class ChangelogPlans {
     }
 
     /**
-     * Whether this Flink can leave {@code ChangelogNormalize} out behind a source that upserts: it
-     * does so since 2.1 (FLIP-510).
+     * Returns whether this Flink can omit {@code ChangelogNormalize} after an upsert source, which it does
+     * since 2.1 (FLIP-510).
      */
     static boolean canDoWithoutNormalize() {
         String[] version = EnvironmentInformation.getVersion().split("\\.");
@@ -65,7 +65,7 @@ final class ChangelogPlans {
         return major > 2 || (major == 2 && Integer.parseInt(version[1]) >= 1);
     }
 
-    /** From source to sink without a state and without an exchange, where this Flink can. */
+    /** Asserts that the plan has no state and no exchange between source and sink, if this Flink can omit them. */
     void assertDirect(String query) {
         if (canDoWithoutNormalize()) {
             assertThat(plan(query))
@@ -76,7 +76,7 @@ final class ChangelogPlans {
         }
     }
 
-    /** With the operator that keeps the table, behind an exchange. */
+    /** Asserts that the plan has the operator that keeps the table, after an exchange. */
     void assertNormalized(String query) {
         assertThat(plan(query)).contains("TableSourceScan", NORMALIZE, EXCHANGE);
     }

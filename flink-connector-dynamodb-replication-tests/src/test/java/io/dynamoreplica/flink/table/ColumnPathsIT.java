@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Columns from paths, of scanned items that DynamoDB cut and of images that we cut. */
+/** Columns from paths, in scanned items that DynamoDB has cut and in images that the connector has cut. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ColumnPathsIT {
 

@@ -48,7 +48,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table {@code things (id BIGINT, a <type>, PRIMARY KEY (id))} and what its items hold. */
+/** Values that fit or do not fit the table {@code things (id BIGINT, a <type>, PRIMARY KEY (id))}. */
 class ConversionErrorPolicyTest {
 
     private static final Map<String, String> TO_NULL = Map.of("scan.conversion.on-error", "null");
@@ -63,10 +63,12 @@ class ConversionErrorPolicyTest {
         assertThat(convert(schema, item(kind, new N("1"), new N("7")))).isEqualTo(7);
         assertThatThrownBy(() -> convert(schema, item(kind, new N("2"), new S("seven"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("An item of table things does not fit its declaration in SQL. Attribute 'a' is of type S,"
-                        + " which does not convert to INT. The item's key is {\"id\":{\"N\":\"2\"}}. Declare the"
-                        + " column with a type that holds every value of it, such as STRING; leave it out; or,"
-                        + " if it may be null, set 'scan.conversion.on-error' = 'null'.");
+                .hasMessage(
+                        """
+                        An item of table things does not fit its declaration in SQL. Attribute 'a' is of type S, \
+                        which does not convert to INT. The item's key is {"id":{"N":"2"}}. Declare the column with \
+                        a type that holds all its values, such as STRING. Or remove the column. Or, if the column \
+                        may be null, set 'scan.conversion.on-error' = 'null'.""");
         assertThat(metrics.count("conversionErrors")).isZero();
     }
 

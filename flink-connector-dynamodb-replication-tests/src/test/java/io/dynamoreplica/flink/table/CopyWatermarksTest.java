@@ -18,10 +18,10 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.Test;
 
-/** Which rows move the watermark of a declared table, and how far. */
+/** The rows that move the watermark of a declared table, and how far they move it. */
 class CopyWatermarksTest {
 
-    /** The watermark is the first column of the row, at once and again periodically. */
+    /** The watermark is the first column of the row, emitted immediately and again periodically. */
     private static final WatermarkStrategy<RowData> DECLARED =
             WatermarkStrategy.forGenerator(context -> new FirstColumn());
 

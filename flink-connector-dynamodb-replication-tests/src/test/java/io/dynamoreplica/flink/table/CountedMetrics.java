@@ -13,7 +13,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** What a schema is opened with in a job, keeping its counters by name. */
+/** The context with which a job opens a schema. It keeps the counters by name. */
 final class CountedMetrics implements InitializationContext {
 
     private final Map<String, Counter> counters = new HashMap<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a declaration is planned in the session around it, and what a plan shows of it. */
+/** The effect of the session on a planned declaration, and what a plan shows of the declaration. */
 class DeclarationInSessionTest {
 
     private TableEnvironment tables;
@@ -31,7 +31,7 @@ class DeclarationInSessionTest {
         tables.getConfig().set("execution.checkpointing.interval", "30 s");
     }
 
-    /** Neither checkpoints nor a word of Flink's about unbounded tables would help. */
+    /** The message names the option that helps, and comes before Flink's own errors about unbounded tables. */
     @ParameterizedTest
     @EnumSource(names = {"INITIAL", "FULL_TABLE", "LATEST_OFFSET", "EARLIEST_OFFSET"})
     void aTableThatNeverEndsIsRefusedInBatchMode(StartupMode mode) {
@@ -41,7 +41,7 @@ class DeclarationInSessionTest {
                         KEYED,
                         in(mode),
                         "'scan.startup.mode' = '" + mode + "' never ends, and the session is in batch mode",
-                        "Set 'scan.startup.mode' = 'snapshot'");
+                        "set 'scan.startup.mode' = 'snapshot' in the declaration");
         tables.executeSql("DROP TABLE orders");
         declarations().assertTaken(KEYED, in(StartupMode.SNAPSHOT));
         assertThatCode(() -> tables.explainSql(
@@ -52,7 +52,7 @@ class DeclarationInSessionTest {
     @Test
     void aSecretInATableIsNoticedAlsoBelowARole() {
         String ofRole = "aws.credentials.role.provider.basic.secretkey";
-        assertThat(ShownSecrets.in(Map.of(
+        assertThat(SecretOptions.in(Map.of(
                         "aws.credentials.basic.accesskeyid",
                         "id",
                         "aws.credentials.basic.secretkey",
@@ -86,7 +86,7 @@ class DeclarationInSessionTest {
                         "DynamoDB takes 4096");
     }
 
-    /** As docs/operations.md says. */
+    /** docs/operations.md says so. */
     @Test
     void aCompiledPlanHoldsTheOptionsUnlessItIsToHoldTheSchemaAlone() {
         declareWithSecret();
@@ -110,7 +110,7 @@ class DeclarationInSessionTest {
                 """);
     }
 
-    /** As docs/operations.md says: each is a reader of every shard. */
+    /** docs/operations.md says so: each source reads every shard. */
     @Test
     void aTableThatIsReadTwiceIsOneSourceUnlessReuseIsOff() {
         declareWithSecret();

@@ -13,12 +13,12 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
 import org.assertj.core.util.Throwables;
 
-/** Declarations of a table {@code orders} that are planned in a session, and taken or refused. */
+/** Declarations of a table {@code orders} that are planned in a session. Each one is accepted or refused. */
 record Declarations(TableEnvironment tables) {
 
     static final String KEYED = "id STRING, total INT, PRIMARY KEY (id) NOT ENFORCED";
 
-    /** The option of a startup mode, with a schedule if the mode needs one. */
+    /** Returns the option of a startup mode, with a schedule if the mode needs one. */
     static String in(StartupMode mode) {
         String schedule = mode == StartupMode.FULL_TABLE ? ", 'scan.full-table.interval' = '1 h'" : "";
         return ", 'scan.startup.mode' = '" + mode + "'" + schedule;
@@ -32,8 +32,7 @@ record Declarations(TableEnvironment tables) {
         assertThatThrownBy(() -> plan(columns, options))
                 .isInstanceOf(ValidationException.class)
                 .satisfies(error -> assertThat(innermost(error))
-                        .startsWith("Table ")
-                        .contains("orders")
+                        .startsWith("Table default_catalog.default_database.orders (DynamoDB table 'orders-eu'): ")
                         .contains(says));
     }
 
@@ -45,7 +44,7 @@ record Declarations(TableEnvironment tables) {
         tables.explainSql("SELECT * FROM orders");
     }
 
-    /** All that a SQL client shows. */
+    /** Returns the only message that a SQL client shows. */
     static String innermost(Throwable error) {
         return Throwables.getRootCause(error).getMessage();
     }

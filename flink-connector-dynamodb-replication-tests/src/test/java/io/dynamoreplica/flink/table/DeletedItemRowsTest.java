@@ -40,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Which rows a deleted item of {@code orders (total INT, id STRING, tags ARRAY<INT>)} becomes,
- * under each changelog.
+ * The rows of a deleted item of {@code orders (total INT, id STRING, tags ARRAY<INT>)}, for each
+ * changelog.
  */
 class DeletedItemRowsTest {
 
@@ -176,7 +176,7 @@ class DeletedItemRowsTest {
         return schema;
     }
 
-    /** Long after the copy has ended. */
+    /** A change long after the end of the copy. */
     private RowDataDeserializationSchema copied(DeclaredChangelog changelog) {
         RowDataDeserializationSchema schema = opened(changelog);
         schema.copyEnded("orders", EPOCH, TIME.minus(Duration.ofDays(1)));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a declaration is refused for when a query over it is planned, and what cures it. */
+/** The declarations that are refused when a query over them is planned, and what makes each acceptable. */
 class DynamoDbReplicationTableFactoryTest {
 
     private static final String TIMED =
@@ -80,7 +80,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'scan.snapshot.total-segment' = '4'",
-                        "Table orders-eu: There is no option 'scan.snapshot.total-segment'",
+                        "'orders-eu'): There is no option 'scan.snapshot.total-segment'",
                         "The nearest options are 'scan.snapshot.total-segments'");
     }
 
@@ -96,7 +96,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", " + options,
-                        "default_database.orders: option 'scan.watermark.",
+                        "'orders-eu'): Option 'scan.watermark.",
                         "has no effect",
                         "declares no watermark",
                         "Add WATERMARK FOR");
@@ -129,7 +129,7 @@ class DynamoDbReplicationTableFactoryTest {
                         KEYED
                                 + ", t TIMESTAMP_LTZ(3) METADATA FROM 'event-time' VIRTUAL, WATERMARK FOR t AS SOURCE_WATERMARK()",
                         "",
-                        "default_database.orders: SOURCE_WATERMARK() is not supported",
+                        "'orders-eu'): SOURCE_WATERMARK() is not supported",
                         "Write WATERMARK FOR t AS t - INTERVAL '5' SECOND");
     }
 
@@ -139,13 +139,13 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'aws.credentials.provider' = 'BASIC'",
-                        "Table orders-eu: Credentials of kind BASIC need the option"
+                        "'orders-eu'): Credentials of kind BASIC need the option"
                                 + " 'aws.credentials.basic.accesskeyid', which is not set. Set it");
         declarations()
                 .assertRefused(
                         KEYED,
                         ", 'aws.credentials.provider' = 'ENV_VAR', 'aws.credentials.profile.name' = 'p'",
-                        "Table orders-eu: Option 'aws.credentials.profile.name' has no effect with"
+                        "'orders-eu'): Option 'aws.credentials.profile.name' has no effect with"
                                 + " 'aws.credentials.provider' = ENV_VAR",
                         "Remove it, or set the provider to PROFILE");
     }
@@ -173,7 +173,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'scan.startup.mode' = 'latest'",
-                        "Table orders-eu: Option 'scan.startup.mode' has the value 'latest'",
+                        "'orders-eu'): Option 'scan.startup.mode' has the value 'latest'",
                         "Allowed is one of [initial, snapshot, full-table, latest-offset, earliest-offset]");
     }
 
@@ -206,7 +206,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         "id " + type + ", PRIMARY KEY (id) NOT ENFORCED",
                         "",
-                        "key column 'id' has type " + type,
+                        "Key column 'id' has type " + type,
                         "DECIMAL");
     }
 
@@ -264,8 +264,8 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'attribute.city' = 'address.city'",
-                        "default_database.orders: 'attribute.city' is set, but there is no physical column 'city'",
-                        "There are [id, total]");
+                        "'orders-eu'): Option 'attribute.city' is set, but there is no physical column 'city'",
+                        "The physical columns are [id, total]");
     }
 
     @Test
@@ -274,7 +274,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'attribute.total' = 'sum-total'",
-                        "default_database.orders: Option 'attribute.total' has the value 'sum-total'",
+                        "'orders-eu'): Option 'attribute.total' has the value 'sum-total'",
                         "has '-' as character 4",
                         "write a placeholder");
         declarations().assertRefused(KEYED, ", 'attribute.total' = ''", "'attribute.total'", "It is empty");
@@ -284,12 +284,12 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = '{\"#t\": \"x\"}'",
-                        "default_database.orders: No path uses [#t]");
+                        "'orders-eu'): No path uses [#t]");
         declarations()
                 .assertRefused(
                         KEYED,
                         ", 'attribute.total' = 'sum', 'scan.expression-attribute-names' = 'no json'",
-                        "default_database.orders: Option 'scan.expression-attribute-names'",
+                        "'orders-eu'): Option 'scan.expression-attribute-names'",
                         "Allowed is a JSON object of strings");
     }
 
@@ -299,7 +299,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'attribute.id' = 'customer.id'",
-                        "default_database.orders: key column 'id' is read from 'customer.id'",
+                        "'orders-eu'): Key column 'id' is read from 'customer.id'",
                         "Remove 'attribute.id'");
     }
 
@@ -309,7 +309,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'attribute.total' = 'a.b', 'scan.projection-expression' = 'a.b'",
-                        "default_database.orders: Both 'scan.projection-expression' and 'attribute.<column>' are set",
+                        "'orders-eu'): Both 'scan.projection-expression' and 'attribute.<column>' are set",
                         "Remove the expression");
     }
 
@@ -320,13 +320,13 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ", 'scan.projection-expression' = 'note'",
-                        "default_database.orders: column 'total' would always be null",
-                        "Add it there, or remove the column");
+                        "'orders-eu'): Column 'total' would always be null",
+                        "Add the attribute there, or remove the column");
         declarations()
                 .assertRefused(
                         KEYED,
                         ", 'scan.projection-expression' = 'total, total.sum'",
-                        "Table orders-eu: Option 'scan.projection-expression' has the value 'total, total.sum'",
+                        "'orders-eu'): Option 'scan.projection-expression' has the value 'total, total.sum'",
                         "overlap");
     }
 
@@ -369,7 +369,7 @@ class DynamoDbReplicationTableFactoryTest {
                 .assertRefused(
                         KEYED,
                         ignoring,
-                        "a change of the old stream could arrive after one of the new",
+                        "a change of the old stream could arrive after a change of the new stream",
                         "scan.snapshot.allow-unaligned-checkpoints");
 
         tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
@@ -421,7 +421,7 @@ class DynamoDbReplicationTableFactoryTest {
                         assertThat(innermost(error)).contains("no-such").doesNotContain("wJalrXUtnFEMI"));
     }
 
-    /** A shard that waits is late for event time. */
+    /** The rows of a shard that waits are late in event time. */
     @Test
     void withAWatermarkShardsAreBalancedOnlyIfAsked() {
         assertThat(balances("")).isTrue();

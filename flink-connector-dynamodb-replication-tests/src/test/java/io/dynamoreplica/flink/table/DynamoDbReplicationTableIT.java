@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** SQL over a real table and its stream. */
+/** SQL queries on a table of DynamoDB Local and its stream. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DynamoDbReplicationTableIT {
 
@@ -43,7 +43,7 @@ class DynamoDbReplicationTableIT {
         put("once", "1", "12.50");
         put("once", "2", "-3");
         TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-        // More readers than slots: the second starts only when the first has finished.
+        // There are more readers than slots, so the second starts only when the first has finished.
         tables.getConfig().set("parallelism.default", "2");
         declare(tables, "once", "snapshot");
 
@@ -68,7 +68,7 @@ class DynamoDbReplicationTableIT {
             put("traced", "2", "2");
             Row changed = changes.next();
             while (changed.getField("id").equals("1")) {
-                // What was scanned, once more by the stream.
+                // The stream repeats the scanned items.
                 changed = changes.next();
             }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the planner pushes into the source, and what the source makes of it. */
+/** The push-downs of the planner, and their effect on the source. */
 class DynamoDbReplicationTableSourceTest {
 
     private TableEnvironment tables;
@@ -92,7 +92,7 @@ class DynamoDbReplicationTableSourceTest {
         assertThat(config.declaredKey()).containsExactly(new DeclaredKeyColumn("id", "STRING", List.of("S", "N", "B")));
     }
 
-    /** As Flink's scan reuse does, which is on by default. */
+    /** Flink's scan reuse, which is on by default, does the same. */
     @Test
     void theTypeOfAProjectionCanHoldMetadataThatIsAppliedAfterwards() {
         DynamoDbReplicationTableSource source = source(List.of("id"));
@@ -200,7 +200,7 @@ class DynamoDbReplicationTableSourceTest {
                 DataTypes.FIELD("total", DataTypes.INT()),
                 DataTypes.FIELD("note", DataTypes.STRING()));
         return new DynamoDbReplicationTableSource(
-                new DeclaredTable("orders", (RowType) columns.getLogicalType(), key, paths),
+                new DeclaredTable((RowType) columns.getLogicalType(), key, paths),
                 new TableReplication(
                         ReplicationConfigParser.parse(options, List.of()),
                         ConversionConfig.parse(Map.of()),

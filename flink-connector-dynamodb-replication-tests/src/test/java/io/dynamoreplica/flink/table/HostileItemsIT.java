@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** What DynamoDB takes though hardly anybody expects it, through SQL: by Scan and by the stream. */
+/** Unusual items that DynamoDB accepts, read by SQL from the Scan and from the stream. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileItemsIT {
 
@@ -115,7 +115,7 @@ class HostileItemsIT {
         assertThat(byId(changes).keySet()).isEqualTo(HostileItems.all().keySet());
     }
 
-    /** The item {@code texts} is put, put again, deleted and put once more, after all others. */
+    /** Puts the item {@code texts}, puts it again, deletes it and puts it once more, after all other items. */
     private static List<Row> changesUntilTextsAreBack(TableEnvironment tables) throws Exception {
         List<Row> changes = new ArrayList<>();
         try (CloseableIterator<Row> stream =
@@ -201,7 +201,7 @@ class HostileItemsIT {
 
     private static void declare(TableEnvironment tables, String columns, String options) {
         tables.getConfig().set("parallelism.default", "1");
-        // A job that restarts for ever would never end here.
+        // A job that restarts again and again would never end here.
         tables.getConfig().set("restart-strategy.type", "fixed-delay");
         tables.getConfig().set("restart-strategy.fixed-delay.attempts", "1000000");
         tables.getConfig().set("restart-strategy.fixed-delay.delay", "1 s");

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An image as the columns that are read from it, once it has been cut to what they need. */
+/** The columns that are read from an image after it was cut to what they need. */
 class ImageColumnsTest {
 
     private static final M ADDRESS = new M(Map.of("city", new S("Bonn"), "zip", new S("1")));
@@ -82,7 +82,7 @@ class ImageColumnsTest {
                 .isEqualTo(item("note", "x").build().materialise());
     }
 
-    /** Asked for as the source asks, cut, then read. */
+    /** Cuts an image to the projection of the source, then reads the columns. */
     private static Map<String, AttributeValue> columns(String... declared) {
         Map<String, DocumentPath> byColumn = new LinkedHashMap<>();
         for (String column : declared) {

@@ -17,12 +17,12 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.junit.jupiter.api.Test;
 
 /**
- * What docs/moving.md shows: every option it names is one, and its table can be planned, which
- * reads and checks all its options and makes no call.
+ * The options and the table of docs/moving.md: every option that the page names exists, and its table can
+ * be planned. Planning checks all options and makes no call.
  */
 class MovingPageTest {
 
-    /** Maven runs tests in the folder of their module. */
+    /** The path is relative to the module, in which Maven runs tests. */
     private static final Path DOCS = Path.of("..", "docs");
 
     private static final Pattern BLOCK = Pattern.compile("```sql\\R(.*?);\\s*```", Pattern.DOTALL);

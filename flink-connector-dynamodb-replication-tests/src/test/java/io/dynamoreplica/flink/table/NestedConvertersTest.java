@@ -52,30 +52,31 @@ class NestedConvertersTest {
         AttributeValue map = new M(Map.of("n", new N("1"), "unknown", X, "null", new Null()));
         DataType row = ROW(FIELD("absent", INT()), FIELD("n", INT()), FIELD("null", STRING()));
 
-        assertThat(new OneColumn(kind, row).convert(map)).isEqualTo(GenericRowData.of(null, 1, null));
+        assertThat(new SingleColumnTable(kind, row).convert(map)).isEqualTo(GenericRowData.of(null, 1, null));
         Map<StringData, Long> entries = new HashMap<>();
         entries.put(StringData.fromString("one"), 1L);
         entries.put(StringData.fromString("none"), null);
-        assertThat(new OneColumn(kind, MAP(STRING(), BIGINT()))
+        assertThat(new SingleColumnTable(kind, MAP(STRING(), BIGINT()))
                         .convert(new M(Map.of("one", new N("1"), "none", new Null()))))
                 .isEqualTo(new GenericMapData(entries));
-        assertThat(new OneColumn(kind, MAP(STRING(), BIGINT())).convert(new M(Map.of())))
+        assertThat(new SingleColumnTable(kind, MAP(STRING(), BIGINT())).convert(new M(Map.of())))
                 .isEqualTo(new GenericMapData(Map.of()));
     }
 
     @ParameterizedTest
     @EnumSource
     void listsAndSetsAreArrays(ItemKind kind) throws Exception {
-        assertThat(new OneColumn(kind, ARRAY(INT())).convert(new L(List.of(new N("2"), new Null(), new N("1")))))
+        assertThat(new SingleColumnTable(kind, ARRAY(INT()))
+                        .convert(new L(List.of(new N("2"), new Null(), new N("1")))))
                 .isEqualTo(new GenericArrayData(new Object[] {2, null, 1}));
-        assertThat(new OneColumn(kind, ARRAY(INT())).convert(new L(List.of())))
+        assertThat(new SingleColumnTable(kind, ARRAY(INT())).convert(new L(List.of())))
                 .isEqualTo(new GenericArrayData(new Object[0]));
-        assertThat(new OneColumn(kind, ARRAY(STRING())).convert(new Ss(List.of("x", "y"))))
+        assertThat(new SingleColumnTable(kind, ARRAY(STRING())).convert(new Ss(List.of("x", "y"))))
                 .isEqualTo(new GenericArrayData(new Object[] {StringData.fromString("x"), StringData.fromString("y")}));
-        assertThat(new OneColumn(kind, ARRAY(BIGINT())).convert(new Ns(List.of("1", "1E+2"))))
+        assertThat(new SingleColumnTable(kind, ARRAY(BIGINT())).convert(new Ns(List.of("1", "1E+2"))))
                 .isEqualTo(new GenericArrayData(new Object[] {1L, 100L}));
         GenericArrayData binaries = (GenericArrayData)
-                new OneColumn(kind, ARRAY(BYTES())).convert(new Bs(List.of(new B(new byte[] {1, 2}))));
+                new SingleColumnTable(kind, ARRAY(BYTES())).convert(new Bs(List.of(new B(new byte[] {1, 2}))));
         assertThat(binaries.size()).isEqualTo(1);
         assertThat(binaries.getBinary(0)).isEqualTo(new byte[] {1, 2});
     }
@@ -83,11 +84,11 @@ class NestedConvertersTest {
     @ParameterizedTest
     @EnumSource
     void setsAreMultisetsAndListsAreNot(ItemKind kind) throws Exception {
-        assertThat(new OneColumn(kind, MULTISET(INT())).convert(new Ns(List.of("1", "2"))))
+        assertThat(new SingleColumnTable(kind, MULTISET(INT())).convert(new Ns(List.of("1", "2"))))
                 .isEqualTo(new GenericMapData(Map.of(1, 1, 2, 1)));
-        assertThat(new OneColumn(kind, MULTISET(STRING())).convert(new Ss(List.of("x"))))
+        assertThat(new SingleColumnTable(kind, MULTISET(STRING())).convert(new Ss(List.of("x"))))
                 .isEqualTo(new GenericMapData(Map.of(StringData.fromString("x"), 1)));
-        assertThatThrownBy(() -> new OneColumn(kind, MULTISET(STRING())).convert(new L(List.of(X))))
+        assertThatThrownBy(() -> new SingleColumnTable(kind, MULTISET(STRING())).convert(new L(List.of(X))))
                 .hasMessage("Attribute 'a' is of type L, which does not convert to MULTISET<STRING>");
     }
 
@@ -100,7 +101,7 @@ class NestedConvertersTest {
             type = depth % 2 == 0 ? ARRAY(type) : ROW(FIELD("in", type));
             value = depth % 2 == 0 ? new L(List.of(value)) : new M(Map.of("in", value));
         }
-        Object inside = new OneColumn(kind, type).convert(value);
+        Object inside = new SingleColumnTable(kind, type).convert(value);
         for (int depth = 0; depth < 31; depth++) {
             inside = inside instanceof GenericRowData row
                     ? row.getField(0)
@@ -142,13 +143,13 @@ class NestedConvertersTest {
     }
 
     private static void assertFails(ItemKind kind, DataType type, AttributeValue value, String message) {
-        assertThatThrownBy(() -> new OneColumn(kind, type).convert(value))
+        assertThatThrownBy(() -> new SingleColumnTable(kind, type).convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute " + message);
     }
 
     private static void assertRefused(DataType type, String message) {
-        assertThatThrownBy(() -> new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL)
+        assertThatThrownBy(() -> new AttributeConverters(TimestampUnit.NONE, ConversionFailureHandler.RETHROW)
                         .of("c", type.getLogicalType()))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(message);

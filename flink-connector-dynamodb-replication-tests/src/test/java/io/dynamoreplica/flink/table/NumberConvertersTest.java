@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberConvertersTest {
 
-    /** As DynamoDB Local keeps them inside maps and lists. */
+    /** DynamoDB Local keeps such numbers inside maps and lists. */
     @ParameterizedTest
     @CsvSource({"+5, 5", "00042, 42", ".5, 0.5", "5., 5", "-00, 0", "+01e02, 100"})
     void numbersThatAServerWritesInItsOwnWayConvertAll(String sent, String value) throws Exception {
@@ -41,19 +41,20 @@ class NumberConvertersTest {
         }
     }
 
-    /** To write one out would take a gigabyte and minutes. */
+    /** Written without its exponent, such a number would take a gigabyte and minutes. */
     @ParameterizedTest
     @ValueSource(strings = {"1E+999999999", "1E-999999999", "-7E+2000000000", "1E-2000000000"})
     @Timeout(20)
     void aHugeExponentIsRefusedAndNeverWrittenOut(String sent) {
-        AttributeConverters times = new AttributeConverters(TimestampUnit.MILLISECONDS, ConversionFailures.ARE_FATAL);
+        AttributeConverters times =
+                new AttributeConverters(TimestampUnit.MILLISECONDS, ConversionFailureHandler.RETHROW);
         for (DataType type : List.of(
                 DataTypes.DECIMAL(38, 2),
                 DataTypes.DECIMAL(38, 38),
                 DataTypes.BIGINT(),
                 DataTypes.TIMESTAMP_LTZ(3),
                 DataTypes.DOUBLE())) {
-            assertThatThrownBy(() -> new OneColumn(ItemKind.values()[0], type, times).convert(new N(sent)))
+            assertThatThrownBy(() -> new SingleColumnTable(ItemKind.values()[0], type, times).convert(new N(sent)))
                     .as(type.toString())
                     .isInstanceOf(ConversionException.class);
         }
@@ -114,7 +115,7 @@ class NumberConvertersTest {
         }
     }
 
-    /** DynamoDB writes none of these; who stands in its place may. */
+    /** DynamoDB never sends these texts, but another server may. */
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "Infinity", "", "-", "--1", "1e", "1,5"})
     void whatIsNoNumberIsAPlainError(String digits) {
@@ -182,7 +183,7 @@ class NumberConvertersTest {
             DataTypes.DECIMAL(5, 2)
         }) {
             for (ItemKind kind : ItemKind.values()) {
-                assertThatThrownBy(() -> new OneColumn(kind, type).convert(new S("1")))
+                assertThatThrownBy(() -> new SingleColumnTable(kind, type).convert(new S("1")))
                         .hasMessage("Attribute 'a' is of type S, which does not convert to "
                                 + type.getLogicalType().asSummaryString());
             }
@@ -190,7 +191,7 @@ class NumberConvertersTest {
     }
 
     private static Object number(ItemKind kind, DataType type, String digits) throws ConversionException {
-        return new OneColumn(kind, type).convert(new N(digits));
+        return new SingleColumnTable(kind, type).convert(new N(digits));
     }
 
     private static DataType declared(String type) {

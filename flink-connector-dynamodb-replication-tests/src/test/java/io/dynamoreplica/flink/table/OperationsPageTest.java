@@ -16,10 +16,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations.md tells users to set, read as Flink reads it. */
+/** The settings that docs/operations.md recommends, read as Flink reads them. */
 class OperationsPageTest {
 
-    /** Maven runs tests in the folder of their module. */
+    /** The path is relative to the module, in which Maven runs tests. */
     private static final Path PAGE = Path.of("..", "docs", "operations.md");
 
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)';");

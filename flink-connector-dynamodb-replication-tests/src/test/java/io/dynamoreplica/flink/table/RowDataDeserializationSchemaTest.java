@@ -41,7 +41,7 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table {@code orders (total INT, id STRING, PRIMARY KEY (id))}. */
+/** Rows of the table {@code orders (total INT, id STRING, PRIMARY KEY (id))}. */
 class RowDataDeserializationSchemaTest {
 
     private static final RowType COLUMNS = (RowType)

@@ -36,10 +36,8 @@ class SpeculativeExecutionTest {
 
     @Test
     void aStreamingQueryHasNoSuchAttempts() {
-        assertThatCode(() -> SpeculativeExecution.refuse("orders", session("STREAMING")))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> SpeculativeExecution.refuse("orders", session("BATCH")))
-                .isInstanceOf(ValidationException.class);
+        assertThatCode(() -> SpeculativeExecution.refuse(session("STREAMING"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> SpeculativeExecution.refuse(session("BATCH"))).isInstanceOf(ValidationException.class);
     }
 
     private static Configuration session(String mode) {

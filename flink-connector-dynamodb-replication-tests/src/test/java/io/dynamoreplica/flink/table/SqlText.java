@@ -21,14 +21,14 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.Row;
 
-/** Flink's data as a reader of a page expects it. */
+/** The text of Flink's data as the documentation shows it. */
 final class SqlText {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private SqlText() {}
 
-    /** What a query gives, as the same reader expects it. */
+    /** Returns a value of a query result in the same text. */
     static String ofExternal(Object value) {
         if (value == null) {
             return "NULL";
@@ -81,7 +81,7 @@ final class SqlText {
     }
 
     /**
-     * @param count of a multiset, whose type is not told; null for it
+     * @param count the type of the values of a map; null for a multiset, whose counts have no type of their own
      */
     private static String entries(GenericMapData map, LogicalType key, LogicalType count) {
         Map<String, String> entries = new TreeMap<>();

@@ -34,7 +34,7 @@ class TextAndScalarConvertersTest {
     @EnumSource
     void stringsAreTakenAsTheyAre(ItemKind kind) throws Exception {
         for (String text : new String[] {"", "x", "\u00e9\uD83D\uDE00\u0000\"\\"}) {
-            assertThat(new OneColumn(kind, DataTypes.STRING()).convert(new S(text)))
+            assertThat(new SingleColumnTable(kind, DataTypes.STRING()).convert(new S(text)))
                     .isEqualTo(StringData.fromString(text));
         }
     }
@@ -43,8 +43,8 @@ class TextAndScalarConvertersTest {
     @EnumSource
     void aLengthIsALimitInCharactersAndNothingIsPaddedOrCut(ItemKind kind) throws Exception {
         String twoCharactersOfThreeUnits = "x\uD83D\uDE00";
-        OneColumn varchar = new OneColumn(kind, DataTypes.VARCHAR(2));
-        OneColumn exact = new OneColumn(kind, DataTypes.CHAR(2));
+        SingleColumnTable varchar = new SingleColumnTable(kind, DataTypes.VARCHAR(2));
+        SingleColumnTable exact = new SingleColumnTable(kind, DataTypes.CHAR(2));
 
         assertThat(varchar.convert(new S(twoCharactersOfThreeUnits))).hasToString(twoCharactersOfThreeUnits);
         assertThat(varchar.convert(new S(""))).hasToString("");
@@ -57,7 +57,7 @@ class TextAndScalarConvertersTest {
     @ParameterizedTest
     @EnumSource
     void anythingIsTextAndStructuresAreJson(ItemKind kind) throws Exception {
-        OneColumn text = new OneColumn(kind, DataTypes.STRING());
+        SingleColumnTable text = new SingleColumnTable(kind, DataTypes.STRING());
         Map<String, AttributeValue> map = new LinkedHashMap<>();
         map.put("n", new N("12345678901234567890123456789012345678"));
         map.put("tiny", new N("1E-130"));
@@ -75,7 +75,7 @@ class TextAndScalarConvertersTest {
                 .hasToString("{\"n\":12345678901234567890123456789012345678,\"tiny\":1E-130,"
                         + "\"null\":null,\"a.\\\"b\\\"\":[\"\\u0000\",false,{}]}");
         assertFails(
-                new OneColumn(kind, DataTypes.VARCHAR(3)),
+                new SingleColumnTable(kind, DataTypes.VARCHAR(3)),
                 new Ns(List.of("1", "2")),
                 "of type NS is JSON of 5 characters",
                 "VARCHAR(3)");
@@ -84,11 +84,11 @@ class TextAndScalarConvertersTest {
     @ParameterizedTest
     @EnumSource
     void halfASurrogatePairIsNoTextButSurvivesInJson(ItemKind kind) throws Exception {
-        OneColumn text = new OneColumn(kind, DataTypes.STRING());
+        SingleColumnTable text = new SingleColumnTable(kind, DataTypes.STRING());
         for (String half : new String[] {"\uD83D", "x\uDE00", "\uDE00\uD83D", "\uD83Dx"}) {
             assertFails(text, new S(half), "a string with half a surrogate pair", "STRING");
             assertFails(
-                    new OneColumn(kind, DataTypes.MAP(DataTypes.STRING(), DataTypes.INT())),
+                    new SingleColumnTable(kind, DataTypes.MAP(DataTypes.STRING(), DataTypes.INT())),
                     new M(Map.of(half, new N("1"))),
                     "of type M is a map with a name with half a surrogate pair",
                     "STRING");
@@ -100,7 +100,7 @@ class TextAndScalarConvertersTest {
     @ParameterizedTest
     @EnumSource
     void theNamesOfAMapHaveALimitToo(ItemKind kind) throws Exception {
-        OneColumn map = new OneColumn(kind, DataTypes.MAP(DataTypes.VARCHAR(2), DataTypes.INT()));
+        SingleColumnTable map = new SingleColumnTable(kind, DataTypes.MAP(DataTypes.VARCHAR(2), DataTypes.INT()));
 
         assertThat(map.convert(new M(Map.of("", new N("1")))))
                 .isEqualTo(new GenericMapData(Map.of(StringData.fromString(""), 1)));
@@ -111,22 +111,22 @@ class TextAndScalarConvertersTest {
     @ParameterizedTest
     @EnumSource
     void binariesAreTakenAsTheyAre(ItemKind kind) throws Exception {
-        OneColumn varbinary = new OneColumn(kind, DataTypes.VARBINARY(2));
-        OneColumn exact = new OneColumn(kind, DataTypes.BINARY(2));
+        SingleColumnTable varbinary = new SingleColumnTable(kind, DataTypes.VARBINARY(2));
+        SingleColumnTable exact = new SingleColumnTable(kind, DataTypes.BINARY(2));
 
-        assertThat(new OneColumn(kind, DataTypes.BYTES()).convert(new B(new byte[] {0, -1, 127})))
+        assertThat(new SingleColumnTable(kind, DataTypes.BYTES()).convert(new B(new byte[] {0, -1, 127})))
                 .isEqualTo(new byte[] {0, -1, 127});
         assertThat(varbinary.convert(new B(new byte[0]))).isEqualTo(new byte[0]);
         assertFails(varbinary, new B(new byte[3]), "is a binary of 3 bytes", "VARBINARY(2)");
         assertThat(exact.convert(new B(new byte[] {1, 2}))).isEqualTo(new byte[] {1, 2});
         assertFails(exact, new B(new byte[1]), "is a binary of 1 bytes", "BINARY(2)");
-        assertFails(new OneColumn(kind, DataTypes.BYTES()), new S("AQ=="), "is of type S", "BYTES");
+        assertFails(new SingleColumnTable(kind, DataTypes.BYTES()), new S("AQ=="), "is of type S", "BYTES");
     }
 
     @ParameterizedTest
     @EnumSource
     void booleansAreBooleansOnly(ItemKind kind) throws Exception {
-        OneColumn bool = new OneColumn(kind, DataTypes.BOOLEAN());
+        SingleColumnTable bool = new SingleColumnTable(kind, DataTypes.BOOLEAN());
 
         assertThat(bool.convert(new Bool(true))).isEqualTo(true);
         assertThat(bool.convert(new Bool(false))).isEqualTo(false);
@@ -137,8 +137,8 @@ class TextAndScalarConvertersTest {
     @ParameterizedTest
     @EnumSource
     void nullAndAbsenceAreNullWhereTheColumnAllowsIt(ItemKind kind) throws Exception {
-        OneColumn nullable = new OneColumn(kind, DataTypes.INT());
-        OneColumn required = new OneColumn(kind, DataTypes.INT().notNull());
+        SingleColumnTable nullable = new SingleColumnTable(kind, DataTypes.INT());
+        SingleColumnTable required = new SingleColumnTable(kind, DataTypes.INT().notNull());
         Map<String, AttributeValue> without = Map.of("b", new N("1"));
 
         assertThat(nullable.convert(new Null())).isNull();
@@ -149,7 +149,7 @@ class TextAndScalarConvertersTest {
                 .hasMessage("Attribute 'a' is missing, but declared INT NOT NULL");
     }
 
-    private static void assertFails(OneColumn column, AttributeValue value, String problem, String type) {
+    private static void assertFails(SingleColumnTable column, AttributeValue value, String problem, String type) {
         assertThatThrownBy(() -> column.convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute 'a' ")

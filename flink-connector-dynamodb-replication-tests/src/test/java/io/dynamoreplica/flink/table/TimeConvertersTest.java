@@ -29,11 +29,11 @@ class TimeConvertersTest {
     @ParameterizedTest
     @EnumSource
     void datesAndTimesAreReadAsIso8601(ItemKind kind) throws Exception {
-        assertThat(new OneColumn(kind, DataTypes.DATE()).convert(new S("2025-11-03")))
+        assertThat(new SingleColumnTable(kind, DataTypes.DATE()).convert(new S("2025-11-03")))
                 .isEqualTo((int) LocalDate.of(2025, 11, 3).toEpochDay());
-        assertThat(new OneColumn(kind, DataTypes.TIME(3)).convert(new S("00:00:01.5")))
+        assertThat(new SingleColumnTable(kind, DataTypes.TIME(3)).convert(new S("00:00:01.5")))
                 .isEqualTo(1500);
-        assertThat(new OneColumn(kind, DataTypes.TIMESTAMP(9)).convert(new S("2025-11-03T10:15:30.123456789")))
+        assertThat(new SingleColumnTable(kind, DataTypes.TIMESTAMP(9)).convert(new S("2025-11-03T10:15:30.123456789")))
                 .isEqualTo(TimestampData.fromLocalDateTime(LocalDateTime.of(2025, 11, 3, 10, 15, 30, 123456789)));
     }
 
@@ -49,7 +49,7 @@ class TimeConvertersTest {
             })
     void anInstantHasAnOffsetInAnyOfItsForms(String text) throws Exception {
         for (ItemKind kind : ItemKind.values()) {
-            assertThat(new OneColumn(kind, DataTypes.TIMESTAMP_LTZ(3)).convert(new S(text)))
+            assertThat(new SingleColumnTable(kind, DataTypes.TIMESTAMP_LTZ(3)).convert(new S(text)))
                     .isEqualTo(TimestampData.fromInstant(Instant.parse("2025-11-03T10:15:30Z")));
         }
     }
@@ -59,26 +59,26 @@ class TimeConvertersTest {
     void aTimeThatIsNoneOrTooFineFailsWithoutRepeatingIt(ItemKind kind) {
         DataType[] types = {DataTypes.DATE(), DataTypes.TIME(0), DataTypes.TIMESTAMP(3), DataTypes.TIMESTAMP_LTZ(3)};
         for (DataType type : types) {
-            assertThatThrownBy(() -> new OneColumn(kind, type).convert(new S("secret")))
+            assertThatThrownBy(() -> new SingleColumnTable(kind, type).convert(new S("secret")))
                     .hasMessageStartingWith("Attribute 'a' of type S is not a ")
                     .hasMessageContaining(type.getLogicalType().asSummaryString())
                     .hasMessageNotContaining("secret")
                     .hasNoCause();
             assertFails(
-                    new OneColumn(kind, type),
+                    new SingleColumnTable(kind, type),
                     new N("0"),
                     "is of type N",
                     type.getLogicalType().asSummaryString());
         }
         String tooFine = "of type S is a time with more than ";
-        assertFails(new OneColumn(kind, DataTypes.TIME(0)), new S("00:00:01.5"), tooFine, "TIME(0)");
+        assertFails(new SingleColumnTable(kind, DataTypes.TIME(0)), new S("00:00:01.5"), tooFine, "TIME(0)");
         assertFails(
-                new OneColumn(kind, DataTypes.TIMESTAMP(3)),
+                new SingleColumnTable(kind, DataTypes.TIMESTAMP(3)),
                 new S("2025-11-03T10:15:30.1234"),
                 tooFine,
                 "TIMESTAMP(3)");
         assertFails(
-                new OneColumn(kind, DataTypes.TIMESTAMP_LTZ(3)),
+                new SingleColumnTable(kind, DataTypes.TIMESTAMP_LTZ(3)),
                 new S("2025-11-03T10:15:30.1234Z"),
                 tooFine,
                 "TIMESTAMP_LTZ(3)");
@@ -105,10 +105,10 @@ class TimeConvertersTest {
         "LTZ, '2025-11-03T10:15:30Z '"
     })
     void whatIsNotIso8601OfThatKindFails(String type, String text) {
-        assertFails(new OneColumn(ItemKind.IN_MEMORY, declared(type)), new S(text), "is not a", "");
+        assertFails(new SingleColumnTable(ItemKind.IN_MEMORY, declared(type)), new S(text), "is not a", "");
     }
 
-    /** Flink counts days in an int and milliseconds in a long, without looking for an overflow. */
+    /** Flink counts days in an int and milliseconds in a long, and does not check for an overflow. */
     @ParameterizedTest
     @CsvSource({
         "DATE, +10000-01-01",
@@ -124,7 +124,7 @@ class TimeConvertersTest {
     })
     void aYearThatSqlDoesNotHaveFails(String type, String text) {
         assertFails(
-                new OneColumn(ItemKind.IN_MEMORY, declared(type)),
+                new SingleColumnTable(ItemKind.IN_MEMORY, declared(type)),
                 new S(text),
                 "of type S is a time outside the years 0000 to 9999",
                 "");
@@ -174,18 +174,18 @@ class TimeConvertersTest {
         assertThat(sinceEpoch(ItemKind.IN_MEMORY, 9, TimestampUnit.SECONDS).convert(new N("0.000000001")))
                 .isEqualTo(TimestampData.fromEpochMillis(0, 1));
         assertFails(
-                new OneColumn(ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(TimestampUnit.SECONDS)),
+                new SingleColumnTable(ItemKind.IN_MEMORY, DataTypes.TIMESTAMP(3), converters(TimestampUnit.SECONDS)),
                 new N("0"),
                 "is of type N",
                 "TIMESTAMP(3)");
     }
 
-    private static OneColumn sinceEpoch(ItemKind kind, int digits, TimestampUnit unit) {
-        return new OneColumn(kind, DataTypes.TIMESTAMP_LTZ(digits), converters(unit));
+    private static SingleColumnTable sinceEpoch(ItemKind kind, int digits, TimestampUnit unit) {
+        return new SingleColumnTable(kind, DataTypes.TIMESTAMP_LTZ(digits), converters(unit));
     }
 
     private static AttributeConverters converters(TimestampUnit unit) {
-        return new AttributeConverters(unit, ConversionFailures.ARE_FATAL);
+        return new AttributeConverters(unit, ConversionFailureHandler.RETHROW);
     }
 
     private static DataType declared(String type) {
@@ -198,7 +198,7 @@ class TimeConvertersTest {
         };
     }
 
-    private static void assertFails(OneColumn column, AttributeValue value, String problem, String type) {
+    private static void assertFails(SingleColumnTable column, AttributeValue value, String problem, String type) {
         assertThatThrownBy(() -> column.convert(value))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageStartingWith("Attribute 'a' ")

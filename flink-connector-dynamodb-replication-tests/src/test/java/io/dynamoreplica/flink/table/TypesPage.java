@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 
-/** The table in docs/types.md, row by row. */
+/** The rows of the table in docs/types.md. */
 final class TypesPage {
 
-    /** Maven runs tests in the folder of their module. */
+    /** The path is relative to the module, in which Maven runs tests. */
     private static final Path PAGE = Path.of("..", "docs", "types.md");
 
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
@@ -31,8 +31,8 @@ final class TypesPage {
     private TypesPage() {}
 
     /**
-     * @param types in SQL, each of which does what the rest of the row says
-     * @param values that convert, as DynamoDB's JSON
+     * @param types the SQL types for which the row is true
+     * @param values values that convert, as DynamoDB's JSON
      */
     record Row(
             AttributeType from,
@@ -47,7 +47,7 @@ final class TypesPage {
     }
 
     /**
-     * @param becomes what each value becomes; empty if there are none
+     * @param becomes the result of each value; empty if there are no values
      * @param misfits values that do not convert
      */
     record Outcome(String becomes, List<String> misfits) {}

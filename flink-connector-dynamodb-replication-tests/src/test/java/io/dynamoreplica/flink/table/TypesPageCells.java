@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.table.types.logical.LogicalType;
 
-/** Each value of docs/types.md in each type of its row. */
+/** The pairs of each value in docs/types.md with each type of its row. */
 final class TypesPageCells {
 
     private static final String NESTED_NOT_NULL = "in CREATE TABLE the fields of a row that may be null may be null";
@@ -21,7 +21,7 @@ final class TypesPageCells {
     private static final boolean IS_OLDEST_FLINK =
             EnvironmentInformation.getVersion().startsWith("1.20");
 
-    /** Values that do not get as far as the page says, for reasons that are not the converters'. */
+    /** Values for which the page is not true, for reasons outside the converters. */
     private static final List<LeftOut> LEFT_OUT = List.of(
             new LeftOut(
                     "{\"S\": \"10:15:30.5\"}",
@@ -46,7 +46,7 @@ final class TypesPageCells {
                     IS_OLDEST_FLINK));
 
     /**
-     * @param here whether with this Flink, too
+     * @param here whether the reason exists in this version of Flink
      */
     private record LeftOut(String value, List<String> types, String why, boolean here) {
         boolean is(Cell cell) {
@@ -55,8 +55,8 @@ final class TypesPageCells {
     }
 
     /**
-     * @param number no other has it
-     * @param fits whether it becomes what its row says; else its row says that it fails
+     * @param number a number that no other cell has
+     * @param fits whether the value converts; if not, the row says that it fails
      */
     record Cell(int number, Row row, LogicalType sql, String value, boolean fits) {
 
@@ -94,7 +94,7 @@ final class TypesPageCells {
         }
     }
 
-    /** Every one of them, those left out too. */
+    /** Returns every cell, including those that are left out. */
     static List<Cell> all() throws IOException {
         List<Cell> cells = new ArrayList<>();
         for (Row row : TypesPage.rows()) {

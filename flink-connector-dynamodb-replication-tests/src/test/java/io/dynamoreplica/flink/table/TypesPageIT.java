@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every row of docs/types.md as real SQL reads it from DynamoDB Local: each value in each type is a
- * column of its own, all of them of one item. A value that is left out is in an item of its own.
+ * The rows of docs/types.md, read by SQL from DynamoDB Local. Each pair of a value and a type is a column,
+ * and all values are attributes of one item. A value that is left out is in an item of its own.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TypesPageIT {
@@ -111,7 +111,7 @@ class TypesPageIT {
         }
     }
 
-    /** By id, from one job: options hold for a table of SQL, so there is one for each of them. */
+    /** Reads items by id in one job. Options belong to a table, so there is one table for each set of options. */
     private static Map<String, Row> read(String job, String mode) throws Exception {
         TableEnvironment tables = environment(job);
         Map<Map<String, String>, List<Cell>> byOptions =

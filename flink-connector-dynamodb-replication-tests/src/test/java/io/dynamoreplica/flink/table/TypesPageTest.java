@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/types.md promises what the converters do, no less and no more. */
+/** The table in docs/types.md and the converters agree in both directions. */
 class TypesPageTest {
 
     static List<Row> rows() throws IOException {
@@ -43,7 +43,7 @@ class TypesPageTest {
         assertThat(row.types()).isNotEmpty();
         for (ItemKind kind : ItemKind.values()) {
             for (LogicalType type : row.types()) {
-                OneColumn column = column(kind, type, row.conversion().timestampUnit());
+                SingleColumnTable column = column(kind, type, row.conversion().timestampUnit());
                 for (String value : row.values()) {
                     assertThat(SqlText.of(column.convert(TypesPage.attribute(value)), type))
                             .as("%s as %s, %s", value, type, kind)
@@ -57,7 +57,8 @@ class TypesPageTest {
     @MethodSource("rows")
     void whatARowSaysFailsDoes(Row row) throws Exception {
         for (LogicalType type : row.types()) {
-            OneColumn column = column(ItemKind.IN_MEMORY, type, row.conversion().timestampUnit());
+            SingleColumnTable column =
+                    column(ItemKind.IN_MEMORY, type, row.conversion().timestampUnit());
             for (String value : row.outcome().misfits()) {
                 assertThat(TypesPage.attribute(value).type()).isEqualTo(row.from());
                 assertThatThrownBy(() -> column.convert(TypesPage.attribute(value)))
@@ -79,7 +80,7 @@ class TypesPageTest {
         assertThat(seen).containsExactlyInAnyOrder(AttributeType.values());
     }
 
-    /** Whatever converts is in the table, be it a pair that nobody thought of. */
+    /** Every pair of types that converts is in the table, including pairs that no row mentions. */
     @Test
     void nothingConvertsThatIsNotInTheTable() throws Exception {
         Set<String> documented = new TreeSet<>();
@@ -105,7 +106,7 @@ class TypesPageTest {
     void nullBecomesNullInEveryTypeOfTheTable() throws Exception {
         for (Row row : rows()) {
             for (LogicalType type : row.types()) {
-                OneColumn column = column(ItemKind.IN_MEMORY, type.copy(true), TimestampUnit.NONE);
+                SingleColumnTable column = column(ItemKind.IN_MEMORY, type.copy(true), TimestampUnit.NONE);
                 assertThat(column.convert(new AttributeValue.Null())).isNull();
                 assertThat(column.convert(Map.of())).isNull();
             }
@@ -124,7 +125,7 @@ class TypesPageTest {
         others.add(DataTypes.INTERVAL(DataTypes.MONTH()).getLogicalType());
         others.add(DataTypes.INTERVAL(DataTypes.SECOND(3)).getLogicalType());
         others.add(DataTypes.MAP(DataTypes.INT(), DataTypes.INT()).getLogicalType());
-        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL);
+        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailureHandler.RETHROW);
         for (LogicalType other : others) {
             assertThatThrownBy(() -> converters.of("c", other))
                     .isInstanceOf(ValidationException.class)
@@ -147,7 +148,7 @@ class TypesPageTest {
                         "BITMAP");
     }
 
-    /** The job is refused by what a key column says it takes, so that must be what converts. */
+    /** The check of key columns uses a list of key types, which must be the types that convert. */
     @Test
     void aKeyColumnTakesTheKeysThatConvertToIt() throws Exception {
         Set<String> ofKeys = Set.of("S", "N", "B");
@@ -183,10 +184,10 @@ class TypesPageTest {
         return from + " to " + to.getTypeRoot();
     }
 
-    private static OneColumn column(ItemKind kind, LogicalType type, TimestampUnit unit) {
-        return new OneColumn(
+    private static SingleColumnTable column(ItemKind kind, LogicalType type, TimestampUnit unit) {
+        return new SingleColumnTable(
                 kind,
                 TypeConversions.fromLogicalToDataType(type),
-                new AttributeConverters(unit, ConversionFailures.ARE_FATAL));
+                new AttributeConverters(unit, ConversionFailureHandler.RETHROW));
     }
 }

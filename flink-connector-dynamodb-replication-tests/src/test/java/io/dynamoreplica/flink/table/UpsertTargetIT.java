@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A replica that SQL keeps in a target without transactions: it equals the table in the end,
- * whatever failed meanwhile. Where Flink can, no exchange and no {@code ChangelogNormalize} stands
- * between the source and the target; {@link ChangelogPlanTest} says where that is.
+ * A replica that SQL keeps in a target without transactions. It equals the table in the end, even if the
+ * job failed before. If this Flink can omit them, there is no exchange and no {@code ChangelogNormalize}
+ * between the source and the target; {@link ChangelogPlanTest} shows when this is the case.
  */
 class UpsertTargetIT {
 
@@ -67,7 +67,7 @@ class UpsertTargetIT {
         wire.close();
     }
 
-    /** The rows that this is about are in the target, in no checkpoint, and in no later page. */
+    /** The tested rows are in the target, but in no checkpoint and in no later page. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anItemThatIsDeletedBetweenAFailedCopyAndTheNextIsDeletedInTheTarget(boolean chained) throws Exception {
@@ -144,7 +144,7 @@ class UpsertTargetIT {
     void longAfterTheCopyADeleteIsOneRowThatHoldsTheItemAsItWas() throws Exception {
         try (RunningJob job = job(4).start(definition(true))) {
             job.until("the copy is complete", this::isEqual);
-            // Each shard gives its first answer with a record.
+            // The first answer of each shard has a record.
             table.load(0, ITEMS, 2);
             job.until("the target equals the table", this::isEqual);
             wire.db().clock().advance(Duration.ofMinutes(10));
@@ -185,8 +185,8 @@ class UpsertTargetIT {
     }
 
     /**
-     * One at its start at the most, and those that the test takes. SQL refuses a job that takes
-     * none.
+     * The job has at most one checkpoint at its start, and those that the test triggers. SQL refuses a job
+     * without checkpoints.
      */
     private ReplicaJob jobThatTakesFewCheckpoints() {
         return job(4).flink("execution.checkpointing.interval", "1 h");

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.change;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** The types of DynamoDB, under its own names. */
+/** The types of an attribute, with DynamoDB's own names. */
 @PublicEvolving
 public enum AttributeType {
     S,

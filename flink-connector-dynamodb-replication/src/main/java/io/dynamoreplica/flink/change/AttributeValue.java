@@ -14,11 +14,10 @@ import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A materialised attribute value: immutable, one record per DynamoDB type.
+ * An attribute value in memory. It is immutable, with one record for each type of DynamoDB.
  *
- * <p>Equality is that of the representation: numbers by their digits as DynamoDB writes them, sets
- * in the order in which they came. DynamoDB itself compares numbers by value and sets without
- * order.
+ * <p>Two values are equal if they are written in the same way: numbers with the same digits, sets in the
+ * same order. DynamoDB itself compares numbers by value, and sets without order.
  */
 @PublicEvolving
 public sealed interface AttributeValue {
@@ -33,8 +32,10 @@ public sealed interface AttributeValue {
     }
 
     /**
-     * @param digits as DynamoDB writes the number: up to 38 significant digits, so never to be
-     *     parsed as a double
+     * A number.
+     *
+     * @param digits the number as DynamoDB writes it, with up to 38 significant digits. Do not parse it as a
+     *     double, which would lose digits
      */
     record N(String digits) implements AttributeValue {
         @Override
@@ -44,7 +45,9 @@ public sealed interface AttributeValue {
     }
 
     /**
-     * @param bytes not to be modified
+     * A binary value.
+     *
+     * @param bytes the bytes; do not modify them
      */
     record B(byte[] bytes) implements AttributeValue {
         @Override
@@ -137,7 +140,7 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** The current value of a cursor, with everything inside it. */
+    /** Reads the current value of a cursor, with everything inside it. */
     static AttributeValue read(ItemCursor cursor) {
         return switch (cursor.type()) {
             case S -> new S(cursor.text());

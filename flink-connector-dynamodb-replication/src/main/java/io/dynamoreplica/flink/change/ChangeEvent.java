@@ -10,12 +10,12 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * One item as a Scan page holds it, or one record of the table's stream.
+ * One item of a Scan page, or one record of the table's stream.
  *
  * @param table the table's name as configured
- * @param operation READ for a scanned item, else the stream's own
- * @param images what the item looked like
- * @param origin where and when
+ * @param operation READ for a scanned item, else the event name of the stream record
+ * @param images the item before and after the change
+ * @param origin where and when the event came from
  */
 @PublicEvolving
 @TypeInfo(ChangeEventTypeInfo.Factory.class)
@@ -27,17 +27,17 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
         Objects.requireNonNull(images, "images");
         Objects.requireNonNull(origin, "origin");
         if (operation == Operation.READ && images.after() == null) {
-            throw new IllegalArgumentException("A scanned item has an image");
+            throw new IllegalArgumentException("A READ event must have the image 'after'");
         }
     }
 
     /**
-     * The item's images.
+     * The images of an item.
      *
      * @param keys the attributes of the table's primary key
-     * @param before OldImage; null unless the stream's view type is NEW_AND_OLD_IMAGES and the item
-     *     existed
-     * @param after the scanned item or NewImage; null for REMOVE
+     * @param before the OldImage; null if the stream's view type is not NEW_AND_OLD_IMAGES, or if the item did
+     *     not exist before
+     * @param after the scanned item or the NewImage; null for REMOVE
      */
     public record Images(Item keys, Item before, Item after) {
         public Images {
@@ -54,15 +54,15 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
     }
 
     /**
-     * Where and when an event came from.
+     * The place and time of an event.
      *
      * @param epoch the number of the table's full copy to which the event belongs
-     * @param time when DynamoDB made the change, cut to the second; for a scanned item when the
-     *     page was answered, on DynamoDB's clock. Never to be used for ordering
-     * @param shardId null for a scanned item
-     * @param sequenceNumber orders the changes of one item within one stream, as a number; null for
-     *     a scanned item
-     * @param deletedByTtl whether DynamoDB itself removed the item, its time to live having passed
+     * @param time the time of the change in whole seconds; for a scanned item, the time of the Scan answer,
+     *     on DynamoDB's clock. Do not use it to order events
+     * @param shardId the shard of the record; null for a scanned item
+     * @param sequenceNumber a number that orders the changes of one item within one stream. Compare it as a
+     *     number, not as text. Null for a scanned item
+     * @param deletedByTtl whether DynamoDB itself deleted the item because its time to live had passed
      */
     public record Origin(long epoch, Instant time, String shardId, String sequenceNumber, boolean deletedByTtl) {
         public Origin {
@@ -78,12 +78,15 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
         return images.keys();
     }
 
-    /** Null unless the stream keeps old images and the item existed. */
+    /**
+     * Returns the item before the change, or null if the stream keeps no old images or the item did not exist
+     * before.
+     */
     public Item before() {
         return images.before();
     }
 
-    /** Null for REMOVE. */
+    /** Returns the scanned item, or the item after the change; null for REMOVE. */
     public Item after() {
         return images.after();
     }
@@ -93,8 +96,8 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
     }
 
     /**
-     * When the item was removed, by a client or by time to live, in whole seconds on DynamoDB's
-     * clock; null unless the operation is REMOVE.
+     * Returns when the item was removed, by a client or by time to live, in whole seconds on DynamoDB's clock.
+     * Null if the operation is not REMOVE.
      */
     public Instant deletionTime() {
         return operation == Operation.REMOVE ? origin.time() : null;
@@ -105,8 +108,8 @@ public record ChangeEvent(String table, Operation operation, Images images, Orig
     }
 
     /**
-     * The same event with every image decoded once and for all. Materialised events have an
-     * equality, and nothing of theirs hangs on to the page that they were read from.
+     * Returns the same event with every image decoded. A materialised event can be compared with {@code
+     * equals}, and it does not keep the page in memory from which it was read.
      */
     public ChangeEvent materialised() {
         return new ChangeEvent(table, operation, images.materialised(), origin);

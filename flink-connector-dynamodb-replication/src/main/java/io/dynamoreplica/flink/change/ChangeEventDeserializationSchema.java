@@ -8,7 +8,7 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
-/** The change events themselves, materialised, so that they can be kept and compared. */
+/** The schema that emits the change events themselves, materialised, so that they can be kept and compared. */
 @PublicEvolving
 public final class ChangeEventDeserializationSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
 

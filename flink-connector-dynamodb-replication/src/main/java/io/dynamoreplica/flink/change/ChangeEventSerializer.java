@@ -14,14 +14,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Format 1 of a change event:
+ * The serializer of change events, in format 1:
  *
  * <pre>
  *   operation(1) flags(1) table epoch(8) seconds(8) nanos(4) shardId sequenceNumber keys [before] [after]
  * </pre>
  *
- * Strings as {@link StringValue} writes them, which knows null; items as {@link ItemFormat} does.
- * Events sit in users' state in this form: a change to it is a new format, see {@link
+ * {@link StringValue} writes strings, which can be null. {@link ItemFormat} writes items. Users' state
+ * holds events in this format, so a change of it is a new format; see {@link
  * ChangeEventSerializerSnapshot}.
  */
 final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
@@ -73,7 +73,7 @@ final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
         return new ChangeEvent(table, operation, images, origin);
     }
 
-    /** Not the ordinal: a constant may be added anywhere in the enum. */
+    /** Returns a fixed code. The ordinal would change when a constant is added before others. */
     private static int code(Operation operation) {
         return switch (operation) {
             case READ -> 0;
@@ -89,7 +89,8 @@ final class ChangeEventSerializer extends TypeSerializer<ChangeEvent> {
             case 1 -> Operation.INSERT;
             case 2 -> Operation.MODIFY;
             case 3 -> Operation.REMOVE;
-            default -> throw new IOException("Unknown operation code " + code + ": this is no change event");
+            default ->
+                throw new IOException("Unknown operation code %d: the bytes are not a change event".formatted(code));
         };
     }
 

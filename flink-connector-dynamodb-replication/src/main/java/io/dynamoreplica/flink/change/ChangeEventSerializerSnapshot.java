@@ -13,11 +13,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Says in state which format its change events have. Flink finds the class by its name and calls
- * its constructor, so neither may change.
+ * The note in state that names the format of its change events. Flink finds the class by its name and
+ * calls its constructor, so neither may change.
  *
- * <p>The version is that of the format, and there is one so far. The next keeps a serializer for
- * this one, to be returned by {@link #restoreSerializer}, and asks for migration.
+ * <p>The version is the number of the format. There is one format so far. When there is a next one, {@link
+ * #restoreSerializer} must return a serializer for this one, and the compatibility must ask for migration.
  */
 @Internal
 public final class ChangeEventSerializerSnapshot implements TypeSerializerSnapshot<ChangeEvent> {
@@ -31,17 +31,17 @@ public final class ChangeEventSerializerSnapshot implements TypeSerializerSnapsh
 
     @Override
     public void writeSnapshot(DataOutputView target) {
-        // The version, which Flink writes, says it all.
+        // Flink writes the version. Nothing else is needed.
     }
 
     @Override
     public void readSnapshot(int version, DataInputView source, ClassLoader loader) throws IOException {
         if (version != FORMAT) {
-            throw new IOException("State holds change events in format "
-                    + version
-                    + ", and this release of the connector reads format "
-                    + FORMAT
-                    + ": restore with the release that wrote it, or a newer one");
+            throw new IOException(
+                    """
+                    State holds change events in format %d, but this release of the connector reads format %d. \
+                    Restore with the release that wrote the state, or with a newer one."""
+                            .formatted(version, FORMAT));
         }
     }
 

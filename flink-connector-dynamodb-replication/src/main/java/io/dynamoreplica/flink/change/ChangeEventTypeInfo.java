@@ -14,17 +14,18 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * The type of {@link ChangeEvent} in a DataStream and in state. Found by Flink itself wherever the
- * class is named, so neither Kryo nor Flink's own treatment of records ever sees an event.
+ * The type of {@link ChangeEvent} in a DataStream and in state. Flink finds it by the annotation of the
+ * class, so it serializes an event neither by Kryo nor as a plain record.
  *
- * <p>An event is no key: key by what is inside, such as the values of {@link ChangeEvent#keys()}.
+ * <p>An event cannot be a key. Key a stream by values inside the event, such as those of {@link
+ * ChangeEvent#keys()}.
  */
 @Internal
 public final class ChangeEventTypeInfo extends TypeInformation<ChangeEvent> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names this type to Flink's type extraction. */
+    /** The factory by which Flink's type extraction finds this type. */
     public static final class Factory extends TypeInfoFactory<ChangeEvent> {
         @Override
         public TypeInformation<ChangeEvent> createTypeInfo(
@@ -68,7 +69,7 @@ public final class ChangeEventTypeInfo extends TypeInformation<ChangeEvent> {
         return ChangeEventSerializer.INSTANCE;
     }
 
-    /** What Flink 1.x calls; an override there, a method like any other on 2.x. */
+    /** Called by Flink 1.x, where it overrides a method. Flink 2.x does not call it. */
     public TypeSerializer<ChangeEvent> createSerializer(ExecutionConfig config) {
         return ChangeEventSerializer.INSTANCE;
     }

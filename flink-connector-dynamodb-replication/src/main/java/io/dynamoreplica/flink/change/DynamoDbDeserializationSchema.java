@@ -13,7 +13,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
 
 /**
- * Turns changes into the elements of a stream. Runs in the task's thread; one instance per reader.
+ * The schema that turns changes into the elements of a stream. It runs in the task's thread. Each reader has
+ * an instance of its own.
  *
  * @param <T> the type of the elements
  */
@@ -21,54 +22,55 @@ import org.apache.flink.util.Collector;
 public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTypeQueryable<T> {
 
     /**
-     * Called once before the first event.
+     * Prepares the schema. Called once before the first event.
      *
-     * @param context offers a group for metrics of the schema's own, {@code deserializer} below the
-     *     source's, and the class loader of the job
+     * @param context gives the class loader of the job, and a metric group for the schema: {@code
+     *     deserializer} below the group of the source
      */
     default void open(InitializationContext context) throws Exception {}
 
     /**
-     * Emits any number of elements for one event. For one item, events come in the order that the
-     * guarantees promise.
+     * Emits any number of elements for one event. The events of one item come in the order that
+     * docs/guarantees.md describes.
      *
-     * @throws IOException if the event cannot be turned into an element; fails the job
+     * @throws IOException if the event cannot be turned into an element. The job fails
      */
     void deserialize(ChangeEvent event, Collector<T> out) throws IOException;
 
     /**
-     * Emits any number of elements, by default none, for the begin or end of a full copy. {@link
-     * EpochEvent} says when each of them comes, and what it is worth.
+     * Emits any number of elements for the begin or end of a full copy; by default none. {@link EpochEvent}
+     * describes when each of the two comes, and what it means.
      *
-     * <p>Elements of a BEGIN have the timestamp of the rows behind them, those of an END the time
-     * at which the copy was begun: no watermark moves for their sake.
+     * <p>The elements of a BEGIN have the timestamp of the rows that follow. The elements of an END have the
+     * time at which the copy began. So neither of them moves a watermark.
      *
-     * @throws IOException if the event cannot be turned into an element; fails the job
+     * @throws IOException if the event cannot be turned into an element. The job fails
      */
     default void epoch(EpochEvent event, Collector<T> out) throws IOException {}
 
     /**
-     * Says by when at the latest the copy had ended whose changes follow, by default to nobody. The
-     * item of a change that DynamoDB made later is in the copy, or in an earlier change of this
-     * stream, also if the job failed during the copy.
+     * Receives a time before which the copy had ended; by default it ignores it. If DynamoDB made a change
+     * after this time, its item is in the copy or in an earlier change of this stream, even if the job
+     * failed during the copy.
      *
-     * <p>Comes once for each epoch in each attempt of a subtask, before the first change of a
-     * shard; after a restore with a later time. Does not come where there is no such bound: with
-     * {@code latest-offset} and {@code earliest-offset}, with {@code scan.snapshot.hand-over} =
-     * {@code immediate}, and with {@code scan.stream.on-gap} = {@code ignore}.
+     * <p>Called once for each epoch in each attempt of a subtask, before the first change of a shard. After a
+     * restore the time is later. Not called where no such time is known: with {@code latest-offset} and
+     * {@code earliest-offset}, with {@code scan.snapshot.hand-over} = {@code immediate}, and with {@code
+     * scan.stream.on-gap} = {@code ignore}.
      *
      * @param table the table's name as configured
      * @param epoch the number of the copy
-     * @param by on DynamoDB's clock, with five minutes for clocks of its machines that differ
+     * @param by the time on DynamoDB's clock. It includes five minutes for differences between the clocks of
+     *     DynamoDB's machines
      */
     default void copyEnded(String table, long epoch, Instant by) {}
 
     /**
-     * Tells whether elements of a copy have a timestamp. By default they have one that is before
-     * all changes of the stream behind the copy. Without it, they have Flink's {@code
-     * TimestampAssigner.NO_TIMESTAMP}, by which a watermark generator can tell them from changes.
+     * Returns whether elements of a copy have a timestamp. By default they have one, which is before all
+     * changes of the stream that follows the copy. If they have none, they have Flink's {@code
+     * TimestampAssigner.NO_TIMESTAMP}, which lets a watermark generator distinguish them from changes.
      *
-     * @return always the same
+     * @return the same value at each call
      */
     default boolean timesCopies() {
         return true;

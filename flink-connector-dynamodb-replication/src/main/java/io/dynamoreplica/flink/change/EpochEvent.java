@@ -8,30 +8,30 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A full copy of a table begins or is complete. Start modes that copy nothing have none of these;
- * everything else of a copy has its number, see {@link ChangeEvent#epoch}.
+ * The begin or the end of a full copy of a table. Start modes without a copy have no such events. The
+ * events of a copy carry its number too; see {@link ChangeEvent#epoch}.
  *
- * <p>{@link Kind#BEGIN}: rows of the copy follow. Each subtask of the source that reads a part of a
- * copy says so before its first row of it, also if that part turns out to be empty; subtasks know
- * nothing of each other's. After a restore it may be said again, in the middle of the copy.
+ * <p>{@link Kind#BEGIN}: rows of the copy follow. Each subtask of the source that reads a part of the copy
+ * emits it before its first row of the copy, even if that part is empty. Subtasks emit it independently of
+ * each other. After a restore a subtask may emit it again, in the middle of the copy.
  *
- * <p>{@link Kind#END}: every row of the copy has been emitted, by whichever subtask. With {@code
- * scan.snapshot.hand-over} = {@code checkpoint} a completed checkpoint contains them all, so they
- * are past every exchange and in the target: rows of a lower epoch are those of items that the
- * table did not have any more, or that the stream is going to bring, and can be dropped now. Said
- * by every subtask of the source, also by one that read nothing of the copy; at least once by each
- * of its attempts, so again after each failure and restore. It stays true, so acting on it twice
- * does no harm. It is never said before it is true.
+ * <p>{@link Kind#END}: all subtasks have emitted all rows of the copy. With {@code
+ * scan.snapshot.hand-over} = {@code checkpoint}, a completed checkpoint contains all these rows, so they
+ * are past every exchange and in the target. Rows of a lower epoch can be dropped now: the table no longer
+ * had their items, or the stream will bring them. Every subtask of the source emits END, even one that
+ * read nothing of the copy. Each attempt of a subtask emits it at least once, so it comes again after each
+ * failure and restore. It is never emitted before it is true, and it stays true. Acting on it twice does
+ * no harm.
  *
- * <p>Where no checkpoint is waited for, END is still behind all rows of the same subtask, but rows
- * of others may be on their way. That is so with {@code immediate}, and in a job whose tables are
- * all copied in mode {@code snapshot}: it need not have checkpoints at all, so its END comes last,
- * before the end of the input, which is the moment to act. A copy that is given up, because changes
- * were lost meanwhile, has a BEGIN and no END; the one that takes its place has both.
+ * <p>If the job does not wait for a checkpoint, END still follows all rows of the same subtask, but rows of
+ * other subtasks may still arrive. This is the case with {@code immediate}, and in a job in which all tables
+ * are copied in mode {@code snapshot}. Such a job does not need checkpoints, so its END comes last, before
+ * the end of the input. In this case, act at the end of the input. A copy that is abandoned, because changes
+ * were lost during it, has a BEGIN and no END. The copy that replaces it has both.
  *
  * @param table the table's name as configured
- * @param epoch the number of the copy; the next copy has a higher one
- * @param kind which of the two
+ * @param epoch the number of the copy; the next copy has a higher number
+ * @param kind whether the copy begins or is complete
  */
 @PublicEvolving
 public record EpochEvent(String table, long epoch, Kind kind) {
@@ -41,11 +41,11 @@ public record EpochEvent(String table, long epoch, Kind kind) {
         Objects.requireNonNull(kind, "kind");
     }
 
-    /** What is said of the copy. */
+    /** The two events of a copy. */
     public enum Kind {
         /** Rows of the copy follow. */
         BEGIN,
-        /** All rows of the copy have come. */
+        /** All rows of the copy have been emitted. */
         END
     }
 }

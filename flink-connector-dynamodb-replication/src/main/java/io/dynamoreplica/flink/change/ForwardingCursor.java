@@ -7,13 +7,13 @@ package io.dynamoreplica.flink.change;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A cursor whose values are those at which another one stands; which one may change from value to
- * value. Only the walk is its own.
+ * A cursor that takes each value from another cursor, which can be a different one for each value. Only
+ * {@link #next} is implemented by the cursor itself.
  */
 @Internal
 public interface ForwardingCursor extends ItemCursor {
 
-    /** The cursor that stands at the current value. */
+    /** Returns the cursor that has the current value. */
     ItemCursor current();
 
     @Override

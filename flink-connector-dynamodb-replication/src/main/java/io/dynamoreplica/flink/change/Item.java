@@ -12,18 +12,19 @@ import org.apache.flink.annotation.PublicEvolving;
 /**
  * A read-only view of an item, or of a part of one such as its keys.
  *
- * <p>Immutable: an item can be walked as often as one likes and by any thread, but each walk may
- * decode again.
+ * <p>An item is immutable. Any thread can walk it, any number of times. Each walk may decode the item
+ * again.
  */
 @PublicEvolving
 public interface Item {
 
     /**
-     * A cursor before the first attribute. Attributes come in no particular order, each name once.
+     * Returns a cursor before the first attribute. Attributes come in no particular order. Each name occurs
+     * once.
      */
     ItemCursor walk();
 
-    /** All attributes as values, for random access; unmodifiable, in the order of the walk. */
+    /** Returns all attributes as values, for access by name. The map is unmodifiable, in the order of the walk. */
     default Map<String, AttributeValue> materialise() {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>();
         ItemCursor cursor = walk();

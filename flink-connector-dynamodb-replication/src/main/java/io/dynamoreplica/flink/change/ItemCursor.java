@@ -9,51 +9,51 @@ import org.apache.flink.annotation.PublicEvolving;
 /**
  * A walk over the attributes of an item, the entries of a map, or the elements of a list or set.
  *
- * <p>A cursor stands before the first attribute at the start. Values are read from the current one,
- * in any order and as often as needed. {@link #enter}, once a value, gives a cursor over what is
- * inside it, which is good until this cursor moves on; whatever was not read inside is skipped. Not
- * thread-safe.
+ * <p>At the start, a cursor is before the first attribute. The methods that read the current value can be
+ * called in any order and any number of times, except {@link #enter}, which can be called once for each
+ * value. It returns a cursor over the contents of the value. That cursor is valid until this cursor moves
+ * on. Contents that were not read are skipped. Not thread-safe.
  */
 @PublicEvolving
 public interface ItemCursor {
 
-    /** Moves to the next attribute, entry or element; false when there is none. */
+    /** Moves to the next attribute, entry or element. Returns false if there is none. */
     boolean next();
 
     /**
-     * The name of the current attribute or map entry.
+     * Returns the name of the current attribute or map entry.
      *
      * @throws IllegalStateException inside a list or set, whose elements have no name
      */
     String name();
 
-    /** The type of the current value. Elements of SS, NS and BS have the types S, N and B. */
+    /** Returns the type of the current value. Elements of SS, NS and BS have the types S, N and B. */
     AttributeType type();
 
     /**
-     * The string of an S; the digits of an N, as DynamoDB writes them.
+     * Returns the string of an S, or the digits of an N as DynamoDB writes them.
      *
      * @throws IllegalStateException if the current value is of another type
      */
     String text();
 
     /**
-     * The bytes of a B. Not to be modified.
+     * Returns the bytes of a B. Do not modify them.
      *
      * @throws IllegalStateException if the current value is of another type
      */
     byte[] binary();
 
     /**
-     * The value of a BOOL.
+     * Returns the value of a BOOL.
      *
      * @throws IllegalStateException if the current value is of another type
      */
     boolean bool();
 
     /**
-     * A cursor over the entries of an M, or the elements of an L, SS, NS or BS. To be asked for
-     * once a value: what was decoded on the way need not be kept.
+     * Returns a cursor over the entries of an M, or over the elements of an L, SS, NS or BS. Call it once for
+     * each value, because an implementation does not have to keep what it has decoded.
      *
      * @throws IllegalStateException if the current value is of another type
      */

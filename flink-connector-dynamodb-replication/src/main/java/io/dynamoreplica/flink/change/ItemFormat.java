@@ -24,7 +24,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * An item as bytes, written in one walk without knowing beforehand how much there is:
+ * The format of an item as bytes. It is written in one walk, without knowing the number of attributes first:
  *
  * <pre>
  *   item  = { type name value } END
@@ -144,7 +144,8 @@ final class ItemFormat {
             case 8 -> AttributeType.SS;
             case 9 -> AttributeType.NS;
             case 10 -> AttributeType.BS;
-            default -> throw new IOException("Unknown attribute type code " + code + ": this is no item");
+            default ->
+                throw new IOException("Unknown attribute type code %d: the bytes are not an item".formatted(code));
         };
     }
 }

@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * An item whose attributes are all in memory.
+ * An item with all its attributes in memory.
  *
- * <p>Two of them are equal if they have equal attributes, in whatever order; see {@link
- * AttributeValue} for what makes values equal. No other kind of item has an equality, so a test, a
- * cache or a {@code distinct} wants {@link ChangeEvent#materialised()} first.
+ * <p>Two items of this class are equal if they have equal attributes, in any order. {@link AttributeValue}
+ * describes when values are equal. No other kind of item implements {@code equals}, so call {@link
+ * ChangeEvent#materialised()} before events go into a test, a cache or a {@code distinct}.
  */
 @PublicEvolving
 public final class MapItem implements Item {
@@ -26,7 +26,7 @@ public final class MapItem implements Item {
         this.attributes = attributes;
     }
 
-    /** The attributes as they are now; walks come in the map's order. */
+    /** Makes an item of a copy of the attributes. A walk has the order of the map. */
     public static MapItem of(Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes);
         copy.forEach((name, value) -> {
@@ -36,7 +36,7 @@ public final class MapItem implements Item {
         return new MapItem(Collections.unmodifiableMap(copy));
     }
 
-    /** The same item, decoded once and for all. */
+    /** Returns the same item with all attributes decoded. */
     public static MapItem copyOf(Item item) {
         return item instanceof MapItem already ? already : new MapItem(item.materialise());
     }

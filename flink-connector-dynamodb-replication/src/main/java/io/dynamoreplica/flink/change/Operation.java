@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.change;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What happened to the item. */
+/** The kind of a change event. */
 @PublicEvolving
 public enum Operation {
-    /** The item was read by the Scan of a snapshot; nothing need have happened to it. */
+    /** The item was read by the Scan of a copy. It has not necessarily changed. */
     READ,
     /** Stream event INSERT. */
     INSERT,

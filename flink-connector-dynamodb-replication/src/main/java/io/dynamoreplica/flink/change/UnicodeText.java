@@ -7,16 +7,16 @@ package io.dynamoreplica.flink.change;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Tells text from what only looks like it. DynamoDB keeps strings as UTF-8, but its JSON can spell
- * half of a surrogate pair, and then Java has a string that no encoding can write: Flink, as
- * others, would replace that half by a question mark, and two strings would become one.
+ * The check whether a string is valid Unicode. DynamoDB keeps strings as UTF-8, but its JSON can contain
+ * half of a surrogate pair. Then Java has a string that no encoding can write. Flink, like other software,
+ * would replace that half by a question mark, and two different strings would become equal.
  */
 @Internal
 public final class UnicodeText {
 
     private UnicodeText() {}
 
-    /** Whether each surrogate has its other half. */
+    /** Returns whether each surrogate has its other half. */
     public static boolean isWellFormed(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {

@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A walk over values in memory. {@code A} is a named entry, or an element without a name. */
+/**
+ * A walk over values in memory.
+ *
+ * @param <A> a named entry, or an element without a name
+ */
 final class ValueCursor<A> implements ItemCursor {
 
     private final Iterator<A> remaining;
@@ -116,12 +120,13 @@ final class ValueCursor<A> implements ItemCursor {
 
     private A current() {
         if (current == null) {
-            throw new IllegalStateException("The cursor stands before or after its values");
+            throw new IllegalStateException(
+                    "The cursor is before its first value or after its last one: next() must return true first");
         }
         return current;
     }
 
     private static IllegalStateException unlike(AttributeValue value, String wanted) {
-        return new IllegalStateException("The value is of type " + value.type() + ", not " + wanted);
+        return new IllegalStateException("The value is of type %s, not %s".formatted(value.type(), wanted));
     }
 }

@@ -6,13 +6,16 @@ package io.dynamoreplica.flink.table;
 
 import io.dynamoreplica.flink.change.ItemCursor;
 
-/** Turns the value at which a cursor stands into Flink's internal data of one SQL type. */
+/** The converter of one SQL type: from the current value of a cursor to Flink's internal data. */
 @FunctionalInterface
 interface AttributeConverter {
 
     /**
-     * @return null only for a NULL of DynamoDB, and only if the SQL type is nullable
-     * @throws ConversionException if the value is of another type, or would lose something
+     * Converts the current value.
+     *
+     * @return null only if the SQL type is nullable, for a NULL of DynamoDB, or for a value that does not
+     *     fit and that {@code scan.conversion.on-error} allows to become null
+     * @throws ConversionException if the value has another type, or if the conversion would lose a part of it
      */
     Object convert(ItemCursor value) throws ConversionException;
 }

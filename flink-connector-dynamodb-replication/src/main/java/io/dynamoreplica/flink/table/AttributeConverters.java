@@ -17,27 +17,38 @@ import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Which converter a SQL type has: the one table of what converts to what. */
+/** The converters of all SQL types: the only place that says which type of DynamoDB converts to which. */
 final class AttributeConverters {
 
+    private static final String NO_SUCH_TYPE =
+            """
+            Column '%s' has type %s, to which no type of DynamoDB converts. Declare it as CHAR, VARCHAR, STRING, \
+            BOOLEAN, BINARY, VARBINARY, BYTES, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, TIME, \
+            TIMESTAMP, TIMESTAMP_LTZ, ARRAY, MULTISET, MAP or ROW. Or remove the column.""";
+
+    private static final String NOT_A_STRING_KEY =
+            """
+            Column '%s' has type %s, but the names in a map of DynamoDB are strings. Declare it as \
+            MAP<STRING, ...>.""";
+
     private final TimestampUnit timestampUnit;
-    private final ConversionFailures failures;
+    private final ConversionFailureHandler failures;
 
     /**
-     * @param timestampUnit what an N counts in a TIMESTAMP_LTZ
-     * @param failures decides about values that do not fit where null could stand
+     * @param timestampUnit the unit of an N that becomes a TIMESTAMP_LTZ
+     * @param failures decides on a value that does not fit, where null is allowed
      */
-    AttributeConverters(TimestampUnit timestampUnit, ConversionFailures failures) {
+    AttributeConverters(TimestampUnit timestampUnit, ConversionFailureHandler failures) {
         this.timestampUnit = timestampUnit;
         this.failures = failures;
     }
 
     /**
-     * A converter that also knows what to do with a NULL, and with a value that does not fit. Such
-     * a value is the affair of the innermost place that may be null.
+     * Returns a converter that also handles a NULL and a value that does not fit. If a value does not fit,
+     * the innermost nullable type around it becomes null, or the conversion fails.
      *
-     * @param where names the column or field of this type, for the error
-     * @throws ValidationException if nothing in DynamoDB converts to the type, or to one inside it
+     * @param where the column, field or element of this type, for the error
+     * @throws ValidationException if no type of DynamoDB converts to the type, or to a type inside it
      */
     AttributeConverter of(String where, LogicalType type) {
         AttributeConverter converter = ofNonNull(where, type);
@@ -52,7 +63,7 @@ final class AttributeConverters {
             try {
                 return converter.convert(value);
             } catch (ConversionException e) {
-                failures.met(where, e);
+                failures.handle(where, e);
                 return null;
             }
         };
@@ -61,7 +72,7 @@ final class AttributeConverters {
     private static AttributeConverter required(LogicalType type, AttributeConverter converter) {
         return value -> {
             if (value.type() == AttributeType.NULL) {
-                throw new ConversionException("is NULL, but declared " + type.asSummaryString());
+                throw new ConversionException("is NULL, but declared %s".formatted(type.asSummaryString()));
             }
             return converter.convert(value);
         };
@@ -83,50 +94,43 @@ final class AttributeConverters {
             case DECIMAL -> NumberConverters.decimal((DecimalType) type);
             case BOOLEAN -> ScalarConverters.bool(type);
             case BINARY, VARBINARY -> ScalarConverters.bytes(type);
-            case ARRAY ->
-                CollectionConverters.array((ArrayType) type, of(where + "[]", ((ArrayType) type).getElementType()));
-            case MULTISET ->
-                CollectionConverters.multiset(
-                        (MultisetType) type, inSet().of(where + "[]", ((MultisetType) type).getElementType()));
+            case ARRAY -> array(where, (ArrayType) type);
+            case MULTISET -> multiset(where, (MultisetType) type);
             case MAP -> map(where, (MapType) type);
             case ROW -> RowConverter.nested(this, where, (RowType) type);
-            default ->
-                throw new ValidationException("Column '"
-                        + where
-                        + "' has type "
-                        + type.asSummaryString()
-                        + ", to which no type of DynamoDB converts. "
-                        + "Declare it as one of CHAR, VARCHAR, STRING, BOOLEAN, BINARY, VARBINARY, BYTES,"
-                        + " TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP,"
-                        + " TIMESTAMP_LTZ, ARRAY, MULTISET, MAP or ROW, or leave the column out.");
+            default -> throw new ValidationException(NO_SUCH_TYPE.formatted(where, type.asSummaryString()));
         };
     }
 
-    /** Null cannot stand for an element of a multiset: how many were there would be lost too. */
-    private AttributeConverters inSet() {
-        return new AttributeConverters(timestampUnit, ConversionFailures.ARE_FATAL);
+    private AttributeConverter array(String where, ArrayType type) {
+        return CollectionConverters.array(type, of(where + "[]", type.getElementType()));
+    }
+
+    /**
+     * If an element does not fit, the whole multiset does not fit: with null in place of two elements, the
+     * number of elements would be lost too.
+     */
+    private AttributeConverter multiset(String where, MultisetType type) {
+        AttributeConverters elements = new AttributeConverters(timestampUnit, ConversionFailureHandler.RETHROW);
+        return CollectionConverters.multiset(type, elements.of(where + "[]", type.getElementType()));
     }
 
     private AttributeConverter map(String where, MapType type) {
         if (!type.getKeyType().is(LogicalTypeRoot.VARCHAR)) {
-            throw new ValidationException("Column '"
-                    + where
-                    + "' has type "
-                    + type.asSummaryString()
-                    + ", but the names in a map of DynamoDB are strings. Declare it as MAP<STRING, ...>.");
+            throw new ValidationException(NOT_A_STRING_KEY.formatted(where, type.asSummaryString()));
         }
         return CollectionConverters.map(type, of(where + "[]", type.getValueType()));
     }
 
     /**
-     * Whether different keys of DynamoDB are sure to stay different in this type. They would not as
-     * floating point numbers, say, and two items would be one row.
+     * Returns whether different keys of DynamoDB always stay different in this type. As a floating point
+     * number, for example, two keys can become equal, and two items would become one row.
      */
     static boolean keepsKeysApart(LogicalType type) {
         return !keyTypesOf(type).isEmpty();
     }
 
-    /** Which types of a key in DynamoDB convert to this one; none if it cannot be a key's. */
+    /** Returns the types of a key attribute that convert to this type; none if a key column cannot have it. */
     static List<String> keyTypesOf(LogicalType type) {
         return KEY_TYPES.getOrDefault(type.getTypeRoot(), List.of());
     }

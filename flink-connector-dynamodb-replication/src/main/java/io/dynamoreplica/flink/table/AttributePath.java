@@ -8,22 +8,22 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * Where in an item a value stands, as a reader of an error wants it: {@code address.lines[2]}, and
- * {@code ["a.b"]} for a name that would be mistaken for more than one.
+ * The path of a value in an item, written for errors: {@code address.lines[2]}. A name that could be
+ * read as several steps is quoted: {@code ["a.b"]}.
  */
 record AttributePath(String text) implements Serializable {
 
-    /** No step away. */
+    /** The value itself, before any step. */
     static final AttributePath HERE = new AttributePath("");
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_:#@$/+-]+");
 
-    /** The same place seen from the map around it. */
+    /** Returns the path that begins at the surrounding map. */
     AttributePath under(String name) {
         return before(PLAIN_NAME.matcher(name).matches() ? name : quoted(name));
     }
 
-    /** The same place seen from the list around it. */
+    /** Returns the path that begins at the surrounding list. */
     AttributePath at(int index) {
         return before("[" + index + "]");
     }
@@ -33,7 +33,7 @@ record AttributePath(String text) implements Serializable {
         return new AttributePath(direct ? step + text : step + "." + text);
     }
 
-    /** Nothing in a name may break a line of a log. */
+    /** Escapes characters that would break a line of a log. */
     private static String quoted(String name) {
         StringBuilder quoted = new StringBuilder("[\"");
         for (char c : name.toCharArray()) {

@@ -10,29 +10,28 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
-/** A batch query ends, so it needs a table that does. */
+/** The rule that a batch query needs a bounded table. */
 final class BoundednessRule {
+
+    private static final String UNBOUNDED =
+            """
+            '%1$s' = '%2$s' never ends, and the session is in batch mode. To copy the table once, set '%1$s' = '%3$s' \
+            in the declaration, or in the query by the hint /*+ OPTIONS('%1$s' = '%3$s') */. To follow the table, set \
+            '%4$s' = 'STREAMING' in the session.""";
 
     private BoundednessRule() {}
 
     /**
-     * @param session of the planner
-     * @throws ValidationException with the option and the cure
+     * Refuses an unbounded table in batch mode.
+     *
+     * @param session configuration of the planner
+     * @throws ValidationException with the option and the next step
      */
-    static void check(String table, StartupMode startup, ReadableConfig session) {
+    static void check(StartupMode startup, ReadableConfig session) {
         boolean batch = session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
         if (batch && !startup.isBounded()) {
-            throw new ValidationException(
-                    "Table %s: '%s' = '%s' never ends, and the session is in batch mode. Set '%s' = '%s' to copy the table once, in the declaration or by a hint: /*+ OPTIONS('%s' = '%s') */; or set '%s' = 'STREAMING' in the session."
-                            .formatted(
-                                    table,
-                                    StartupMode.OPTION,
-                                    startup,
-                                    StartupMode.OPTION,
-                                    StartupMode.SNAPSHOT,
-                                    StartupMode.OPTION,
-                                    StartupMode.SNAPSHOT,
-                                    ExecutionOptions.RUNTIME_MODE.key()));
+            throw new ValidationException(UNBOUNDED.formatted(
+                    StartupMode.OPTION, startup, StartupMode.SNAPSHOT, ExecutionOptions.RUNTIME_MODE.key()));
         }
     }
 }

@@ -16,21 +16,21 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
 
-/** From lists, sets and maps. */
+/** The converters of lists, sets and maps. */
 final class CollectionConverters {
 
     private CollectionConverters() {}
 
-    /** From L, in order, or a set in any order. */
+    /** Converts an L in its order, or a set in any order. */
     static AttributeConverter array(LogicalType type, AttributeConverter element) {
         return value -> switch (value.type()) {
             case L, SS, NS, BS ->
                 new GenericArrayData(elements(value.enter(), element).toArray());
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 
-    /** From a set; elements that differ in DynamoDB may be equal as floating point numbers. */
+    /** Converts a set. Elements that differ in DynamoDB can be equal as floating point numbers. */
     static AttributeConverter multiset(LogicalType type, AttributeConverter element) {
         return value -> switch (value.type()) {
             case SS, NS, BS -> {
@@ -40,16 +40,16 @@ final class CollectionConverters {
                 }
                 yield new GenericMapData(counts);
             }
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 
-    /** From M, with names as keys. */
+    /** Converts an M. Its names become the keys. */
     static AttributeConverter map(MapType type, AttributeConverter entry) {
         TextLimit names = new TextLimit(type.getKeyType());
         return value -> switch (value.type()) {
             case M -> new GenericMapData(entries(value.enter(), names, entry));
-            default -> throw ConversionException.mismatch(value.type(), type);
+            default -> throw ConversionException.wrongType(value.type(), type);
         };
     }
 

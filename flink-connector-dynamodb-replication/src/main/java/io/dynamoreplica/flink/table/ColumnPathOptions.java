@@ -20,17 +20,18 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.table.api.ValidationException;
 
-/** Reads {@code 'attribute.<column>' = '<path>'}. */
+/** The options {@code 'attribute.<column>' = '<path>'} of a declaration. */
 final class ColumnPathOptions {
 
     private ColumnPathOptions() {}
 
     /**
-     * @param table as errors name it
-     * @param options all that the table is declared with
-     * @throws ValidationException naming the option, what is wrong, and what to do
+     * Reads the paths of columns.
+     *
+     * @param options all options of the declaration
+     * @throws ValidationException with the option, the problem and the next step
      */
-    static ColumnPaths parse(String table, Map<String, String> options) {
+    static ColumnPaths parse(Map<String, String> options) {
         Map<String, String> texts = texts(options);
         if (texts.isEmpty()) {
             return ColumnPaths.NONE;
@@ -43,17 +44,18 @@ final class ColumnPathOptions {
             texts.forEach((column, text) -> paths.put(column, path(parser, column, text)));
             parser.refuseUnusedNames();
             return new ColumnPaths(paths);
-        } catch (InvalidProjectionException | IllegalConfigurationException wrong) {
-            throw new ValidationException("Table " + table + ": " + wrong.getMessage());
+        } catch (InvalidProjectionException | IllegalConfigurationException invalid) {
+            // Without a cause: SQL clients show only the innermost message.
+            throw new ValidationException(invalid.getMessage());
         }
     }
 
-    /** Leaves the options that belong to no column. */
+    /** Removes the options of columns, and keeps the options of the table. */
     static void removeFrom(Map<String, String> options) {
-        boolean columnsUseNames = !texts(options).isEmpty();
-        options.keySet()
-                .removeIf(key -> key.startsWith(COLUMN_PATH_PREFIX)
-                        || columnsUseNames && key.equals(EXPRESSION_ATTRIBUTE_NAMES.key()));
+        if (!texts(options).isEmpty()) {
+            options.keySet().removeIf(key -> key.startsWith(COLUMN_PATH_PREFIX));
+            options.remove(EXPRESSION_ATTRIBUTE_NAMES.key());
+        }
     }
 
     private static Map<String, String> texts(Map<String, String> options) {
@@ -68,12 +70,11 @@ final class ColumnPathOptions {
 
     private static void refuseExpression(Map<String, String> options) {
         if (options.containsKey(PROJECTION_EXPRESSION.key())) {
-            throw new IllegalConfigurationException("Both '"
-                    + PROJECTION_EXPRESSION.key()
-                    + "' and '"
-                    + COLUMN_PATH.key()
-                    + "' are set. Remove the expression: what the columns are read from is"
-                    + " all that is asked for.");
+            throw new IllegalConfigurationException(
+                    """
+                    Both '%s' and '%s' are set. Remove the expression: only the attributes from which columns are \
+                    read are requested."""
+                            .formatted(PROJECTION_EXPRESSION.key(), COLUMN_PATH.key()));
         }
     }
 
@@ -81,14 +82,8 @@ final class ColumnPathOptions {
         try {
             return parser.path(text);
         } catch (InvalidProjectionException invalid) {
-            throw new IllegalConfigurationException("Option '"
-                    + COLUMN_PATH_PREFIX
-                    + column
-                    + "' has the value '"
-                    + Excerpt.of(text)
-                    + "'. "
-                    + invalid.getMessage()
-                    + ".");
+            throw new IllegalConfigurationException("Option '%s%s' has the value '%s'. %s."
+                    .formatted(COLUMN_PATH_PREFIX, column, Excerpt.of(text), invalid.getMessage()));
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * From where in an item columns are read.
+ * The paths from which columns are read.
  *
- * @param declared paths by column; any other column is the attribute of its own name
+ * @param declared paths by column; every other column is read from the attribute of its own name
  */
 record ColumnPaths(Map<String, DocumentPath> declared) implements Serializable {
 
@@ -29,14 +29,14 @@ record ColumnPaths(Map<String, DocumentPath> declared) implements Serializable {
         return path == null ? DocumentPath.ofAttribute(column) : path;
     }
 
-    /** Without what was declared for other columns. */
+    /** Returns the paths of these columns only. */
     ColumnPaths of(Collection<String> columns) {
         Map<String, DocumentPath> some = new LinkedHashMap<>(declared);
         some.keySet().retainAll(columns);
         return new ColumnPaths(some);
     }
 
-    /** Where the same is found once an item has been cut to what these paths need. */
+    /** Returns where the same values are in an item that was cut to this projection. */
     ColumnPaths in(Projection projection) {
         Map<String, DocumentPath> places = new LinkedHashMap<>();
         declared.forEach((column, path) -> places.put(column, projection.placeOf(path)));

@@ -11,9 +11,11 @@ import java.io.IOException;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * A value that its column cannot hold. Learns where it happened on its way out, so that conversions
- * that succeed pay nothing for it, and has no stack trace, so that many that do not cost little.
- * Never holds the text or bytes of a value: they may be secret.
+ * The error for a value that its column cannot hold.
+ *
+ * <p>Each surrounding map, row and list adds its step to the path while the exception passes, so a
+ * conversion that succeeds costs nothing. There is no stack trace, so that many failures cost little.
+ * The message never holds the text or the bytes of a value, because they may be secret.
  */
 final class ConversionException extends IOException {
 
@@ -27,45 +29,40 @@ final class ConversionException extends IOException {
     }
 
     private ConversionException(AttributePath path, String problem) {
-        super(path.equals(AttributePath.HERE) ? problem : "Attribute '" + path + "' " + problem);
+        super(path.equals(AttributePath.HERE) ? problem : "Attribute '%s' %s".formatted(path, problem));
         this.path = path;
         this.problem = problem;
     }
 
-    static ConversionException mismatch(AttributeType found, LogicalType wanted) {
+    static ConversionException wrongType(AttributeType found, LogicalType wanted) {
         return new ConversionException(
-                "is of type " + found + ", which does not convert to " + wanted.asSummaryString());
+                "is of type %s, which does not convert to %s".formatted(found, wanted.asSummaryString()));
     }
 
     /**
-     * @param what tells of the value without repeating it; only the digits of a number are harmless
+     * Makes the error for a value of a right type that its column cannot hold.
+     *
+     * @param what describes the value; only the digits of a number may be repeated
      */
-    static ConversionException misfit(AttributeType found, String what, LogicalType wanted) {
+    static ConversionException doesNotFit(AttributeType found, String what, LogicalType wanted) {
         return new ConversionException(
-                "of type " + found + " is " + what + ", which does not fit " + wanted.asSummaryString());
+                "of type %s is %s, which does not fit %s".formatted(found, what, wanted.asSummaryString()));
     }
 
-    /** The same problem seen from the map or row around it. */
+    /** Returns the same problem as the surrounding map or row reports it. */
     ConversionException under(String name) {
         return new ConversionException(path.under(name), problem);
     }
 
-    /** The same problem seen from the list around it. */
+    /** Returns the same problem as the surrounding list reports it. */
     ConversionException at(int index) {
         return new ConversionException(path.at(index), problem);
     }
 
-    /**
-     * The problem in a sentence with the table and the item's key, as DynamoDB's own tools take it.
-     */
+    /** Returns the problem with the table and the item's key, written as DynamoDB's tools accept it. */
     String describe(ChangeEvent event) {
-        return "An item of table "
-                + event.table()
-                + " does not fit its declaration in SQL. "
-                + getMessage()
-                + ". The item's key is "
-                + JsonForm.DYNAMODB.textOf(event.keys())
-                + ".";
+        return "An item of table %s does not fit its declaration in SQL. %s. The item's key is %s."
+                .formatted(event.table(), getMessage(), JsonForm.DYNAMODB.textOf(event.keys()));
     }
 
     @Override

@@ -15,15 +15,15 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.data.RowData;
 
 /**
- * The watermarks of a declaration, held back where rows come from a copy.
+ * The declared watermarks, held back while rows come from a copy.
  *
- * <p>A Scan returns items in no order of any time, and the stream behind it begins with changes
- * that are as old as the copy's begin. If a scanned row moved the watermark, rows of the same copy
- * and changes of its stream would be late, and a window would drop them. So a copy stands before
- * its stream: where a stream follows, or where the copy is all there is, no scanned row moves the
- * watermark. Where one copy follows another, the watermark moves on to the begin of the newest.
+ * <p>A Scan does not return items in an order of time, and the stream after it begins with changes that
+ * are as old as the begin of the copy. If a scanned row moved the watermark, other rows of the copy and
+ * changes of its stream would be late, and a window would drop them. Therefore no scanned row moves the
+ * watermark where a stream follows the copy, or where one copy is all. Where one copy follows another,
+ * the watermark moves on to the begin of the newest copy.
  *
- * <p>Rows still count as activity, so that an idle timeout does not pass over a copy.
+ * <p>Scanned rows still count as activity: a split that is being scanned does not become idle.
  */
 final class CopyWatermarks implements WatermarkStrategy<RowData> {
 
@@ -33,9 +33,9 @@ final class CopyWatermarks implements WatermarkStrategy<RowData> {
     private final boolean onlyCopies;
 
     /**
-     * @param declared as the planner made it of the table's declaration and options
-     * @param onlyCopies whether every row is scanned and has the time of its copy as timestamp;
-     *     else scanned rows are those without a timestamp
+     * @param declared the strategy that the planner made of the table's declaration and options
+     * @param onlyCopies whether every row is scanned and has the time of its copy as timestamp; if not, a
+     *     scanned row has no timestamp
      */
     CopyWatermarks(WatermarkStrategy<RowData> declared, boolean onlyCopies) {
         this.declared = declared;
@@ -57,7 +57,7 @@ final class CopyWatermarks implements WatermarkStrategy<RowData> {
         return declared.getAlignmentParameters();
     }
 
-    /** Flink makes one for each split, and a split is a part of a copy or a part of the stream. */
+    /** The generator of one split. A split is a part of a copy or a part of the stream, never both. */
     private static final class Generator implements WatermarkGenerator<RowData> {
 
         private final WatermarkGenerator<RowData> declared;
@@ -86,7 +86,8 @@ final class CopyWatermarks implements WatermarkStrategy<RowData> {
     }
 
     /**
-     * Lets no watermark pass a limit. One object for all calls; the declared generator keeps none.
+     * The output that lowers each watermark to a limit. All calls share one object, which is safe because
+     * the declared generator does not keep its output.
      */
     private static final class Limited implements WatermarkOutput {
 

@@ -10,18 +10,18 @@ import io.dynamoreplica.flink.policy.StartupMode;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.RowKind;
 
-/** The kinds of rows that a table source declares to the planner, and then produces. */
+/** The kinds of rows that a table source declares to the planner and then produces. */
 enum DeclaredChangelog {
     /**
-     * Every row is an INSERT: because nothing but a Scan is read, or because the user wants changes
-     * so.
+     * Every row is an INSERT, because only a Scan is read, or because the user asked for an append-only
+     * table.
      */
     INSERT_ONLY(RowKind.INSERT, RowKind.INSERT),
 
-    /** An upsert stream whose DELETE holds the item as it was before. */
+    /** An upsert stream. A DELETE holds the item as it was before. */
     FULL_DELETES(RowKind.UPDATE_AFTER, RowKind.DELETE),
 
-    /** An upsert stream whose DELETE holds the key alone. */
+    /** An upsert stream. A DELETE holds only the key. */
     KEY_DELETES(RowKind.UPDATE_AFTER, RowKind.DELETE);
 
     private final RowKind ofImages;
@@ -40,9 +40,9 @@ enum DeclaredChangelog {
     }
 
     /**
-     * What the planner is told. The mode with full deletes is put together by hand: {@link
-     * ChangelogMode#upsert} declares deletes by key since Flink 2.1, and the method that says so is
-     * not in Flink 1.20.
+     * Returns the mode for the planner. The mode with full deletes is built step by step: since Flink 2.1,
+     * {@link ChangelogMode#upsert} declares deletes by key, and the method that declares full deletes does
+     * not exist in Flink 1.20.
      */
     ChangelogMode mode() {
         return switch (this) {
@@ -58,8 +58,8 @@ enum DeclaredChangelog {
     }
 
     /**
-     * An image is an UPDATE_AFTER in an upsert stream even if the item is new: a new copy, or a
-     * stream that repeats what was scanned, brings the same key again.
+     * Returns the kind of the row of an image. In an upsert stream it is UPDATE_AFTER even for a new item,
+     * because a new copy, or a stream that repeats scanned items, emits the same key again.
      */
     RowKind kindOfImages() {
         return ofImages;
@@ -69,17 +69,17 @@ enum DeclaredChangelog {
         return ofDeletes;
     }
 
-    /** Whether an operator that looks at deletes can stand behind the source. */
+    /** Returns whether rows of kind DELETE are emitted. */
     boolean hasDeletes() {
         return ofDeletes == RowKind.DELETE;
     }
 
-    /** Whether the row of a deleted item holds the item as it was before, if the stream says it. */
+    /** Returns whether the row of a deleted item holds the item as it was before, if the stream has that image. */
     boolean holdsDeletedItems() {
         return this != KEY_DELETES;
     }
 
-    /** Whether a stream without old images is refused. */
+    /** Returns whether a stream without old images is refused. */
     boolean needsOldImages() {
         return this == FULL_DELETES;
     }

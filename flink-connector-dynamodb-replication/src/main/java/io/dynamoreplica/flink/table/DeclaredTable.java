@@ -19,150 +19,143 @@ import org.apache.flink.table.types.logical.RowType.RowField;
 /**
  * A table as CREATE TABLE declares it.
  *
- * @param name of the table in the catalog, for errors
- * @param columns physical columns: neither computed nor metadata
- * @param key columns of PRIMARY KEY; empty if there is none
- * @param paths of the columns that are not attributes of their own names
+ * @param columns the physical columns, without computed and metadata columns
+ * @param key the columns of PRIMARY KEY; empty if none is declared
+ * @param paths where columns are read that do not have the name of their attribute
  */
-record DeclaredTable(String name, RowType columns, List<String> key, ColumnPaths paths) {
+record DeclaredTable(RowType columns, List<String> key, ColumnPaths paths) {
 
-    /** A partition key, and a sort key perhaps. */
+    /** A partition key and an optional sort key. */
     private static final int MOST_KEY_ATTRIBUTES = 2;
 
     /**
-     * Refuses what cannot work whatever the table in DynamoDB looks like.
+     * Refuses a declaration that cannot work with any table of DynamoDB.
      *
-     * @param projection what is replicated of an item
-     * @throws ValidationException with the cause and the cure
+     * @param projection the part of an item that is replicated
+     * @throws ValidationException with the cause and the next step
      */
     void check(StartupMode startup, DeclaredChangelog changelog, Projection projection) {
-        // Which types convert does not hang on what a number stands for.
-        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL);
+        // The timestamp unit does not change which types convert.
+        AttributeConverters converters = new AttributeConverters(TimestampUnit.NONE, ConversionFailureHandler.RETHROW);
         columns.getFields().forEach(column -> converters.of(column.getName(), column.getType()));
         checkKey();
-        checkPaths();
+        paths.declared().forEach(this::checkPath);
         checkThatColumnsAreFilled(projection);
         checkThatKeysFit(projection);
         if (!startup.isBounded()) {
             checkThatChangesHaveAKey(startup, changelog);
-            checkThatDeletesCanBeTold();
+            checkThatOnlyKeysAreNotNull();
         }
     }
 
-    /** For those who know the table's own key. */
+    /** Describes the key columns, for the check against the key of the table in DynamoDB. */
     List<DeclaredKeyColumn> declaredKey() {
         return columns.getFields().stream()
                 .filter(column -> key.contains(column.getName()))
-                .map(column -> new DeclaredKeyColumn(
-                        column.getName(),
-                        column.getType().copy(true).asSummaryString(),
-                        AttributeConverters.keyTypesOf(column.getType())))
+                .map(DeclaredTable::keyColumn)
                 .toList();
+    }
+
+    private static DeclaredKeyColumn keyColumn(RowField column) {
+        return new DeclaredKeyColumn(
+                column.getName(),
+                column.getType().copy(true).asSummaryString(),
+                AttributeConverters.keyTypesOf(column.getType()));
     }
 
     private void checkKey() {
         if (key.size() > MOST_KEY_ATTRIBUTES) {
-            throw refused("PRIMARY KEY "
-                    + key
-                    + " has more columns than a key in DynamoDB. It must be the table's partition key, and its"
-                    + " sort key if there is one.");
+            throw refused(
+                    """
+                    PRIMARY KEY %s has %d columns, but a key in DynamoDB has at most two. Declare the table's \
+                    partition key, and its sort key if there is one.""",
+                    key, key.size());
         }
         for (RowField column : columns.getFields()) {
             if (key.contains(column.getName()) && !AttributeConverters.keepsKeysApart(column.getType())) {
-                throw refused("key column '"
-                        + column.getName()
-                        + "' has type "
-                        + column.getType().asSummaryString()
-                        + ", in which different keys can be equal. Declare it as STRING, BYTES, BIGINT or"
-                        + " DECIMAL(38, s).");
+                throw refused(
+                        """
+                        Key column '%s' has type %s. In this type, different keys of DynamoDB can become equal. \
+                        Declare the column as STRING, BYTES, BIGINT or DECIMAL(38, s).""",
+                        column.getName(), column.getType().asSummaryString());
             }
         }
     }
 
-    private void checkPaths() {
-        paths.declared().forEach((column, path) -> {
-            if (!columns.getFieldNames().contains(column)) {
-                throw refused("'"
-                        + ReplicationOptions.COLUMN_PATH_PREFIX
-                        + column
-                        + "' is set, but there is no physical column '"
-                        + column
-                        + "'. There are "
-                        + columns.getFieldNames()
-                        + ".");
-            }
-            if (key.contains(column) && !path.equals(DocumentPath.ofAttribute(column))) {
-                throw refused("key column '"
-                        + column
-                        + "' is read from '"
-                        + path
-                        + "', but a key column is the key attribute of its own name, which is all that"
-                        + " a deleted item has. Remove '"
-                        + ReplicationOptions.COLUMN_PATH_PREFIX
-                        + column
-                        + "'; a view can rename the column.");
-            }
-        });
+    private void checkPath(String column, DocumentPath path) {
+        String option = ReplicationOptions.COLUMN_PATH_PREFIX + column;
+        if (!columns.getFieldNames().contains(column)) {
+            throw refused(
+                    """
+                    Option '%s' is set, but there is no physical column '%s'. The physical columns are %s. Correct \
+                    the name in the option, or remove the option.""",
+                    option, column, columns.getFieldNames());
+        }
+        if (key.contains(column) && !path.equals(DocumentPath.ofAttribute(column))) {
+            throw refused(
+                    """
+                    Key column '%s' is read from '%s'. A key column must be read from the key attribute of its own \
+                    name, because a deleted item has only its key attributes. Remove '%s'. To rename the column, \
+                    use a view.""",
+                    column, path, option);
+        }
     }
 
-    /** The Scan asks for the key too. */
+    /** The key is added to what the Scan asks for. */
     private void checkThatKeysFit(Projection projection) {
         try {
             projection.refuseUnfitFor(key);
-        } catch (InvalidProjectionException unfit) {
-            throw refused("'"
-                    + ReplicationOptions.PROJECTION_EXPRESSION.key()
-                    + "' does not go with the key "
-                    + key
-                    + ", which is added to it. "
-                    + unfit.getMessage()
-                    + ".");
+        } catch (InvalidProjectionException invalid) {
+            throw refused(
+                    "'%s' cannot be combined with the key %s, which is added to it. %s.",
+                    ReplicationOptions.PROJECTION_EXPRESSION.key(), key, invalid.getMessage());
         }
     }
 
     private void checkThatColumnsAreFilled(Projection projection) {
         for (String column : columns.getFieldNames()) {
             if (!key.contains(column) && !projection.touches(paths.of(column).attribute())) {
-                throw refused("column '"
-                        + column
-                        + "' would always be null: '"
-                        + ReplicationOptions.PROJECTION_EXPRESSION.key()
-                        + "' takes nothing of the attribute. Add it there, or remove the column.");
-            }
-        }
-    }
-
-    /** The planner takes a primary key for unique, so rows that are appended must not have one. */
-    private void checkThatChangesHaveAKey(StartupMode startup, DeclaredChangelog changelog) {
-        if (changelog == DeclaredChangelog.INSERT_ONLY) {
-            if (!key.isEmpty()) {
                 throw refused(
-                        "PRIMARY KEY "
-                                + key
-                                + " is declared, but with '"
-                                + ReplicationOptions.READ_CHANGELOG_AS_APPEND_ONLY.key()
-                                + "' an item has a row for each of its changes, so that no column is unique. Remove PRIMARY KEY.");
+                        """
+                        Column '%s' would always be null, because '%s' does not select its attribute. Add the \
+                        attribute there, or remove the column.""",
+                        column, ReplicationOptions.PROJECTION_EXPRESSION.key());
             }
-        } else if (key.isEmpty()) {
-            throw refused("'scan.startup.mode' = '"
-                    + startup
-                    + "' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the"
-                    + " table's partition key, and its sort key if there is one; or use 'snapshot'.");
         }
     }
 
-    private void checkThatDeletesCanBeTold() {
+    /** The planner relies on a primary key to be unique. Rows that are appended must not have one. */
+    private void checkThatChangesHaveAKey(StartupMode startup, DeclaredChangelog changelog) {
+        boolean appends = changelog == DeclaredChangelog.INSERT_ONLY;
+        if (appends && !key.isEmpty()) {
+            throw refused(
+                    """
+                    PRIMARY KEY %s is declared, but with '%s' = 'true' an item has one row for each change, so no \
+                    column is unique. Remove PRIMARY KEY.""",
+                    key, ReplicationOptions.READ_CHANGELOG_AS_APPEND_ONLY.key());
+        }
+        if (!appends && key.isEmpty()) {
+            throw refused(
+                    """
+                    '%s' = '%s' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the \
+                    table's partition key, and its sort key if there is one. Or set '%1$s' = '%3$s'.""",
+                    StartupMode.OPTION, startup, StartupMode.SNAPSHOT);
+        }
+    }
+
+    private void checkThatOnlyKeysAreNotNull() {
         for (RowField column : columns.getFields()) {
             if (!key.contains(column.getName()) && !column.getType().isNullable()) {
-                throw refused("column '"
-                        + column.getName()
-                        + "' is NOT NULL but no key column, and a deleted item can come as its key alone. Remove"
-                        + " NOT NULL, which DynamoDB does not enforce either.");
+                throw refused(
+                        """
+                        Column '%s' is NOT NULL, but it is not a key column, and the row of a deleted item may \
+                        hold only the key. Remove NOT NULL from the column.""",
+                        column.getName());
             }
         }
     }
 
-    private ValidationException refused(String why) {
-        return new ValidationException("Table " + name + ": " + why);
+    private static ValidationException refused(String message, Object... facts) {
+        return new ValidationException(message.formatted(facts));
     }
 }

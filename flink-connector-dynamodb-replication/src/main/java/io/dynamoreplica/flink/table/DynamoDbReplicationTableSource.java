@@ -30,22 +30,22 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * A table read by Scan, by its stream, or by both.
+ * The table source of one declared table, which is read by Scan, by its stream, or by both.
  *
- * <p>{@link DeclaredChangelog} says of which kinds the rows are. Of an item only what the columns
- * of a query are read from is asked for, or all that is replicated of it where metadata shows it;
- * whoever scans adds the key.
+ * <p>{@link DeclaredChangelog} names the kinds of the rows. Of each item, only the attributes are
+ * requested from which the columns of a query are read. If a metadata column shows the whole item,
+ * everything that is replicated of it is requested. The reader adds the key.
  */
 final class DynamoDbReplicationTableSource
         implements ScanTableSource, SupportsProjectionPushDown, SupportsReadingMetadata, SupportsWatermarkPushDown {
 
-    /** As Flink calls the operator of a source that it makes itself. */
+    /** The name that Flink gives to the operator of a source that it creates itself. */
     private static final String TRANSFORMATION = "source";
 
     private final DeclaredTable table;
     private final TableReplication replication;
 
-    /** The declared physical columns. What a projection takes, it takes of them. */
+    /** The declared physical columns, from which a projection selects. */
     private final DataType physical;
 
     private RowType columns;
@@ -73,11 +73,11 @@ final class DynamoDbReplicationTableSource
                 replication.changelog(),
                 context.createTypeInformation(produced),
                 replication.conversion());
-        return watermarks
-                .map(declared -> withWatermarks(schema, declared))
-                .orElseGet(() -> SourceProvider.of(
-                        DynamoDbReplicationSource.of(config(), schema),
-                        replication.parallelism().orElse(null)));
+        if (watermarks.isPresent()) {
+            return withWatermarks(schema, watermarks.get());
+        }
+        Integer parallelism = replication.parallelism().orElse(null);
+        return SourceProvider.of(DynamoDbReplicationSource.of(config(), schema), parallelism);
     }
 
     private ScanRuntimeProvider withWatermarks(
@@ -89,7 +89,7 @@ final class DynamoDbReplicationTableSource
                 source, new CopyWatermarks(declared, onlyCopies), replication.table(), replication.parallelism());
     }
 
-    /** As {@link SourceProvider}, which cannot be given watermarks. */
+    /** A provider like {@link SourceProvider}, which does not accept watermarks. */
     private record TimedScan(
             DynamoDbReplicationSource<RowData> source,
             WatermarkStrategy<RowData> watermarks,
@@ -115,7 +115,7 @@ final class DynamoDbReplicationTableSource
         }
     }
 
-    /** The declared configuration, narrowed to what the planner has pushed down so far. */
+    /** Returns the declared configuration, restricted to the projection that the planner has pushed down so far. */
     ReplicationConfig config() {
         return replication.config(projection(), table.declaredKey());
     }
@@ -145,8 +145,10 @@ final class DynamoDbReplicationTableSource
     }
 
     /**
-     * The type is what this source shall produce in the end, so it can hold metadata that the
-     * planner applies later. Only the fields tell the physical columns.
+     * Restricts the source to the physical columns with these positions.
+     *
+     * @param projected the type that the source produces in the end. It can hold metadata columns that the
+     *     planner applies later, so only {@code fields} gives the physical columns
      */
     @Override
     public void applyProjection(int[][] fields, DataType projected) {
@@ -166,7 +168,7 @@ final class DynamoDbReplicationTableSource
         produced = producedWithMetadata;
     }
 
-    /** Made for each split, so that a shard that lags holds back no more than its own time. */
+    /** Takes the watermarks into the source, where Flink makes them for each split. */
     @Override
     public void applyWatermark(WatermarkStrategy<RowData> declared) {
         watermarks = Optional.of(declared);
@@ -184,6 +186,6 @@ final class DynamoDbReplicationTableSource
 
     @Override
     public String asSummaryString() {
-        return "DynamoDB table " + replication.table() + ", " + startup();
+        return "DynamoDB table %s, %s".formatted(replication.table(), startup());
     }
 }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes of an image an item with an attribute for each column, so that converters need not know of
- * paths.
+ * The step that turns an image into an item with one attribute for each column, so that converters do not
+ * need to know paths.
  */
 final class ImageColumns {
 
-    /** By the attribute from which, or from within which, they are read. */
+    /** The columns by the attribute that contains their value. Empty if no column has a path. */
     private final Map<String, List<Column>> columns = new HashMap<>();
 
     private ImageColumns() {}
@@ -42,17 +42,20 @@ final class ImageColumns {
                 .add(column);
     }
 
-    /** The image itself if each column is the attribute of its own name. */
+    /** Returns the image itself if each column is read from the attribute of its own name. */
     Item of(Item image) {
         return columns.isEmpty() ? image : () -> new Walk(image.walk(), columns);
     }
 
-    /** Hands a column that is an attribute on as it is; looks into what others are read from. */
+    /**
+     * The walk over the columns. If a column is an attribute, the walk returns the attribute unchanged. If
+     * columns are read from inside an attribute, it reads that attribute as a whole.
+     */
     private static final class Walk implements ForwardingCursor {
         private final ItemCursor attributes;
         private final Map<String, List<Column>> columns;
 
-        /** Over the image, or over the columns read from one attribute of it. */
+        /** The cursor over the image, or over the columns that were read from one of its attributes. */
         private ItemCursor current;
 
         Walk(ItemCursor attributes, Map<String, List<Column>> columns) {

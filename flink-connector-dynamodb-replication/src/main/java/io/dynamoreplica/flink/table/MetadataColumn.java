@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.table;
 import io.dynamoreplica.flink.change.ChangeEvent;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.json.JsonForm;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +15,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 
-/** What a column {@code METADATA FROM '...'} can read of a change. */
+/** The facts about a change that a column {@code METADATA FROM '...'} can read. */
 enum MetadataColumn {
     OPERATION(
             "operation",
@@ -56,14 +55,14 @@ enum MetadataColumn {
         return image == null ? null : StringData.fromString(JsonForm.PLAIN.textOf(image));
     }
 
-    /** Whether it shows attributes that have no column of their own. */
+    /** Returns whether the column shows attributes that have no column of their own. */
     boolean showsWholeItems() {
         return this == ITEM || this == OLD_ITEM;
     }
 
     /**
-     * Flink's internal data; null where the change has no such thing, as a scanned item has no
-     * sequence number and a deleted one no image.
+     * Returns Flink's internal data, or null if the change has no such fact: a scanned item has no sequence
+     * number, and a deleted item has no image.
      */
     Object read(ChangeEvent event) {
         return reader.apply(event);
@@ -77,11 +76,13 @@ enum MetadataColumn {
         return types;
     }
 
-    /** The planner asks only for keys that {@link #types} lists. */
+    /** Finds the column by its key. The planner uses only keys that {@link #types} lists. */
     static MetadataColumn of(String key) {
-        return Arrays.stream(values())
-                .filter(column -> column.key.equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No metadata '" + key + "'"));
+        for (MetadataColumn column : values()) {
+            if (column.key.equals(key)) {
+                return column;
+            }
+        }
+        throw new IllegalArgumentException("There is no metadata '%s', only %s".formatted(key, types().keySet()));
     }
 }

@@ -14,18 +14,18 @@ import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * From N. Whole and decimal numbers convert exactly or fail. Floating point numbers are the nearest
- * ones, which is what they are for, but never infinite, and zero only for zero; DynamoDB has no
- * negative zero, so neither have we.
+ * The converters of N. A whole or decimal number converts exactly or fails. A floating point number is the
+ * nearest one. It is never infinite, and it is zero only if the number is zero. It is never negative zero,
+ * which DynamoDB does not have.
  */
 final class NumberConverters {
 
-    /** Any number of so many characters fits a long, sign included. */
+    /** Every number with this many characters, its sign included, fits into a long. */
     private static final int DIGITS_OF_EVERY_LONG = 18;
 
     /**
-     * DynamoDB's numbers reach from 1E-130 to 9.99E+125 with 38 digits. Another server may send
-     * 1E+999999999, which takes a gigabyte when it is written out.
+     * The largest scale that is accepted. DynamoDB's numbers have 38 digits and range from 1E-130 to
+     * 9.99E+125. Another server may send 1E+999999999, which needs a gigabyte without its exponent.
      */
     private static final int FARTHEST_SCALE = 1_000;
 
@@ -52,7 +52,7 @@ final class NumberConverters {
             String digits = digits(value, type);
             float nearest = nearest(digits, type, Float::parseFloat);
             if (!Float.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return nearest == 0 ? 0f : nearest;
         };
@@ -63,7 +63,7 @@ final class NumberConverters {
             String digits = digits(value, type);
             double nearest = nearest(digits, type, Double::parseDouble);
             if (!Double.isFinite(nearest) || nearest == 0 && parse(digits, type).signum() != 0) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return nearest == 0 ? 0d : nearest;
         };
@@ -89,9 +89,9 @@ final class NumberConverters {
                     return DecimalData.fromBigDecimal(exact, precision, scale);
                 }
             } catch (ArithmeticException roundingNeeded) {
-                // As with too many digits before the point.
+                // Handled below, like too many digits before the point.
             }
-            throw unfit(digits, type);
+            throw doesNotFit(digits, type);
         };
     }
 
@@ -103,12 +103,12 @@ final class NumberConverters {
                 return whole;
             }
         } catch (ArithmeticException fractionOrOverflow) {
-            // As with a whole number that is out of range.
+            // Handled below, like a whole number that is out of range.
         }
-        throw unfit(digits, type);
+        throw doesNotFit(digits, type);
     }
 
-    /** Parses the usual number as a long at once, and 1E+3 or 5.0 by way of a decimal. */
+    /** Parses a plain number directly as a long, and a number such as 1E+3 or 5.0 as a decimal first. */
     private static long parseWhole(String digits, LogicalType type) throws ConversionException {
         if (digits.length() <= DIGITS_OF_EVERY_LONG && isPlain(digits)) {
             return Long.parseLong(digits);
@@ -116,7 +116,7 @@ final class NumberConverters {
         return parse(digits, type).longValueExact();
     }
 
-    /** Whether there is nothing but decimal digits, and a minus before them perhaps. */
+    /** Returns whether the text is only decimal digits after an optional minus. */
     private static boolean isPlain(String digits) {
         int first = digits.startsWith("-") ? 1 : 0;
         for (int i = first; i < digits.length(); i++) {
@@ -128,9 +128,9 @@ final class NumberConverters {
     }
 
     /**
-     * Exact, and small enough in its exponent that whoever calculates with it expands nothing.
+     * Returns the exact number. Its exponent is so small that a calculation does not need much memory.
      *
-     * @throws ConversionException if it is no number, or one far from all that DynamoDB holds
+     * @throws ConversionException if the text is no number, or if its exponent is far out of DynamoDB's range
      */
     static BigDecimal parse(String digits, LogicalType type) throws ConversionException {
         try {
@@ -139,7 +139,7 @@ final class NumberConverters {
                 return BigDecimal.ZERO;
             }
             if (Math.abs((long) number.scale()) > FARTHEST_SCALE) {
-                throw unfit(digits, type);
+                throw doesNotFit(digits, type);
             }
             return number;
         } catch (NumberFormatException e) {
@@ -147,20 +147,18 @@ final class NumberConverters {
         }
     }
 
-    /**
-     * Nothing that DynamoDB itself sends; what is sent instead may be anything, so is not shown.
-     */
+    /** DynamoDB itself never sends such a text. It can be anything, so the message does not show it. */
     private static ConversionException noNumber(LogicalType type) {
-        return ConversionException.misfit(AttributeType.N, "no number", type);
+        return ConversionException.doesNotFit(AttributeType.N, "no number", type);
     }
 
-    private static ConversionException unfit(String digits, LogicalType type) {
-        return ConversionException.misfit(AttributeType.N, "the number " + digits, type);
+    private static ConversionException doesNotFit(String digits, LogicalType type) {
+        return ConversionException.doesNotFit(AttributeType.N, "the number " + digits, type);
     }
 
     private static String digits(ItemCursor value, LogicalType type) throws ConversionException {
         if (value.type() != AttributeType.N) {
-            throw ConversionException.mismatch(value.type(), type);
+            throw ConversionException.wrongType(value.type(), type);
         }
         return value.text();
     }

@@ -15,8 +15,8 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Fills the fields of a row from attributes of the same names, in one walk. An attribute without a
- * field is skipped, undecoded; a field without an attribute stays null.
+ * The converter that fills the fields of a row from the attributes of the same names, in one walk. An
+ * attribute without a field is skipped and not decoded. A field without an attribute stays null.
  */
 final class RowConverter {
 
@@ -32,7 +32,9 @@ final class RowConverter {
     private record Field(String name, int position, LogicalType type, AttributeConverter converter) {}
 
     /**
-     * @param names the fields of the row to be filled; others are left alone
+     * Makes a converter for some fields of a row.
+     *
+     * @param names the fields to fill; other fields are not changed
      */
     static RowConverter of(AttributeConverters converters, RowType type, Iterable<String> names) {
         RowConverter converter = new RowConverter(converters);
@@ -40,14 +42,14 @@ final class RowConverter {
         return converter;
     }
 
-    /** From M. */
+    /** Makes the converter of an M to a ROW. */
     static AttributeConverter nested(AttributeConverters converters, String where, RowType type) {
         RowConverter converter = new RowConverter(converters);
         type.getFieldNames().forEach(name -> converter.addField(where + "." + name, name, type));
         int arity = type.getFieldCount();
         return value -> {
             if (value.type() != AttributeType.M) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             GenericRowData row = new GenericRowData(arity);
             converter.fill(row, value.enter());
@@ -78,9 +80,8 @@ final class RowConverter {
         }
         for (Field field : required) {
             if (row.getField(field.position()) == null) {
-                throw new ConversionException(
-                                "is missing, but declared " + field.type().asSummaryString())
-                        .under(field.name());
+                String type = field.type().asSummaryString();
+                throw new ConversionException("is missing, but declared %s".formatted(type)).under(field.name());
             }
         }
     }

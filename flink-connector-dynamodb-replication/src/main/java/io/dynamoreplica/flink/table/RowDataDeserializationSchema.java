@@ -22,13 +22,13 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
 /**
- * Makes rows of changes: one for each, and two for some deletes.
+ * The schema that makes rows of changes: one row for each change, and two rows for some deletes.
  *
- * <p>A delete that may precede the end of the copy has the item's last image in front of it, as a
- * MODIFY that changes nothing. Flink's {@code ChangelogNormalize} drops a DELETE whose key it does
- * not know. After a failure during the copy it may not know a key that the sink has, if the item is
- * deleted before its page is scanned again. Without the image the row would stay in the sink for
- * ever. A later delete needs no image: the copy or the stream has shown its key.
+ * <p>If a delete may precede the end of the copy, the item's last image is emitted before it, as a
+ * MODIFY that changes nothing. The reason: Flink's {@code ChangelogNormalize} drops a DELETE whose key
+ * it does not know. If the job fails during the copy, and the item is deleted before its page is scanned
+ * again, the operator may not know a key that the sink has. Without the image, the row would stay in the
+ * sink forever. A later delete needs no image, because the copy or the stream has emitted its key.
  */
 final class RowDataDeserializationSchema implements DynamoDbDeserializationSchema<RowData> {
 
@@ -40,7 +40,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
     private final ConversionConfig conversion;
     private final boolean timesCopies;
 
-    private transient CountedFailures lost;
+    private transient CountingFailureHandler lost;
     private transient List<MetadataColumn> metadata;
     private transient ImageColumns imageColumns;
     private transient RowConverter images;
@@ -69,7 +69,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
         this.timesCopies = timesCopies;
     }
 
-    /** The same, whose scanned rows have no timestamp. */
+    /** Returns the same schema with no timestamp on scanned rows. */
     RowDataDeserializationSchema withoutTimeOfCopies() {
         return new RowDataDeserializationSchema(layout, changelog, producedType, conversion, false);
     }
@@ -81,11 +81,11 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     @Override
     public void open(InitializationContext context) {
-        lost = new CountedFailures(context.getMetricGroup().counter("conversionErrors"));
+        lost = new CountingFailureHandler(context.getMetricGroup().counter("conversionErrors"));
         AttributeConverters converters = new AttributeConverters(
                 conversion.timestampUnit(),
                 switch (conversion.onError()) {
-                    case FAIL -> ConversionFailures.ARE_FATAL;
+                    case FAIL -> ConversionFailureHandler.RETHROW;
                     case NULL -> lost;
                 });
         metadata = layout.metadata();
@@ -112,12 +112,12 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 out.collect(complete(row, changelog.kindOfImages(), event));
             }
         } catch (ConversionException e) {
-            throw new MisfitException(event, e);
+            throw new ItemConversionException(event, e);
         }
     }
 
     private void deleted(ChangeEvent event, Collector<RowData> out) throws ConversionException {
-        boolean repeats = changelog.hasDeletes() && mayBeForgotten(event);
+        boolean repeats = changelog.hasDeletes() && mayPrecedeEndOfCopy(event);
         Optional<GenericRowData> last = repeats || changelog.holdsDeletedItems() ? lastImage(event) : Optional.empty();
         if (repeats && last.isPresent()) {
             GenericRowData repeated = copyOf(last.get());
@@ -129,15 +129,15 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
         out.collect(complete(deleted, changelog.kindOfDeletes(), event));
     }
 
-    /** Whether the copy may have been read after this change was made. */
-    private boolean mayBeForgotten(ChangeEvent event) {
+    /** Returns whether DynamoDB may have made this change before the end of the copy. */
+    private boolean mayPrecedeEndOfCopy(ChangeEvent event) {
         return event.epoch() != epochOfCopy || !event.origin().time().isAfter(endOfCopy);
     }
 
     /**
-     * The columns of a deleted item as it was before; empty if the stream does not say that, or if
-     * it does not fit. No row was ever made of an image that does not fit, and a failed job could
-     * not be mended: the item is gone.
+     * Returns the columns of a deleted item as it was before. Empty if the stream does not have that image,
+     * or if the image does not fit. An image that does not fit never became a row. An error would not help:
+     * the item is deleted, so nobody can correct it.
      */
     private Optional<GenericRowData> lastImage(ChangeEvent event) {
         if (event.before() == null) {
@@ -145,12 +145,12 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
         }
         try {
             return Optional.of(columns(images, imageColumns.of(event.before())));
-        } catch (ConversionException neverCameThisFar) {
+        } catch (ConversionException neverBecameARow) {
             return Optional.empty();
         }
     }
 
-    /** The last image as a change of its own. */
+    /** Returns the last image as a MODIFY that changes nothing. */
     private static ChangeEvent unchanged(ChangeEvent removed) {
         return new ChangeEvent(
                 removed.table(),
@@ -159,7 +159,7 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
                 removed.origin());
     }
 
-    /** A row whose physical columns are filled. */
+    /** Returns a row with its physical columns filled. */
     private GenericRowData columns(RowConverter converter, Item item) throws ConversionException {
         GenericRowData row = new GenericRowData(layout.arity());
         converter.fill(row, item.walk());
@@ -185,9 +185,11 @@ final class RowDataDeserializationSchema implements DynamoDbDeserializationSchem
 
     private static Item image(ChangeEvent event) throws IOException {
         if (event.after() == null) {
-            throw new IOException("A record of table "
-                    + event.table()
-                    + "'s stream holds no new image. Its view type must be NEW_IMAGE or NEW_AND_OLD_IMAGES.");
+            throw new IOException(
+                    """
+                    A record in the stream of table %s has no new image. Set the view type of the stream to NEW_IMAGE \
+                    or NEW_AND_OLD_IMAGES."""
+                            .formatted(event.table()));
         }
         return event.after();
     }

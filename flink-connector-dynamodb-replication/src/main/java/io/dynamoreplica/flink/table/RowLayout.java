@@ -9,13 +9,13 @@ import java.util.List;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * The row to produce: columns read from an image, then metadata.
+ * The layout of a produced row: physical columns, which are read from an image, then metadata columns.
  *
- * @param columns physical columns, as projected
- * @param metadata read from the change, behind the physical columns
- * @param key names of the key columns, which are filled for every deleted item; empty if the key is
- *     not declared
- * @param paths from where in an image the columns are read
+ * @param columns the physical columns after projection
+ * @param metadata the metadata columns, which follow the physical columns
+ * @param key the names of the key columns, which are filled for every deleted item; empty if no key is
+ *     declared
+ * @param paths the paths in an image from which columns are read
  */
 record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key, ColumnPaths paths)
         implements Serializable {
@@ -25,7 +25,7 @@ record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> ke
         key = List.copyOf(key);
     }
 
-    /** Each column is read from the attribute of its name. */
+    /** Makes a layout in which each column is read from the attribute of its name. */
     RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> key) {
         this(columns, metadata, key, ColumnPaths.NONE);
     }
@@ -34,19 +34,19 @@ record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> ke
         return columns.getFieldCount() + metadata.size();
     }
 
-    /** What makes of an image an item with an attribute for each column. */
+    /** Returns the step that turns an image into an item with one attribute for each column. */
     ImageColumns imageColumns() {
         return ImageColumns.of(columns.getFieldNames(), paths);
     }
 
-    /** To be given items that have an attribute for each column. */
+    /** Returns the converter of all physical columns, for the items of {@link #imageColumns}. */
     RowConverter imageConverter(AttributeConverters converters) {
         return RowConverter.of(converters, columns, columns.getFieldNames());
     }
 
     /**
-     * To be given items that have an attribute for each column that the key fills. Key columns that
-     * were projected away are not filled; without a declared key, any column can be one.
+     * Returns the converter of the key columns, for the items of {@link #imageColumns}. It does not fill key
+     * columns that were projected away. If no key is declared, every column can be a key column.
      */
     RowConverter keyConverter(AttributeConverters converters) {
         return RowConverter.of(

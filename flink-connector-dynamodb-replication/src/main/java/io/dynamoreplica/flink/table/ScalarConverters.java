@@ -9,7 +9,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
-/** From BOOL and B. */
+/** The converters of BOOL and B. */
 final class ScalarConverters {
 
     private ScalarConverters() {}
@@ -17,23 +17,24 @@ final class ScalarConverters {
     static AttributeConverter bool(LogicalType type) {
         return value -> {
             if (value.type() != AttributeType.BOOL) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             return value.bool();
         };
     }
 
-    /** BINARY takes values of exactly its length: padding would make different values equal. */
+    /** BINARY accepts only values of exactly its length. Padding would make different values equal. */
     static AttributeConverter bytes(LogicalType type) {
         int length = LogicalTypeChecks.getLength(type);
         boolean exact = type.is(LogicalTypeRoot.BINARY);
         return value -> {
             if (value.type() != AttributeType.B) {
-                throw ConversionException.mismatch(value.type(), type);
+                throw ConversionException.wrongType(value.type(), type);
             }
             byte[] bytes = value.binary();
             if (bytes.length > length || exact && bytes.length != length) {
-                throw ConversionException.misfit(AttributeType.B, "a binary of " + bytes.length + " bytes", type);
+                throw ConversionException.doesNotFit(
+                        AttributeType.B, "a binary of %d bytes".formatted(bytes.length), type);
             }
             return bytes;
         };

@@ -11,23 +11,24 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
 /**
- * Several attempts of one subtask at a time, as Flink starts them in batch for a subtask that is
- * slow. Not supported: what two attempts report of the same splits cannot be told apart soundly.
+ * Flink's second attempt of a slow subtask, which runs beside the first one in batch mode. It is not
+ * supported: the enumerator cannot tell apart the reports of two attempts about the same splits.
  */
 final class SpeculativeExecution {
 
     private SpeculativeExecution() {}
 
     /**
-     * @param session of the planner
-     * @throws ValidationException if the job will run with it
+     * Refuses a batch query if speculative execution is enabled.
+     *
+     * @param session configuration of the planner
+     * @throws ValidationException with the option to set
      */
-    static void refuse(String table, ReadableConfig session) {
+    static void refuse(ReadableConfig session) {
         boolean batch = session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
         if (batch && session.get(BatchExecutionOptions.SPECULATIVE_ENABLED)) {
-            throw new ValidationException(
-                    "Table %s: a table cannot be copied with speculative execution. Set '%s' = 'false'."
-                            .formatted(table, BatchExecutionOptions.SPECULATIVE_ENABLED.key()));
+            throw new ValidationException("A table cannot be copied with speculative execution. Set '%s' = 'false'."
+                    .formatted(BatchExecutionOptions.SPECULATIVE_ENABLED.key()));
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options of one declared table, parsed. What the planner decides comes later.
+ * The parsed options of one declared table, before the planner pushes anything down.
  *
- * @param parsed a configuration of one table, with all that its declaration takes of an item
+ * @param parsed the configuration of this one table, with the part of an item that the declaration selects
  * @param conversion how values become columns
- * @param changelog of which kinds the rows are
- * @param parallelism of the source; empty for the job's
+ * @param changelog the kinds of the rows
+ * @param parallelism the parallelism of the source; empty for the job's parallelism
  */
 record TableReplication(
         ReplicationConfig parsed,
@@ -35,12 +35,12 @@ record TableReplication(
         return parsed.tables().get(0).startup();
     }
 
-    /** What the declaration takes of an item. */
+    /** Returns the part of an item that the declaration selects. */
     Projection projection() {
         return parsed.tables().get(0).projection();
     }
 
-    /** The configuration for the part of an item that a query needs. */
+    /** Returns the configuration for the part of an item that a query needs. */
     ReplicationConfig config(Projection projection, List<DeclaredKeyColumn> declaredKey) {
         TableConfig table = parsed.tables().get(0).with(projection, declaredKey, changelog.needsOldImages());
         return new ReplicationConfig(List.of(table), parsed.job());

@@ -11,8 +11,8 @@ import java.util.Base64;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * To text, from anything: an S as it is, an N by its digits, and everything else as JSON, but for a
- * B, whose Base64 is not put in quotation marks since the text of an S is not either.
+ * The converter of any type to text. An S stays unchanged, an N becomes its digits, a B becomes Base64
+ * without quotation marks, and every other type becomes JSON.
  */
 final class TextConverters {
 

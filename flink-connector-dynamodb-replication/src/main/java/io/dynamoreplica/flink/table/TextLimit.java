@@ -12,8 +12,8 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * How much text a type of SQL holds. Nothing is cut or padded, so CHAR takes strings of exactly its
- * length: padding would make different strings equal.
+ * The length limit of a text type of SQL. Text is never cut or padded. CHAR accepts only strings of
+ * exactly its length, because padding would make different strings equal.
  */
 final class TextLimit {
 
@@ -28,19 +28,22 @@ final class TextLimit {
     }
 
     /**
-     * @param found of which type the value is that has the text
-     * @param what names the text in an error, as {@code a string}
-     * @throws ConversionException also if UTF-8, in which Flink keeps text, cannot write it
+     * Returns the text as Flink's internal data.
+     *
+     * @param found the type of the value that holds the text
+     * @param what the name of the text in an error, such as {@code a string}
+     * @throws ConversionException if the length does not fit, or if the text has no UTF-8 form, in which Flink
+     *     keeps text
      */
     StringData fit(String text, AttributeType found, String what) throws ConversionException {
         if (exact || text.length() > length) {
             int characters = text.codePointCount(0, text.length());
             if (characters > length || exact && characters != length) {
-                throw ConversionException.misfit(found, what + " of " + characters + " characters", type);
+                throw ConversionException.doesNotFit(found, "%s of %d characters".formatted(what, characters), type);
             }
         }
         if (!UnicodeText.isWellFormed(text)) {
-            throw ConversionException.misfit(found, what + " with half a surrogate pair", type);
+            throw ConversionException.doesNotFit(found, what + " with half a surrogate pair", type);
         }
         return StringData.fromString(text);
     }

@@ -24,9 +24,9 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * Dates and times: from S as ISO 8601 writes them, and from N as time since the epoch where the
- * user says so. Only years that SQL has, 0000 to 9999: Flink's own arithmetic overflows far beyond
- * them.
+ * The converters of dates and times: from an S in ISO 8601, and from an N as time since 1970 if the user
+ * sets the unit. Only the years of SQL are accepted, 0000 to 9999, because Flink's own arithmetic overflows
+ * far outside of them.
  */
 final class TimeConverters {
 
@@ -34,12 +34,12 @@ final class TimeConverters {
 
     private static final int DIGITS_OF_NANOS = 9;
 
-    /** Flink keeps a TIME in milliseconds, whatever its declared precision. */
+    /** Flink keeps a TIME in milliseconds, independent of its declared precision. */
     private static final int DIGITS_OF_TIME = 3;
 
     private static final int LAST_YEAR = 9999;
 
-    /** The offset as Z, +02:00, +0200 or +02: all are ISO 8601, and all are met. */
+    /** Accepts an offset as Z, +02:00, +0200 or +02. All are ISO 8601, and all occur in practice. */
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .optionalStart()
@@ -80,7 +80,9 @@ final class TimeConverters {
     }
 
     /**
-     * @param unit what an N counts
+     * Makes a converter to TIMESTAMP_LTZ.
+     *
+     * @param unit the unit of an N; with NONE, an N does not convert
      */
     static AttributeConverter instant(LogicalType type, TimestampUnit unit) {
         int digits = LogicalTypeChecks.getPrecision(type);
@@ -88,16 +90,15 @@ final class TimeConverters {
             if (value.type() == AttributeType.N && unit != TimestampUnit.NONE) {
                 return sinceEpoch(value.text(), unit, digits, type);
             }
-            Instant time = parse(
-                            value,
-                            text -> OffsetDateTime.parse(text, WITH_OFFSET),
-                            "a date and time with an offset or Z",
-                            type)
-                    .toInstant();
+            Instant time = parse(value, TimeConverters::instantOf, "a date and time with an offset or Z", type);
             checkYear(time.atOffset(ZoneOffset.UTC).getYear(), value.type(), type);
             checkFraction(time.getNano(), digits, type);
             return TimestampData.fromInstant(time);
         };
+    }
+
+    private static Instant instantOf(CharSequence text) {
+        return OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
     }
 
     private static final BigDecimal FIRST_SECOND =
@@ -128,14 +129,14 @@ final class TimeConverters {
     private static <T> T parse(ItemCursor value, Function<CharSequence, T> parser, String what, LogicalType type)
             throws ConversionException {
         if (value.type() != AttributeType.S) {
-            throw ConversionException.mismatch(value.type(), type);
+            throw ConversionException.wrongType(value.type(), type);
         }
         try {
             return parser.apply(value.text());
         } catch (DateTimeParseException e) {
-            // Without the cause, whose message repeats the text.
+            // Without the cause: its message repeats the text, which may be secret.
             throw new ConversionException(
-                    "of type S is not " + what + " in ISO 8601, as " + type.asSummaryString() + " needs");
+                    "of type S is not %s in ISO 8601, which %s needs".formatted(what, type.asSummaryString()));
         }
     }
 
@@ -156,10 +157,11 @@ final class TimeConverters {
     }
 
     private static ConversionException tooFine(AttributeType found, int digits, LogicalType type) {
-        return ConversionException.misfit(found, "a time with more than " + digits + " digits of a second", type);
+        String what = "a time with more than %d digits of a second".formatted(digits);
+        return ConversionException.doesNotFit(found, what, type);
     }
 
     private static ConversionException outsideOfSql(AttributeType found, LogicalType type) {
-        return ConversionException.misfit(found, "a time outside the years 0000 to 9999", type);
+        return ConversionException.doesNotFit(found, "a time outside the years 0000 to 9999", type);
     }
 }

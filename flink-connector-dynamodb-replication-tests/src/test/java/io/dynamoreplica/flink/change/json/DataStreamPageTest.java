@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.Test;
 
-/** The line of JSON that docs/datastream.md shows is one that the schema makes. */
+/** The line of JSON in docs/datastream.md is a line that the schema writes. */
 class DataStreamPageTest {
 
-    /** Maven runs tests in the folder of their module. */
+    /** The path is relative to the module, in which Maven runs tests. */
     private static final Path PAGE = Path.of("..", "docs", "datastream.md");
 
     private static final Pattern SHOWN = Pattern.compile("```json\\R(.*?)\\R```", Pattern.DOTALL);
@@ -49,7 +49,7 @@ class DataStreamPageTest {
         assertThat(lines).containsExactly(shown());
     }
 
-    /** Broken into several lines for the page alone. */
+    /** The page breaks the line into several lines. */
     private static String shown() throws Exception {
         Matcher shown = SHOWN.matcher(Files.readString(PAGE));
         assertThat(shown.find()).isTrue();

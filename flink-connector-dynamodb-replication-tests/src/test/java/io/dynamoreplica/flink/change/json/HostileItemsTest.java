@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events and JSON give back what they were given, whatever it is. */
+/** Events and JSON keep every value unchanged, however unusual it is. */
 class HostileItemsTest {
 
-    /** Not from DynamoDB, whose strings are UTF-8, but from what stands in its place. */
+    /** DynamoDB never sends such a string, because its strings are UTF-8, but another server may. */
     private static final Map<String, AttributeValue> HALF_PAIRS = Map.of(
             "id", new S("\uD83D"),
             "\uDE00\uD83D", new Ss(List.of("\uD83Dx", "x\uDE00", "\uD83D\uDE00")),

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.service.aws.SdkItems;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The ways in which an item can be decoded; whoever walks items is tested with each. */
+/** The ways in which an item can be decoded. Code that walks items is tested with each of them. */
 public enum ItemKind {
     IN_MEMORY(item -> item),
     PARSED_WHILE_WALKED(JsonItem::of),

@@ -17,8 +17,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
- * An item as DynamoDB's JSON text, parsed anew on each walk and never further than the walk goes:
- * the strictest reading of the cursor's contract, since nothing can be read twice or out of turn.
+ * An item as DynamoDB's JSON text. Each walk parses the text again, and only as far as the walk goes. It is
+ * the strictest form of the cursor's contract, because nothing can be read twice or out of order.
  */
 public final class JsonItem implements Item {
 
@@ -52,7 +52,8 @@ public final class JsonItem implements Item {
     }
 
     /**
-     * Stands inside an object or array; {@code elementType} is told by a set, else by each value.
+     * A cursor inside an object or array. The elements of a set have {@code elementType}. In all other cases
+     * each value names its type.
      */
     private static final class Cursor implements ItemCursor {
 

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.ItemCursor;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a cursor, where it is easiest to break. */
+/** The parts of a cursor's contract that are easiest to break. */
 class JsonItemTest {
 
     private static final JsonItem ITEM =

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server may send for a number, and what stands in JSON for it. */
+/** The numbers that a server may send, and their form in JSON. */
 class JsonNumberTest {
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class JsonNumberTest {
         return digits.toString();
     }
 
-    /** It is never expanded. */
+    /** An exponent is never expanded. */
     @Test
     void aHugeExponentStaysOne() {
         assertThat(JsonForm.PLAIN.textOf(MapItem.of(Map.of("n", new N("+1E-999999999")))))
@@ -156,7 +156,7 @@ class JsonNumberTest {
                 .isEqualTo("{\"n\":{\"N\":\"+5.\"}}");
     }
 
-    /** Token and text of each scalar, by a parser that is strict. */
+    /** Returns the token and text of each scalar, read by a strict parser. */
     private static List<String> values(Map<String, AttributeValue> item) throws Exception {
         List<String> values = new ArrayList<>();
         try (JsonParser parser = new JsonFactory().createParser(JsonForm.PLAIN.textOf(MapItem.of(item)))) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Plain JSON read back by somebody else's parser, for comparison: names in one order, and elements
- * too where all are scalars, since they may be those of a set. Numbers are their digits.
+ * Plain JSON, read back by another parser for comparison. Names are sorted. Elements are sorted if all are
+ * scalars, because they may belong to a set. Numbers are compared by their digits.
  */
 public final class PlainJson {
 

@@ -12,7 +12,7 @@ import static io.dynamoreplica.flink.table.queries.Variant.FOLLOW_REUSING_OBJECT
 
 import java.util.List;
 
-/** Cases over tables with a watermark. */
+/** The cases on tables with a watermark. */
 final class EventTimeCases {
 
     private static final String ORDERS_TIMED =
@@ -31,8 +31,8 @@ final class EventTimeCases {
             ) LIKE customers""";
 
     /**
-     * In the order of no Scan. Each row moves the watermark at once, if it may: then any row of an
-     * earlier hour is late.
+     * The times are not in the order of a Scan. A row that may move the watermark moves it immediately, and
+     * then every row of an earlier hour is late.
      */
     private static final String ORDERS_DUE =
             """

@@ -21,10 +21,10 @@ final class KeptRows {
 
     private final int[] key;
 
-    /** By key, for a sink that has one; guarded by this. */
+    /** The rows by key, for a sink with a key. Guarded by this. */
     private final Map<Row, String> byKey = new HashMap<>();
 
-    /** How often each row is there, for a sink without a key; guarded by this. */
+    /** The number of each row, for a sink without a key. Guarded by this. */
     private final Map<String, Integer> counts = new HashMap<>();
 
     private KeptRows(int[] key) {
@@ -38,7 +38,7 @@ final class KeptRows {
         return BY_ID.computeIfAbsent(id, unseen -> new KeptRows(key));
     }
 
-    /** What has been kept, if anything was; a row that is there twice is in the list twice. */
+    /** Returns the kept rows. A row that was kept twice is in the list twice. */
     static List<String> in(String id) {
         KeptRows kept = BY_ID.get(id);
         return kept == null ? List.of() : kept.rows();
@@ -77,7 +77,7 @@ final class KeptRows {
         return rows;
     }
 
-    /** Without the kind of the change. */
+    /** Returns the row without the kind of its change. */
     private static String textOf(Row change) {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < change.getArity(); i++) {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Two tables behind the wire, orders and customers, and the changes that are made to them.
+ * The two tables of a simulated server, orders and customers, and the changes of their items.
  *
  * <pre>
  *   12:00            13:00          13:01                         13:10
@@ -26,12 +26,12 @@ import java.time.Instant;
  */
 final class OrdersShop {
 
-    /** Of a copy, whose number is the time of its anchor in seconds. */
+    /** The number of a copy, which is the time of its anchor in seconds. */
     static final long EPOCH = Instant.parse("2025-03-01T13:00:00Z").getEpochSecond();
 
     private static final Instant OPENED = Instant.parse("2025-03-01T12:00:00.250Z");
 
-    /** So late that the stream's records of the first items are older than what a copy lacks. */
+    /** The copy begins so late that it drops the stream's records of the first items as too old. */
     private static final Instant COPIED = Instant.parse("2025-03-01T13:00:00.250Z");
 
     private static final int POLLS = 6;
@@ -49,7 +49,7 @@ final class OrdersShop {
         this.customers = "customers" + suffix;
     }
 
-    /** With the first items. The clock stands where a copy may begin. */
+    /** Makes the tables with the first items. The clock shows the time at which a copy begins. */
     static OrdersShop open(WireDynamoDb wire, String suffix) {
         OrdersShop shop = new OrdersShop(wire, suffix);
         wire.db().clock().set(OPENED);
@@ -69,14 +69,14 @@ final class OrdersShop {
         return shop.atTheTimeOfCopies();
     }
 
-    /** What a followed table sees, at once. */
+    /** Makes all changes that a followed table sees. */
     OrdersShop changed() {
         change();
         lastChange();
         return this;
     }
 
-    /** The time at which every copy begins, whatever was read before. */
+    /** Sets the clock to the time at which every copy begins. */
     OrdersShop atTheTimeOfCopies() {
         wire.db().clock().set(COPIED);
         return this;
@@ -101,8 +101,8 @@ final class OrdersShop {
     }
 
     /**
-     * Whether this table's stream is read, which comes after its copy. The check before the copy
-     * asks it too, but once for each source.
+     * Returns whether this table's stream is being read, which begins after the copy. The check before the
+     * copy reads the stream too, but only once for each source.
      */
     boolean isFollowed(String table) {
         return wire.count(WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toTable(table))) >= POLLS;

@@ -31,7 +31,7 @@ class PlanningIT {
 
     private static final Map<String, String> AWS = Map.of("aws.region", "eu-west-1");
 
-    /** Each once, in the first of these variants that it has: FOLLOW asks most of a planner. */
+    /** Plans each case once, in the first of these variants that it has. FOLLOW is the hardest to plan. */
     static Stream<Arguments> casesEachOnce() {
         return QueryCases.all()
                 .map(queries -> Arguments.of(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case in each of its variants, on one cluster. The rows of all sinks are compared. */
+/** All cases in each of their variants, on one cluster. The rows of all sinks are compared. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QueriesIT {
 

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is declared, what is asked, and which rows come out once the tables stand still.
+ * The declared tables, the queries, and the resulting rows once the tables no longer change.
  *
- * @param name as it is shown in reports
+ * @param name the name in reports
  * @param variants the ways in which it is run, with the same result in each
- * @param session options besides those of the variant
- * @param statements declarations of tables and views besides {@link OrdersShop}'s own
- * @param outputs all in one statement set
+ * @param session additional options of the session
+ * @param statements declarations of additional tables and views
+ * @param outputs the queries, which run in one statement set
  */
 record QueryCase(
         String name,
@@ -29,7 +29,7 @@ record QueryCase(
         List<Output> outputs) {
 
     /**
-     * A query, and what its sink holds in the end.
+     * A query, and the rows that its sink holds in the end.
      *
      * @param key columns of the sink's primary key; empty for a sink that takes retractions
      * @param rows in any order
@@ -42,7 +42,7 @@ record QueryCase(
         return new QueryCase(name, USUAL, Map.of(), List.of(), List.of());
     }
 
-    /** The same under another name. */
+    /** Returns the same case with another name. */
     QueryCase as(String other) {
         return new QueryCase(other, variants, session, statements, outputs);
     }
@@ -65,17 +65,17 @@ record QueryCase(
         return new QueryCase(name, variants, session, and(statements, statement), outputs);
     }
 
-    /** Into a sink that upserts by this key. */
+    /** Makes a query whose sink upserts by this key. */
     QueryCase upserting(List<String> key, String query, String... rows) {
         return new QueryCase(name, variants, session, statements, and(outputs, new Output(query, key, List.of(rows))));
     }
 
-    /** Into a sink without a key, which takes retractions. */
+    /** Makes a query whose sink has no key and takes retractions. */
     QueryCase giving(String query, String... rows) {
         return upserting(List.of(), query, rows);
     }
 
-    /** Whether its text names this table or view. */
+    /** Returns whether the query names this table or view. */
     boolean names(String table) {
         return Stream.concat(statements.stream(), outputs.stream().map(Output::query))
                 .anyMatch(text -> text.contains(table));

@@ -27,7 +27,7 @@ final class QueryCases {
                 .flatMap(List::stream);
     }
 
-    /** By default, Flink gives all of them one source with the columns and metadata of all. */
+    /** By default, Flink gives all these queries one source, with the columns and metadata of all. */
     private static List<QueryCase> oneTableReadSeveralTimes() {
         QueryCase sinksOfOtherMetadata = QueryCase.named("two sinks, metadata in one")
                 .inAllVariants()

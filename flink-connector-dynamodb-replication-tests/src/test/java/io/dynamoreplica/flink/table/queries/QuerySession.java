@@ -50,7 +50,7 @@ final class QuerySession {
     private final TableEnvironment tables;
     private final QueryCase queries;
 
-    /** Names of the sinks in {@link KeptRows}, and what they shall hold. */
+    /** The names of the sinks in {@link KeptRows}, and their expected rows. */
     private final Map<String, List<String>> expected = new LinkedHashMap<>();
 
     private QuerySession(TableEnvironment tables, QueryCase queries) {
@@ -59,7 +59,7 @@ final class QuerySession {
     }
 
     /**
-     * Declares the tables and what the case declares besides.
+     * Declares the tables, and the additional tables and views of the case.
      *
      * @param tables new, in the mode of the variant
      * @param ordersName the table of orders in DynamoDB
@@ -94,7 +94,7 @@ final class QuerySession {
                 .collect(Collectors.joining(", "));
     }
 
-    /** All queries of the case, each into a sink of its own. */
+    /** Adds all queries of the case, each with its own sink. */
     StatementSet statements() {
         StatementSet all = tables.createStatementSet();
         for (QueryCase.Output output : queries.outputs()) {
@@ -121,7 +121,7 @@ final class QuerySession {
         return schema.build();
     }
 
-    /** Of the statements, by the names of their sinks. */
+    /** Returns the expected rows, by the names of the sinks. */
     Map<String, List<String>> expected() {
         return expected;
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 
 /** A way in which a case is run. */
 enum Variant {
-    /** The tables as they are in the end, read by Scan in batch mode. */
+    /** The tables after all changes, read by Scan in batch mode. */
     BATCH(false, "snapshot", false),
 
-    /** The tables as they are in the end, read by Scan in streaming mode. */
+    /** The tables after all changes, read by Scan in streaming mode. */
     COPY(true, "snapshot", false),
 
     COPY_REUSING_OBJECTS(true, "snapshot", true),
 
-    /** The tables as they are at first, and then their changes. */
+    /** The tables before all changes, and then their changes. */
     FOLLOW(true, "initial", false),
 
     FOLLOW_REUSING_OBJECTS(true, "initial", true);
@@ -40,7 +40,7 @@ enum Variant {
         return startupMode;
     }
 
-    /** Whether the tables change while the query runs. */
+    /** Returns whether the tables change while the query runs. */
     boolean isFollowed() {
         return startupMode.equals("initial");
     }

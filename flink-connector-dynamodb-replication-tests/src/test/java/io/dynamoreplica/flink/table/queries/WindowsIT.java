@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Windows over a table of one shard that three readers copied. Two of them hold no shard
- * afterwards, and no watermark of theirs ever passed: they have only read scanned rows.
+ * Windows on a table with one shard that three readers have copied. Two of the readers have no shard
+ * afterwards. They never emitted a watermark, because they have read only scanned rows.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WindowsIT {
@@ -43,12 +43,12 @@ class WindowsIT {
 
     private static final int ITEMS = 30;
 
-    /** The check before the copy asks for records too, but only once. */
+    /** The check before the copy reads records too, but only once. */
     private static final int POLLS = 6;
 
     private static final Instant COPIED = Instant.parse("2025-03-01T13:00:00Z");
 
-    /** How a window is written. */
+    /** The SQL forms of a window. */
     enum Query {
         TABLE_FUNCTION(
                 """
@@ -95,7 +95,7 @@ class WindowsIT {
         }
     }
 
-    /** Every two hours new items come, which close the window of those before. */
+    /** New items arrive every two hours. They close the window of the items before. */
     private static void windowsClose(WireDynamoDb wire, WireTable orders, String sink, CompletableFuture<?> end) {
         Eventually.holds(
                 "the stream is read",

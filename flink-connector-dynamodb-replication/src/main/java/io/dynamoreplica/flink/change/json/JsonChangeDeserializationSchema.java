@@ -20,7 +20,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /**
- * Each change as one line of JSON:
+ * The schema that writes each change as one line of JSON:
  *
  * <pre>{@code
  * {"table": "orders", "operation": "MODIFY",
@@ -30,13 +30,13 @@ import org.apache.flink.util.Collector;
  *  "snapshot": false, "ttlDeleted": false}
  * }</pre>
  *
- * <p>Every field is always there. {@code before} is null unless the stream keeps old images, {@code
- * after} is null for a REMOVE, {@code sequenceNumber} and {@code shardId} are null for a scanned
- * item, whose {@code operation} is READ. {@code deletionTime} is null unless the operation is
- * REMOVE; {@code keys} then say what was deleted.
+ * <p>Every line has all fields. {@code before} is null if the stream keeps no old images or the item did
+ * not exist before. {@code after} is null for a REMOVE. {@code sequenceNumber} and {@code shardId} are null
+ * for a scanned item, which has the {@code operation} READ. {@code deletionTime} is null if the operation is
+ * not REMOVE. The {@code keys} of a REMOVE name the deleted item.
  *
- * <p>If asked for by {@link #withEpochEvents}, the begin and the end of each full copy as well; the
- * {@code operation} tells such lines from changes, and these three fields are all that they have:
+ * <p>With {@link #withEpochEvents}, it also writes the begin and the end of each full copy. The {@code
+ * operation} distinguishes these lines from changes. They have only these three fields:
  *
  * <pre>{@code
  * {"table": "orders", "operation": "EPOCH_BEGIN", "epoch": 1762164930}
@@ -54,7 +54,7 @@ public final class JsonChangeDeserializationSchema implements DynamoDbDeserializ
     private final boolean epochEvents;
 
     /**
-     * Changes alone.
+     * Makes a schema that writes only changes.
      *
      * @param form how keys and images are written
      */
@@ -67,19 +67,19 @@ public final class JsonChangeDeserializationSchema implements DynamoDbDeserializ
         this.epochEvents = epochEvents;
     }
 
-    /** Keys and images as {@link JsonForm#PLAIN}. */
+    /** Makes a schema that writes keys and images as {@link JsonForm#PLAIN}. */
     public static JsonChangeDeserializationSchema plain() {
         return new JsonChangeDeserializationSchema(JsonForm.PLAIN);
     }
 
-    /** Keys and images as {@link JsonForm#DYNAMODB}. */
+    /** Makes a schema that writes keys and images as {@link JsonForm#DYNAMODB}. */
     public static JsonChangeDeserializationSchema dynamoDb() {
         return new JsonChangeDeserializationSchema(JsonForm.DYNAMODB);
     }
 
     /**
-     * The same form, with a line for the begin and for the end of each full copy. {@link
-     * EpochEvent} says when they come.
+     * Returns the same schema, with a line for the begin and for the end of each full copy. {@link EpochEvent}
+     * describes when they come.
      */
     public JsonChangeDeserializationSchema withEpochEvents() {
         return new JsonChangeDeserializationSchema(form, true);

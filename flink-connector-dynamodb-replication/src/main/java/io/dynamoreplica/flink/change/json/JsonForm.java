@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.change.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.dynamoreplica.flink.change.AttributeType;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.ItemCursor;
 import io.dynamoreplica.flink.change.UnicodeText;
@@ -16,16 +17,17 @@ import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * How an item is written as JSON. Either way it is walked once and no digit of a number is lost.
+ * The form in which an item is written as JSON. Both forms walk the item once and lose no digit of a
+ * number.
  */
 @PublicEvolving
 public enum JsonForm {
     /**
-     * The JSON that a reader would write by hand: {@code {"id": "o-1", "total": 12.50}}.
+     * JSON without types: {@code {"id": "o-1", "total": 12.50}}.
      *
-     * <p>Numbers are written with all their digits, up to 38, and in the grammar of JSON whatever
-     * the server sent: beware of readers that parse them as doubles. Binary is Base64, a set is an
-     * array, and so neither can be told from a string or a list.
+     * <p>A number has all its digits, up to 38, and always follows the grammar of JSON. A reader that parses
+     * it as a double loses digits. Binary is Base64 and a set is an array, so they look like a string and a
+     * list.
      */
     PLAIN(new PlainWriter()),
 
@@ -43,12 +45,12 @@ public enum JsonForm {
         this.writer = writer;
     }
 
-    /** The item as one line of JSON. */
+    /** Returns the item as one line of JSON. */
     public String textOf(Item item) {
         return text(json -> write(item, json));
     }
 
-    /** The value at which the cursor stands, with everything inside it, as one line of JSON. */
+    /** Returns the current value of the cursor, with everything inside it, as one line of JSON. */
     public String textOf(ItemCursor value) {
         return text(json -> writer.writeValue(value, json));
     }
@@ -71,10 +73,10 @@ public enum JsonForm {
         return text.toString();
     }
 
-    /** Containers are the same in both forms but for what surrounds a value. */
+    /** The writer of items. Both forms write the entries of a map in the same way, but not a value. */
     private abstract static class ItemWriter {
 
-        /** For Jackson: only what JSON itself wants escaped is. */
+        /** A setting of Jackson: it escapes only the characters that JSON requires. */
         private static final int NO_LIMIT = 0;
 
         private static final int LAST_OF_ASCII = 0x7F;
@@ -95,7 +97,7 @@ public enum JsonForm {
             json.writeString(text);
         }
 
-        /** Half of a surrogate pair survives as an escape, wherever the JSON is written to. */
+        /** Half of a surrogate pair is written as an escape, because no encoding can write it. */
         private static void keepWhole(String text, JsonGenerator json) {
             json.setHighestNonEscapedChar(UnicodeText.isWellFormed(text) ? NO_LIMIT : LAST_OF_ASCII);
         }
@@ -105,7 +107,7 @@ public enum JsonForm {
 
     private static final class PlainWriter extends ItemWriter {
 
-        /** What is no number stays readable as a string: a line that is no JSON is read by none. */
+        /** Writes a text that is no number as a string, because the line must stay valid JSON. */
         private static void writeNumber(String sent, JsonGenerator json) throws IOException {
             Optional<String> number = JsonNumber.of(sent);
             if (number.isPresent()) {
@@ -166,11 +168,12 @@ public enum JsonForm {
             json.writeEndObject();
         }
 
-        /** Elements of a set share the type that the set has told, and are strings all. */
+        /** Writes an element of a set: a string without a type, because the set has named the type. */
         private static void writeSetElement(ItemCursor cursor, JsonGenerator json) throws IOException {
-            switch (cursor.type()) {
-                case B -> json.writeBinary(cursor.binary());
-                default -> writeText(cursor.text(), json);
+            if (cursor.type() == AttributeType.B) {
+                json.writeBinary(cursor.binary());
+            } else {
+                writeText(cursor.text(), json);
             }
         }
     }

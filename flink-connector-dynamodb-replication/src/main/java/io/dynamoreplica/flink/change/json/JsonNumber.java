@@ -9,27 +9,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number in the grammar of JSON. DynamoDB writes its numbers so, but DynamoDB Local and others
- * that speak its API keep a number inside a map or list as it was written: {@code +5}, {@code
- * 00042}, {@code .5}, {@code 5.}. No parser of JSON takes these.
+ * The conversion of a number to the grammar of JSON. DynamoDB writes all numbers in this grammar. DynamoDB
+ * Local, and other servers with the same API, keep a number inside a map or list as the client wrote it:
+ * {@code +5}, {@code 00042}, {@code .5}, {@code 5.}. Parsers of JSON do not accept these.
  *
- * <p>Only the form changes. Every digit that counts stays, and an exponent stays an exponent: one
- * that is huge is never expanded.
+ * <p>Only the form changes. All significant digits stay, and an exponent stays an exponent. A large exponent
+ * is never expanded.
  */
 final class JsonNumber {
 
     private static final Pattern JSON = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
-    /** A sign, digits before the point, digits after it, and an exponent. */
+    /** Groups: sign, digits before the point, digits after the point, exponent. */
     private static final Pattern NUMBER = Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([eE][+-]?[0-9]+)?");
 
     private JsonNumber() {}
 
     /**
-     * The same value in the grammar of JSON.
+     * Returns the same value in the grammar of JSON.
      *
      * @param sent the digits as the server sent them
-     * @return {@code sent} itself if it is a number of JSON; empty if it is no number at all
+     * @return {@code sent} itself if it follows the grammar; empty if it is not a number
      */
     static Optional<String> of(String sent) {
         if (isWhole(sent) || JSON.matcher(sent).matches()) {
@@ -39,7 +39,7 @@ final class JsonNumber {
         return number.matches() ? written(number) : Optional.empty();
     }
 
-    /** Most numbers are a few digits; to see that needs no regular expression. */
+    /** Returns whether the text is a plain whole number. Most numbers are, so this saves a regular expression. */
     private static boolean isWhole(String sent) {
         int length = sent.length();
         if (length == 0 || sent.charAt(0) == '0') {
@@ -60,10 +60,10 @@ final class JsonNumber {
         if (whole.isEmpty() && fraction.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of((number.group(1).equals("-") ? "-" : "")
-                + withoutLeadingZeros(whole)
-                + (fraction.isEmpty() ? "" : "." + fraction)
-                + (number.group(4) == null ? "" : number.group(4)));
+        String sign = number.group(1).equals("-") ? "-" : "";
+        String point = fraction.isEmpty() ? "" : ".";
+        String exponent = number.group(4) == null ? "" : number.group(4);
+        return Optional.of(sign + withoutLeadingZeros(whole) + point + fraction + exponent);
     }
 
     private static String withoutLeadingZeros(String digits) {

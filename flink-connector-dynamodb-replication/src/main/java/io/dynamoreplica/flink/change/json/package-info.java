@@ -1,6 +1,7 @@
 /**
- * Changes as JSON text, for whoever wants strings in a topic or a file and no types of ours.
+ * Changes as JSON text, for a topic or a file that needs strings and not the types of {@code change}.
  *
- * <p>Apart from {@code change} because it needs a JSON writer, which events do not.
+ * <p>The package is separate from {@code change} because it needs a JSON writer, and events do not. For
+ * the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.change.json;

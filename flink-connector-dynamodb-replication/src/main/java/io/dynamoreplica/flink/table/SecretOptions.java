@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets among the options of a table. Flink keeps options as they are: SHOW CREATE TABLE, a
- * compiled plan and the catalog show them to whoever may read these.
+ * The options of a table that hold a secret. Flink stores options unchanged: SHOW CREATE TABLE, a
+ * compiled plan and the catalog show them.
  */
-final class ShownSecrets {
+final class SecretOptions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ShownSecrets.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SecretOptions.class);
 
-    /** Also at the end of the key below which the source of a role's credentials stands. */
+    /** The end of the key of a secret, also where a role has credentials of its own. */
     private static final String SECRET = AwsOptions.BASIC_SECRET_KEY.key().substring("aws.credentials".length());
 
-    private ShownSecrets() {}
+    private SecretOptions() {}
 
-    /** The keys of the options that hold a secret. */
+    /** Returns the keys of the options that hold a secret. */
     static SortedSet<String> in(Map<String, String> options) {
         SortedSet<String> secrets = new TreeSet<>(options.keySet());
         secrets.removeIf(key -> !key.startsWith(AwsOptions.PREFIX) || !key.endsWith(SECRET));
@@ -32,15 +32,17 @@ final class ShownSecrets {
     }
 
     /**
-     * @param table as the log names it
+     * Logs a warning for each secret.
+     *
+     * @param table the table's name in the catalog
      */
     static void warnOf(String table, Map<String, String> options) {
         for (String key : in(options)) {
             LOG.warn(
-                    "Table {}: option '{}' is set in the table, so SHOW CREATE TABLE, COMPILE PLAN and"
-                            + " the catalog show the secret as it is. Leave the credentials to the"
-                            + " machine or container ('{}' = 'AUTO', the default), or use a profile"
-                            + " or a role.",
+                    """
+                    Table {}: Option '{}' is set in the table, so SHOW CREATE TABLE, COMPILE PLAN and the catalog \
+                    show the secret. Use the credentials of the machine or container ('{}' = 'AUTO', the default), \
+                    a profile, or a role.""",
                     table,
                     key,
                     AwsOptions.CREDENTIALS_PROVIDER.key());

@@ -15,11 +15,11 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** A table whose only column is {@code a}. */
-record OneColumn(ItemKind kind, DataType type, AttributeConverters converters) {
+record SingleColumnTable(ItemKind kind, DataType type, AttributeConverters converters) {
 
-    /** Where nothing may be lost and a number is no time. */
-    OneColumn(ItemKind kind, DataType type) {
-        this(kind, type, new AttributeConverters(TimestampUnit.NONE, ConversionFailures.ARE_FATAL));
+    /** A table in which a value that does not fit is an error, and a number does not convert to a time. */
+    SingleColumnTable(ItemKind kind, DataType type) {
+        this(kind, type, new AttributeConverters(TimestampUnit.NONE, ConversionFailureHandler.RETHROW));
     }
 
     Object convert(AttributeValue value) throws ConversionException {
