@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
 import io.dynamoreplica.flink.projection.Projection;
-import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
-import io.dynamoreplica.flink.reader.Fetched.ShardGap;
-import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
+import io.dynamoreplica.flink.reader.cursor.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -296,7 +296,7 @@ class ReplicationSplitReaderTest {
         stream.trimWhole(shard);
 
         List<Fetched> all = elements.get(ShardSplit.idOf(TABLE, 1, shard));
-        while (!(all.get(all.size() - 1) instanceof ShardGap)) {
+        while (!(all.get(all.size() - 1) instanceof Outcome.Gap)) {
             drain(reader.fetch());
         }
         long calls = metrics.count("calls");
@@ -317,13 +317,13 @@ class ReplicationSplitReaderTest {
         while (elements.isEmpty()) {
             drain(reader.fetch());
         }
-        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Outcome.NothingGiven.class);
         assertThat(finished).isEmpty();
 
         withdrawals.closed(split.splitId());
         drainUntilFinished(1);
 
-        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Outcome.NothingGiven.class);
     }
 
     @Test
@@ -494,7 +494,7 @@ class ReplicationSplitReaderTest {
     private int scannedItems() {
         return elements.values().stream()
                 .flatMap(List::stream)
-                .mapToInt(element -> ((ScannedPage) element).page().items().size())
+                .mapToInt(element -> ((Outcome.Scanned) element).page().items().size())
                 .sum();
     }
 

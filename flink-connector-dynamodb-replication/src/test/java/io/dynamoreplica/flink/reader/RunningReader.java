@@ -88,6 +88,10 @@ final class RunningReader implements AutoCloseable {
         reader.handleSourceEvents(new EpochEnded(table, epoch, begun));
     }
 
+    void receive(SourceEvent message) {
+        reader.handleSourceEvents(message);
+    }
+
     void nothingToRead() {
         reader.handleSourceEvents(new NothingToRead());
     }

@@ -12,6 +12,7 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.reader.cursor.Backoff;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ReplicationSplit;

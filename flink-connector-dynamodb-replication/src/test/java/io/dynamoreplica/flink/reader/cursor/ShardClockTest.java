@@ -149,9 +149,9 @@ class ShardClockTest {
 
     private static void renew(ShardCursor cursor) {
         cursor.call(0);
-        cursor.answered(new Reply.OfGetRecords(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired")), 0);
+        cursor.answered(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired"), 0);
         cursor.call(0);
-        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("anew")), 0);
+        cursor.answered(Answer.ok("anew"), 0);
     }
 
     private static ShardCursor cursor(ShardPosition position) {
@@ -159,13 +159,13 @@ class ShardClockTest {
         ShardSplit split = new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
         ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
         cursor.call(0);
-        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);
+        cursor.answered(Answer.ok("i1"), 0);
         return cursor;
     }
 
     private static Outcome emptyPage(ShardCursor cursor, Duration sinceProof) {
         cursor.call(0);
         ShardPage page = new ShardPage(List.of(), Optional.of("next"), 100, PROOF.plus(sinceProof));
-        return cursor.answered(new Reply.OfGetRecords(Answer.ok(page)), 0);
+        return cursor.answered(Answer.ok(page), 0);
     }
 }

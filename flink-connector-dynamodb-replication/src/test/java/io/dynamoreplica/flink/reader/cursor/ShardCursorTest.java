@@ -151,7 +151,7 @@ class ShardCursorTest {
         cursor.answered(records("i2", "10"), 0);
         long now = 0;
         for (int refusals = 0; refusals < 2_000; refusals++) {
-            Reply reply = cursor.call(now) instanceof Call.GetRecords ? refusal(kind) : iteratorRefusal(kind);
+            Answer<?> reply = cursor.call(now) instanceof SplitCall.GetRecords ? refusal(kind) : iteratorRefusal(kind);
             Outcome outcome = cursor.answered(reply, now);
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(outcome.isFinal()).isFalse();
@@ -208,35 +208,35 @@ class ShardCursorTest {
         return cursor;
     }
 
-    private static Call iteratorFor(ShardPosition position) {
-        return new Call.GetShardIterator(SHARD, position);
+    private static SplitCall iteratorFor(ShardPosition position) {
+        return new SplitCall.GetShardIterator(SHARD, position);
     }
 
-    private static Call recordsBy(String iterator) {
-        return new Call.GetRecords(SHARD, iterator);
+    private static SplitCall recordsBy(String iterator) {
+        return new SplitCall.GetRecords(SHARD, iterator);
     }
 
-    private static Reply iterator(String value) {
-        return new Reply.OfGetShardIterator(Answer.ok(value));
+    private static Answer<?> iterator(String value) {
+        return Answer.ok(value);
     }
 
-    private static Reply iteratorRefusal(Refusal.Kind kind) {
-        return new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> iteratorRefusal(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
-    private static Reply refusal(Refusal.Kind kind) {
-        return new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> refusal(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
     /**
      * @param nextIterator null at the end of the shard
      */
-    private static Reply records(String nextIterator, String... sequenceNumbers) {
-        return new Reply.OfGetRecords(Answer.ok(new ShardPage(
+    private static Answer<?> records(String nextIterator, String... sequenceNumbers) {
+        return Answer.ok(new ShardPage(
                 Arrays.stream(sequenceNumbers).map(ShardCursorTest::record).toList(),
                 Optional.ofNullable(nextIterator),
                 100,
-                Instant.EPOCH)));
+                Instant.EPOCH));
     }
 
     private static StreamRecord record(String sequenceNumber) {
