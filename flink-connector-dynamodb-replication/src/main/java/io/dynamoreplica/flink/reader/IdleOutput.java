@@ -36,7 +36,7 @@ final class IdleOutput<T> {
      *
      * @param openSplits the number of open outputs; that of a withdrawn split is closed late
      */
-    void turn(ReaderOutput<T> output, int openSplits) {
+    void markIfDue(ReaderOutput<T> output, int openSplits) {
         if (due && openSplits == 0) {
             due = false;
             mark(output);

@@ -106,7 +106,12 @@ public final class ReplicationSourceReader<T>
     }
 
     /** The objects that the task shares with its fetchers and that outlive each of them. */
-    private record Shared(DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {}
+    private record Shared(DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {
+        ReplicationSplitReader splitReader(ReplicationConfig config) {
+            return new ReplicationSplitReader(
+                    config, service, metrics, withdrawals, ReplicationSourceReader::steadyMillis);
+        }
+    }
 
     private ReplicationSourceReader(
             ReplicationConfig config,
@@ -114,14 +119,7 @@ public final class ReplicationSourceReader<T>
             Shared shared,
             SourceReaderContext context) {
         super(
-                new SingleThreadFetcherManager<>(
-                        () -> new ReplicationSplitReader(
-                                config,
-                                shared.service(),
-                                shared.metrics(),
-                                shared.withdrawals(),
-                                ReplicationSourceReader::steadyMillis),
-                        context.getConfiguration()),
+                new SingleThreadFetcherManager<>(() -> shared.splitReader(config), context.getConfiguration()),
                 new ChangeEmitter<>(
                         config, schema, shared.metrics(), shared.withdrawals(), context::sendSourceEventToCoordinator),
                 context.getConfiguration(),
@@ -223,7 +221,7 @@ public final class ReplicationSourceReader<T>
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         pendingOutputTasks.run(output);
         InputStatus status = super.pollNext(output);
-        idle.turn(output, getNumberOfCurrentlyAssignedSplits());
+        idle.markIfDue(output, getNumberOfCurrentlyAssignedSplits());
         return status;
     }
 

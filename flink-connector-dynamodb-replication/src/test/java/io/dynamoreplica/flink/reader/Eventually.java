@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads bring about, up to a deadline that only a failure meets. */
+/** The wait for the work of other threads, up to a deadline that only a failure reaches. */
 final class Eventually {
 
     private static final long DEADLINE_SECONDS = 60;

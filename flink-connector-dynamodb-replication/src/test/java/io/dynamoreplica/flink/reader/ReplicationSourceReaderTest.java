@@ -72,7 +72,7 @@ class ReplicationSourceReaderTest {
     void reportsFirstOfAllAlsoWhenItHoldsNothing() throws Exception {
         RunningReader reader = start();
         assertThat(reader.available())
-                .as("an idle task is woken for its first turn")
+                .as("an idle task is woken for its first poll")
                 .isDone();
         reader.poll();
 
@@ -94,7 +94,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
-    /** As a HybridSource does it. */
+    /** A HybridSource gives restored splits in this order. */
     @Test
     void restoredSplitsThatComeAfterTheStartAreInTheReportToo() throws Exception {
         fill(20);
@@ -274,7 +274,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.metrics().count("recordsDroppedBeforeAnchor")).isEqualTo(5);
     }
 
-    /** In event time it is as early as its stream can begin: five minutes before the anchor. */
+    /** In event time a copy is as early as its stream can begin: five minutes before the anchor. */
     @Test
     void aScannedItemShowsItsKeysAndCarriesTheTimeOfItsPage() throws Exception {
         db.clock().set(NOON);
@@ -360,7 +360,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).isEmpty();
     }
 
-    /** What becomes of the copy is the enumerator's to decide; other tables' splits go on. */
+    /** The enumerator decides about the copy; the splits of other tables go on. */
     @Test
     void aSegmentOfATableThatIsGoneWaits() throws Exception {
         RunningReader reader = start(segment(0, 1, ScanPosition.START));

@@ -66,7 +66,7 @@ class ReplicationSplitReaderTest {
     private final Map<String, List<Fetched>> elements = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
 
-    /** Counts calls as they are started, so that "no further call" needs no waiting. */
+    /** Counts calls when they are started, so that a test for "no further call" need not wait. */
     private final RecordingMetrics metrics = new RecordingMetrics();
 
     private final Withdrawals withdrawals = new Withdrawals();
@@ -257,7 +257,7 @@ class ReplicationSplitReaderTest {
     }
 
     @Test
-    void refusalsInPassingCostNothingButTime() throws IOException {
+    void transientRefusalsCostNothingButTime() throws IOException {
         waitForNoBackoff();
         FakeStream stream = streamOf(3, 60);
         db.behaviour().recordsPerPage(4).emptyRecordPages(2);
@@ -402,7 +402,7 @@ class ReplicationSplitReaderTest {
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 
-    /** Every look at the clock is later than the longest backoff, so that none is waited for. */
+    /** Moves the clock by the longest backoff each time it is read, so that no backoff is waited for. */
     private void waitForNoBackoff() {
         AtomicLong time = new AtomicLong();
         clock = () -> time.addAndGet(20_000);
@@ -455,7 +455,7 @@ class ReplicationSplitReaderTest {
         }
     }
 
-    /** Fetches what is there without waiting for more. */
+    /** Fetches the present pages without waiting for more. */
     private RecordsWithSplitIds<Fetched> fetchNow() throws IOException {
         reader.wakeUp();
         return reader.fetch();

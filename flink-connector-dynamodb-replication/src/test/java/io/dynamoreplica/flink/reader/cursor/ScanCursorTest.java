@@ -95,9 +95,9 @@ class ScanCursorTest {
         assertThat(second.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
 
-    /** A table that was deleted and made anew between two copies may have another key. */
+    /** A table that was deleted and created again between two copies may have another key. */
     @Test
-    void asksForTheKeyNamesOfEachCopyAnew() {
+    void asksForTheKeyNamesOfEachCopyAgain() {
         KeyNames keyNames = new KeyNames();
         ScanCursor before = cursor(ScanPosition.START, keyNames);
         before.call(0);
@@ -122,7 +122,7 @@ class ScanCursorTest {
     }
 
     @Test
-    void asksForTheKeyNamesAgainWhenRefusedInPassing() {
+    void asksForTheKeyNamesAgainAfterATransientRefusal() {
         ScanCursor cursor = cursor(ScanPosition.START, new KeyNames());
         cursor.call(0);
 
@@ -137,7 +137,7 @@ class ScanCursorTest {
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"THROTTLED", "UNAVAILABLE", "DENIED", "NOT_FOUND"})
-    void asksTheSamePageAgainHoweverOftenItIsRefusedInPassing(Refusal.Kind kind) {
+    void asksForTheSamePageAgainAfterAnyNumberOfTransientRefusals(Refusal.Kind kind) {
         ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));
         long now = 0;
         long lastWait = 0;
@@ -181,7 +181,7 @@ class ScanCursorTest {
         assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** What was right for one page is right for the next, as long as the table is the same. */
+    /** A request that was valid for one page is valid for the next, as long as the table is the same. */
     @Test
     void waitsWhenAPositionIsRefusedThatTheTableItselfGave() {
         ScanCursor cursor = cursor(ScanPosition.START);
@@ -191,7 +191,7 @@ class ScanCursorTest {
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
     }
 
-    /** The table can have been made anew with another key: the enumerator withdraws the segment. */
+    /** The table may have been created again with another key: the enumerator withdraws the segment. */
     @Test
     void aRestoredPositionThatIsRefusedWaitsForAWhileBeforeItFails() {
         ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));

@@ -129,7 +129,7 @@ class ShardCursorTest {
     }
 
     @Test
-    void iteratorsThatExpireAtOnceAreNotAskedForInAFrenzy() {
+    void iteratorsThatExpireImmediatelyAreNotAskedForWithoutAPause() {
         ShardCursor cursor = withIterator(new ShardPosition.After("9"));
         long now = 0;
         for (int lost = 0; lost < 20; lost++) {
@@ -146,13 +146,13 @@ class ShardCursorTest {
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"THROTTLED", "UNAVAILABLE", "DENIED"})
-    void passingRefusalsNeverEndAShardAndLoseNoPlace(Refusal.Kind kind) {
+    void transientRefusalsNeverEndAShardAndKeepItsPosition(Refusal.Kind kind) {
         ShardCursor cursor = withIterator(ShardPosition.BEGINNING);
         cursor.answered(records("i2", "10"), 0);
         long now = 0;
         for (int refusals = 0; refusals < 2_000; refusals++) {
-            Answer<?> reply = cursor.call(now) instanceof SplitCall.GetRecords ? refusal(kind) : iteratorRefusal(kind);
-            Outcome outcome = cursor.answered(reply, now);
+            Answer<?> answer = cursor.call(now) instanceof SplitCall.GetRecords ? refusal(kind) : iteratorRefusal(kind);
+            Outcome outcome = cursor.answered(answer, now);
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(outcome.isFinal()).isFalse();
             assertThat(cursor.dueAt() - now).isPositive().isLessThanOrEqualTo(Backoff.DEFAULT.capMillis());
@@ -165,7 +165,7 @@ class ShardCursorTest {
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"TRIMMED", "NOT_FOUND"})
-    void whatIsNeededAndGoneIsAGapWhicheverCallFindsIt(Refusal.Kind kind) {
+    void aNeededRecordThatIsGoneIsAGapForEitherCall(Refusal.Kind kind) {
         ShardPosition needed = new ShardPosition.After("9");
         Outcome atRecords = withIterator(needed).answered(refusal(kind), 0);
         Outcome atIterator = cursor(needed).answered(iteratorRefusal(kind), 0);

@@ -69,7 +69,7 @@ class UnreadShardTest {
         Outcome atRecords = refuseRecords(cursor, kind, 7);
 
         assertThat(atRecords).isInstanceOf(Outcome.IteratorLost.class);
-        assertThat(cursor.dueAt()).as("at once the first time").isEqualTo(7);
+        assertThat(cursor.dueAt()).as("immediately the first time").isEqualTo(7);
         assertThat(cursor.call(7)).isEqualTo(new SplitCall.GetShardIterator(SHARD, position));
         Outcome atIterator = cursor.answered(Answer.refused(kind, "DynamoDB says so"), 7);
         assertThat(atIterator).isInstanceOf(Outcome.IteratorLost.class);
@@ -116,7 +116,7 @@ class UnreadShardTest {
         assertThat(cursor.answered(page(Duration.ofHours(1)), 0).isFinal()).isFalse();
     }
 
-    /** What was trimmed before is older than the proof, and nobody needs it. */
+    /** The trimmed records are older than the proof and are not needed. */
     @ParameterizedTest
     @MethodSource("refusedShards")
     void aPageWithinADayOfTheProofSaysThatNothingWasLost(ShardPosition position, Refusal.Kind kind) {

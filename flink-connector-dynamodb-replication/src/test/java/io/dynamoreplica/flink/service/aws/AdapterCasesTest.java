@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The adapter leaves no case of our own sealed types out. */
+/** The rules of the adapter leave no case of a sealed type out. */
 class AdapterCasesTest {
 
     static List<AwsCredentials> credentials() {

@@ -49,8 +49,8 @@ final class Reading {
     }
 
     /** DynamoDB has answered; the answer is on its way. */
-    void answered(Answer<?> reply) {
-        answer = Optional.of(reply);
+    void answered(Answer<?> given) {
+        answer = Optional.of(given);
     }
 
     boolean hasAnswer() {
