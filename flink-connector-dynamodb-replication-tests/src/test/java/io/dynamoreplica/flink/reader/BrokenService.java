@@ -16,7 +16,7 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Breaks its contract: throws where it should answer. */
+/** A service that breaks its contract: each call throws. */
 final class BrokenService implements DynamoDbService {
 
     private final CompletableFuture<Void> gate;
@@ -26,7 +26,7 @@ final class BrokenService implements DynamoDbService {
     }
 
     /**
-     * @param gate at which DescribeTable waits before it breaks
+     * @param gate completed before DescribeTable throws
      */
     BrokenService(CompletableFuture<Void> gate) {
         this.gate = gate;

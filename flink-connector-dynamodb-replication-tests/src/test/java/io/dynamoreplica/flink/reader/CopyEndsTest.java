@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a schema is told that a copy had ended, and by when. */
+/** The time at which a schema is told of the end of a copy, and the time that it is told. */
 @Timeout(60)
 class CopyEndsTest {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Where the begin and the end of a copy stand in what one reader emits. */
+/** The places of a copy's begin and end among the elements of one reader. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EpochEventsTest {
 
@@ -87,7 +87,7 @@ class EpochEventsTest {
     }
 
     @Test
-    void theEndWakesAnIdleTaskAndIsEmittedOnItsNextTurn() throws Exception {
+    void theEndWakesAnIdleTaskAndIsEmittedInItsNextPoll() throws Exception {
         start();
         assertThat(reader.poll()).isEqualTo(InputStatus.NOTHING_AVAILABLE);
         CompletableFuture<Void> available = reader.available();
@@ -155,7 +155,7 @@ class EpochEventsTest {
                 .toList();
     }
 
-    /** Writes begins and ends as removals of an item that says which. */
+    /** A schema that emits a begin or end as the removal of an item with its kind. */
     private static final class WithEpochs implements DynamoDbDeserializationSchema<ChangeEvent> {
 
         @Override

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 
-/** Hands events on as they are. */
+/** A schema that emits events unchanged. */
 final class EventSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
 
     private transient Counter emitted;

@@ -158,7 +158,7 @@ class GapIgnoredTest {
                 .toList();
     }
 
-    /** Its proof is the moment at which it was filled. */
+    /** A shard whose proof is the time at which it was filled. */
     private ShardSplit shard() {
         return new ShardSplit(
                 stream.key(shardId), 3, ShardPosition.BEGINNING, db.clock().millis(), ShardSplit.DROP_NOTHING);

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The gauge of a whole reader, on DynamoDB's clock. */
+/** The headroom gauge of a complete reader, on DynamoDB's clock. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HeadroomOfReaderTest {
 
     private static final long ALL = Duration.ofHours(24).toSeconds();
 
-    /** More than the real time that a test takes. */
+    /** Longer than the real time that a test takes. */
     private static final long SOME_MINUTES = 180;
 
     private final FakeDynamoDb db = new FakeDynamoDb();

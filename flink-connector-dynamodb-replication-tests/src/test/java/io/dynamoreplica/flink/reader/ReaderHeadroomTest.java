@@ -28,7 +28,7 @@ class ReaderHeadroomTest {
     private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
     private static final long ALL = Duration.ofHours(24).toSeconds();
 
-    /** The machine's clock, which has nothing to do with DynamoDB's. */
+    /** The machine's clock, which is independent of DynamoDB's. */
     private long clock = 77_000;
 
     private final List<String> warnings = new ArrayList<>();

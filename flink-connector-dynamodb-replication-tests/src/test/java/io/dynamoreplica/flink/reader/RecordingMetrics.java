@@ -16,7 +16,7 @@ import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Keeps every metric by name, whatever its group. */
+/** A metric group that keeps every metric by name, for all groups below it. */
 final class RecordingMetrics extends UnregisteredMetricsGroup implements SourceReaderMetricGroup {
 
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class RecordingMetrics extends UnregisteredMetricsGroup implements SourceR
         return this;
     }
 
-    /** What is in such a group has the value before its name. */
+    /** Puts the value of the group before the names of its gauges. */
     @Override
     public MetricGroup addGroup(String key, String value) {
         return new UnregisteredMetricsGroup() {
@@ -62,7 +62,7 @@ final class RecordingMetrics extends UnregisteredMetricsGroup implements SourceR
         };
     }
 
-    /** For a reader of the one table {@code orders} whose warnings nobody reads. */
+    /** Returns the metrics of a reader of the one table {@code orders}; its warnings are ignored. */
     ReaderMetrics ofReader(LongSupplier clock) {
         return new ReaderMetrics(this, new ReaderHeadroom(List.of(ReaderConfigs.TABLE), clock, unread -> {}));
     }

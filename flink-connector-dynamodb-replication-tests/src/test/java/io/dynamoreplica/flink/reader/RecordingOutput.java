@@ -17,8 +17,8 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
- * Keeps what is emitted, with its timestamp. An output is opened and closed by name, as Flink's
- * are: one that stays open holds back the watermark.
+ * An output that keeps all elements with their timestamps. Outputs of splits are opened and closed by
+ * name, as in Flink: an output that stays open holds back the watermark.
  */
 final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
@@ -38,14 +38,15 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
         return emitted.stream().map(Emitted::event).toList();
     }
 
-    /** Outputs that were opened and not closed. */
+    /** Returns the outputs that were opened and not closed. */
     Set<String> open() {
         return open;
     }
 
     /**
-     * Whether Flink leaves the reader out of the watermark: all splits were idle when it last
-     * combined them, which it cannot without any, and the reader's own output is.
+     * Whether Flink computes the watermark without this reader. It does if all splits were idle when
+     * Flink combined their status the last time, and if the reader's main output is idle. Without any
+     * split Flink does not combine the status.
      */
     boolean isIdle() {
         return splitsIdle && mainIdle;

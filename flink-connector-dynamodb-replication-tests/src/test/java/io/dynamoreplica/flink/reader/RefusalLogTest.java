@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -25,7 +25,7 @@ class RefusalLogTest {
     private final RefusalLog log = new RefusalLog(warnings::add);
     private final ShardSplit split = new ShardSplit(
             new ShardKey("orders", "arn:stream", "shard-7"), 3, ShardPosition.OLDEST_KEPT, 0, ShardSplit.DROP_NOTHING);
-    private final Call call = new Call.GetRecords(split.shard(), "an iterator");
+    private final SplitCall call = new SplitCall.GetRecords(split.shard(), "an iterator");
 
     @Test
     void aRunIsNamedWhenItBeginsAndOnceWhenItIsLong() {
@@ -64,7 +64,7 @@ class RefusalLogTest {
         ScanSplit other = new ScanSplit("orders", 3, 0, 1, ScanPosition.START);
         for (long now : List.of(0L, LONG + 1)) {
             log.refused(split, call, new Refusal(Refusal.Kind.UNAVAILABLE, "gone"), now);
-            log.refused(other, new Call.DescribeTable("orders"), new Refusal(Refusal.Kind.DENIED, "no"), now);
+            log.refused(other, new SplitCall.DescribeTable("orders"), new Refusal(Refusal.Kind.DENIED, "no"), now);
         }
         assertThat(log.stalled()).isEqualTo(2);
         log.dropped(other);

@@ -9,8 +9,10 @@ import static io.dynamoreplica.flink.reader.ReaderConfigs.TABLE;
 import static io.dynamoreplica.flink.reader.ReaderConfigs.config;
 import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.change.ChangeEvent;
+import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.MapItem;
 import io.dynamoreplica.flink.change.Operation;
@@ -33,6 +35,7 @@ import io.dynamoreplica.flink.testing.fake.FakeStream;
 import io.dynamoreplica.flink.testing.fake.FakeTable;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import io.dynamoreplica.flink.testing.fake.TableSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +44,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +73,7 @@ class ReplicationSourceReaderTest {
     void reportsFirstOfAllAlsoWhenItHoldsNothing() throws Exception {
         RunningReader reader = start();
         assertThat(reader.available())
-                .as("an idle task is woken for its first turn")
+                .as("an idle task is woken for its first poll")
                 .isDone();
         reader.poll();
 
@@ -89,7 +95,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
-    /** As a HybridSource does it. */
+    /** A HybridSource gives restored splits in this order. */
     @Test
     void restoredSplitsThatComeAfterTheStartAreInTheReportToo() throws Exception {
         fill(20);
@@ -269,7 +275,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.metrics().count("recordsDroppedBeforeAnchor")).isEqualTo(5);
     }
 
-    /** In event time it is as early as its stream can begin: five minutes before the anchor. */
+    /** In event time a copy is as early as its stream can begin: five minutes before the anchor. */
     @Test
     void aScannedItemShowsItsKeysAndCarriesTheTimeOfItsPage() throws Exception {
         db.clock().set(NOON);
@@ -355,11 +361,11 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).isEmpty();
     }
 
-    /** What becomes of the copy is the enumerator's to decide; other tables' splits go on. */
+    /** The enumerator decides about the copy; the splits of other tables go on. */
     @Test
     void aSegmentOfATableThatIsGoneWaits() throws Exception {
         RunningReader reader = start(segment(0, 1, ScanPosition.START));
-        Eventually.holds("the refusals are counted", () -> reader.metrics().count("numRecordsInErrors") > 1);
+        Eventually.holds("the refusals are counted", () -> reader.metrics().count("callsRefusedOtherwise") > 1);
 
         db.createTable(TableSpec.named(TABLE)).put(item("id", "a").build());
         reader.pollUntilFinished(1);
@@ -382,10 +388,47 @@ class ReplicationSourceReaderTest {
         assertThat(metrics.count("callsThrottled")).isEqualTo(1);
         assertThat(metrics.count("callsDenied")).isEqualTo(1);
         assertThat(metrics.count("callsUnavailable")).isZero();
-        assertThat(metrics.count("numRecordsInErrors")).isEqualTo(2);
+        assertThat(metrics.count("numRecordsInErrors"))
+                .as("a refused call is no record")
+                .isZero();
         assertThat(metrics.count("calls")).isEqualTo(db.calls().calls().size());
         assertThat(metrics.has("pendingRecords")).isFalse();
         reader.pollUntil("nothing is held", () -> metrics.value("heldSplits").equals(0));
+    }
+
+    @Test
+    void aRecordThatTheSchemaRefusesCountsAsAnErrorAndFailsTheTask() {
+        fill(3);
+        RunningReader reader = RunningReader.restored(
+                db, config(ROOMY), List.of(segment(0, 1, ScanPosition.START)), new RefusingSchema());
+        readers.add(reader);
+
+        assertThatThrownBy(() -> reader.pollUntilFinished(1)).hasMessageContaining("not an item of mine");
+
+        assertThat(reader.metrics().count("numRecordsInErrors")).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatNoRuleKnowsFailsTheTask() {
+        RunningReader reader = start();
+
+        assertThatThrownBy(() -> reader.receive(new UnknownMessage()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("UnknownMessage");
+    }
+
+    private record UnknownMessage() implements SourceEvent {}
+
+    private static final class RefusingSchema implements DynamoDbDeserializationSchema<ChangeEvent> {
+        @Override
+        public void deserialize(ChangeEvent event, Collector<ChangeEvent> out) throws IOException {
+            throw new IOException("This is not an item of mine");
+        }
+
+        @Override
+        public TypeInformation<ChangeEvent> getProducedType() {
+            return TypeInformation.of(ChangeEvent.class);
+        }
     }
 
     @Test

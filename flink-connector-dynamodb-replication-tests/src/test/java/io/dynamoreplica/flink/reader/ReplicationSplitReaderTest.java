@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.Reader;
 import io.dynamoreplica.flink.projection.Projection;
-import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
-import io.dynamoreplica.flink.reader.Fetched.ShardGap;
-import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
+import io.dynamoreplica.flink.reader.cursor.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -66,7 +66,7 @@ class ReplicationSplitReaderTest {
     private final Map<String, List<Fetched>> elements = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
 
-    /** Counts calls as they are started, so that "no further call" needs no waiting. */
+    /** Counts calls when they are started, so that a test for "no further call" need not wait. */
     private final RecordingMetrics metrics = new RecordingMetrics();
 
     private final Withdrawals withdrawals = new Withdrawals();
@@ -257,7 +257,7 @@ class ReplicationSplitReaderTest {
     }
 
     @Test
-    void refusalsInPassingCostNothingButTime() throws IOException {
+    void transientRefusalsCostNothingButTime() throws IOException {
         waitForNoBackoff();
         FakeStream stream = streamOf(3, 60);
         db.behaviour().recordsPerPage(4).emptyRecordPages(2);
@@ -296,7 +296,7 @@ class ReplicationSplitReaderTest {
         stream.trimWhole(shard);
 
         List<Fetched> all = elements.get(ShardSplit.idOf(TABLE, 1, shard));
-        while (!(all.get(all.size() - 1) instanceof ShardGap)) {
+        while (!(all.get(all.size() - 1) instanceof Outcome.Gap)) {
             drain(reader.fetch());
         }
         long calls = metrics.count("calls");
@@ -317,13 +317,13 @@ class ReplicationSplitReaderTest {
         while (elements.isEmpty()) {
             drain(reader.fetch());
         }
-        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Outcome.NothingGiven.class);
         assertThat(finished).isEmpty();
 
         withdrawals.closed(split.splitId());
         drainUntilFinished(1);
 
-        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Fetched.ShardUnread.class);
+        assertThat(elements.get(split.splitId())).hasOnlyElementsOfType(Outcome.NothingGiven.class);
     }
 
     @Test
@@ -402,7 +402,7 @@ class ReplicationSplitReaderTest {
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 
-    /** Every look at the clock is later than the longest backoff, so that none is waited for. */
+    /** Moves the clock by the longest backoff each time it is read, so that no backoff is waited for. */
     private void waitForNoBackoff() {
         AtomicLong time = new AtomicLong();
         clock = () -> time.addAndGet(20_000);
@@ -455,7 +455,7 @@ class ReplicationSplitReaderTest {
         }
     }
 
-    /** Fetches what is there without waiting for more. */
+    /** Fetches the present pages without waiting for more. */
     private RecordsWithSplitIds<Fetched> fetchNow() throws IOException {
         reader.wakeUp();
         return reader.fetch();
@@ -494,7 +494,7 @@ class ReplicationSplitReaderTest {
     private int scannedItems() {
         return elements.values().stream()
                 .flatMap(List::stream)
-                .mapToInt(element -> ((ScannedPage) element).page().items().size())
+                .mapToInt(element -> ((Outcome.Scanned) element).page().items().size())
                 .sum();
     }
 

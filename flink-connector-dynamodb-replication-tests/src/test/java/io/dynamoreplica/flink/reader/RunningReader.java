@@ -27,7 +27,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
 
-/** A source reader under the test's hand, which plays the task and the coordinator. */
+/** A source reader for which the test plays the task and the coordinator. */
 final class RunningReader implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 60;
@@ -38,7 +38,8 @@ final class RunningReader implements AutoCloseable {
     private final ReplicationSourceReader<ChangeEvent> reader;
 
     /**
-     * Restored as Flink does it: the splits first, then the start, then an output for each split.
+     * Restores a reader in Flink's order: the splits first, then the start, then an output for each
+     * split.
      */
     static RunningReader restored(FakeDynamoDb db, ReplicationConfig config, List<ReplicationSplit> splits) {
         return restored(db, config, splits, new EventSchema());
@@ -88,11 +89,15 @@ final class RunningReader implements AutoCloseable {
         reader.handleSourceEvents(new EpochEnded(table, epoch, begun));
     }
 
+    void receive(SourceEvent message) {
+        reader.handleSourceEvents(message);
+    }
+
     void nothingToRead() {
         reader.handleSourceEvents(new NothingToRead());
     }
 
-    /** What the task waits for while there is nothing to do. */
+    /** Returns the future for which the task waits while there is nothing to do. */
     CompletableFuture<Void> available() {
         return reader.isAvailable();
     }
@@ -101,12 +106,12 @@ final class RunningReader implements AutoCloseable {
         return reader.snapshotState(1);
     }
 
-    /** One turn of the task. */
+    /** Polls once, as the task does. */
     InputStatus poll() throws Exception {
         return reader.pollNext(output);
     }
 
-    /** Turns of the task until nothing is left that was fetched. */
+    /** Polls until every fetched element is emitted. */
     void drain() {
         try {
             while (poll() == InputStatus.MORE_AVAILABLE) {
@@ -117,7 +122,7 @@ final class RunningReader implements AutoCloseable {
         }
     }
 
-    /** Turns of the task until the condition holds. */
+    /** Polls until the condition holds. */
     void pollUntil(String what, BooleanSupplier condition) throws Exception {
         while (!condition.getAsBoolean()) {
             if (poll() == InputStatus.NOTHING_AVAILABLE && !condition.getAsBoolean()) {
@@ -126,7 +131,7 @@ final class RunningReader implements AutoCloseable {
         }
     }
 
-    /** Turns of the task until there is no more; its fetcher ends in its own time. */
+    /** Polls until the end of the input; the fetcher ends asynchronously. */
     void pollUntilEnd() throws Exception {
         InputStatus status = poll();
         while (status != InputStatus.END_OF_INPUT) {
@@ -137,7 +142,7 @@ final class RunningReader implements AutoCloseable {
         }
     }
 
-    /** Something was fetched that waits for the task. */
+    /** Waits until a fetched element waits for the task. */
     void awaitFetched() throws Exception {
         awaitWork("something is fetched");
     }

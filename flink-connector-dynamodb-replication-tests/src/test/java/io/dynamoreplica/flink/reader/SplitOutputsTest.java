@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Outputs that Flink opens for splits: one that stays open for nothing holds back all time. */
+/** The outputs that Flink opens for splits. An output that is never closed holds back the watermark. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SplitOutputsTest {
 

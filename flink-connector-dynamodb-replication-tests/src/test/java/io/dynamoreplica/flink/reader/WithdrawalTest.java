@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A reader is told that an epoch is void, at any moment. */
+/** Withdrawals of an epoch that reach a reader at any moment. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithdrawalTest {
 
@@ -226,7 +226,7 @@ class WithdrawalTest {
         reader = RunningReader.restored(db, config(ROOMY), List.of(splits));
     }
 
-    /** Flink has freed what it keeps for each split. */
+    /** Flink has freed its own objects for each split. */
     private void pollUntilFreed() throws Exception {
         reader.pollUntil("no split is held", () -> heldSplits() == 0);
     }

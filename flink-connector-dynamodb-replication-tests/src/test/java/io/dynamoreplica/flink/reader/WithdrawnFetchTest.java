@@ -11,6 +11,7 @@ import static io.dynamoreplica.flink.testing.fake.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.reader.cursor.Backoff;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the fetcher's thread does about splits that are withdrawn. A blocked fetch times out. */
+/** The work of the fetcher's thread on withdrawn splits. A blocked fetch times out. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithdrawnFetchTest {
 
@@ -78,7 +79,7 @@ class WithdrawnFetchTest {
     }
 
     @Test
-    void aFetchThatWaitsEndsAtOnce() throws Exception {
+    void aFetchThatWaitsEndsImmediately() throws Exception {
         db.faults().stall("segment", ServiceCall.of(CallKind.SCAN));
         give();
         CompletableFuture<RecordsWithSplitIds<Fetched>> waiting = CompletableFuture.supplyAsync(this::fetch);
@@ -171,7 +172,7 @@ class WithdrawnFetchTest {
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
     }
 
-    /** Fetches what is there without waiting for more. */
+    /** Fetches the present pages without waiting for more. */
     private RecordsWithSplitIds<Fetched> fetchNow() {
         reader.wakeUp();
         return fetch();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever replicates many tables learns in one go of all that are not fit. */
+/** The check of many tables names all tables that cannot be replicated in one error. */
 class PreflightOfSeveralTablesTest {
 
     private final FakeDynamoDb db = new FakeDynamoDb();

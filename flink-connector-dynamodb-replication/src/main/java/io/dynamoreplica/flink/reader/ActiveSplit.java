@@ -9,14 +9,14 @@ import io.dynamoreplica.flink.reader.cursor.SplitCursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 
 /**
- * A split that is being read, and why its next call may have to wait. Used by the fetcher's thread
- * alone.
+ * A split that is being read, with the reasons for which its next call may have to wait. Used only
+ * by the fetcher's thread.
  */
 final class ActiveSplit {
 
     /**
-     * One page being emitted, and one to go on with at once; more would only take memory from other
-     * splits.
+     * One page that is being emitted, and one that can follow immediately. More pages would only take
+     * memory from other splits.
      */
     static final int PAGES_AHEAD = 2;
 
@@ -44,7 +44,7 @@ final class ActiveSplit {
         return cursor;
     }
 
-    /** Whether only time stands between the split and its next call. */
+    /** Whether the next call only has to wait until it is due. */
     boolean mayCall() {
         return !callUnderWay && !paused && !stopped && pagesNotEmitted < PAGES_AHEAD;
     }
@@ -65,14 +65,16 @@ final class ActiveSplit {
         pagesNotEmitted--;
     }
 
-    /** No record will be added to it. */
+    /** Tells the cursor that no record will be added to the shard. */
     void shardClosed() {
         if (cursor instanceof ShardCursor shard) {
             shard.closed();
+        } else {
+            throw new IllegalStateException("Split %s is no shard, so it cannot be closed".formatted(id()));
         }
     }
 
-    /** No call follows, though the split has not ended. */
+    /** Stops all calls, although the split has not ended. */
     void stop() {
         stopped = true;
     }

@@ -5,12 +5,12 @@
 package io.dynamoreplica.flink.reader;
 
 /**
- * The memory that pages may take between the moment they are asked for and the moment they have
- * been emitted. Used by the fetcher's thread alone.
+ * The memory that pages take, from the call that asks for them until they have been emitted. Used
+ * only by the fetcher's thread.
  *
- * <p>What a page will hold is not known when it is asked for, so a call reserves the most that
- * DynamoDB puts into a page. However small the limit, one call is allowed when nothing is in
- * flight: a page larger than the limit must not stop a reader for ever.
+ * <p>The size of a page is not known when it is asked for, so a call reserves the largest size that
+ * DynamoDB gives a page. If nothing is in flight, one call is always allowed, even if the limit is
+ * smaller than a page: a large page must not stop a reader forever.
  */
 final class BytesInFlight {
 

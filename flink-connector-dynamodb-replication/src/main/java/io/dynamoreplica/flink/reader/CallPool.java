@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Threads that make calls and report what came of them; they decide nothing. */
+/** The threads that make calls and send the answers to the fetcher. They decide nothing. */
 final class CallPool implements AutoCloseable {
 
-    /** A reader without work keeps no threads for longer. */
+    /** The time after which a thread without work ends. */
     private static final long IDLE_SECONDS = 30;
 
     private final DynamoDbService service;
@@ -25,7 +25,7 @@ final class CallPool implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * @param size the most calls under way
+     * @param size the largest number of calls under way
      * @param fetcher told of every answer; safe for use by any thread
      */
     CallPool(DynamoDbService service, int size, Consumer<Message> fetcher) {
@@ -46,20 +46,20 @@ final class CallPool implements AutoCloseable {
         };
     }
 
-    void start(String splitId, Call call) {
+    void start(String splitId, SplitCall call) {
         threads.execute(() -> fetcher.accept(make(splitId, call)));
     }
 
-    private Message make(String splitId, Call call) {
+    private Message make(String splitId, SplitCall call) {
         try {
             return new Message.Answered(splitId, call, call.on(service));
         } catch (Throwable cause) {
-            // The fetcher decides: it fails the job, whatever the cause.
+            // The fetcher fails the job, for any cause.
             return new Message.Crashed(splitId, call, cause);
         }
     }
 
-    /** Interrupts the calls under way and does not wait for them: nobody wants their answers. */
+    /** Interrupts the calls under way. It does not wait for them: their answers are not needed. */
     @Override
     public void close() {
         threads.shutdownNow();

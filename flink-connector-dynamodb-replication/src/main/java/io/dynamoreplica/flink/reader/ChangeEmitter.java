@@ -14,14 +14,14 @@ import io.dynamoreplica.flink.change.Item;
 import io.dynamoreplica.flink.change.Operation;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.projection.Projection;
-import io.dynamoreplica.flink.reader.Fetched.ScannedPage;
-import io.dynamoreplica.flink.reader.Fetched.ShardGap;
-import io.dynamoreplica.flink.reader.Fetched.ShardProof;
-import io.dynamoreplica.flink.reader.Fetched.ShardRecord;
-import io.dynamoreplica.flink.reader.Fetched.ShardUnread;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
+import io.dynamoreplica.flink.reader.cursor.Fetched.ShardProof;
+import io.dynamoreplica.flink.reader.cursor.Fetched.ShardRecord;
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
+import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.Anchor;
 import io.dynamoreplica.flink.split.GapFound;
@@ -38,8 +38,8 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /**
- * Turns fetched elements into the user's, and moves the state of their split; those of a withdrawn
- * split come to nothing. Runs in the task's thread.
+ * The step from fetched elements to the user's elements. It also moves the state of their split. The
+ * elements of a withdrawn split are dropped. Runs in the task's thread.
  */
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
@@ -51,7 +51,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     private final Consumer<SourceEvent> messages;
     private final TimestampedOutput<T> out = new TimestampedOutput<>();
 
-    /** By table, the last epoch whose begin was said; no state, so it is said again. */
+    /** By table, the last epoch whose begin was emitted. Not in state: a new attempt emits it again. */
     private final Map<String, Long> begun = new HashMap<>();
 
     ChangeEmitter(
@@ -72,22 +72,25 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state) throws IOException {
         if (withdrawals.cover(state.split())) {
             metrics.emittedAsOne(0);
-        } else if (element instanceof ScannedPage scanned) {
+        } else if (element instanceof Outcome.Scanned scanned) {
             emitPage(scanned, output, (ScanSplitState) state);
         } else if (element instanceof ShardRecord shardRecord) {
             emitRecord(shardRecord, output, (ShardSplitState) state);
         } else if (element instanceof ShardProof proof) {
             metrics.emittedAsOne(0);
             ((ShardSplitState) state).proven(proof.time());
-        } else if (element instanceof ShardGap gap) {
+        } else if (element instanceof Outcome.Gap gap) {
             reportGap(gap, (ShardSplitState) state);
-        } else if (element instanceof ShardUnread unread) {
+        } else if (element instanceof Outcome.NothingGiven nothing) {
             metrics.emittedAsOne(0);
-            messages.accept(new NothingGiven(((ShardSplitState) state).split(), unread.detail()));
+            ShardSplit shard = ((ShardSplitState) state).split();
+            messages.accept(new NothingGiven(shard, nothing.refusal().message()));
+        } else {
+            throw new IllegalArgumentException("No rule emits an element of %s".formatted(element.getClass()));
         }
     }
 
-    private void reportGap(ShardGap gap, ShardSplitState state) {
+    private void reportGap(Outcome.Gap gap, ShardSplitState state) {
         metrics.emittedAsOne(0);
         messages.accept(new GapFound(state.split(), gap.cause(), gap.detail()));
         if (gap.goesOn()) {
@@ -96,28 +99,28 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     }
 
     /**
-     * In event time a copy stands before all that its stream will say: by the time of its pages the
-     * watermark would be past every change that was made while the table was copied.
+     * Emits the items of a page. In event time the items come before all changes of the stream. With
+     * the time of its pages, the watermark would be past every change that was made during the copy.
      */
-    private void emitPage(ScannedPage scanned, SourceOutput<T> output, ScanSplitState state) throws IOException {
+    private void emitPage(Outcome.Scanned scanned, SourceOutput<T> output, ScanSplitState state) throws IOException {
         ScanSplit split = state.split();
+        ScanPage page = scanned.page();
         long time = schema.timesCopies()
-                ? Anchor.earliestChange(
-                        split.epoch(), scanned.page().serverTime().toEpochMilli())
+                ? Anchor.earliestChange(split.epoch(), page.serverTime().toEpochMilli())
                 : TimestampAssigner.NO_TIMESTAMP;
         begin(split, time, output);
-        Origin origin = Origin.scanned(split.epoch(), scanned.page().serverTime());
+        Origin origin = Origin.scanned(split.epoch(), page.serverTime());
         Projection keys = Projection.ofAttributes(scanned.keyNames());
-        for (Item item : scanned.page().items()) {
+        for (Item item : page.items()) {
             Images images = new Images(keys.of(item), null, item);
             ChangeEvent event = new ChangeEvent(split.table(), Operation.READ, images, origin);
-            schema.deserialize(event, out.at(output, time));
+            deserialize(event, output, time);
         }
-        state.emitted(scanned.page());
-        metrics.emittedAsOne(scanned.page().items().size());
+        state.emitted(page);
+        metrics.emittedAsOne(page.items().size());
     }
 
-    /** Ahead of the first page of a copy that this reader emits, one without items included. */
+    /** Emits the begin of a copy before this reader's first page of it, even if the page has no items. */
     private void begin(ScanSplit split, long time, SourceOutput<T> output) throws IOException {
         if (split.epoch() > begun.getOrDefault(split.table(), 0L)) {
             begun.put(split.table(), split.epoch());
@@ -135,10 +138,19 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
                     split.epoch(), record.created(), split.shardId(), record.sequenceNumber(), record.deletedByTtl());
             Images images = streamImages.projected(split.table(), record.images());
             ChangeEvent event = new ChangeEvent(split.table(), record.operation(), images, origin);
-            schema.deserialize(event, out.at(output, record.created().toEpochMilli()));
+            deserialize(event, output, record.created().toEpochMilli());
         } else {
             metrics.dropped();
         }
         state.passed(record);
+    }
+
+    private void deserialize(ChangeEvent event, SourceOutput<T> output, long time) throws IOException {
+        try {
+            schema.deserialize(event, out.at(output, time));
+        } catch (IOException | RuntimeException e) {
+            metrics.failed();
+            throw e;
+        }
     }
 }

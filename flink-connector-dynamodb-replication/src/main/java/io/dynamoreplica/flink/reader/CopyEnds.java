@@ -19,19 +19,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A bound for the end of each copy whose stream is being read: the schema is told of it.
+ * The rule that finds a time by which a copy had ended, and tells the schema. Used only by the task's
+ * thread.
  *
- * <p>A shard is given to a reader only once a completed checkpoint contains all rows of the copy.
+ * <p>A shard is given to a reader only after a completed checkpoint contains all rows of the copy.
  * So the copy had ended when DynamoDB gave the first answer for a shard. A later attempt of the
- * reader takes its own first answer, which is later and still a bound; therefore nothing of this is
- * kept in state. The task's thread alone uses this.
+ * reader takes the time of its own first answer. That time is later, and the copy had ended by then
+ * as well. So nothing is kept in state.
  */
 final class CopyEnds {
 
     private final Set<String> bounded;
     private final DynamoDbDeserializationSchema<?> schema;
 
-    /** By table, the epoch that the schema was told of last. */
+    /** By table, the last epoch of which the schema was told. */
     private final Map<String, Long> told = new HashMap<>();
 
     CopyEnds(ReplicationConfig config, DynamoDbDeserializationSchema<?> schema) {
@@ -43,9 +44,9 @@ final class CopyEnds {
     }
 
     /**
-     * Whether the stream brings every change since the copy, and begins only once the copy is safe.
-     * Without a fence, a failure can have a part of the copy read again while the stream goes on.
-     * Where losses are ignored, the stream can lack changes that an earlier attempt has emitted.
+     * Whether the stream has every change since the copy, and is read only after the copy is safe.
+     * Without a fence, a part of the copy can be read again after a failure, while the stream is
+     * read. If gaps are ignored, the stream can lack changes that an earlier attempt has emitted.
      */
     private static boolean followsItsCopy(TableConfig table) {
         return table.startup() == StartupMode.INITIAL
@@ -54,12 +55,14 @@ final class CopyEnds {
     }
 
     /**
-     * @param answered when DynamoDB gave an answer for the shard, on its own clock
+     * Tells the schema of the end of the shard's copy, unless it was told before.
+     *
+     * @param answered when DynamoDB gave an answer for the shard, on DynamoDB's clock
      */
     void learn(ShardSplit shard, Instant answered) {
         Long known = told.get(shard.table());
-        boolean isNews = known == null || known < shard.epoch();
-        if (isNews && bounded.contains(shard.table())) {
+        boolean isUntold = known == null || known < shard.epoch();
+        if (isUntold && bounded.contains(shard.table())) {
             told.put(shard.table(), shard.epoch());
             schema.copyEnded(shard.table(), shard.epoch(), answered.plus(Anchor.MARGIN));
         }

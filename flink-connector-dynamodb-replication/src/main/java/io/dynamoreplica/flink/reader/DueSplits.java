@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * The splits that may call, the one that has been due for longest first: a busy split that is due
- * again at once stands behind all that were due before. Used by the fetcher's thread alone.
+ * The splits that may make a call, in the order in which they became due. A busy split that is due
+ * again immediately comes after all splits that were due before. Used only by the fetcher's thread.
  */
 final class DueSplits {
 
@@ -24,7 +24,7 @@ final class DueSplits {
     private final Map<String, Entry> bySplit = new HashMap<>();
     private long turns;
 
-    /** Puts the split where its cursor is due; one that stands there already keeps its turn. */
+    /** Adds the split at the time at which its cursor is due. A split that was added keeps its place. */
     void add(ActiveSplit split) {
         if (!bySplit.containsKey(split.id())) {
             Entry entry = new Entry(split, split.cursor().dueAt(), turns++);
@@ -40,7 +40,7 @@ final class DueSplits {
         }
     }
 
-    /** Takes out the split that has been due for longest. */
+    /** Removes and returns the split that has been due for the longest time. */
     Optional<ActiveSplit> takeDue(long now) {
         if (byTime.isEmpty() || byTime.first().at() > now) {
             return Optional.empty();
@@ -50,7 +50,7 @@ final class DueSplits {
         return Optional.of(split);
     }
 
-    /** When the first split is due. */
+    /** Returns the time at which the first split is due. */
     OptionalLong firstDueAt() {
         return byTime.isEmpty()
                 ? OptionalLong.empty()

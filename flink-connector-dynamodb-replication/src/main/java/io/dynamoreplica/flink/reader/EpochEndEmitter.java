@@ -13,12 +13,12 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
- * Says that a copy has ended. The enumerator tells each attempt of a reader anew, so nothing is
- * kept here. Used by the task's thread alone.
+ * The emitter of the event that a copy has ended. The enumerator tells each attempt of a reader
+ * again, so nothing is kept here. Used only by the task's thread.
  */
 final class EpochEndEmitter<T> {
 
-    /** No split is called so: their ids begin with the name of a table. */
+    /** No split has this id: ids of splits begin with the name of a table. */
     private static final String OUTPUT = "/ends-of-copies";
 
     private final DynamoDbDeserializationSchema<T> schema;
@@ -29,14 +29,15 @@ final class EpochEndEmitter<T> {
     }
 
     /**
-     * Through an output of its own, which is gone afterwards: what is emitted beside the splits
-     * counts for the watermark as if it were ahead of them all.
+     * Emits the event through an output of its own, which is released afterwards. An event that is
+     * emitted through the reader's main output counts for the watermark as if it came before all
+     * splits.
      */
     void end(EpochEnded ended, ReaderOutput<T> output) throws IOException {
         EpochEvent end = new EpochEvent(ended.table(), ended.epoch(), Kind.END);
         SourceOutput<T> own = output.createOutputForSplit(OUTPUT);
-        // It is active already. But Flink 2 takes no watermark of a split that it has not heard of,
-        // and a strategy may make one of each record.
+        // The output is active already. But Flink 2 accepts no watermark of a split that it does not
+        // know, and a watermark strategy may make a watermark for each record.
         own.markActive();
         schema.epoch(end, out.at(own, ended.begun()));
         output.releaseOutputForSplit(OUTPUT);

@@ -10,28 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The age of the last record of the page with records that was fetched last, of the shards that
- * this subtask still reads. Both ends of it are on DynamoDB's clock.
+ * The age of the last record of the newest page with records, over the shards that this subtask
+ * reads now. Both times are on DynamoDB's clock.
  *
- * <p>A shard that is not read here any more takes its lag with it: otherwise a subtask without a
- * shard would show for ever how late its last one was.
+ * <p>If a shard is no longer read here, its lag is removed. Otherwise a subtask without a shard would
+ * show the lag of its last shard forever.
  */
 final class FetchLag {
 
     /** Flink's value for a lag that is not known. */
     static final long UNKNOWN = -1;
 
-    /** By split, in the order in which they were last fetched. Used by the fetcher's thread. */
+    /** By split, in the order of their last pages with records. Used only by the fetcher's thread. */
     private final Map<String, Long> lags = new LinkedHashMap<>();
 
     private volatile long latest = UNKNOWN;
 
-    /** Any thread. Milliseconds; {@link #UNKNOWN} if no shard has one. */
+    /** Returns milliseconds; {@link #UNKNOWN} if no shard has a lag. Any thread. */
     long millis() {
         return latest;
     }
 
-    /** Fetcher's thread. */
+    /** Takes the lag from a page of the split, if the page has records. Fetcher's thread. */
     void fetched(String splitId, ShardPage page) {
         if (!page.records().isEmpty()) {
             var last = page.records().get(page.records().size() - 1);
@@ -41,7 +41,7 @@ final class FetchLag {
         }
     }
 
-    /** Fetcher's thread: the split has ended or was withdrawn. */
+    /** Removes the lag of a split that has ended or was withdrawn. Fetcher's thread. */
     void gone(String splitId) {
         lags.remove(splitId);
         latest = lags.values().stream().reduce(UNKNOWN, (earlier, later) -> later);

@@ -4,61 +4,72 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import java.util.ArrayList;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
+import io.dynamoreplica.flink.reader.cursor.Outcome;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
 /**
- * Pages of any splits, in the order in which they came.
+ * A batch of outcomes that have elements for the task, by split, in the order in which their answers
+ * came.
  *
- * <p>Filled by the fetcher's thread, then handed to the task's, which walks it once. A page is
- * reported as emitted as soon as the task moves on to the next, so that a large batch gives its
- * memory back page by page.
+ * <p>The fetcher's thread fills the batch and hands it to the task's thread, which walks it once. An
+ * outcome is reported as emitted when the task moves on to the next one, so that a large batch frees
+ * its memory page by page.
  */
 final class FetchedBatch implements RecordsWithSplitIds<Fetched> {
 
-    private record Page(String splitId, List<Fetched> elements, long bytes) {}
-
     private final Consumer<Message> fetcher;
-    private final List<Page> pages = new ArrayList<>();
+
+    /** A split has one call under way at most, and the next call begins after the batch is complete. */
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+
     private final Set<String> finished = new HashSet<>();
-    private int nextPage;
+
+    /** The split that is being emitted; null before the first and after the last one. */
+    private String current;
+
     private Iterator<Fetched> elements = Collections.emptyIterator();
 
     /**
-     * @param fetcher told of every page when it has been emitted; safe for use by any thread
+     * @param fetcher told of every outcome whose elements have been emitted; safe for use by any
+     *     thread
      */
     FetchedBatch(Consumer<Message> fetcher) {
         this.fetcher = fetcher;
     }
 
-    void add(String splitId, List<Fetched> pageElements, long bytes) {
-        pages.add(new Page(splitId, pageElements, bytes));
+    void add(String splitId, Outcome outcome) {
+        if (outcomes.putIfAbsent(splitId, outcome) != null) {
+            throw new IllegalStateException("Split %s has two pages in one batch".formatted(splitId));
+        }
     }
 
-    /** Everything in this split is in this batch or was in an earlier one. */
+    /** Marks the split as finished: all its elements are in this batch or were in an earlier one. */
     void finish(String splitId) {
         finished.add(splitId);
     }
 
     boolean isEmpty() {
-        return pages.isEmpty() && finished.isEmpty();
+        return outcomes.isEmpty() && finished.isEmpty();
     }
 
     @Override
     public String nextSplit() {
         release();
-        if (nextPage == pages.size()) {
+        if (outcomes.isEmpty()) {
             return null;
         }
-        Page page = pages.get(nextPage++);
-        elements = page.elements().iterator();
-        return page.splitId();
+        Map.Entry<String, Outcome> next = outcomes.entrySet().iterator().next();
+        current = next.getKey();
+        elements = next.getValue().elements();
+        return current;
     }
 
     @Override
@@ -71,7 +82,7 @@ final class FetchedBatch implements RecordsWithSplitIds<Fetched> {
         return finished;
     }
 
-    /** Reports what is left, also of a batch that is thrown away unread. */
+    /** Reports the outcomes that are left, also for a batch that is thrown away unread. */
     @Override
     public void recycle() {
         while (nextSplit() != null) {
@@ -81,9 +92,10 @@ final class FetchedBatch implements RecordsWithSplitIds<Fetched> {
 
     private void release() {
         elements = Collections.emptyIterator();
-        if (nextPage > 0 && pages.get(nextPage - 1) != null) {
-            Page done = pages.set(nextPage - 1, null);
-            fetcher.accept(new Message.Emitted(done.splitId(), done.bytes()));
+        if (current != null) {
+            Outcome emitted = outcomes.remove(current);
+            fetcher.accept(new Message.Emitted(current, emitted.bytes()));
+            current = null;
         }
     }
 }

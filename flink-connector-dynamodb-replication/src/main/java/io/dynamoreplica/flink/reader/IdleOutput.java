@@ -7,36 +7,36 @@ package io.dynamoreplica.flink.reader;
 import org.apache.flink.api.connector.source.ReaderOutput;
 
 /**
- * The mark of a reader without splits, by which Flink leaves it out of the watermark. The next
- * watermark of a split takes the mark away. Used by the task's thread alone.
+ * The idle mark of a reader without splits. With it, Flink computes the watermark without this
+ * reader. The next watermark of a split removes the mark. Used only by the task's thread.
  *
- * <p>Flink does not set this mark itself: it combines the watermarks of the splits, and when the
- * last output of a split is closed the result stays as it was, which is active. {@code
- * withIdleness} does not change that.
+ * <p>Flink does not set this mark itself. It combines the watermarks of the splits, and when the last
+ * output of a split is closed, the combined status stays active. {@code withIdleness} does not change
+ * that.
  */
 final class IdleOutput<T> {
 
-    /** No split is called so: their ids begin with the name of a table. */
+    /** No split has this id: ids of splits begin with the name of a table. */
     private static final String OUTPUT = "/no-split";
 
     private boolean due;
 
-    /** The enumerator says that there is nothing to read. */
+    /** Requests the mark: the enumerator says that there is nothing to read. */
     void due() {
         due = true;
     }
 
-    /** The reader has been given something to read after all. */
+    /** Withdraws the request: the reader was given a split. */
     void notDue() {
         due = false;
     }
 
     /**
-     * Sets the mark if it is due.
+     * Sets the mark if it was requested and no output of a split is open.
      *
-     * @param openSplits how many outputs of splits are open: one that was withdrawn is closed late
+     * @param openSplits the number of open outputs; that of a withdrawn split is closed late
      */
-    void turn(ReaderOutput<T> output, int openSplits) {
+    void markIfDue(ReaderOutput<T> output, int openSplits) {
         if (due && openSplits == 0) {
             due = false;
             mark(output);
@@ -44,8 +44,9 @@ final class IdleOutput<T> {
     }
 
     /**
-     * Flink combines the splits' outputs into one status and the reader's own output into another,
-     * and the reader is idle once both are. With an output that is idle and alone, the first is.
+     * Marks the reader as idle. Flink has one status for all outputs of splits and one for the
+     * reader's main output, and the reader is idle if both are idle. If the only output of a split is
+     * idle, the first status is idle.
      */
     private static <T> void mark(ReaderOutput<T> output) {
         output.createOutputForSplit(OUTPUT).markIdle();

@@ -4,17 +4,17 @@
  */
 package io.dynamoreplica.flink.reader;
 
-import io.dynamoreplica.flink.reader.cursor.Call;
-import io.dynamoreplica.flink.reader.cursor.Reply;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
+import io.dynamoreplica.flink.service.Answer;
 
-/** What other threads tell the fetcher, in the order in which it happened. */
+/** A message from another thread to the fetcher. The mailbox keeps the order of messages. */
 sealed interface Message {
 
-    /** From a thread of the pool: DynamoDB has answered, whatever it said. */
-    record Answered(String splitId, Call call, Reply reply) implements Message {}
+    /** From a thread of the pool: DynamoDB has answered, with a result or a refusal. */
+    record Answered(String splitId, SplitCall call, Answer<?> answer) implements Message {}
 
-    /** From a thread of the pool: the call broke on our side. */
-    record Crashed(String splitId, Call call, Throwable cause) implements Message {}
+    /** From a thread of the pool: the call failed in the client, not in DynamoDB. */
+    record Crashed(String splitId, SplitCall call, Throwable cause) implements Message {}
 
     /** From the task: a page has been emitted and its memory is free. */
     record Emitted(String splitId, long bytes) implements Message {}
@@ -25,6 +25,6 @@ sealed interface Message {
     /** From the task: the enumerator says that no record will be added to the split's shard. */
     record Closed(String splitId) implements Message {}
 
-    /** From the task: whatever the fetcher waits for, it shall return. */
+    /** From the task: a fetch that waits has to return. */
     record WakeUp() implements Message {}
 }

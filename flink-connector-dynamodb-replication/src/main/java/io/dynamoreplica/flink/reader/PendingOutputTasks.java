@@ -11,32 +11,35 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 
 /**
- * What the task has to do with its output besides handing records on, from the message or the
- * splits that ask for it to the task's next turn: only a turn has the output. An idle task is woken
- * for it. Used by the task's thread alone; not kept in checkpoints.
+ * The work that needs the reader's output, besides emitting records. It waits until Flink calls {@code
+ * pollNext}, because only that call has the output. If the task is idle, new work wakes it. Used only
+ * by the task's thread; not kept in checkpoints.
  */
 final class PendingOutputTasks<T> {
 
-    /** What is done once, in a turn. */
+    /** A piece of work that is done once. */
     @FunctionalInterface
-    interface Step<T> {
+    interface OutputTask<T> {
         void run(ReaderOutput<T> output) throws IOException;
     }
 
-    private final Queue<Step<T>> waiting = new ArrayDeque<>();
+    private final Queue<OutputTask<T>> waiting = new ArrayDeque<>();
     private CompletableFuture<Void> arrival = new CompletableFuture<>();
 
-    /** What {@link #either} was made from, so that waiting for long does not pile up futures. */
+    /**
+     * The future from which {@link #either} was made. A long wait returns the same future again and
+     * again, and so does not add a callback to it each time.
+     */
     private CompletableFuture<Void> records = CompletableFuture.completedFuture(null);
 
     private CompletableFuture<Void> either = records;
 
-    void add(Step<T> step) {
-        waiting.add(step);
+    void add(OutputTask<T> task) {
+        waiting.add(task);
         arrival.complete(null);
     }
 
-    /** Does all that waits, in the order in which it came. */
+    /** Does all the work that waits, in the order in which it was added. */
     void run(ReaderOutput<T> output) throws IOException {
         if (waiting.isEmpty()) {
             return;
@@ -47,7 +50,7 @@ final class PendingOutputTasks<T> {
         arrival = new CompletableFuture<>();
     }
 
-    /** When the task has something to do: this, or what it waits for besides. */
+    /** Returns a future that completes when there is work here, or when there are new records. */
     CompletableFuture<Void> orWhen(CompletableFuture<Void> newRecords) {
         if (newRecords.isDone() || arrival.isDone()) {
             return CompletableFuture.completedFuture(null);

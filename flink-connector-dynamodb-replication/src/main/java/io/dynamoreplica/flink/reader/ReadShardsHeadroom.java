@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The headroom of one table. Used by the fetcher's thread, except where it says otherwise. Times
- * are DynamoDB's, in milliseconds since 1970.
+ * The headroom of one table, over the shards that this subtask reads. Used by the fetcher's thread,
+ * unless a method says otherwise. Times are DynamoDB's, in milliseconds since 1970.
  */
 final class ReadShardsHeadroom {
 
@@ -25,15 +25,15 @@ final class ReadShardsHeadroom {
 
     static final long LOW_SECONDS = Retention.LOW.toSeconds();
 
-    /** Empty pages for as long as this count as caught up; a guess. */
+    /** A shard with only empty pages for this time counts as caught up. Chosen, not proved. */
     static final long CAUGHT_UP_MILLIS = 5 * 60_000;
 
     private static final long NOTHING = Long.MAX_VALUE;
 
     /**
-     * @param oldest no change that was not read yet is older
-     * @param emptySince answer of the first of the empty pages that came last; {@link #NOTHING}
-     *     after one with records
+     * @param oldest a time such that no unread change is older
+     * @param emptySince the time of the first empty page after the last page with records; {@link
+     *     #NOTHING} if the last page has records
      */
     private record Shard(String splitId, long oldest, long emptySince) {}
 
@@ -48,15 +48,15 @@ final class ReadShardsHeadroom {
         this.table = table;
     }
 
-    /** Any thread. */
+    /** Returns the headroom. Any thread. */
     long seconds(long serverTime) {
         long age = (serverTime - Math.min(oldest, serverTime)) / 1000;
         return Math.max(0, RETENTION_SECONDS - age);
     }
 
     /**
-     * Before its first answer a shard is as far behind as its proof. One that is read from the
-     * oldest record kept is not: nothing is needed that the stream can drop by then.
+     * Adds a shard. Until its first answer, its oldest unread change can be as old as its proof. If
+     * it is read from the oldest record kept, no change is needed that the stream can drop by then.
      */
     void given(ShardSplit split, long serverTime) {
         boolean needsAll = !(split.position() instanceof ShardPosition.OldestKept);
@@ -99,7 +99,7 @@ final class ReadShardsHeadroom {
         oldest = byAge.isEmpty() ? NOTHING : byAge.first().oldest();
     }
 
-    /** Once each time it gets low. */
+    /** Returns a warning once, each time the headroom gets low. */
     Optional<String> warning(long serverTime) {
         long seconds = seconds(serverTime);
         boolean wasLow = low;
@@ -110,10 +110,10 @@ final class ReadShardsHeadroom {
     private String warningAt(long seconds) {
         return String.format(
                 Locale.ROOT,
-                "Table %s: its stream keeps the oldest change that was not read yet for another %.1f"
-                        + " hours only; what is not read by then is lost. Give the source more"
-                        + " parallelism or the job a faster sink, and look for refused calls; see"
-                        + " docs/operations.md",
+                """
+                Table %s: its stream keeps the oldest change that was not read yet for another %.1f hours only; a \
+                change that is not read by then is lost. Give the source more parallelism or the job a faster \
+                sink, and look for refused calls; see docs/operations.md""",
                 table,
                 seconds / 3600.0);
     }

@@ -15,15 +15,16 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * For how long the stream still keeps the oldest change that was not read yet, by table, over the
- * shards that this subtask reads.
+ * The headroom of each table, over the shards that this subtask reads: the time for which the stream
+ * still keeps the oldest unread change.
  *
- * <p>For eyes only: no rule rests on it. It takes a shard for caught up after some minutes of empty
- * pages, although those prove nothing; what is a gap is decided elsewhere, without such guesses.
+ * <p>Only for a metric and a warning: no rule depends on it. After some minutes of empty pages a shard
+ * counts as caught up, although empty pages prove nothing. Gaps are found by other rules, which make
+ * no such assumption.
  *
- * <p>The fetcher tells it what it reads. It shows on while no answer comes at all, for then the
- * headroom shrinks fastest: DynamoDB's time is taken from its answers and goes on with a clock of
- * this machine that only counts.
+ * <p>The fetcher reports every page. The headroom also shrinks while no answer comes at all. For this,
+ * DynamoDB's time is taken from its answers, and continues by a clock of this machine that never goes
+ * back.
  */
 final class ReaderHeadroom {
 
@@ -33,7 +34,7 @@ final class ReaderHeadroom {
     private final LongSupplier clock;
     private final Consumer<String> warnings;
 
-    /** Written by the fetcher's thread: DynamoDB's time less the clock's. */
+    /** DynamoDB's time minus the time of {@link #clock}. Written by the fetcher's thread. */
     private volatile long serverAhead = UNKNOWN;
 
     /**
@@ -51,8 +52,8 @@ final class ReaderHeadroom {
     }
 
     /**
-     * Any thread. Seconds from 0, when changes may be lost at any moment, to 86,400: all that the
-     * stream keeps, also if nothing is read.
+     * Returns seconds. At 0, changes may be lost at any moment. The largest value is 86,400, the time
+     * for which the stream keeps a record; it is also the value if nothing is read. Any thread.
      */
     long seconds(String table) {
         return tables.get(table).seconds(serverTime());
@@ -63,7 +64,7 @@ final class ReaderHeadroom {
         return ahead == UNKNOWN ? UNKNOWN : clock.getAsLong() + ahead;
     }
 
-    /** Fetcher's thread: the split is read from now on. */
+    /** Adds a split that is read from now on; a segment has no headroom. Fetcher's thread. */
     void given(ReplicationSplit split) {
         if (split instanceof ShardSplit shard) {
             serverTimeIsAtLeast(shard.proof());
@@ -71,24 +72,27 @@ final class ReaderHeadroom {
         }
     }
 
-    /** Fetcher's thread. */
+    /** Takes a page of a shard. Fetcher's thread. */
     void answered(ReplicationSplit split, ShardPage page) {
         serverTimeIsAtLeast(page.serverTime().toEpochMilli());
         tables.get(split.table()).answered(split.splitId(), page);
     }
 
-    /** Fetcher's thread: the split has ended or was withdrawn. */
+    /** Removes a split that has ended or was withdrawn. Fetcher's thread. */
     void gone(ReplicationSplit split) {
         tables.get(split.table()).gone(split.splitId());
     }
 
-    /** Fetcher's thread, often: warns if something has got low since it was last asked. */
+    /** Warns if a headroom has got low since the last call. Called often, by the fetcher's thread. */
     void watch() {
         long now = serverTime();
         tables.values().forEach(table -> table.warning(now).ifPresent(warnings));
     }
 
-    /** An answer that waited for the fetcher says less than the truth, none says more. */
+    /**
+     * Takes a time of DynamoDB. If an answer waited for the fetcher, its time is too early; no time is
+     * too late.
+     */
     private void serverTimeIsAtLeast(long time) {
         serverAhead = Math.max(serverAhead, time - clock.getAsLong());
     }

@@ -17,20 +17,20 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.runtime.metrics.MetricNames;
 
 /**
- * What a reader shows of itself: Flink's standard metrics of a source, and a group {@code dynamodb}
- * of our own.
+ * The metrics of a reader: Flink's standard metrics of a source, and a group {@code dynamodb} of our
+ * own.
  *
- * <p>{@code pendingRecords} is not among them: DynamoDB does not tell how many items or records are
+ * <p>{@code pendingRecords} is missing, because DynamoDB does not tell how many items or records are
  * left. {@code currentFetchEventTimeLag} is {@link FetchLag}.
  *
- * <p>Each method says whose thread calls it; counters have one writer each.
+ * <p>Each method names the thread that calls it. Each counter has one writing thread.
  */
 final class ReaderMetrics {
 
     private final MetricGroup own;
     private final ReaderHeadroom headroom;
     private final Counter recordsIn;
-    private final Counter errors;
+    private final Counter failedRecords;
     private final Counter calls;
     private final Counter recordsDropped;
     private final Map<Refusal.Kind, Counter> refused = new EnumMap<>(Refusal.Kind.class);
@@ -42,7 +42,7 @@ final class ReaderMetrics {
     ReaderMetrics(SourceReaderMetricGroup group, ReaderHeadroom headroom) {
         this.headroom = headroom;
         recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
-        errors = group.getNumRecordsInErrorsCounter();
+        failedRecords = group.getNumRecordsInErrorsCounter();
         group.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, (Gauge<Long>) fetchLag::millis);
         own = group.addGroup("dynamodb");
         calls = own.counter("calls");
@@ -62,53 +62,58 @@ final class ReaderMetrics {
         return headroom;
     }
 
-    /** Task's thread, once. */
+    /** Adds the metric of the splits that are being read. Task's thread, once. */
     void showHeldSplits(IntSupplier heldSplits) {
         own.gauge("heldSplits", (Gauge<Integer>) heldSplits::getAsInt);
     }
 
-    /** Fetcher's thread: a call was started. */
+    /** Counts a call that was started. Fetcher's thread. */
     void called() {
         calls.inc();
     }
 
-    /** Fetcher's thread: a call was refused in passing and will be made again. */
+    /** Counts a call that was refused and will be made again. Fetcher's thread. */
     void refused(Refusal refusal) {
-        errors.inc();
         refused.getOrDefault(refusal.kind(), refusedOtherwise).inc();
     }
 
-    /** Fetcher's thread. */
+    /** Takes a page of a shard for headroom and fetch lag. Fetcher's thread. */
     void fetched(ReplicationSplit split, ShardPage page) {
         headroom.answered(split, page);
         fetchLag.fetched(split.splitId(), page);
     }
 
-    /** Fetcher's thread: the split has ended or was withdrawn. */
+    /** Removes a split that has ended or was withdrawn. Fetcher's thread. */
     void gone(ReplicationSplit split) {
         headroom.gone(split);
         fetchLag.gone(split.splitId());
     }
 
-    /** Fetcher's thread: so many splits have had only refusals for ten minutes or more. */
+    /** Sets the number of splits that had only refusals for ten minutes or more. Fetcher's thread. */
     void stalledSplits(int splits) {
         stalledSplits = splits;
     }
 
-    /** Fetcher's thread. */
+    /** Sets the bytes in flight. Fetcher's thread. */
     void bytesInFlight(long bytes) {
         bytesInFlight = bytes;
     }
 
     /**
-     * Task's thread: an element that Flink counts as one record held this many. None takes one
-     * back.
+     * Corrects {@code numRecordsIn} for an element that Flink counts as one record. Task's thread.
+     *
+     * @param records the number of records in the element; 0 takes the count of Flink back
      */
     void emittedAsOne(int records) {
         recordsIn.inc(records - 1L);
     }
 
-    /** Task's thread: a record before the anchor was left out. */
+    /** Counts a record that could not be processed; the task fails. Task's thread. */
+    void failed() {
+        failedRecords.inc();
+    }
+
+    /** Counts a record before the anchor that was dropped. Task's thread. */
     void dropped() {
         recordsDropped.inc();
     }

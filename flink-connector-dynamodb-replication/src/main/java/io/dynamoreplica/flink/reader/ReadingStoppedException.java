@@ -9,8 +9,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A split cannot be read, and another attempt would fail in the same way. Not recoverable in
- * Flink's sense: the job fails at once, whatever its restart strategy.
+ * The error of a split that cannot be read, and that another attempt could not read either. It is
+ * non-recoverable in Flink's sense: the job fails immediately, whatever its restart strategy is.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 final class ReadingStoppedException extends IOException {

@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.change.DynamoDbDeserializationSchema;
 import io.dynamoreplica.flink.config.ConnectorVersion;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfig.TableConfig;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
 import io.dynamoreplica.flink.reader.cursor.HeldSplits;
 import io.dynamoreplica.flink.reader.cursor.HeldSplits.Added;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
@@ -41,11 +42,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads segments and shards, emits what they hold, and answers for what it has read.
+ * The source reader of one subtask. It emits the items and records of its segments and shards, and
+ * reports to the enumerator which splits it has read.
  *
- * <p>A split that has ended stays in this reader's state, at its end, until the enumerator says
- * that it has the end in a completed checkpoint of its own: messages are not checkpointed, so until
- * then this state is the only place that remembers. All methods run in the task's thread.
+ * <p>A split that has ended stays in this reader's state, at its end, until the enumerator says that a
+ * completed checkpoint of its own contains the end. Messages are not checkpointed, so until then only
+ * this state knows of the end.
+ *
+ * <p>All methods run in the task's thread, and so do {@link ChangeEmitter}, {@link EpochEndEmitter},
+ * {@link PendingOutputTasks} and {@link IdleOutput}. The fetcher's thread runs {@link
+ * ReplicationSplitReader}, which the task's thread reaches only through {@link Withdrawals} and
+ * Flink's queue of splits. The threads of {@link CallPool} call the service.
  *
  * @param <T> the type of the elements that the user's schema makes
  */
@@ -69,18 +76,19 @@ public final class ReplicationSourceReader<T>
     private final HeldSplits splits = new HeldSplits();
 
     /**
-     * Splits given before this attempt has reported. They are the restored ones: Flink hands these
-     * over before the first turn, and the enumerator assigns none before it has the report.
+     * Splits that were given before this attempt has reported. They are the restored splits: Flink
+     * hands them over before its first call of {@code pollNext}, and the enumerator assigns no split
+     * before it has the report.
      */
     private final List<ReplicationSplit> restored = new ArrayList<>();
 
     private boolean reported;
 
     /**
-     * Opens the service, which makes no call, and begins to read once it is given a split.
+     * Opens the service, which makes no call. Reading begins with the first split.
      *
      * @param schema opened by {@link #start}
-     * @param services asked once; the service is closed with the reader
+     * @param services used once; the service is closed with the reader
      */
     public ReplicationSourceReader(
             ReplicationConfig config,
@@ -97,8 +105,13 @@ public final class ReplicationSourceReader<T>
                 context);
     }
 
-    /** What the task has in common with its fetchers, and what outlives them. */
-    private record Shared(DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {}
+    /** The objects that the task shares with its fetchers and that outlive each of them. */
+    private record Shared(DynamoDbService service, ReaderMetrics metrics, Withdrawals withdrawals) {
+        ReplicationSplitReader splitReader(ReplicationConfig config) {
+            return new ReplicationSplitReader(
+                    config, service, metrics, withdrawals, ReplicationSourceReader::steadyMillis);
+        }
+    }
 
     private ReplicationSourceReader(
             ReplicationConfig config,
@@ -106,14 +119,7 @@ public final class ReplicationSourceReader<T>
             Shared shared,
             SourceReaderContext context) {
         super(
-                new SingleThreadFetcherManager<>(
-                        () -> new ReplicationSplitReader(
-                                config,
-                                shared.service(),
-                                shared.metrics(),
-                                shared.withdrawals(),
-                                ReplicationSourceReader::steadyMillis),
-                        context.getConfiguration()),
+                new SingleThreadFetcherManager<>(() -> shared.splitReader(config), context.getConfiguration()),
                 new ChangeEmitter<>(
                         config, schema, shared.metrics(), shared.withdrawals(), context::sendSourceEventToCoordinator),
                 context.getConfiguration(),
@@ -134,15 +140,16 @@ public final class ReplicationSourceReader<T>
         return config.tables().stream().map(TableConfig::table).collect(Collectors.toSet());
     }
 
-    /** Only differences are used, and a wall clock that is set must not make a shard rest. */
+    /** Returns a time that never goes back. Only differences are used, so the start does not matter. */
     private static long steadyMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /**
-     * Reports not here but in the first turn: a {@code HybridSource} starts a reader and then gives
-     * it its restored splits, and a report without them would say that nobody reads them. Flink
-     * gives every reader that it starts a first turn, idle and backpressured ones too.
+     * Opens the schema. The report to the enumerator follows in the first call of {@link #pollNext},
+     * because a {@code HybridSource} starts a reader and then gives it its restored splits. A report
+     * without these splits would say that no reader has them. Flink makes this first call for every
+     * reader that it starts, also for idle and backpressured readers.
      */
     @Override
     public void start() {
@@ -150,12 +157,9 @@ public final class ReplicationSourceReader<T>
         try {
             schema.open(new SchemaContext(context));
         } catch (Exception e) {
-            FlinkRuntimeException unopened = new FlinkRuntimeException("The deserialization schema "
-                    + schema.getClass().getName()
-                    + " for tables "
-                    + tables
-                    + " could not be opened: "
-                    + e);
+            FlinkRuntimeException unopened =
+                    new FlinkRuntimeException("The deserialization schema %s for tables %s could not be opened: %s"
+                            .formatted(schema.getClass().getName(), tables, e));
             unopened.addSuppressed(e);
             throw unopened;
         }
@@ -170,9 +174,9 @@ public final class ReplicationSourceReader<T>
     }
 
     /**
-     * Takes splits, each once: one that is held already is being read, one that is finished already
-     * is reported again, since whoever assigns it cannot know. A restored split of a table that is
-     * no longer configured is dropped for good.
+     * Adds splits. If a split is being read already, it is not added again. If a split has finished, it
+     * is reported again, because the enumerator does not know of its end. If the table of a restored
+     * split is no longer configured, the split is dropped and leaves the state.
      */
     @Override
     public void addSplits(List<ReplicationSplit> given) {
@@ -194,19 +198,21 @@ public final class ReplicationSourceReader<T>
             idle.notDue();
             super.addSplits(added.toRead());
         }
-        given.stream()
-                .map(ReplicationSplit::splitId)
-                .filter(splitId -> !splits.isToRead(splitId))
-                .forEach(splitId -> pendingOutputTasks.add(output -> releaseOutput(splitId, output)));
+        for (ReplicationSplit split : given) {
+            String splitId = split.splitId();
+            if (!splits.isToRead(splitId)) {
+                pendingOutputTasks.add(output -> releaseOutput(splitId, output));
+            }
+        }
     }
 
     /**
-     * Flink opens an output for each split that it hands over, and closes it as the split ends. One
-     * that is not read never does, and its output, at which no time passes, would hold back the
-     * watermark for as long as this reader runs.
+     * Releases the output of a split that is not read. Flink opens an output for each split that it
+     * hands over, and closes it when the split ends. A split that is not read never ends, and its
+     * output would hold back the watermark for as long as this reader runs.
      */
     private static <T> void releaseOutput(String splitId, ReaderOutput<T> output) {
-        // Flink opens those of restored splits late, and does not take a release before that.
+        // Flink opens the outputs of restored splits late, and rejects a release before that.
         output.createOutputForSplit(splitId);
         output.releaseOutputForSplit(splitId);
     }
@@ -215,7 +221,7 @@ public final class ReplicationSourceReader<T>
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         pendingOutputTasks.run(output);
         InputStatus status = super.pollNext(output);
-        idle.turn(output, getNumberOfCurrentlyAssignedSplits());
+        idle.markIfDue(output, getNumberOfCurrentlyAssignedSplits());
         return status;
     }
 
@@ -234,7 +240,7 @@ public final class ReplicationSourceReader<T>
         return state.split();
     }
 
-    /** A withdrawn split only leaves Flink's books: it need not have ended. */
+    /** Reports splits that have ended. A withdrawn split is not reported: it may not have ended. */
     @Override
     protected void onSplitFinished(Map<String, SplitState> states) {
         List<ReplicationSplit> ended = states.values().stream()
@@ -269,17 +275,17 @@ public final class ReplicationSourceReader<T>
             idle.due();
             pendingOutputTasks.add(output -> {}); // wakes the task
         } else {
-            super.handleSourceEvents(event);
+            throw new IllegalArgumentException("No rule handles a message of %s".formatted(event.getClass()));
         }
     }
 
     /**
-     * At once for all that this thread does: what the fetcher still brings comes to nothing. The
-     * fetcher follows in its own time.
+     * Drops the splits of a copy. This takes effect immediately for this thread: it drops all elements
+     * of them that the fetcher still brings. The fetcher stops reading them later.
      */
     private void withdraw(String table, long epoch) {
         withdrawals.withdraw(splits.withdraw(table, epoch));
-        LOG.info("Dropped every split of table {} up to and with epoch {}.", table, epoch);
+        LOG.info("Dropped every split of table {} up to and including epoch {}.", table, epoch);
         context.sendSourceEventToCoordinator(new SplitsWithdrawn(table, epoch));
     }
 

@@ -5,8 +5,9 @@
 package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.config.ReplicationConfig;
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.Fetched;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -28,12 +29,16 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
- * Reads many splits at once. The fetcher's thread alone decides: it hands calls that are due to a
- * pool, and takes answers in the order in which they come, so that a split that stalls delays no
- * other.
+ * The split reader, which reads many splits at the same time. It hands calls that are due to a pool,
+ * and takes answers in the order in which they come. So a split that stalls does not delay others.
  *
- * <p>Three limits keep it in bounds: the calls under way, the bytes in flight, and the pages of one
- * split that wait to be emitted. A split has one call under way at most.
+ * <p>Three limits apply: to the calls under way, to the bytes in flight, and to the pages of one split
+ * that wait to be emitted. A split has one call under way at most.
+ *
+ * <p>All methods and all fields belong to the fetcher's thread, with two exceptions. The mailbox is
+ * safe for all threads: those of {@link CallPool} put answers into it, and the task's thread tells it
+ * of pages that were emitted ({@link FetchedBatch}), of withdrawals ({@link Withdrawals}) and of wake-ups.
+ * The constructor and {@link #wakeUp} run in the task's thread.
  */
 final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSplit> {
 
@@ -53,7 +58,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
 
     /**
-     * @param service stays the caller's to close
+     * @param service closed by the caller
      * @param clock milliseconds that never go back
      */
     ReplicationSplitReader(
@@ -95,7 +100,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         }
     }
 
-    /** Waits for a message, or until a call is due that may be started. */
+    /** Waits for a message, or until a call that may be started is due. */
     private Optional<Message> await() throws IOException {
         try {
             OptionalLong dueAt = mayStartCall() ? due.firstDueAt() : OptionalLong.empty();
@@ -130,7 +135,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         }
     }
 
-    private void handle(Message message, FetchedBatch batch) throws IOException {
+    void handle(Message message, FetchedBatch batch) throws IOException {
         if (message instanceof Message.Answered answered) {
             Optional<ActiveSplit> split = callEnded(answered.splitId());
             if (split.isPresent()) {
@@ -138,10 +143,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             }
         } else if (message instanceof Message.Emitted emitted) {
             bytes.release(emitted.bytes());
-            Optional.ofNullable(splits.get(emitted.splitId())).ifPresent(split -> {
-                split.pageEmitted();
-                scheduleIfFree(split);
-            });
+            pageEmitted(emitted.splitId());
         } else if (message instanceof Message.Crashed crashed) {
             Optional<ActiveSplit> split = callEnded(crashed.splitId());
             if (split.isPresent()) {
@@ -151,10 +153,20 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
             dropWithdrawn(batch);
         } else if (message instanceof Message.Closed closed) {
             Optional.ofNullable(splits.get(closed.splitId())).ifPresent(ActiveSplit::shardClosed);
+        } else if (!(message instanceof Message.WakeUp)) {
+            throw new IllegalArgumentException("No rule handles a message of %s".formatted(message.getClass()));
         }
     }
 
-    /** Whose call it was; nobody's if its split was withdrawn meanwhile. */
+    private void pageEmitted(String splitId) {
+        ActiveSplit split = splits.get(splitId);
+        if (split != null) {
+            split.pageEmitted();
+            scheduleIfFree(split);
+        }
+    }
+
+    /** Returns the split that made the call; empty if the split was withdrawn meanwhile. */
     private Optional<ActiveSplit> callEnded(String splitId) {
         callsUnderWay--;
         bytes.releaseCall();
@@ -163,27 +175,26 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         return split;
     }
 
-    /** The cause is kept beside, not below: many tools show the innermost message alone. */
+    /** Makes the error. The cause is suppressed, not nested: many tools show only the innermost message. */
     private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
-        String call = crashed.call().operation() + " of table " + split.table() + " (split " + split.splitId() + ")";
+        String call = "%s of table %s (split %s)".formatted(crashed.call().operation(), split.table(), split.splitId());
         if (crashed.cause() instanceof ReplicationException unusable) {
-            // An answer that was damaged on its way can look so, too. Only a restart can tell.
-            return new IOException(call + " has an answer that cannot be used: " + unusable.getMessage());
+            // Recoverable: the answer may have been damaged on its way, and only a restart can tell.
+            return new IOException("%s has an answer that cannot be used: %s".formatted(call, unusable.getMessage()));
         }
-        IOException broken = new IOException(call
-                + " broke on the client's side: "
-                + crashed.cause()
-                + ". The split is read again from its last checkpoint when the job"
-                + " restarts; if that happens again and again, report the error"
-                + " with its stack trace");
+        IOException broken = new IOException(
+                """
+                %s broke on the client's side: %s. The split is read again from its last checkpoint when the job \
+                restarts. If the error repeats, report it with its stack trace"""
+                        .formatted(call, crashed.cause()));
         broken.addSuppressed(crashed.cause());
         return broken;
     }
 
-    /** These end wherever they are; the task knows that it is no end. */
+    /** Finishes withdrawn splits at any position. The task does not report them as read. */
     private void dropWithdrawn(FetchedBatch batch) {
         List<ActiveSplit> withdrawn = splits.values().stream()
-                .filter(read -> withdrawals.cover(read.split()))
+                .filter(split -> withdrawals.cover(split.split()))
                 .toList();
         for (ActiveSplit split : withdrawn) {
             due.remove(split);
@@ -192,7 +203,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     }
 
     private void take(ActiveSplit split, Message.Answered answered, FetchedBatch batch) throws IOException {
-        Outcome outcome = split.cursor().answered(answered.reply(), clock.getAsLong());
+        Outcome outcome = split.cursor().answered(answered.answer(), clock.getAsLong());
         if (outcome instanceof Outcome.Failed failed) {
             throw new ReadingStoppedException(failed.message());
         }
@@ -201,14 +212,14 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (!outcome.isFinal()) {
             scheduleIfFree(split);
         } else if (outcome instanceof Outcome.Gap) {
-            // It has not ended: Flink keeps it until it is withdrawn.
+            // The split has not ended: Flink keeps it until it is withdrawn.
             split.stop();
         } else {
             finish(split, batch);
         }
     }
 
-    private void note(ReplicationSplit split, Call call, Outcome outcome) {
+    private void note(ReplicationSplit split, SplitCall call, Outcome outcome) {
         Optional<Refusal> refusal = outcome.refused();
         if (refusal.isPresent()) {
             metrics.refused(refusal.get());
@@ -219,7 +230,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         metrics.stalledSplits(refusals.stalled());
     }
 
-    /** Flink frees what it keeps for the split. */
+    /** Ends the reading of the split. Flink then frees its own objects for the split. */
     private void finish(ActiveSplit split, FetchedBatch batch) {
         splits.remove(split.id());
         refusals.dropped(split.split());
@@ -232,11 +243,10 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (outcome instanceof Outcome.Read read) {
             metrics.fetched(split.split(), read.page());
         }
-        List<Fetched> elements = Fetched.of(outcome);
-        if (!elements.isEmpty()) {
+        if (outcome.elements().hasNext()) {
             bytes.hold(outcome.bytes());
             split.pageFetched();
-            batch.add(split.id(), elements, outcome.bytes());
+            batch.add(split.id(), outcome);
         }
     }
 
@@ -249,22 +259,22 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     @Override
     public void handleSplitsChanges(SplitsChange<ReplicationSplit> change) {
         if (!(change instanceof SplitsAddition)) {
-            throw new UnsupportedOperationException("Splits can only be added, not: " + change);
+            throw new UnsupportedOperationException("Splits can only be added, not: %s".formatted(change));
         }
         for (ReplicationSplit split : change.splits()) {
-            ActiveSplit read = new ActiveSplit(split, cursors.of(split));
-            if (splits.putIfAbsent(split.splitId(), read) == null) {
-                due.add(read);
+            ActiveSplit active = new ActiveSplit(split, cursors.of(split));
+            if (splits.putIfAbsent(split.splitId(), active) == null) {
+                due.add(active);
                 metrics.headroom().given(split);
             }
         }
         if (change.splits().stream().anyMatch(withdrawals::cover)) {
-            // Withdrawn on its way here: dropped before the next call.
+            // A split was withdrawn on its way here: it is dropped before the next call.
             mailbox.add(new Message.Withdrawn());
         }
     }
 
-    /** Splits that have ended are passed over: the task may not have seen their end yet. */
+    /** Ignores splits that have ended: the task may not have seen their end yet. */
     @Override
     public void pauseOrResumeSplits(Collection<ReplicationSplit> toPause, Collection<ReplicationSplit> toResume) {
         for (ReplicationSplit paused : toPause) {
@@ -283,7 +293,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         }
     }
 
-    /** Called by the task's thread. */
+    /** Ends a fetch that waits. Task's thread. */
     @Override
     public void wakeUp() {
         mailbox.add(new Message.WakeUp());

@@ -10,8 +10,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 
 /**
- * What a schema sees of its reader. Its metrics have a group of their own: a user's schema may
- * choose any name for them.
+ * The context that a schema gets from its reader. The schema's metrics have a group of their own, so
+ * that a user's schema can choose any names.
  */
 record SchemaContext(SourceReaderContext reader) implements InitializationContext {
 

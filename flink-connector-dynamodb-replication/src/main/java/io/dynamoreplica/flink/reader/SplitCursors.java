@@ -18,7 +18,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 
-/** Makes the cursor for a split, as configured for its table. */
+/** The factory of cursors, by the configuration of each table. */
 final class SplitCursors {
 
     private final ReplicationConfig config;
@@ -33,8 +33,11 @@ final class SplitCursors {
         if (split instanceof ScanSplit scan) {
             return new ScanCursor(scan, ScanTerms.of(table), keyNames, Backoff.DEFAULT);
         }
-        ShardTerms terms = new ShardTerms(
-                table.stream().pollInterval().toMillis(), table.stream().onGap() == GapPolicy.IGNORE);
-        return new ShardCursor((ShardSplit) split, terms, Backoff.DEFAULT);
+        if (split instanceof ShardSplit shard) {
+            long pollMillis = table.stream().pollInterval().toMillis();
+            boolean goesOnAfterGap = table.stream().onGap() == GapPolicy.IGNORE;
+            return new ShardCursor(shard, new ShardTerms(pollMillis, goesOnAfterGap), Backoff.DEFAULT);
+        }
+        throw new IllegalArgumentException("There is no cursor for a split of %s".formatted(split.getClass()));
     }
 }

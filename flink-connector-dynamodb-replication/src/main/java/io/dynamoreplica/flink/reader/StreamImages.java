@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Cuts the images of streams, which hold whole items, to what a Scan of the same table is asked
- * for. Not thread-safe.
+ * The projection of stream images. A stream image is a whole item; here it is reduced to the
+ * attributes that a Scan of the same table asks for. Not thread-safe.
  */
 final class StreamImages {
 
     private final Map<String, Projection> configured;
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, WithKeys> projections = new HashMap<>();
 
     StreamImages(ReplicationConfig config) {
         this.configured =
@@ -31,11 +31,11 @@ final class StreamImages {
     }
 
     /**
-     * A table's projection with its keys; a table that is made anew may have others.
+     * A table's projection with its keys. A table that is created again may have other keys.
      *
      * @param keys names of the key attributes
      */
-    private record Kept(Set<String> keys, Projection projection) {}
+    private record WithKeys(Set<String> keys, Projection projection) {}
 
     Images projected(String table, Images whole) {
         Projection projection = configured.get(table);
@@ -47,15 +47,15 @@ final class StreamImages {
     }
 
     private Projection keeping(String table, Projection projection, Set<String> keys) {
-        Kept known = kept.get(table);
+        WithKeys known = projections.get(table);
         if (known == null || !known.keys().equals(keys)) {
-            known = new Kept(keys, projection.keeping(keys));
-            kept.put(table, known);
+            known = new WithKeys(keys, projection.keeping(keys));
+            projections.put(table, known);
         }
         return known.projection();
     }
 
-    /** Null stays null: there is no such image. */
+    /** Returns null if there is no such image. */
     private static Item projected(Projection projection, Item image) {
         return image == null ? null : projection.of(image);
     }

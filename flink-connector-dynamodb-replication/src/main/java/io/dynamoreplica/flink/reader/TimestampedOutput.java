@@ -8,8 +8,8 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.util.Collector;
 
 /**
- * Gives what a schema emits the time of its event. One object for all events: the schema may keep
- * neither it nor what it points to. Used by the task's thread alone.
+ * The collector that adds the time of the event to each element that a schema emits. It is one object
+ * for all events, so a schema must not keep it. Used only by the task's thread.
  */
 final class TimestampedOutput<T> implements Collector<T> {
 
@@ -17,7 +17,9 @@ final class TimestampedOutput<T> implements Collector<T> {
     private long timestamp;
 
     /**
-     * @param time of what is emitted from now on, milliseconds since 1970
+     * Sets the output and the time of the elements that follow.
+     *
+     * @param time milliseconds since 1970
      */
     TimestampedOutput<T> at(SourceOutput<T> newOutput, long time) {
         output = newOutput;

@@ -11,36 +11,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Which splits the enumerator has withdrawn, for the task that says so and the fetcher that acts on
- * it. Outlives split readers: Flink hands splits to a fetcher in its own time, so one may arrive
- * there after it was withdrawn. Also hands on which shards are closed. Safe for use by any thread.
+ * The splits that the enumerator has withdrawn, as the task tells the fetcher. It also passes on which
+ * shards are closed. It outlives split readers: Flink hands splits to a fetcher asynchronously, so a
+ * split can arrive there after it was withdrawn. Safe for use by any thread.
  */
 final class Withdrawals {
 
     private final Set<String> splitIds = ConcurrentHashMap.newKeySet();
     private volatile Consumer<Message> fetcher = message -> {};
 
-    /** Task's thread: these splits, which were being read, are void. */
+    /** Withdraws splits that were being read. Task's thread. */
     void withdraw(Collection<String> dropped) {
         splitIds.addAll(dropped);
         fetcher.accept(new Message.Withdrawn());
     }
 
     /**
-     * Task's thread: no record will be added to the shard of this split. Nobody remembers it: a
-     * cursor that still needs the word asks for it again.
+     * Tells the fetcher that no record will be added to the shard of this split. This is not kept: a
+     * cursor that needs to know it asks again. Task's thread.
      */
     void closed(String splitId) {
         fetcher.accept(new Message.Closed(splitId));
     }
 
-    /** Task's thread, as it makes a split reader: the one before has no splits any more. */
+    /**
+     * Sets the fetcher to tell, when the task makes a split reader; the split reader before has no
+     * splits any more. Task's thread.
+     */
     void tellFromNowOn(Consumer<Message> newFetcher) {
         fetcher = newFetcher;
     }
 
+    /** Whether the split was withdrawn. */
     boolean cover(ReplicationSplit split) {
-        // Asked for each record, and hardly ever is there any: an id would be built for nothing.
+        // Called for each record. Withdrawals are rare, so this avoids building the id.
         return !splitIds.isEmpty() && splitIds.contains(split.splitId());
     }
 }

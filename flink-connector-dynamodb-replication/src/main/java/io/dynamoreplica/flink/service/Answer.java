@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.service;
 
 import org.apache.flink.annotation.Internal;
 
-/** What came of a call: its result, or why there is none. */
+/** The answer to a call: its result, or the reason why there is none. */
 @Internal
 public sealed interface Answer<T> {
 

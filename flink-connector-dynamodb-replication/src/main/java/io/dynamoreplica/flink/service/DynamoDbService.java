@@ -10,11 +10,10 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The calls we make. Each blocks until DynamoDB has answered or the configured timeout has passed;
- * safe for use by many threads.
+ * The calls to DynamoDB. Each call blocks until DynamoDB has answered or the configured timeout has
+ * passed. Safe for use by many threads.
  *
- * <p>Implementations retry nothing on their own beyond what one call's timeout covers: when to call
- * again is the caller's decision.
+ * <p>An implementation does not retry a call after its timeout: the caller decides when to call again.
  */
 @Internal
 public interface DynamoDbService extends AutoCloseable {
@@ -34,8 +33,8 @@ public interface DynamoDbService extends AutoCloseable {
     /**
      * GetShardIterator.
      *
-     * @param position {@code Beginning} and {@code OldestKept} both ask for TRIM_HORIZON; {@code
-     *     End} is not allowed
+     * @param position {@code Beginning} and {@code OldestKept} both mean TRIM_HORIZON; {@code End} is
+     *     not allowed
      */
     Answer<String> shardIterator(ShardKey shard, ShardPosition position);
 

@@ -8,11 +8,11 @@ import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
-/** Opens the ports, once in the enumerator and once in each reader. */
+/** The factory of services; used once in the enumerator and once in each reader. */
 @Internal
 @FunctionalInterface
 public interface DynamoDbServiceFactory extends Serializable {
 
-    /** A service that the caller closes. Makes no call to DynamoDB. */
+    /** Opens a service, which the caller closes. Makes no call to DynamoDB. */
     DynamoDbService open(JobConfig job);
 }

@@ -20,30 +20,29 @@ import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Refuses, before a job is submitted, what only a call can tell: tables that do not exist or are
- * not fit, and permissions that are missing. Reads one item and at most one page of a stream per
- * table, because the permission for a call shows in no other way.
+ * The check of a job before it is submitted. It refuses problems that only a call can show: tables that
+ * do not exist or cannot be replicated, and missing permissions. It reads one item and at most one page
+ * of a stream per table, because only a call shows whether it is permitted.
  */
 @Internal
 public final class PreflightCheck {
 
-    private static final Set<Refusal.Kind> FUTILE =
+    /** Refusals after which a job that runs would not succeed either. */
+    private static final Set<Refusal.Kind> HOPELESS =
             EnumSet.of(Refusal.Kind.DENIED, Refusal.Kind.UNKNOWN, Refusal.Kind.INVALID);
 
-    /** Of many tables some may not be meant. */
+    /** A pattern may have selected tables that the user does not want. */
     private static final String WITHOUT_THEM =
-            "A table that is not to be followed can be left out, by exceptTables(...) if a pattern"
-                    + " selects it, or be copied without its stream by a "
-                    + StartupMode.OPTION
-                    + " of its own: "
-                    + StartupMode.FULL_TABLE
-                    + " or "
-                    + StartupMode.SNAPSHOT
-                    + ".";
+            """
+            A table whose changes are not needed can be left out, by exceptTables(...) if a pattern selects it, or \
+            be copied without its stream by a %s of its own: %s or %s."""
+                    .formatted(StartupMode.OPTION, StartupMode.FULL_TABLE, StartupMode.SNAPSHOT);
 
     private final DynamoDbService service;
 
-    /** The service stays the caller's to close. */
+    /**
+     * @param service closed by the caller
+     */
     public PreflightCheck(DynamoDbService service) {
         this.service = service;
     }
@@ -51,8 +50,9 @@ public final class PreflightCheck {
     /**
      * Checks every table, one after the other.
      *
-     * @throws ReplicationException saying of each table that cannot be replicated why; of the first
-     *     alone if DynamoDB is not reached, or asks for fewer calls: the others would fare the same
+     * @throws ReplicationException with the reason for each table that cannot be replicated. If
+     *     DynamoDB is not reached or throttles, only for the first table: the others would be refused
+     *     in the same way
      */
     public void run(ReplicationConfig config) {
         List<String> refused = new ArrayList<>();
@@ -75,9 +75,12 @@ public final class PreflightCheck {
         if (tables == 1) {
             return refused.get(0);
         }
-        String head =
-                refused.size() == 1 ? "" : "%d of %d tables cannot be replicated:\n".formatted(refused.size(), tables);
-        return head + String.join("\n", refused) + "\n" + WITHOUT_THEM;
+        List<String> lines = new ArrayList<>(refused);
+        if (refused.size() > 1) {
+            lines.add(0, "%d of %d tables cannot be replicated:".formatted(refused.size(), tables));
+        }
+        lines.add(WITHOUT_THEM);
+        return String.join("\n", lines);
     }
 
     /**
@@ -100,20 +103,20 @@ public final class PreflightCheck {
     }
 
     /**
-     * Asks for one item, by the request that the job will send but for the number of items.
+     * Asks for one item, by the request that the job will send, except for the number of items.
      *
-     * @throws ReplicationException if that is denied, or would never be answered; whatever else it
-     *     is refused for, a running job copes with
+     * @throws ReplicationException if the call is denied or would never be answered; a running job
+     *     handles all other refusals
      */
     public void mayScan(TableConfig table, TableDescription description) {
-        refuseIfFutile(table, "dynamodb:Scan", service.scan(oneItem(table, description)));
+        refuseIfHopeless(table, "dynamodb:Scan", service.scan(oneItem(table, description)));
     }
 
     /**
      * Asks for one page of one shard.
      *
-     * @throws ReplicationException if that is denied, or would never be answered; whatever else it
-     *     is refused for, a running job copes with
+     * @throws ReplicationException if the call is denied or would never be answered; a running job
+     *     handles all other refusals
      */
     public void mayReadStream(TableConfig table, ShardListing listing) {
         if (listing.shards().isEmpty()) {
@@ -122,13 +125,13 @@ public final class PreflightCheck {
         ShardKey shard = new ShardKey(
                 table.table(), listing.streamArn(), listing.shards().get(0).shardId());
         Answer<String> iterator = service.shardIterator(shard, ShardPosition.OLDEST_KEPT);
-        refuseIfFutile(table, "dynamodb:GetShardIterator", iterator);
+        refuseIfHopeless(table, "dynamodb:GetShardIterator", iterator);
         if (iterator instanceof Answer.Ok<String> ok) {
-            refuseIfFutile(table, "dynamodb:GetRecords", service.records(shard, ok.value()));
+            refuseIfHopeless(table, "dynamodb:GetRecords", service.records(shard, ok.value()));
         }
     }
 
-    /** Of the first segment, or of the whole table while the number of segments is not known. */
+    /** Returns a request for the first segment, or for the whole table if the number of segments is open. */
     private static ScanRequest oneItem(TableConfig table, TableDescription description) {
         int segments = Math.max(1, table.scan().segments());
         return ScanTerms.of(table)
@@ -142,9 +145,9 @@ public final class PreflightCheck {
         }
     }
 
-    private static void refuseIfFutile(TableConfig table, String action, Answer<?> answer) {
+    private static void refuseIfHopeless(TableConfig table, String action, Answer<?> answer) {
         if (answer instanceof Answer.Refused<?> refused
-                && FUTILE.contains(refused.refusal().kind())) {
+                && HOPELESS.contains(refused.refusal().kind())) {
             throw refusal(table, action, refused.refusal());
         }
     }
@@ -157,44 +160,47 @@ public final class PreflightCheck {
     }
 
     /**
-     * What to tell the user whose job cannot begin because this call was refused.
+     * Returns the error for the user whose job cannot start because this call was refused.
      *
-     * @param action the permission that the call needs, as IAM names it
+     * @param action the permission that the call needs, by its name in IAM
      */
     public static ReplicationException refusal(TableConfig table, String action, Refusal refusal) {
-        String advice =
-                switch (refusal.kind()) {
-                    case NOT_FOUND ->
-                        "it, or its stream, does not exist in the account and region that are"
-                                + " used. Check its name, 'aws.region', 'aws.endpoint',"
-                                + " 'aws.streams.endpoint' and whose credentials are used.";
-                    case DENIED ->
-                        "access was denied. Allow "
-                                + action
-                                + " on it to whose credentials are used, or check the options"
-                                + " 'aws.credentials.*'.";
-                    case UNAVAILABLE ->
-                        "DynamoDB was not reached, or could not answer. Check 'aws.region',"
-                                + " 'aws.endpoint', 'aws.streams.endpoint' and the network"
-                                + " between.";
-                    case THROTTLED ->
-                        "DynamoDB asked for fewer calls. Try again in a while; others in the"
-                                + " account share the limits.";
-                    case UNKNOWN ->
-                        action
-                                + " was refused by an error that this connector does not know."
-                                + " Check that 'aws.endpoint' and 'aws.streams.endpoint' are"
-                                + " DynamoDB's and DynamoDB Streams' own, that nothing between"
-                                + " changes what is sent, and what the error says.";
-                    case INVALID, ITERATOR_EXPIRED, TRIMMED ->
-                        "the service will never answer "
-                                + action
-                                + " as it was asked. Check the table's name, what is to be"
-                                + " replicated of it, and that 'aws.endpoint' and"
-                                + " 'aws.streams.endpoint' are DynamoDB's and DynamoDB"
-                                + " Streams' own.";
-                };
-        return new ReplicationException(
-                "Table " + table.table() + ": " + advice + " (" + refusal.message() + ")", refusal.kind());
+        String message =
+                "Table %s: %s (%s)".formatted(table.table(), advice(action, refusal.kind()), refusal.message());
+        return new ReplicationException(message, refusal.kind());
+    }
+
+    private static String advice(String action, Refusal.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND ->
+                """
+                    it, or its stream, does not exist in the account and region that are used. Check its name, \
+                    'aws.region', 'aws.endpoint', 'aws.streams.endpoint' and whose credentials are used.""";
+            case DENIED ->
+                """
+                    access was denied. Allow %s on it for the credentials that are used, or check the options \
+                    'aws.credentials.*'."""
+                        .formatted(action);
+            case UNAVAILABLE ->
+                """
+                    DynamoDB was not reached, or could not answer. Check 'aws.region', 'aws.endpoint', \
+                    'aws.streams.endpoint' and the network between.""";
+            case THROTTLED ->
+                """
+                    DynamoDB asked for fewer calls. Try again in a while; others in the account share the \
+                    limits.""";
+            case UNKNOWN ->
+                """
+                    %s was refused by an error that this connector does not know. Check that 'aws.endpoint' and \
+                    'aws.streams.endpoint' are DynamoDB's and DynamoDB Streams' own, that nothing between changes \
+                    the requests, and what the error says."""
+                        .formatted(action);
+            case INVALID, ITERATOR_EXPIRED, TRIMMED ->
+                """
+                    the service will never answer %s with this request. Check the table's name, what is to be \
+                    replicated of it, and that 'aws.endpoint' and 'aws.streams.endpoint' are DynamoDB's and \
+                    DynamoDB Streams' own."""
+                        .formatted(action);
+        };
     }
 }

@@ -7,47 +7,47 @@ package io.dynamoreplica.flink.service;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Why a call has no result.
+ * The reason why a call has no result.
  *
- * @param message what DynamoDB, or the connection to it, said; carries no credentials
+ * @param message the message of DynamoDB or of the connection to it; contains no credentials
  */
 @Internal
 public record Refusal(Kind kind, String message) {
 
-    /** What a refusal means for the caller. */
+    /** The meaning of a refusal for the caller. */
     public enum Kind {
-        /** Too many calls or too much capacity; says nothing about the data. */
+        /** Too many calls, or too much capacity was used; says nothing about the data. */
         THROTTLED(true),
         /**
-         * Not reached, timed out, cut off, garbled, or an internal error of the service; says
-         * nothing about the data.
+         * Not reached, timed out, a broken connection, a damaged answer, or an internal error of the
+         * service; says nothing about the data.
          */
         UNAVAILABLE(true),
-        /** Credentials missing, expired or without the permission; says nothing about the data. */
+        /** Credentials are missing, expired or lack the permission; says nothing about the data. */
         DENIED(true),
         /**
-         * Refused by an error that this connector does not know; says nothing about the data. A job
-         * that begins is refused for it, one that runs tries again.
+         * An error that this connector does not know; says nothing about the data. A job that starts
+         * is refused; a job that runs makes the call again.
          */
         UNKNOWN(true),
         /** The table, stream or shard does not exist. */
         NOT_FOUND(false),
         /** The shard iterator is older than 15 minutes. */
         ITERATOR_EXPIRED(false),
-        /** The position is past what the stream keeps. */
+        /** The stream no longer keeps the record at the position. */
         TRIMMED(false),
-        /** The service understood the call and will never answer it as it is. */
+        /** The service understood the call and will never accept it as it is. */
         INVALID(false);
 
-        private final boolean passing;
+        private final boolean isTransient;
 
-        Kind(boolean passing) {
-            this.passing = passing;
+        Kind(boolean isTransient) {
+            this.isTransient = isTransient;
         }
 
-        /** Whether the same call can succeed later without anything being lost by then. */
-        public boolean isPassing() {
-            return passing;
+        /** Whether the same call can succeed later, and no change is lost by then. */
+        public boolean isTransient() {
+            return isTransient;
         }
     }
 }

@@ -11,8 +11,9 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * Replication cannot begin or go on as it is configured. The message names the table, the cause and
- * the next step. It never has a cause below it: SQL clients show the innermost message alone.
+ * The error of a replication that cannot start or go on as it is configured. The message names the
+ * table, the cause and the next step. The error never has a nested cause: SQL clients show only the
+ * innermost message.
  */
 @PublicEvolving
 public final class ReplicationException extends RuntimeException {
@@ -31,21 +32,21 @@ public final class ReplicationException extends RuntimeException {
     }
 
     /**
-     * @param refused as what the call was refused that led here
+     * @param refused the kind of the refusal that caused this error
      */
     ReplicationException(String message, Refusal.Kind refused) {
         super(message);
         this.forEveryTable = OF_THE_SERVICE.contains(refused);
     }
 
-    /** The same about some tables, for whoever knows which. */
+    /** Returns the same error with the names of the tables that it concerns. */
     @Internal
     public ReplicationException about(List<String> tables) {
-        return new ReplicationException(
-                (tables.size() == 1 ? "Table " : "Tables ") + String.join(", ", tables) + ": " + getMessage());
+        String subject = tables.size() == 1 ? "Table" : "Tables";
+        return new ReplicationException("%s %s: %s".formatted(subject, String.join(", ", tables), getMessage()));
     }
 
-    /** Whether it is about the service, so that another table would be refused the same. */
+    /** Whether the cause is the service, so that another table would be refused in the same way. */
     boolean isForEveryTable() {
         return forEveryTable;
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A page of a Scan. May be empty and yet not the last.
+ * A page of a Scan. It can be empty without being the last one.
  *
  * @param lastEvaluatedKey where the next page begins; empty on the last page
- * @param bytes about what the page takes in memory
- * @param serverTime when DynamoDB answered, on its own clock
+ * @param bytes an estimate of the memory that the page takes
+ * @param serverTime when DynamoDB answered, on DynamoDB's clock
  */
 @Internal
 public record ScanPage(

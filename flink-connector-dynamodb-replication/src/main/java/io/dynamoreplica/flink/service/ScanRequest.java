@@ -11,21 +11,20 @@ import java.util.OptionalInt;
 import org.apache.flink.annotation.Internal;
 
 /**
- * One page of a segment.
+ * The request for one page of a segment.
  *
- * @param split says table, segment and where to go on; not finished
- * @param projection which parts of each item to answer; what it leaves out is not answered, the
- *     keys included
+ * @param split has table, segment and position; not finished
+ * @param projection the parts of each item in the answer; keys are missing, too, if it leaves them out
  * @param consistentRead whether the page reflects every write that was acknowledged before the
  *     call; costs twice the read units
- * @param pageLimit the most items to evaluate; empty for DynamoDB's own limit of 1 MB
+ * @param pageLimit the largest number of items to evaluate; empty for DynamoDB's own limit of 1 MB
  */
 @Internal
 public record ScanRequest(ScanSplit split, Projection projection, boolean consistentRead, OptionalInt pageLimit) {
     public ScanRequest {
         Objects.requireNonNull(projection, "projection");
         if (split.isFinished()) {
-            throw new IllegalArgumentException("Split " + split.splitId() + " has no page left");
+            throw new IllegalArgumentException("Split %s has no page left".formatted(split.splitId()));
         }
     }
 }

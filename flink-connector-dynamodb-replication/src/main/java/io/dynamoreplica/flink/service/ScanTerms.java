@@ -13,13 +13,12 @@ import java.util.OptionalInt;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What the pages of a table's Scan have in common. Every Scan of a table is asked for by {@link
- * #request}, whoever asks: a request that is tried before the job begins is the one that the job
- * sends.
+ * The settings of a table's Scan. Every request for a page is made by {@link #request}, so the preflight
+ * check tries the same request that the job sends.
  *
- * @param projection which parts of each item to ask for, besides the keys
- * @param consistentRead whether a page reflects every write acknowledged before it was asked for
- * @param pageLimit the most items of a page; empty for DynamoDB's own limit of 1 MB
+ * @param projection the parts of each item to ask for, besides the keys
+ * @param consistentRead whether a page reflects every write that was acknowledged before the call
+ * @param pageLimit the largest number of items of a page; empty for DynamoDB's own limit of 1 MB
  */
 @Internal
 public record ScanTerms(Projection projection, boolean consistentRead, OptionalInt pageLimit) {
@@ -27,19 +26,19 @@ public record ScanTerms(Projection projection, boolean consistentRead, OptionalI
         Objects.requireNonNull(projection, "projection");
     }
 
-    /** As configured for a table. */
+    /** Returns the settings that are configured for a table. */
     public static ScanTerms of(TableConfig table) {
         return new ScanTerms(
                 table.projection(), table.scan().consistentRead(), table.scan().limit());
     }
 
-    /** The same in all but the number of items. */
+    /** Returns the same settings with a page limit of one item. */
     public ScanTerms ofOneItem() {
         return new ScanTerms(projection, consistentRead, OptionalInt.of(1));
     }
 
     /**
-     * The request for a page.
+     * Returns the request for a page.
      *
      * @param split not finished
      * @param keys names of the table's key attributes

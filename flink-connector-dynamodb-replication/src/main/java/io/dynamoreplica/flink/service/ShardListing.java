@@ -10,11 +10,11 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A complete listing of a stream's shards, in no particular order. It may lag behind: show a child
- * before its parent, or a closed parent without its child.
+ * A complete listing of a stream's shards, in no particular order. A listing can lag: it can show a
+ * child before its parent, or a closed parent without its child.
  *
- * @param status ENABLING, ENABLED, DISABLING or DISABLED, as DynamoDB names it
- * @param serverTime when DynamoDB began to answer, on its own clock: the time of the first page
+ * @param status ENABLING, ENABLED, DISABLING or DISABLED, as in DynamoDB's API
+ * @param serverTime when DynamoDB answered with the first page, on DynamoDB's clock
  */
 @Internal
 public record ShardListing(String streamArn, String status, List<Shard> shards, Instant serverTime) {

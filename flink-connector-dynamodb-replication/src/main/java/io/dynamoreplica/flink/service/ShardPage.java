@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * An answer of GetRecords. May be empty with records still ahead; the last one of a shard, without
- * a next iterator, may carry records.
+ * A page of a shard, as GetRecords answers it. It can be empty although records follow. The last page of
+ * a shard, without a next iterator, can have records.
  *
- * @param nextIterator empty when the shard is closed and this page ends it
- * @param bytes about what the page takes in memory
- * @param serverTime when DynamoDB answered, on its own clock
+ * @param nextIterator empty if the shard is closed and this page ends it
+ * @param bytes an estimate of the memory that the page takes
+ * @param serverTime when DynamoDB answered, on DynamoDB's clock
  */
 @Internal
 public record ShardPage(List<StreamRecord> records, Optional<String> nextIterator, long bytes, Instant serverTime) {}

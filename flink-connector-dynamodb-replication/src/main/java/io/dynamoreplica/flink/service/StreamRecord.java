@@ -13,7 +13,7 @@ import org.apache.flink.annotation.Internal;
  * A record of a stream.
  *
  * @param created ApproximateCreationDateTime: rounded down to the second
- * @param deletedByTtl whether the user identity is DynamoDB's own
+ * @param deletedByTtl whether the user identity of the record is DynamoDB itself
  */
 @Internal
 public record StreamRecord(

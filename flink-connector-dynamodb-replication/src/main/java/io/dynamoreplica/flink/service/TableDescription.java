@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What DescribeTable says.
+ * The description of a table, as DescribeTable answers it.
  *
- * @param tableId another one for a table that was deleted and created again under the same name
- * @param status {@code ACTIVE}, {@code CREATING} and so on, as DynamoDB names it
+ * @param tableId changes if the table is deleted and created again under the same name
+ * @param status {@code ACTIVE}, {@code CREATING} and so on, as in DynamoDB's API
  * @param keys partition key first
- * @param size refreshed by DynamoDB about every six hours
+ * @param size updated by DynamoDB about every six hours
  * @param stream the table's current stream, enabled or not; empty if it never had one
- * @param serverTime when DynamoDB answered, on its own clock
+ * @param serverTime when DynamoDB answered, on DynamoDB's clock
  */
 @Internal
 public record TableDescription(
@@ -33,7 +33,7 @@ public record TableDescription(
         keys = List.copyOf(keys);
     }
 
-    /** Names of the key attributes, the partition key first. */
+    /** Returns the names of the key attributes, the partition key first. */
     public List<String> keyNames() {
         return keys.stream().map(KeyColumn::name).toList();
     }
@@ -47,8 +47,7 @@ public record TableDescription(
     public record Size(long bytes, long items) {}
 
     /**
-     * @param viewType {@code NEW_IMAGE} and so on, as DynamoDB names it; empty when the stream is
-     *     off
+     * @param viewType {@code NEW_IMAGE} and so on, as in DynamoDB's API; empty if the stream is off
      */
     public record TableStream(String streamArn, boolean enabled, String viewType) {}
 }

@@ -7,14 +7,14 @@ package io.dynamoreplica.flink.service;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** The tables that exist, for a job that replicates tables by the pattern of their names. */
+/** The list of tables that exist, for a job that selects tables by a pattern. */
 @Internal
 public final class TableDirectory {
 
     private TableDirectory() {}
 
     /**
-     * Names of the account's tables in the region that is used, in no order.
+     * Returns the names of the account's tables in the region that is used, in no particular order.
      *
      * @throws ReplicationException naming the cause and the next step
      */
@@ -30,16 +30,19 @@ public final class TableDirectory {
         String advice =
                 switch (refusal.kind()) {
                     case DENIED ->
-                        "access was denied. Allow dynamodb:ListTables to whose credentials are"
-                                + " used, or name each table instead of a pattern.";
+                        """
+                            access was denied. Allow dynamodb:ListTables for the credentials that are used, or name \
+                            each table instead of a pattern.""";
                     case THROTTLED ->
-                        "DynamoDB asked for fewer calls. Try again in a while; others in the"
-                                + " account share the limits.";
+                        """
+                            DynamoDB asked for fewer calls. Try again in a while; others in the account share the \
+                            limits.""";
                     case UNAVAILABLE, UNKNOWN, NOT_FOUND, INVALID, ITERATOR_EXPIRED, TRIMMED ->
-                        "DynamoDB was not reached, or could not answer. Check 'aws.region',"
-                                + " 'aws.endpoint' and the network between; they are needed"
-                                + " where the job is built, as a pattern is resolved there.";
+                        """
+                            DynamoDB was not reached, or could not answer. Check 'aws.region', 'aws.endpoint' and \
+                            the network between. They are needed where the job is built, because a pattern is \
+                            resolved there.""";
                 };
-        return new ReplicationException("The tables could not be listed: " + advice + " (" + refusal.message() + ")");
+        return new ReplicationException("The tables could not be listed: %s (%s)".formatted(advice, refusal.message()));
     }
 }

@@ -18,41 +18,44 @@ import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What a table and its stream must be for replication to begin. Rules over answers, without a call;
- * what they return is a whole message: the table, the cause, the next step.
+ * The requirements on a table and its stream for replication to start. The rules look at answers and
+ * make no call. They return a whole message: the table, the cause, the next step.
  */
 @Internal
 public final class TableRequirements {
 
-    /** UPDATING is a change of capacity or of an index, during which a table is read as ever. */
+    /** UPDATING is a change of capacity or of an index; the table can be read as usual meanwhile. */
     private static final Set<String> READABLE = Set.of("ACTIVE", "UPDATING");
 
     private static final String NEW_IMAGE = "NEW_IMAGE";
     private static final String NEW_AND_OLD_IMAGES = "NEW_AND_OLD_IMAGES";
 
-    /** The view types that hold the item as it was after the change. */
+    /** The view types with the item as it was after the change. */
     private static final Set<String> WITH_NEW_IMAGE = Set.of(NEW_IMAGE, NEW_AND_OLD_IMAGES);
 
-    private static final String HOW_TO_ENABLE = "aws dynamodb update-table --table-name %s --stream-specification"
-            + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES";
+    private static final String HOW_TO_ENABLE =
+            """
+            aws dynamodb update-table --table-name %s --stream-specification \
+            StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES""";
 
     private TableRequirements() {}
 
-    /** Why the table cannot be replicated; empty if it can, as far as DescribeTable tells. */
+    /** Returns why the table cannot be replicated; empty if it can, as far as DescribeTable shows. */
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
-        return status(wanted, table).or(() -> unmetAgain(wanted, table)).or(() -> stream(wanted, table)
-                .flatMap(unmet -> refusal(wanted, unmet)));
+        return status(wanted, table)
+                .or(() -> unmetAgain(wanted, table))
+                .or(() -> refusal(wanted, stream(wanted, table)));
     }
 
     /**
-     * Of what {@link #unmet(TableConfig, TableDescription)} says, that which a changed
-     * configuration can bring about for a table that was fit before.
+     * Returns the same as {@link #unmet(TableConfig, TableDescription)}, but checks only the
+     * requirements that a changed configuration can violate for a table that met them before.
      */
     public static Optional<String> unmetAgain(TableConfig wanted, TableDescription table) {
         return unmetKeys(wanted, table).or(() -> unmetProjection(wanted, table));
     }
 
-    /** The keys count, and only DynamoDB knows them for sure. */
+    /** Checks the projection with the keys, which only DynamoDB knows reliably. */
     private static Optional<String> unmetProjection(TableConfig wanted, TableDescription table) {
         try {
             if (wanted.startup().scans()) {
@@ -62,27 +65,26 @@ public final class TableRequirements {
         } catch (InvalidProjectionException unfit) {
             return refusal(
                     wanted,
-                    "what is to be replicated of an item, with the key "
-                            + table.keyNames()
-                            + ", is no projection that DynamoDB takes",
+                    "what is to be replicated of an item, with the key %s, is no projection that DynamoDB accepts"
+                            .formatted(table.keyNames()),
                     unfit.getMessage() + ".");
         }
     }
 
-    /** Why the stream cannot be read; empty if it can. Only for modes that read the stream. */
+    /** Returns why the stream cannot be read; empty if it can. Only for modes that read the stream. */
     public static Optional<String> unmet(TableConfig wanted, ShardListing listing) {
         if (listing.status().equals("ENABLED")) {
             return Optional.empty();
         }
         return refusal(
                 wanted,
-                "its stream " + listing.streamArn() + " is " + listing.status(),
+                "its stream %s is %s".formatted(listing.streamArn(), listing.status()),
                 "Start the job once the stream is ENABLED; a stream takes some seconds to become so.");
     }
 
     /**
-     * Why the declared key is not the table's; empty if it is, in any order and of types that the
-     * table's convert to, or if none was declared.
+     * Returns why the declared key is not the table's key. Empty if it is, in any order and with types
+     * to which the table's types convert, or if no key was declared.
      */
     public static Optional<String> unmetKeys(TableConfig wanted, TableDescription table) {
         List<String> keys = table.keyNames();
@@ -94,7 +96,7 @@ public final class TableRequirements {
         if (!Set.copyOf(declared).equals(Set.copyOf(keys))) {
             return refusal(
                     wanted,
-                    "its key is " + keys + ", but " + declared + " is declared",
+                    "its key is %s, but %s is declared".formatted(keys, declared),
                     "Declare exactly the table's partition key and sort key as the primary key.");
         }
         return table.keys().stream()
@@ -103,15 +105,18 @@ public final class TableRequirements {
     }
 
     private static Optional<String> unmetKeyType(TableConfig wanted, KeyColumn key) {
-        return wanted.declaredKey().stream()
-                .filter(column -> column.name().equals(key.name()))
-                .filter(column -> !column.accepts().contains(key.type().name()))
-                .findFirst()
-                .flatMap(column -> refusal(
-                        wanted,
-                        "key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not convert to that"
-                                .formatted(key.name(), column.type(), key.type()),
-                        "Declare the column as " + typesFor(key.type()) + "."));
+        for (DeclaredKeyColumn column : wanted.declaredKey()) {
+            boolean isOfKey = column.name().equals(key.name());
+            if (isOfKey && !column.accepts().contains(key.type().name())) {
+                String cause =
+                        """
+                        key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not \
+                        convert to that"""
+                                .formatted(key.name(), column.type(), key.type());
+                return refusal(wanted, cause, "Declare the column as %s.".formatted(typesFor(key.type())));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String typesFor(KeyType type) {
@@ -126,15 +131,15 @@ public final class TableRequirements {
         if (isReadable(table)) {
             return Optional.empty();
         }
-        return refusal(wanted, "its status is " + table.status(), "Start the job once the table is ACTIVE.");
+        return refusal(wanted, "its status is %s".formatted(table.status()), "Start the job once the table is ACTIVE.");
     }
 
     /**
-     * Why the records of deleted items do not hold what is asked of them; empty if they do, or if
-     * the stream is off, which says nothing of the next one.
+     * Returns why the records of deleted items lack the attributes that the configuration needs. Empty
+     * if they have them, or if the stream is off: the next stream can have another view type.
      */
     public static Optional<String> unmetDeletes(TableConfig wanted, TableDescription table) {
-        return missingOldImages(wanted, table).flatMap(unmet -> refusal(wanted, unmet));
+        return refusal(wanted, missingOldImages(wanted, table));
     }
 
     private static Optional<Unmet> missingOldImages(TableConfig wanted, TableDescription table) {
@@ -142,15 +147,24 @@ public final class TableRequirements {
                 .filter(TableStream::enabled)
                 .filter(stream -> stream.viewType().equals(NEW_IMAGE))
                 .filter(stream -> lacksOldImages(wanted, stream))
-                .map(stream -> new Unmet(
-                        "its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they"
-                                + " were before, which '%s' = '%s' needs"
-                                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.FULL),
-                        "Add '%s' = '%s' to the options of the SQL table"
-                                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.KEY)
-                                + "; or disable the stream, then enable it by '"
-                                + HOW_TO_ENABLE.formatted(wanted.table())
-                                + "'."));
+                .map(stream -> oldImagesNeeded(wanted));
+    }
+
+    private static Unmet oldImagesNeeded(TableConfig wanted) {
+        String cause =
+                """
+                its stream's view type is NEW_IMAGE, so the stream does not have deleted items as they were before, \
+                which '%s' = '%s' needs"""
+                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.FULL);
+        String nextStep =
+                """
+                Add '%s' = '%s' to the options of the SQL table; or disable the stream, then enable it by '%s'."""
+                        .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.KEY, howToEnable(wanted));
+        return new Unmet(cause, nextStep);
+    }
+
+    private static String howToEnable(TableConfig wanted) {
+        return HOW_TO_ENABLE.formatted(wanted.table());
     }
 
     private static boolean lacksOldImages(TableConfig wanted, TableStream stream) {
@@ -160,13 +174,14 @@ public final class TableRequirements {
     }
 
     /**
-     * Why the stream of a table that is followed already, or is to be copied again, cannot be read:
-     * what DescribeTable shows, what is needed and what to do, as whole sentences without the last
-     * full stop. Empty if it can, or if the startup mode reads no stream.
+     * Returns why the stream of a table cannot be read, for a table whose stream was read already or
+     * that has to be copied again: what DescribeTable shows, what is needed and what to do, as whole
+     * sentences without the last full stop. Empty if the stream can be read, or if the startup mode
+     * reads no stream.
      */
     public static Optional<String> unfitStream(TableConfig wanted, TableDescription table) {
         return stream(wanted, table)
-                .map(unmet -> "DescribeTable shows why: " + unmet.cause() + ". " + unmet.nextStep())
+                .map(unmet -> "DescribeTable shows why: %s. %s".formatted(unmet.cause(), unmet.nextStep()))
                 .map(text -> text.substring(0, text.length() - 1));
     }
 
@@ -177,49 +192,40 @@ public final class TableRequirements {
         Optional<TableStream> stream = table.stream().filter(TableStream::enabled);
         if (stream.isEmpty()) {
             return Optional.of(new Unmet(
-                    "it has no stream that is on, which " + StartupMode.OPTION + " = " + wanted.startup() + " needs",
-                    "Enable it by '"
-                            + HOW_TO_ENABLE.formatted(wanted.table())
-                            + "', or copy the table once with "
-                            + StartupMode.OPTION
-                            + " = "
-                            + StartupMode.SNAPSHOT
-                            + "."));
+                    "it has no stream that is on, which %s = %s needs".formatted(StartupMode.OPTION, wanted.startup()),
+                    "Enable it by '%s', or copy the table once with %s = %s."
+                            .formatted(howToEnable(wanted), StartupMode.OPTION, StartupMode.SNAPSHOT)));
         }
         String viewType = stream.get().viewType();
         if (!WITH_NEW_IMAGE.contains(viewType)) {
+            String fit = wanted.needsOldImages() ? NEW_AND_OLD_IMAGES : NEW_AND_OLD_IMAGES + " or " + NEW_IMAGE;
             return Optional.of(new Unmet(
-                    "its stream's view type is "
-                            + viewType
-                            + ", so the stream does not hold changed items, which "
-                            + NEW_AND_OLD_IMAGES
-                            + (wanted.needsOldImages() ? "" : " or " + NEW_IMAGE)
-                            + " does",
-                    "A view type cannot be changed: disable the stream, then enable it by '"
-                            + HOW_TO_ENABLE.formatted(wanted.table())
-                            + "'."));
+                    "its stream's view type is %s, so the stream does not have changed items, which %s does"
+                            .formatted(viewType, fit),
+                    "A view type cannot be changed: disable the stream, then enable it by '%s'."
+                            .formatted(howToEnable(wanted))));
         }
         return missingOldImages(wanted, table);
     }
 
-    /** Whether a Scan of the table is answered. */
+    /** Whether DynamoDB answers a Scan of the table. */
     public static boolean isReadable(TableDescription table) {
         return READABLE.contains(table.status());
     }
 
     /**
-     * What a table or its stream is not.
+     * A requirement that a table or its stream does not meet.
      *
-     * @param cause goes on from "the table cannot be replicated: "
+     * @param cause continues "the table cannot be replicated: "
      * @param nextStep whole sentences
      */
     private record Unmet(String cause, String nextStep) {}
 
-    private static Optional<String> refusal(TableConfig wanted, Unmet unmet) {
-        return refusal(wanted, unmet.cause(), unmet.nextStep());
+    private static Optional<String> refusal(TableConfig wanted, Optional<Unmet> unmet) {
+        return unmet.flatMap(found -> refusal(wanted, found.cause(), found.nextStep()));
     }
 
     private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {
-        return Optional.of("Table " + wanted.table() + " cannot be replicated: " + cause + ". " + nextStep);
+        return Optional.of("Table %s cannot be replicated: %s. %s".formatted(wanted.table(), cause, nextStep));
     }
 }

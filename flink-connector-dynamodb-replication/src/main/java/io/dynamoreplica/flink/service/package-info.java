@@ -4,12 +4,12 @@
  */
 
 /**
- * The ports to DynamoDB: describe a table, list a stream's shards, scan a page, read a shard; and
- * the preflight check on top.
+ * The ports to DynamoDB: describe a table, list a stream's shards, scan a page, read a shard. The
+ * preflight check uses them. For the words, see docs/glossary.md.
  *
- * <p>Whoever stands behind a port (the AWS SDK, the in-memory fake of the tests) is held to the
- * same contract suite. Every answer is a value: DynamoDB's refusals are a part of the vocabulary,
- * because "throttled", "trimmed" and "no such iterator" mean different next steps. Times are
- * DynamoDB's own, taken from its answers.
+ * <p>Every implementation of a port (the AWS SDK, the in-memory fake of the tests) passes the same
+ * contract tests. Every answer is a value. A refusal is a value, too, because a throttled call, a
+ * trimmed position and an expired iterator need different next steps. Times are DynamoDB's own, taken
+ * from its answers.
  */
 package io.dynamoreplica.flink.service;

@@ -7,8 +7,7 @@ package io.dynamoreplica.flink.testing.contract;
 import io.dynamoreplica.flink.service.DynamoDbService;
 
 /**
- * What every {@link DynamoDbService} keeps to, the one over the AWS SDK and the in-memory fake
- * alike. A test class implements this and gives the fixture:
+ * The contract of every {@link DynamoDbService}: the one over the AWS SDK and the in-memory fake. A test class implements this and gives the fixture:
  *
  * <pre>{@code
  * class FakeDynamoDbServiceTest implements DynamoDbServiceContract {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stands behind a service under contract, and how the contract prepares it. */
+/** The service under contract, with the calls that prepare its tables. */
 public interface DynamoDbServiceFixture {
 
-    /** The service under contract; the same one each time. */
+    /** Returns the service under contract, the same one each time. */
     DynamoDbService service();
 
     /**
@@ -25,7 +25,7 @@ public interface DynamoDbServiceFixture {
      */
     void createTable(String table, List<KeyColumn> keys, Optional<String> viewType);
 
-    /** Puts an item, over another of the same key if there is one. */
+    /** Puts an item; replaces an item with the same key. */
     void put(String table, Map<String, AttributeValue> item);
 
     void delete(String table, Map<String, AttributeValue> key);

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The contract of the items that answers hold. */
+/** The contract of the items in answers. */
 public interface ItemContract {
 
     DynamoDbServiceFixture fixture();

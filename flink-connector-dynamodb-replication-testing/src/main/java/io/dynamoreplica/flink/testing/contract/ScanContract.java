@@ -68,7 +68,7 @@ public interface ScanContract {
         assertThat(pages.get(0).consumedReadUnits()).isPositive();
     }
 
-    /** So a page may be empty: who takes an empty page for the end is wrong the other way round. */
+    /** So the last page can be empty; and an empty page need not be the last one. */
     @Test
     default void aLimitThatIsJustReachedStillSaysWhereToGoOn() {
         filled("even", KeyType.S, 4);

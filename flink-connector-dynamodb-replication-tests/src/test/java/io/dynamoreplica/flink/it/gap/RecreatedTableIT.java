@@ -73,7 +73,7 @@ class RecreatedTableIT {
 
             db.deleteTable("users");
             db.faults().releaseAll();
-            job.until("a segment meets its absence", () -> job.counter("numRecordsInErrors") > 0);
+            job.until("a segment meets its absence", () -> job.counter("callsRefusedOtherwise") > 0);
             recreated(job);
             put(orders, 2);
             job.until("orders are followed all along", () -> changes("orders") == 2);

@@ -51,7 +51,7 @@ class IgnoredGapTest {
                 .isEqualTo(GapCause.TRIMMED));
         assertThat(outcome.isFinal()).isFalse();
         assertThat(cursor.dueAt()).isEqualTo(50);
-        assertThat(cursor.call(50)).isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
+        assertThat(cursor.call(50)).isEqualTo(new SplitCall.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
     }
 
     @Test
@@ -102,7 +102,7 @@ class IgnoredGapTest {
                 .isEqualTo(GapCause.AGED_OUT));
         assertThat(gap.isFinal()).isFalse();
         assertThat(cursor.dueAt()).isEqualTo(50);
-        assertThat(cursor.call(50)).isEqualTo(new Call.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
+        assertThat(cursor.call(50)).isEqualTo(new SplitCall.GetShardIterator(SHARD, ShardPosition.OLDEST_KEPT));
         cursor.answered(iterator(), 0);
         cursor.call(0);
         Outcome.Read read = (Outcome.Read) cursor.answered(page(Duration.ofHours(50), "20"), 0);
@@ -129,23 +129,22 @@ class IgnoredGapTest {
         cursor.call(0);
     }
 
-    private static Reply iterator() {
-        return new Reply.OfGetShardIterator(Answer.ok("an iterator"));
+    private static Answer<?> iterator() {
+        return Answer.ok("an iterator");
     }
 
-    private static Reply refusedIterator(Refusal.Kind kind) {
-        return new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> refusedIterator(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
-    private static Reply refusedRecords(Refusal.Kind kind) {
-        return new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> refusedRecords(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
-    private static Reply page(Duration sinceProof, String sequenceNumber) {
+    private static Answer<?> page(Duration sinceProof, String sequenceNumber) {
         MapItem item = MapItem.of(Map.of("pk", new AttributeValue.S(sequenceNumber)));
         Images images = new Images(item, null, item);
         StreamRecord record = new StreamRecord(sequenceNumber, Operation.INSERT, images, PROOF, false);
-        return new Reply.OfGetRecords(
-                Answer.ok(new ShardPage(List.of(record), Optional.of("the next"), 100, PROOF.plus(sinceProof))));
+        return Answer.ok(new ShardPage(List.of(record), Optional.of("the next"), 100, PROOF.plus(sinceProof)));
     }
 }

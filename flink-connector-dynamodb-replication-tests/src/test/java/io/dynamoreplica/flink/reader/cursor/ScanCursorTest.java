@@ -86,18 +86,18 @@ class ScanCursorTest {
         ScanCursor first = cursor(ScanPosition.START, unknown);
         ScanCursor second = cursor(ScanPosition.START, unknown);
 
-        assertThat(first.call(0)).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(first.call(0)).isEqualTo(new SplitCall.DescribeTable("orders"));
         assertThat(first.answered(described("pk", "sk"), 0)).isEqualTo(new Outcome.Progressed());
 
-        assertThat(first.call(0)).isInstanceOf(Call.Scan.class);
-        assertThat(second.call(0)).isInstanceOf(Call.Scan.class);
+        assertThat(first.call(0)).isInstanceOf(SplitCall.Scan.class);
+        assertThat(second.call(0)).isInstanceOf(SplitCall.Scan.class);
         ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
         assertThat(second.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk", "sk")));
     }
 
-    /** A table that was deleted and made anew between two copies may have another key. */
+    /** A table that was deleted and created again between two copies may have another key. */
     @Test
-    void asksForTheKeyNamesOfEachCopyAnew() {
+    void asksForTheKeyNamesOfEachCopyAgain() {
         KeyNames keyNames = new KeyNames();
         ScanCursor before = cursor(ScanPosition.START, keyNames);
         before.call(0);
@@ -105,7 +105,7 @@ class ScanCursorTest {
         ScanSplit next = new ScanSplit("orders", 2, 2, 4, ScanPosition.START);
         ScanCursor after = new ScanCursor(next, TERMS, keyNames, Backoff.DEFAULT);
 
-        assertThat(after.call(0)).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(after.call(0)).isEqualTo(new SplitCall.DescribeTable("orders"));
         after.answered(described("pk", "sk"), 0);
         ScanPage page = page(Optional.empty(), WITH_SORT_KEY);
         after.call(0);
@@ -116,29 +116,28 @@ class ScanCursorTest {
     void knowsTheKeyNamesFromThePositionInTheMiddleOfASegment() {
         ScanCursor cursor = cursor(new ScanPosition.After(key("k1")), new KeyNames());
 
-        assertThat(cursor.call(0)).isInstanceOf(Call.Scan.class);
+        assertThat(cursor.call(0)).isInstanceOf(SplitCall.Scan.class);
         ScanPage page = page(Optional.empty(), ITEM);
         assertThat(cursor.answered(answer(page), 0)).isEqualTo(new Outcome.Scanned(page, List.of("pk")));
     }
 
     @Test
-    void asksForTheKeyNamesAgainWhenRefusedInPassing() {
+    void asksForTheKeyNamesAgainAfterATransientRefusal() {
         ScanCursor cursor = cursor(ScanPosition.START, new KeyNames());
         cursor.call(0);
 
-        Outcome refused =
-                cursor.answered(new Reply.OfDescribeTable(Answer.refused(Refusal.Kind.THROTTLED, "slow down")), 0);
+        Outcome refused = cursor.answered(Answer.refused(Refusal.Kind.THROTTLED, "slow down"), 0);
 
         assertThat(refused).isInstanceOf(Outcome.Refused.class);
         assertThat(cursor.dueAt()).isPositive();
-        assertThat(cursor.call(cursor.dueAt())).isEqualTo(new Call.DescribeTable("orders"));
+        assertThat(cursor.call(cursor.dueAt())).isEqualTo(new SplitCall.DescribeTable("orders"));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"THROTTLED", "UNAVAILABLE", "DENIED", "NOT_FOUND"})
-    void asksTheSamePageAgainHoweverOftenItIsRefusedInPassing(Refusal.Kind kind) {
+    void asksForTheSamePageAgainAfterAnyNumberOfTransientRefusals(Refusal.Kind kind) {
         ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));
         long now = 0;
         long lastWait = 0;
@@ -182,7 +181,7 @@ class ScanCursorTest {
         assertThatThrownBy(() -> cursor.call(0)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** What was right for one page is right for the next, as long as the table is the same. */
+    /** A request that was valid for one page is valid for the next, as long as the table is the same. */
     @Test
     void waitsWhenAPositionIsRefusedThatTheTableItselfGave() {
         ScanCursor cursor = cursor(ScanPosition.START);
@@ -192,7 +191,7 @@ class ScanCursorTest {
         assertThat(requested(cursor).split()).isEqualTo(split(new ScanPosition.After(key("k1"))));
     }
 
-    /** The table can have been made anew with another key: the enumerator withdraws the segment. */
+    /** The table may have been created again with another key: the enumerator withdraws the segment. */
     @Test
     void aRestoredPositionThatIsRefusedWaitsForAWhileBeforeItFails() {
         ScanCursor cursor = cursor(new ScanPosition.After(key("k1")));
@@ -221,7 +220,7 @@ class ScanCursorTest {
 
     @Test
     void refusesAnAnswerItDidNotAskFor() {
-        Reply iterator = new Reply.OfGetShardIterator(Answer.ok("i1"));
+        Answer<?> iterator = Answer.ok("i1");
 
         assertThatThrownBy(() -> cursor(ScanPosition.START).answered(iterator, 0))
                 .isInstanceOf(IllegalStateException.class)
@@ -245,29 +244,29 @@ class ScanCursorTest {
     }
 
     private static ScanRequest requested(ScanCursor cursor) {
-        return ((Call.Scan) cursor.call(cursor.dueAt())).request();
+        return ((SplitCall.Scan) cursor.call(cursor.dueAt())).request();
     }
 
     private static ScanPage page(Optional<ItemKey> lastEvaluatedKey, Item... items) {
         return new ScanPage(List.of(items), lastEvaluatedKey, 100, 1, Instant.EPOCH);
     }
 
-    private static Reply answer(ScanPage page) {
-        return new Reply.OfScan(Answer.ok(page));
+    private static Answer<?> answer(ScanPage page) {
+        return Answer.ok(page);
     }
 
-    private static Reply refusal(Refusal.Kind kind) {
-        return new Reply.OfScan(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> refusal(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
-    private static Reply described(String... keyNames) {
-        return new Reply.OfDescribeTable(Answer.ok(new TableDescription(
+    private static Answer<?> described(String... keyNames) {
+        return Answer.ok(new TableDescription(
                 "id",
                 "ACTIVE",
                 Stream.of(keyNames).map(name -> new KeyColumn(name, KeyType.S)).toList(),
                 new TableDescription.Size(0, 0),
                 Optional.empty(),
-                Instant.EPOCH)));
+                Instant.EPOCH));
     }
 
     private static ItemKey key(String value) {

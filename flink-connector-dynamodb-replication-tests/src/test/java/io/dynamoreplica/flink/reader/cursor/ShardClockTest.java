@@ -22,15 +22,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * A shard of which no record was read: what it has lost shows in no error of DynamoDB's, only by
- * the clock.
+ * Stories about a shard of which no record was read: DynamoDB gives no error if such a shard has lost
+ * records; only the clock shows it.
  */
 class ShardClockTest {
 
     private static final Instant PROOF = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void aShardThatIsBegunWithinADayIsWhole() {
+    void aShardThatIsBegunWithinADayHasLostNoRecord() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
 
         assertThat(emptyPage(cursor, Duration.ofHours(24).minusSeconds(1))).isInstanceOf(Outcome.Read.class);
@@ -46,7 +46,7 @@ class ShardClockTest {
     }
 
     @Test
-    void aShardThatIsIdleForDaysWhileItIsAskedIsWhole() {
+    void aShardThatIsIdleForDaysWhileItIsAskedHasLostNoRecord() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
 
         for (int hours = 1; hours < 24 * 5; hours++) {
@@ -63,7 +63,7 @@ class ShardClockTest {
     }
 
     @Test
-    void whoAsksOnlyForWhatIsKeptLosesNothing() {
+    void aShardThatIsReadFromTheOldestRecordKeptLosesNothing() {
         assertThat(emptyPage(cursor(ShardPosition.OLDEST_KEPT), Duration.ofDays(3)))
                 .isInstanceOf(Outcome.Read.class);
     }
@@ -77,16 +77,16 @@ class ShardClockTest {
 
     /** An iterator that came with a page is refused if what it stands at was trimmed. */
     @Test
-    void pagesThatFollowEachOtherVouchForOneAnother() {
+    void inARunOfPagesEachShowsThatNothingWasLostSinceTheOneBefore() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
         emptyPage(cursor, Duration.ofHours(23));
 
         assertThat(emptyPage(cursor, Duration.ofHours(25))).isInstanceOf(Outcome.Read.class);
     }
 
-    /** Nothing but the proof in its state vouches for what an iterator given anew passes over. */
+    /** Only the proof in the state shows that a new iterator skips no record. */
     @Test
-    void anIteratorGivenAnewIsVouchedForByTheProofAlone() {
+    void forANewIteratorOnlyTheProofCounts() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);
         emptyPage(cursor, Duration.ofHours(23));
         renew(cursor);
@@ -134,7 +134,7 @@ class ShardClockTest {
     }
 
     @Test
-    void whereThereIsARecordToGoOnFromNoProofIsNeeded() {
+    void afterARecordOrFromTheOldestKeptNoProofIsNeeded() {
         for (ShardPosition position : List.of(ShardPosition.OLDEST_KEPT, new ShardPosition.After("10"))) {
             ShardCursor cursor = cursor(position);
             for (int minute = 0; minute < 30; minute++) {
@@ -149,9 +149,9 @@ class ShardClockTest {
 
     private static void renew(ShardCursor cursor) {
         cursor.call(0);
-        cursor.answered(new Reply.OfGetRecords(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired")), 0);
+        cursor.answered(Answer.refused(Refusal.Kind.ITERATOR_EXPIRED, "expired"), 0);
         cursor.call(0);
-        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("anew")), 0);
+        cursor.answered(Answer.ok("a new one"), 0);
     }
 
     private static ShardCursor cursor(ShardPosition position) {
@@ -159,13 +159,13 @@ class ShardClockTest {
         ShardSplit split = new ShardSplit(shard, 3, position, PROOF.toEpochMilli(), ShardSplit.DROP_NOTHING);
         ShardCursor cursor = new ShardCursor(split, new ShardTerms(1_000, false), Backoff.DEFAULT);
         cursor.call(0);
-        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("i1")), 0);
+        cursor.answered(Answer.ok("i1"), 0);
         return cursor;
     }
 
     private static Outcome emptyPage(ShardCursor cursor, Duration sinceProof) {
         cursor.call(0);
         ShardPage page = new ShardPage(List.of(), Optional.of("next"), 100, PROOF.plus(sinceProof));
-        return cursor.answered(new Reply.OfGetRecords(Answer.ok(page)), 0);
+        return cursor.answered(Answer.ok(page), 0);
     }
 }

@@ -129,7 +129,7 @@ class ShardCursorTest {
     }
 
     @Test
-    void iteratorsThatExpireAtOnceAreNotAskedForInAFrenzy() {
+    void iteratorsThatExpireImmediatelyAreNotAskedForWithoutAPause() {
         ShardCursor cursor = withIterator(new ShardPosition.After("9"));
         long now = 0;
         for (int lost = 0; lost < 20; lost++) {
@@ -146,13 +146,13 @@ class ShardCursorTest {
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"THROTTLED", "UNAVAILABLE", "DENIED"})
-    void passingRefusalsNeverEndAShardAndLoseNoPlace(Refusal.Kind kind) {
+    void transientRefusalsNeverEndAShardAndKeepItsPosition(Refusal.Kind kind) {
         ShardCursor cursor = withIterator(ShardPosition.BEGINNING);
         cursor.answered(records("i2", "10"), 0);
         long now = 0;
         for (int refusals = 0; refusals < 2_000; refusals++) {
-            Reply reply = cursor.call(now) instanceof Call.GetRecords ? refusal(kind) : iteratorRefusal(kind);
-            Outcome outcome = cursor.answered(reply, now);
+            Answer<?> answer = cursor.call(now) instanceof SplitCall.GetRecords ? refusal(kind) : iteratorRefusal(kind);
+            Outcome outcome = cursor.answered(answer, now);
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(outcome.isFinal()).isFalse();
             assertThat(cursor.dueAt() - now).isPositive().isLessThanOrEqualTo(Backoff.DEFAULT.capMillis());
@@ -165,7 +165,7 @@ class ShardCursorTest {
     @EnumSource(
             value = Refusal.Kind.class,
             names = {"TRIMMED", "NOT_FOUND"})
-    void whatIsNeededAndGoneIsAGapWhicheverCallFindsIt(Refusal.Kind kind) {
+    void aNeededRecordThatIsGoneIsAGapForEitherCall(Refusal.Kind kind) {
         ShardPosition needed = new ShardPosition.After("9");
         Outcome atRecords = withIterator(needed).answered(refusal(kind), 0);
         Outcome atIterator = cursor(needed).answered(iteratorRefusal(kind), 0);
@@ -208,35 +208,35 @@ class ShardCursorTest {
         return cursor;
     }
 
-    private static Call iteratorFor(ShardPosition position) {
-        return new Call.GetShardIterator(SHARD, position);
+    private static SplitCall iteratorFor(ShardPosition position) {
+        return new SplitCall.GetShardIterator(SHARD, position);
     }
 
-    private static Call recordsBy(String iterator) {
-        return new Call.GetRecords(SHARD, iterator);
+    private static SplitCall recordsBy(String iterator) {
+        return new SplitCall.GetRecords(SHARD, iterator);
     }
 
-    private static Reply iterator(String value) {
-        return new Reply.OfGetShardIterator(Answer.ok(value));
+    private static Answer<?> iterator(String value) {
+        return Answer.ok(value);
     }
 
-    private static Reply iteratorRefusal(Refusal.Kind kind) {
-        return new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> iteratorRefusal(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
-    private static Reply refusal(Refusal.Kind kind) {
-        return new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so"));
+    private static Answer<?> refusal(Refusal.Kind kind) {
+        return Answer.refused(kind, "DynamoDB says so");
     }
 
     /**
      * @param nextIterator null at the end of the shard
      */
-    private static Reply records(String nextIterator, String... sequenceNumbers) {
-        return new Reply.OfGetRecords(Answer.ok(new ShardPage(
+    private static Answer<?> records(String nextIterator, String... sequenceNumbers) {
+        return Answer.ok(new ShardPage(
                 Arrays.stream(sequenceNumbers).map(ShardCursorTest::record).toList(),
                 Optional.ofNullable(nextIterator),
                 100,
-                Instant.EPOCH)));
+                Instant.EPOCH));
     }
 
     private static StreamRecord record(String sequenceNumber) {

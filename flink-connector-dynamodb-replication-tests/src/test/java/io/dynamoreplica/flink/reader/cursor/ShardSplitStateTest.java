@@ -22,7 +22,7 @@ class ShardSplitStateTest {
 
     private static final long ANCHOR = 100_000;
 
-    /** Creation times in seconds; the fourth is older than the third, as times cut short can be. */
+    /** Creation times in seconds. The fourth is older than the third: times that are cut can go back. */
     private static final List<StreamRecord> SHARD =
             List.of(record("1", 98), record("2", 99), record("3", 100), record("4", 99));
 

@@ -69,9 +69,9 @@ class UnreadShardTest {
         Outcome atRecords = refuseRecords(cursor, kind, 7);
 
         assertThat(atRecords).isInstanceOf(Outcome.IteratorLost.class);
-        assertThat(cursor.dueAt()).as("at once the first time").isEqualTo(7);
-        assertThat(cursor.call(7)).isEqualTo(new Call.GetShardIterator(SHARD, position));
-        Outcome atIterator = cursor.answered(new Reply.OfGetShardIterator(Answer.refused(kind, "DynamoDB says so")), 7);
+        assertThat(cursor.dueAt()).as("immediately the first time").isEqualTo(7);
+        assertThat(cursor.call(7)).isEqualTo(new SplitCall.GetShardIterator(SHARD, position));
+        Outcome atIterator = cursor.answered(Answer.refused(kind, "DynamoDB says so"), 7);
         assertThat(atIterator).isInstanceOf(Outcome.IteratorLost.class);
         assertThat(cursor.dueAt()).isGreaterThan(7);
     }
@@ -116,7 +116,7 @@ class UnreadShardTest {
         assertThat(cursor.answered(page(Duration.ofHours(1)), 0).isFinal()).isFalse();
     }
 
-    /** What was trimmed before is older than the proof, and nobody needs it. */
+    /** The trimmed records are older than the proof and are not needed. */
     @ParameterizedTest
     @MethodSource("refusedShards")
     void aPageWithinADayOfTheProofSaysThatNothingWasLost(ShardPosition position, Refusal.Kind kind) {
@@ -155,19 +155,18 @@ class UnreadShardTest {
 
     private static void giveIterator(ShardCursor cursor, long now) {
         cursor.call(now);
-        cursor.answered(new Reply.OfGetShardIterator(Answer.ok("an iterator")), now);
+        cursor.answered(Answer.ok("an iterator"), now);
         cursor.call(now);
     }
 
     private static Outcome refuseRecords(ShardCursor cursor, Refusal.Kind kind, long now) {
         giveIterator(cursor, now);
-        return cursor.answered(new Reply.OfGetRecords(Answer.refused(kind, "DynamoDB says so")), now);
+        return cursor.answered(Answer.refused(kind, "DynamoDB says so"), now);
     }
 
-    private static Reply page(Duration sinceProof) {
+    private static Answer<?> page(Duration sinceProof) {
         MapItem item = MapItem.of(Map.of("pk", new AttributeValue.S("10")));
         StreamRecord record = new StreamRecord("10", Operation.INSERT, new Images(item, null, item), PROOF, false);
-        return new Reply.OfGetRecords(
-                Answer.ok(new ShardPage(List.of(record), Optional.of("next"), 100, PROOF.plus(sinceProof))));
+        return Answer.ok(new ShardPage(List.of(record), Optional.of("next"), 100, PROOF.plus(sinceProof)));
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Roles as STS is asked for them, and the sessions with which DynamoDB is called then. */
+/** The requests to STS for roles, and the sessions with which DynamoDB is called then. */
 @Timeout(120)
 class AssumedRolesTest {
 
@@ -40,12 +40,12 @@ class AssumedRolesTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
     private static final String PROXY = "arn:aws:iam::210987654321:role/proxy";
 
-    /** Where the SDK looks for STS if no option names it. */
+    /** The property by which the SDK finds STS if no option names it. */
     private static final String STS_ENDPOINT = "aws.endpointUrlSts";
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** The SDK renews what has less than a minute to live. */
+    /** The SDK renews a session that lives for less than a minute. */
     private static final Duration NEARLY_OVER = Duration.ofSeconds(30);
 
     @TempDir
@@ -132,7 +132,7 @@ class AssumedRolesTest {
         assertThat(callsToSts()).hasSize(2).allSatisfy(AssumedRolesTest::assertSignedByKey);
     }
 
-    /** The file is read again for each session: whoever wrote it renews it too. */
+    /** The file is read again for each session, because its writer renews it, too. */
     @Test
     void aWebIdentityTokenIsGivenForASessionAndReadAnewForTheNext() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "first token");
@@ -163,7 +163,7 @@ class AssumedRolesTest {
                 .containsExactly("first token", "second token");
     }
 
-    /** By the credentials that {@code role + ".provider"} is about. */
+    /** Sets the credentials of the option {@code role + ".provider"}. */
     private void assuming(String arn, String provider, String role) {
         option(provider, "ASSUME_ROLE");
         option(role + ".arn", arn);
@@ -229,7 +229,7 @@ class AssumedRolesTest {
                         field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
     }
 
-    /** As STS answers, with the credentials of a session. */
+    /** Returns an answer of STS with the credentials of a session. */
     private static String session(String action, String name, Duration life) {
         return """
         <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult>

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What DynamoDB Local cannot be brought to do: what requests hold, deletes by TTL. */
+/** Cases that DynamoDB Local cannot show: the content of requests, deletes by TTL. */
 @Timeout(60)
 class AwsDynamoDbServiceTest {
 
@@ -105,7 +105,7 @@ class AwsDynamoDbServiceTest {
         assertThat(stub.requests().get(1).body()).contains("\"ExclusiveStartTableName\":\"b\"");
     }
 
-    /** Taken for no table at all it would hide them from a pattern. */
+    /** If the refusal counted as an empty list, a pattern would select no table. */
     @Test
     void aListOfTablesThatIsNotThereIsNoAnswer() {
         stub.thenAnswer("{}");
@@ -126,7 +126,7 @@ class AwsDynamoDbServiceTest {
                 .hasMessageContaining("AccessDenied");
     }
 
-    /** Ten calls a second are allowed to the whole account, and half of them are left to others. */
+    /** The whole account may make ten calls a second; half of them are for others. */
     @Test
     void theStreamsOfAllTablesAreListedUnderOneBudget() {
         stub.thenAnswer("{\"StreamDescription\":{\"StreamArn\":\"arn\",\"StreamStatus\":\"ENABLED\",\"Shards\":[]}}");

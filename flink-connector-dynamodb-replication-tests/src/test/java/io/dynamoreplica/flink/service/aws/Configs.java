@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig.JobConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import java.util.Map;
 
-/** Configurations for tests that care for nothing but how AWS is reached. */
+/** Configurations for tests that only need the options of AWS. */
 final class Configs {
 
     private Configs() {}

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Answers without a checksum that are JSON and yet not DynamoDB's, each of which was taken for one,
- * or broke the connector, before a fuzzer found it.
+ * Answers without a checksum that are JSON but not DynamoDB's. Before a fuzzer found them, each was
+ * accepted as an answer, or broke the connector.
  */
 class GarbledAnswersTest {
 
@@ -55,7 +55,7 @@ class GarbledAnswersTest {
         assertThat(refused(scan())).isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
-    /** Taken for the end of the shard it would lose all that follows. */
+    /** If it counted as the end of the shard, all records that follow would be lost. */
     @Test
     void anEmptyNextIteratorIsNoEndOfAShard() {
         stub.thenAnswer("{\"Records\":[],\"NextShardIterator\":\"\"}");
@@ -114,7 +114,7 @@ class GarbledAnswersTest {
         assertThat(refused(service.describeTable("orders"))).isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
-    /** It will be the same the next time: whoever runs the job must hear of it. */
+    /** The next answer will be the same, so the error must reach the user. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

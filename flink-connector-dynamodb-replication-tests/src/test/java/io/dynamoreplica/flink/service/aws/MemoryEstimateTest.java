@@ -17,7 +17,7 @@ class MemoryEstimateTest {
 
     private static final int MANY = 1_000;
 
-    /** A page of a megabyte can hold a hundred thousand of them, and takes ten times as much. */
+    /** A page of a megabyte can have a hundred thousand of them, and takes ten times its size. */
     @Test
     void whatIsInsideListsAndMapsCounts() {
         AttributeValue number = AttributeValue.fromN("1");

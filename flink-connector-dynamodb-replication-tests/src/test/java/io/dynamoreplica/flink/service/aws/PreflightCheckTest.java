@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the check says when DynamoDB will not let us in, call by call. */
+/** The errors of the check if DynamoDB denies access, call by call. */
 @Timeout(60)
 class PreflightCheckTest {
 
@@ -76,7 +76,7 @@ class PreflightCheckTest {
                         "DynamoDB_20120810.Scan");
     }
 
-    /** In all but the number of items; whoever asks otherwise may be let in and refused later. */
+    /** Except for the number of items: another request may be accepted now, and the job's refused later. */
     @Test
     void theScanThatIsTriedIsTheOneThatTheJobSends() {
         stub.alwaysAnswer("DescribeTable", TABLE).alwaysAnswer("Scan", ITEMS);

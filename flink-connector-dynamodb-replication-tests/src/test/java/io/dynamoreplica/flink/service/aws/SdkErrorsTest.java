@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.AbortedException;
 
-/** Errors as the network and DynamoDB make them, through the real SDK. */
+/** Errors of the network and of DynamoDB, through the real SDK. */
 @Timeout(60)
 class SdkErrorsTest {
 
@@ -193,7 +193,7 @@ class SdkErrorsTest {
         assertThat(stillInterrupted).isTrue();
     }
 
-    /** The SDK has cleared the flag by the time it says that it was interrupted. */
+    /** The SDK clears the interrupt flag before it throws. */
     @Test
     void anInterruptionThatTheSdkReportsIsHandedOn() {
         AbortedException reported = AbortedException.create("interrupted");

@@ -19,7 +19,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items as the SDK would have decoded them. */
+/** Items in the form in which the SDK decodes them. */
 public final class SdkItems {
 
     private SdkItems() {}

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** DynamoDB Local never has more than a page of shards, so a scripted client has. */
+/** Listings of several pages, from a scripted client: DynamoDB Local never has more than one page of shards. */
 class ShardPagesTest {
 
     private static final Duration GAP = Duration.ofMillis(200);
@@ -54,7 +54,7 @@ class ShardPagesTest {
                 .isGreaterThanOrEqualTo(GAP.multipliedBy(2));
     }
 
-    /** DynamoDB's documentation says that these are "empty" where there is nothing. */
+    /** DynamoDB's documentation calls these parts "empty" if they have no value. */
     @Test
     void emptyTextsAreTheSameAsNone() {
         client.pages.add(page("Thu, 01 Jan 2026 10:00:00 GMT", "", shard("only", "", "")));
@@ -102,7 +102,7 @@ class ShardPagesTest {
                 .build();
     }
 
-    /** Answers page after page, and is throttled when there is none left. */
+    /** A client that answers page after page, and is throttled after the last one. */
     private static final class ScriptedClient implements DynamoDbStreamsClient {
 
         private final List<DescribeStreamResponse> pages = new ArrayList<>();

@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class BoundedCalls implements Checker {
 
     /** Every page of a segment is another call, and so far everything for a shard is the same. */
     private static Object what(Observation.Called called) {
-        return called.call() instanceof Call.Scan scan
+        return called.call() instanceof SplitCall.Scan scan
                 ? scan.request().split()
                 : called.split().splitId();
     }

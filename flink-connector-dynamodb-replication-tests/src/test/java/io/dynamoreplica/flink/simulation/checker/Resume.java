@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.simulation.engine.Element.Change;
 import io.dynamoreplica.flink.simulation.engine.Element.Place;
 import io.dynamoreplica.flink.simulation.engine.Emitted;
@@ -39,12 +39,12 @@ public final class Resume implements Checker {
     private void called(Job job, Observation.Called called, Emitted.Of emitted) {
         String splitId = called.split().splitId();
         expect(!emitted.ended(), called.call().operation() + " for " + splitId + ", which ended");
-        if (called.call() instanceof Call.Scan scan) {
+        if (called.call() instanceof SplitCall.Scan scan) {
             ScanSplit asked = scan.request().split();
             expect(
                     !emitted.pages().contains(asked.position()),
                     "the page of " + splitId + " at " + asked.position() + " is scanned again");
-        } else if (called.call() instanceof Call.GetShardIterator get
+        } else if (called.call() instanceof SplitCall.GetShardIterator get
                 && !(get.position() instanceof ShardPosition.OldestKept)) {
             BigInteger from = get.position() instanceof ShardPosition.After after
                     ? new BigInteger(after.sequenceNumber())
@@ -56,7 +56,7 @@ public final class Resume implements Checker {
     }
 
     /** Whether the stream begins behind all that was read, so that nothing comes again. */
-    private static boolean isTrimmed(Job job, Call.GetShardIterator get, Emitted.Of emitted) {
+    private static boolean isTrimmed(Job job, SplitCall.GetShardIterator get, Emitted.Of emitted) {
         return emitted.last().signum() > 0
                 && get.position() instanceof ShardPosition.Beginning
                 && job.world()

@@ -125,7 +125,7 @@ final class ControlPlane {
             return;
         }
         Refusal refusal = ((Answer.Refused<T>) answer).refusal();
-        if (refusal.kind().isPassing()) {
+        if (refusal.kind().isTransient()) {
             long backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(n - 1, 10));
             after(backoff, () -> attempt(call, body, answered, n + 1));
         } else {

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.engine;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
-import io.dynamoreplica.flink.reader.cursor.Call;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.simulation.engine.Element.Change;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -17,7 +17,7 @@ import java.util.Optional;
 public sealed interface Observation {
 
     /** A reader makes a call for a split, given as it was when the reader got it. */
-    record Called(int subtask, ReplicationSplit split, Call call) implements Observation {}
+    record Called(int subtask, ReplicationSplit split, SplitCall call) implements Observation {}
 
     /**
      * A reader emits a record, or drops it.

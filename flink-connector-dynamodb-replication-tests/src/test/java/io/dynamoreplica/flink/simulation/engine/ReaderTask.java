@@ -10,12 +10,12 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
-import io.dynamoreplica.flink.reader.cursor.Call;
 import io.dynamoreplica.flink.reader.cursor.HeldSplits;
 import io.dynamoreplica.flink.reader.cursor.HeldSplits.Added;
 import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.reader.cursor.ScanSplitState;
 import io.dynamoreplica.flink.reader.cursor.ShardSplitState;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.reader.cursor.SplitState;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint.ReaderState;
@@ -198,8 +198,8 @@ public final class ReaderTask {
     }
 
     /** Makes a split's next call; the answer is taken later. */
-    Call call(Reading reading) {
-        Call call = reading.nextCall(terms.now());
+    SplitCall call(Reading reading) {
+        SplitCall call = reading.nextCall(terms.now());
         terms.observe(new Observation.Called(subtask, reading.split(), call));
         reading.answered(call.on(terms.service()));
         return call;

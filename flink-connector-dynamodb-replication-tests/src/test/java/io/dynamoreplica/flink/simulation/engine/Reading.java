@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.simulation.engine;
 
-import io.dynamoreplica.flink.reader.cursor.Call;
-import io.dynamoreplica.flink.reader.cursor.Reply;
 import io.dynamoreplica.flink.reader.cursor.ShardCursor;
+import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.reader.cursor.SplitCursor;
+import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class Reading {
 
     private final ReplicationSplit split;
     private final SplitCursor cursor;
-    private Optional<Reply> answer = Optional.empty();
+    private Optional<Answer<?>> answer = Optional.empty();
     private int pagesNotEmitted;
     private boolean over;
 
@@ -44,21 +44,21 @@ final class Reading {
         return !over && answer.isEmpty() && pagesNotEmitted < PAGES_AHEAD;
     }
 
-    Call nextCall(long now) {
+    SplitCall nextCall(long now) {
         return cursor.call(now);
     }
 
     /** DynamoDB has answered; the answer is on its way. */
-    void answered(Reply reply) {
-        answer = Optional.of(reply);
+    void answered(Answer<?> given) {
+        answer = Optional.of(given);
     }
 
     boolean hasAnswer() {
         return answer.isPresent();
     }
 
-    Reply takeAnswer() {
-        Reply taken = answer.orElseThrow();
+    Answer<?> takeAnswer() {
+        Answer<?> taken = answer.orElseThrow();
         answer = Optional.empty();
         return taken;
     }

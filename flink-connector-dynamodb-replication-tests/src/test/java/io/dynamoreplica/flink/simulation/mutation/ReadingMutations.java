@@ -29,14 +29,14 @@ final class ReadingMutations {
                     "an iterator is renewed where the split began",
                     "Resume",
                     "reader.cursor.ShardCursor",
-                    "new Call.GetShardIterator(split.shard(), fetched)",
-                    "new Call.GetShardIterator(split.shard(), split.position())"),
+                    "new SplitCall.GetShardIterator(split.shard(), fetched)",
+                    "new SplitCall.GetShardIterator(split.shard(), split.position())"),
             new Mutation(
                     "an iterator is renewed at the oldest record",
                     "Resume",
                     "reader.cursor.ShardCursor",
-                    "new Call.GetShardIterator(split.shard(), fetched)",
-                    "new Call.GetShardIterator(split.shard(),"
+                    "new SplitCall.GetShardIterator(split.shard(), fetched)",
+                    "new SplitCall.GetShardIterator(split.shard(),"
                             + " io.dynamoreplica.flink.split.ShardPosition.OLDEST_KEPT)"),
             new Mutation(
                     "a page without records ends a shard",
@@ -54,7 +54,7 @@ final class ReadingMutations {
                     "a shard that was trimmed is complete",
                     "NoSilentGap",
                     "reader.cursor.ShardCursor",
-                    "? gap(operation, refusal, now)",
+                    "? gap(refusal, now)",
                     "? new Outcome.NothingKept()"),
             new Mutation(
                     "a shard that gives nothing many times is complete, open or not",
@@ -72,7 +72,7 @@ final class ReadingMutations {
                     "a shard that was not asked for a day goes on where the stream begins",
                     "NoSilentGap",
                     "reader.cursor.ShardCursor",
-                    "untouched && trimDetector.isOutlivedAt(answered)",
+                    "untouched && trimDetector.mayHaveLostRecordsAt(answered)",
                     "untouched && answered < 0"),
             new Mutation(
                     "an empty page ends a segment in the state",

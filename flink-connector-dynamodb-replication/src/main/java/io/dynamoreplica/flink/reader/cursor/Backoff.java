@@ -7,35 +7,38 @@ package io.dynamoreplica.flink.reader.cursor;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How long to wait before a call that was refused in passing is made again: doubled from one
- * refusal to the next, up to a cap.
+ * The wait before a call is made again after a transient refusal. It doubles from one refusal to
+ * the next, up to a limit.
  *
- * <p>Splits that are refused together must not come back together, so each waits between half and
- * the whole of the time, a part that depends on its id alone: the same history always takes the
- * same time.
+ * <p>Splits that are refused at the same time must not call again at the same time. So each split
+ * waits between half of the time and all of it. The fraction depends only on the split's id and the
+ * number of refusals, so the same history always takes the same time.
  *
  * @param firstMillis the longest wait after the first refusal
- * @param capMillis the longest wait of all
+ * @param capMillis the longest wait after any refusal
  */
 @Internal
 public record Backoff(long firstMillis, long capMillis) {
 
-    /** From 200 ms, about what a burst of throttling lasts, to 20 s, so that recovery is seen. */
+    /**
+     * From 200 ms, about the length of a burst of throttling, to 20 s, so that a recovery is noticed
+     * soon.
+     */
     public static final Backoff DEFAULT = new Backoff(200, 20_000);
 
     private static final int LARGEST_SHIFT = 30;
 
     public Backoff {
         if (firstMillis < 1 || capMillis < firstMillis || capMillis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Cannot wait from " + firstMillis + " ms up to " + capMillis + " ms");
+            throw new IllegalArgumentException("Cannot wait from %d ms up to %d ms".formatted(firstMillis, capMillis));
         }
     }
 
     /**
-     * Milliseconds to wait.
+     * Returns the milliseconds to wait.
      *
      * @param refusals how often in a row the call was refused, at least once
-     * @param splitId whose call it is
+     * @param splitId the split that made the call
      */
     public long delay(int refusals, String splitId) {
         int shift = Math.min(refusals - 1, LARGEST_SHIFT);

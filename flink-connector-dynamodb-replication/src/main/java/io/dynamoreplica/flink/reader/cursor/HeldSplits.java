@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Which splits one attempt of a reader has to read, which it has finished, and which it has been
- * told to drop.
+ * The splits of one attempt of a reader: those to read, those that have finished, and those that
+ * were withdrawn.
  *
- * <p>A split that has ended stays here, at its end, until the enumerator says that it has the end
- * in a completed checkpoint of its own: messages are not checkpointed, so until then this is the
- * only place that remembers. A split that was withdrawn is gone for good, whatever still comes in
- * for it.
+ * <p>A split that has ended stays here, at its end, until the enumerator says that a completed
+ * checkpoint of its own contains the end. Messages are not checkpointed, so until then only this
+ * reader knows of the end. A split that was withdrawn never comes back, even if pages of it still
+ * arrive.
  *
  * <pre>
  *   add ──▶ to read ── ended ──▶ finished ── forget ──▶ (gone)
@@ -36,28 +36,30 @@ public final class HeldSplits {
     private final Map<String, ReplicationSplit> toRead = new LinkedHashMap<>();
     private final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
 
-    /** Ids of splits that were withdrawn while they were being read. */
+    /** Ids of splits that were withdrawn before they had ended. */
     private final Set<String> withdrawn = new HashSet<>();
 
     /**
-     * What to do about splits that were given.
+     * The splits to act on after an assignment.
      *
      * @param toRead to be read from now on
-     * @param toReport finished already: whoever gave them cannot know
+     * @param toReport already finished, which the enumerator does not know
      */
     public record Added(List<ReplicationSplit> toRead, List<ReplicationSplit> toReport) {}
 
     /**
-     * Takes splits, each once.
+     * Adds splits. A split that is here already is not added a second time.
      *
-     * @throws IllegalStateException for one that was withdrawn: nothing of it would be emitted
+     * @throws IllegalStateException for a split that was withdrawn: none of its records would be
+     *     emitted
      */
     public Added add(Collection<? extends ReplicationSplit> splits) {
         List<ReplicationSplit> read = new ArrayList<>();
         List<ReplicationSplit> report = new ArrayList<>();
         for (ReplicationSplit split : splits) {
             if (isWithdrawn(split)) {
-                throw new IllegalStateException("Split " + split.splitId() + " was withdrawn, and is given again");
+                throw new IllegalStateException(
+                        "Split %s was withdrawn, and is given again".formatted(split.splitId()));
             }
             if (split.isFinished()) {
                 finished.putIfAbsent(split.splitId(), split);
@@ -72,7 +74,7 @@ public final class HeldSplits {
     }
 
     /**
-     * Everything in these splits has been emitted.
+     * Marks splits as finished: all their records have been emitted.
      *
      * @param splits at their end
      */
@@ -84,41 +86,42 @@ public final class HeldSplits {
         }
     }
 
+    /** Removes finished splits that the enumerator has in a completed checkpoint. */
     public void forget(Collection<String> splitIds) {
         splitIds.forEach(finished::remove);
     }
 
     /**
-     * Drops every split of the table up to and with this epoch.
+     * Drops every split of the table up to and including this epoch.
      *
-     * <p>What is given later is not concerned, whatever its epoch: the enumerator's messages come
-     * in order, so it was assigned after the withdrawal.
+     * <p>Splits that are given later are not affected, whatever their epoch: the enumerator's
+     * messages come in order, so these splits were assigned after the withdrawal.
      *
-     * @return ids of those that were being read
+     * @return ids of the dropped splits that were to be read
      */
     public Set<String> withdraw(String table, long epoch) {
-        Predicate<ReplicationSplit> concerned = split -> split.table().equals(table) && split.epoch() <= epoch;
+        Predicate<ReplicationSplit> affected = split -> split.table().equals(table) && split.epoch() <= epoch;
         Set<String> dropped = toRead.values().stream()
-                .filter(concerned)
+                .filter(affected)
                 .map(ReplicationSplit::splitId)
                 .collect(Collectors.toSet());
         toRead.keySet().removeAll(dropped);
-        finished.values().removeIf(concerned);
+        finished.values().removeIf(affected);
         withdrawn.addAll(dropped);
         return dropped;
     }
 
-    /** Whether the split was dropped, so that nothing of it may be emitted or kept. */
+    /** Whether the split was withdrawn, so that none of its records may be emitted or kept. */
     public boolean isWithdrawn(ReplicationSplit split) {
         return withdrawn.contains(split.splitId());
     }
 
-    /** Whether the split was given to be read, and has neither ended nor been withdrawn. */
+    /** Whether the split has to be read: it has neither ended nor been withdrawn. */
     public boolean isToRead(String splitId) {
         return toRead.containsKey(splitId);
     }
 
-    /** Splits at their end that are still to be kept. */
+    /** Returns the finished splits that have to stay in state. */
     public List<ReplicationSplit> finished() {
         return List.copyOf(finished.values());
     }

@@ -15,11 +15,12 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The names of the tables' key attributes, shared by the cursors of one reader; of each copy by
- * itself, because a table that was deleted and made anew may have another key.
+ * The names of the tables' key attributes, shared by the cursors of one reader. They are kept for
+ * each copy, because a table that was deleted and created again may have another key.
  *
- * <p>A {@code LastEvaluatedKey} carries them, so a restart in the middle of a Scan knows them from
- * the splits' positions; only a Scan that begins asks DescribeTable. Not thread-safe.
+ * <p>A {@code LastEvaluatedKey} has these names. So after a restart in the middle of a Scan they are
+ * known from the positions of the splits; only a Scan that begins asks DescribeTable. Not
+ * thread-safe.
  */
 @Internal
 public final class KeyNames {
@@ -33,16 +34,15 @@ public final class KeyNames {
     }
 
     void learn(ScanSplit split, ItemKey lastEvaluatedKey) {
-        learn(
-                split,
-                lastEvaluatedKey.attributes().stream().map(KeyAttribute::name).toList());
+        List<KeyAttribute> attributes = lastEvaluatedKey.attributes();
+        learn(split, attributes.stream().map(KeyAttribute::name).toList());
     }
 
     void learn(ScanSplit split, TableDescription description) {
         learn(split, description.keyNames());
     }
 
-    /** Those of earlier copies are of no use any more. */
+    /** Keeps the names and drops those of earlier copies, which have no use any more. */
     private void learn(ScanSplit split, List<String> keys) {
         names.keySet().removeIf(copy -> copy.table().equals(split.table()) && copy.epoch() < split.epoch());
         names.put(copyOf(split), keys);

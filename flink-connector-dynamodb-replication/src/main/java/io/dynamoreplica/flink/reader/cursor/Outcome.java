@@ -9,12 +9,15 @@ import io.dynamoreplica.flink.service.Refusal.Kind;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.GapCause;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 
-/** What an answer means for the split that asked. */
+/** The meaning of an answer for the split that made the call. */
 @Internal
 public sealed interface Outcome {
 
@@ -24,26 +27,37 @@ public sealed interface Outcome {
     }
 
     /**
-     * Why the call brought nothing and has to be made again; empty for a call that was answered.
+     * Returns why the call has no result and has to be made again; empty if the call was answered.
      */
     default Optional<Refusal> refused() {
         return Optional.empty();
     }
 
-    /** Memory that its page takes. */
+    /** Returns the elements for the task, in their order; most outcomes have none. */
+    default Iterator<Fetched> elements() {
+        return Collections.emptyIterator();
+    }
+
+    /** Returns the memory that the page of this outcome takes. */
     default long bytes() {
         return 0;
     }
 
     /**
-     * A page of a segment, the last one if it has no {@code LastEvaluatedKey}.
+     * A page of a segment; the last page if it has no {@code LastEvaluatedKey}. The page is one
+     * element, possibly without items, because DynamoDB has no position inside a page.
      *
      * @param keyNames names of the table's key attributes, in any order
      */
-    record Scanned(ScanPage page, List<String> keyNames) implements Outcome {
+    record Scanned(ScanPage page, List<String> keyNames) implements Outcome, Fetched {
         @Override
         public boolean isFinal() {
             return page.lastEvaluatedKey().isEmpty();
+        }
+
+        @Override
+        public Iterator<Fetched> elements() {
+            return List.<Fetched>of(this).iterator();
         }
 
         @Override
@@ -53,11 +67,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * A page of a shard, the last one if it has no next iterator; may be without records either
-     * way.
+     * A page of a shard; the last page if it has no next iterator. Any page can be without records.
      *
-     * @param proof a later proof for the split at the position it has, which is to be kept in its
-     *     state; only with a page without records, and about once a minute at most
+     * @param proof a later proof for the split at its present position, to be kept in the split's
+     *     state; present only with a page without records, and at most about once a minute
      */
     record Read(ShardPage page, OptionalLong proof) implements Outcome {
         @Override
@@ -66,18 +79,30 @@ public sealed interface Outcome {
         }
 
         @Override
+        public Iterator<Fetched> elements() {
+            if (proof.isPresent()) {
+                return List.<Fetched>of(new Fetched.ShardProof(proof.getAsLong()))
+                        .iterator();
+            }
+            Instant answered = page.serverTime();
+            return page.records().stream()
+                    .<Fetched>map(record -> new Fetched.ShardRecord(record, answered))
+                    .iterator();
+        }
+
+        @Override
         public long bytes() {
             return page.bytes();
         }
     }
 
     /**
-     * The iterator is of no use, or none was given. A new one will be asked for.
+     * An iterator that cannot be used, or a refusal to give one. The cursor asks for a new iterator.
      *
      * @param refusal why
      */
     record IteratorLost(Refusal refusal) implements Outcome {
-        /** An iterator that has expired is no refusal: it served its time. */
+        /** An iterator that has expired is no refusal: iterators live for 15 minutes. */
         @Override
         public Optional<Refusal> refused() {
             return Optional.of(refusal).filter(why -> why.kind() != Kind.ITERATOR_EXPIRED);
@@ -85,19 +110,25 @@ public sealed interface Outcome {
     }
 
     /**
-     * As {@link IteratorLost}, so often in a row that someone should look whether the shard is
-     * closed. If it is, {@link ShardCursor#closed} is to be told.
+     * Many outcomes like {@link IteratorLost} in a row, for a shard of which no record was read yet.
+     * The enumerator checks whether the shard is closed. If it is, {@link ShardCursor#closed} has to
+     * be called.
      *
      * @param refusal what DynamoDB answered last
      */
-    record NothingGiven(Refusal refusal) implements Outcome {
+    record NothingGiven(Refusal refusal) implements Outcome, Fetched {
         @Override
         public Optional<Refusal> refused() {
             return Optional.of(refusal);
         }
+
+        @Override
+        public Iterator<Fetched> elements() {
+            return List.<Fetched>of(this).iterator();
+        }
     }
 
-    /** The shard is closed and the stream keeps nothing of it: the shard is done. */
+    /** The end of a shard that is closed and of which the stream keeps no record. */
     record NothingKept() implements Outcome {
         @Override
         public boolean isFinal() {
@@ -105,13 +136,13 @@ public sealed interface Outcome {
         }
     }
 
-    /** A step on the way to a page; nothing to hand on. */
+    /** An answer that a later call needs, such as an iterator. It has no element for the task. */
     record Progressed() implements Outcome {}
 
     /**
-     * The call will be made again.
+     * A refusal after which the same call is made again.
      *
-     * @param refusal passing, or one about which not the reader decides
+     * @param refusal transient, or of a kind that the enumerator decides about
      * @param retryAt milliseconds on the caller's clock
      */
     record Refused(Refusal refusal, long retryAt) implements Outcome {
@@ -122,20 +153,28 @@ public sealed interface Outcome {
     }
 
     /**
-     * The stream no longer has what comes after the position.
+     * A loss: the stream no longer has the records after the position. This element travels behind
+     * the elements that were fetched before, so that the gap is reported for the position that was
+     * emitted.
      *
      * @param detail what DynamoDB answered
-     * @param goesOn whether the cursor goes on from the oldest record kept
+     * @param goesOn whether the cursor goes on from the oldest record kept; if not, no element
+     *     follows
      */
-    record Gap(GapCause cause, String detail, boolean goesOn) implements Outcome {
+    record Gap(GapCause cause, String detail, boolean goesOn) implements Outcome, Fetched {
         @Override
         public boolean isFinal() {
             return !goesOn;
         }
+
+        @Override
+        public Iterator<Fetched> elements() {
+            return List.<Fetched>of(this).iterator();
+        }
     }
 
     /**
-     * The call can never succeed.
+     * A call that can never succeed.
      *
      * @param message for the user: what was refused, where, and what to do next
      */

@@ -20,15 +20,16 @@ import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads a segment page by page.
+ * The cursor of a segment, which is read page by page.
  *
- * <p>Items do not say which of their attributes are the keys. A segment that goes on in the middle
- * knows from its position; one that begins asks DescribeTable, unless another has done so.
+ * <p>Items do not say which of their attributes are the keys. If the segment has a position, the
+ * position has the names of the keys. If it begins, this cursor asks DescribeTable, unless the
+ * cursor of another segment has done so.
  */
 @Internal
 public final class ScanCursor implements SplitCursor {
 
-    /** Chosen: far more than a description takes that is asked for as the job starts. */
+    /** Chosen: far longer than the description takes that the enumerator asks for as the job starts. */
     static final long RESTORED_MILLIS = 2 * 60_000;
 
     private final ScanSplit split;
@@ -36,24 +37,24 @@ public final class ScanCursor implements SplitCursor {
     private final KeyNames keyNames;
     private final Backoff backoff;
 
-    /** Null until they are known; kept, since others may have gone on to a later copy. */
+    /** Null until they are known. Kept here, because {@link #keyNames} may drop them for a later copy. */
     private List<String> keys;
 
-    /** How far pages were fetched. */
+    /** The position up to which pages were fetched. */
     private ScanPosition fetched;
 
     private long dueAt;
     private int refusals;
     private boolean hasFetched;
 
-    /** Since when a position of a restored segment has been refused as invalid. */
+    /** The time of the first refusal of a restored position as invalid. */
     private OptionalLong invalidSince = OptionalLong.empty();
 
     private boolean done;
 
     /**
      * @param split not finished
-     * @param keyNames shared by the cursors of one driver
+     * @param keyNames shared by the cursors of one reader
      */
     public ScanCursor(ScanSplit split, ScanTerms terms, KeyNames keyNames, Backoff backoff) {
         this.split = split;
@@ -75,19 +76,24 @@ public final class ScanCursor implements SplitCursor {
     }
 
     @Override
-    public Call call(long now) {
+    public SplitCall call(long now) {
         if (done) {
-            throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
+            throw new IllegalStateException("Split %s has no call to make".formatted(split.splitId()));
         }
         keys = keyNames.of(split).orElse(keys);
+        return currentCall();
+    }
+
+    /** Returns the call of the present state: to be made, or made and not answered yet. */
+    private SplitCall currentCall() {
         return keys == null
-                ? new Call.DescribeTable(split.table())
-                : new Call.Scan(terms.request(split.at(fetched), keys));
+                ? new SplitCall.DescribeTable(split.table())
+                : new SplitCall.Scan(terms.request(split.at(fetched), keys));
     }
 
     @Override
-    public Outcome answered(Reply reply, long now) {
-        Outcome outcome = meaningOf(reply, now);
+    public Outcome answered(Answer<?> answer, long now) {
+        Outcome outcome = meaningOf(answer, now);
         if (!(outcome instanceof Outcome.Refused)) {
             refusals = 0;
             dueAt = now;
@@ -96,32 +102,23 @@ public final class ScanCursor implements SplitCursor {
         return outcome;
     }
 
-    private Outcome meaningOf(Reply reply, long now) {
-        if (reply instanceof Reply.OfScan scan) {
-            if (scan.answer() instanceof Answer.Refused<ScanPage> refused) {
-                return refused("Scan", refused.refusal(), now);
-            }
-            return scanned(((Answer.Ok<ScanPage>) scan.answer()).value(), now);
-        }
-        if (reply instanceof Reply.OfDescribeTable describe) {
-            if (describe.answer() instanceof Answer.Refused<TableDescription> refused) {
-                return refused("DescribeTable", refused.refusal(), now);
-            }
-            TableDescription table = ((Answer.Ok<TableDescription>) describe.answer()).value();
+    private Outcome meaningOf(Answer<?> answer, long now) {
+        if (answer instanceof Answer.Refused<?> refused) {
+            return refused(refused.refusal(), now);
+        } else if (answer instanceof Answer.Ok<?> ok && ok.value() instanceof ScanPage page) {
+            return scanned(page, now);
+        } else if (answer instanceof Answer.Ok<?> ok && ok.value() instanceof TableDescription table) {
             keyNames.learn(split, table);
             keys = keyNames.of(split).orElseThrow();
             return new Outcome.Progressed();
         }
-        throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
+        throw new IllegalStateException("Split %s did not ask for %s".formatted(split.splitId(), answer));
     }
 
     private Outcome scanned(ScanPage page, long now) {
         if (!page.items().isEmpty() && !hasKeys(page.items().get(0))) {
-            return waiting(
-                    new Refusal(
-                            Refusal.Kind.NOT_FOUND,
-                            "Its items lack key attributes of " + keys + ": it was deleted and created again"),
-                    now);
+            String lacking = "Its items lack key attributes of %s: the table was deleted and created again";
+            return waiting(new Refusal(Refusal.Kind.NOT_FOUND, lacking.formatted(keys)), now);
         }
         fetched = page.lastEvaluatedKey()
                 .<ScanPosition>map(ScanPosition.After::new)
@@ -130,7 +127,7 @@ public final class ScanCursor implements SplitCursor {
         return new Outcome.Scanned(page, keys);
     }
 
-    /** One item speaks for its page: all of a table have its keys. */
+    /** Whether the item has the table's keys. One item is enough: all items of a table have its keys. */
     private boolean hasKeys(Item item) {
         Set<String> missing = new HashSet<>(keys);
         ItemCursor attributes = item.walk();
@@ -140,26 +137,27 @@ public final class ScanCursor implements SplitCursor {
         return missing.isEmpty();
     }
 
-    private Outcome refused(String operation, Refusal refusal, long now) {
-        return refusal.kind().isPassing() || isOfAnotherTable(refusal) || mayBeOfAnotherTable(refusal, now)
+    private Outcome refused(Refusal refusal, long now) {
+        return refusal.kind().isTransient() || isOfAnotherTable(refusal) || mayBeOfAnotherTable(refusal, now)
                 ? waiting(refusal, now)
-                : failed(operation, refusal);
+                : failed(refusal);
     }
 
     /**
-     * The table was deleted, or made anew so that it does not know our position: what was right for
-     * one page is right for the next. The enumerator looks at the table for itself and decides what
-     * becomes of the copy; until it does, the segment waits. To fail would take the splits of other
-     * tables along.
+     * Whether the table was deleted, or was created again and refuses our position: a request that
+     * was valid for one page is valid for the next one. The enumerator looks at the table itself and
+     * decides about the copy; the segment waits until then. A failure here would also stop the
+     * splits of other tables.
      */
     private boolean isOfAnotherTable(Refusal refusal) {
         return refusal.kind() == Refusal.Kind.NOT_FOUND || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
     }
 
     /**
-     * A restored position was right for the table that it was made for. If the table was made anew
-     * with another key, the enumerator withdraws the segment, and needs a description for that. A
-     * configuration that was changed is refused in the same way, so the wait has an end.
+     * Whether a restored position can belong to an earlier table of the same name. The position was
+     * valid for the table that gave it. If the table was created again with another key, the
+     * enumerator withdraws the segment; it needs a description for that. A changed configuration is
+     * refused in the same way, so the wait has a limit.
      */
     private boolean mayBeOfAnotherTable(Refusal refusal, long now) {
         if (refusal.kind() != Refusal.Kind.INVALID || !(split.position() instanceof ScanPosition.After)) {
@@ -175,17 +173,12 @@ public final class ScanCursor implements SplitCursor {
         return new Outcome.Refused(refusal, dueAt);
     }
 
-    private Outcome failed(String operation, Refusal refusal) {
-        return new Outcome.Failed("DynamoDB refused "
-                + operation
-                + " of table "
-                + split.table()
-                + " (split "
-                + split.splitId()
-                + "): "
-                + refusal.message()
-                + ". The same call would be refused again, so the job fails. Check the projection and the page"
-                + " limit configured for this table; if it was deleted and created again,"
-                + " start a fresh copy of it");
+    private Outcome failed(Refusal refusal) {
+        return new Outcome.Failed(
+                """
+                DynamoDB refused %s of table %s (split %s): %s. The same call would be refused again, so the job \
+                fails. Check the projection and the page limit that are configured for this table. If the table \
+                was deleted and created again, start a fresh copy of it"""
+                        .formatted(currentCall().operation(), split.table(), split.splitId(), refusal.message()));
     }
 }

@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
 import org.apache.flink.annotation.Internal;
 
-/** How far a segment has been emitted: whole pages only. */
+/** The position up to which a segment was emitted, in whole pages. */
 @Internal
 public final class ScanSplitState implements SplitState {
 
@@ -19,7 +19,7 @@ public final class ScanSplitState implements SplitState {
         this.split = split;
     }
 
-    /** The last item of this page has been emitted. */
+    /** Moves the position behind this page, of which the last item was emitted. */
     public void emitted(ScanPage page) {
         split = split.at(page.lastEvaluatedKey()
                 .<ScanPosition>map(ScanPosition.After::new)
@@ -34,7 +34,8 @@ public final class ScanSplitState implements SplitState {
     @Override
     public ScanSplit finished() {
         if (!split.isFinished()) {
-            throw new IllegalStateException("Split " + split.splitId() + " ended before its last page was emitted");
+            throw new IllegalStateException(
+                    "Split %s ended before its last page was emitted".formatted(split.splitId()));
         }
         return split;
     }

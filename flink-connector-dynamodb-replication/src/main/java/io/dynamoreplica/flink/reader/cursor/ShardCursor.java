@@ -16,43 +16,43 @@ import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads a shard: an iterator for the position, then page after page, each with the iterator of the
- * next.
+ * The cursor of a shard. It asks for an iterator at the position, then for page after page; each
+ * page has the iterator of the next one.
  *
- * <p>An iterator is renewed for the position after the last record <em>fetched</em>, or for the
- * split's own if it never returned one: so nothing is read twice, and nothing is left out. Only a
- * page without a next iterator ends a shard; that page's records count.
+ * <p>A new iterator is asked for at the position after the last record <em>fetched</em>, or at the
+ * split's own position if no record was fetched. So no record is read twice, and none is left out.
+ * Only a page without a next iterator ends a shard; the records of that page count.
  *
- * <p>After a record TRIMMED and NOT_FOUND say that the stream no longer has what comes next: a gap.
- * A gap ends the reading. If the terms say so, it is passed: the cursor goes on from the oldest
- * record kept.
+ * <p>If a record was fetched, TRIMMED and NOT_FOUND say that the stream no longer has the next
+ * record: a gap. A gap ends the reading. If the terms say so, the cursor goes on from the oldest
+ * record kept instead.
  *
- * <p>Before the first record they say less. The oldest record can be trimmed between two calls, and
- * what was trimmed can be older than anything that is needed. So the cursor asks for a new
- * iterator, with growing rests, until DynamoDB gives a page:
+ * <p>If no record was fetched, TRIMMED and NOT_FOUND say less. The oldest record can be trimmed
+ * between two calls, and a trimmed record can be older than every record that is needed. So the
+ * cursor asks for a new iterator, with growing waits, until DynamoDB gives a page:
  *
  * <ul>
- *   <li>The time of that page decides whether something can be lost: from {@link
+ *   <li>The time of that page decides whether records can be lost. From {@link
  *       ShardPosition.Beginning} it is a gap if the page comes 24 hours or more after the proof.
- *       {@link ShardPosition.OldestKept} asks for no more than the stream keeps.
+ *       {@link ShardPosition.OldestKept} needs only the records that the stream keeps.
  *   <li>A closed shard of which every record is trimmed never gives a page. Only a listing shows
- *       that a shard is closed, so after some refusals in a row the cursor asks whether it is. When
- *       it is told so ({@link #closed}), the next refusal is the end of the shard.
+ *       that a shard is closed. So after some refusals in a row the cursor asks whether the shard is
+ *       closed. If it is ({@link #closed}), the next refusal is the end of the shard.
  * </ul>
  */
 @Internal
 public final class ShardCursor implements SplitCursor {
 
-    /** Iterators live for 15 minutes; one that is older than this is not worth a call. */
+    /** Iterators live for 15 minutes. A call with one that is older than this is likely to fail. */
     static final long ITERATOR_MILLIS = 14 * 60_000;
 
     /**
-     * A record that is trimmed between two calls is rare. So many refusals, with rests that grow to
-     * more than six seconds, are no coincidence.
+     * The number of refusals after which trimming between two calls is no longer the likely cause.
+     * With the growing waits, the last of them is more than six seconds after the one before.
      */
     static final int TRIMMED_IN_A_ROW = 8;
 
-    /** No record that is trimmed makes a shard unknown, so fewer refusals will do. */
+    /** Lower, because a trimmed record does not make a shard unknown. */
     static final int NOT_FOUND_IN_A_ROW = 3;
 
     /**
@@ -64,32 +64,32 @@ public final class ShardCursor implements SplitCursor {
     private final ShardTerms terms;
     private final Backoff backoff;
 
-    /** How far records were fetched. */
+    /** The position up to which records were fetched. */
     private ShardPosition fetched;
 
     private Optional<ShardIterator> iterator = Optional.empty();
     private long calledAt;
     private long dueAt = Long.MIN_VALUE;
 
-    /** Passing refusals in a row. */
+    /** Transient refusals in a row. */
     private int refusals;
 
-    /** How often in a row an iterator was lost or not given, without a page between. */
+    /** How often in a row an iterator was lost or not given, without a page in between. */
     private int lost;
 
-    /** Counts as long as no record was fetched. */
+    /** Used only until a record was fetched. */
     private final TrimDetector trimDetector;
 
     /** Whether no record will be added to the shard. */
     private boolean closed;
 
     /**
-     * Whether every record so far is to be dropped, because it was made before anything that is
-     * needed: then nothing of the shard counts as read.
+     * Whether every record so far is dropped because it is older than every record that is needed.
+     * Such a shard counts as a shard of which nothing was read.
      */
     private boolean unwanted;
 
-    /** How often in a row a record was asked for and none was there. */
+    /** How often in a row records were asked for and DynamoDB had none to give. */
     private int notGiven;
 
     private boolean done;
@@ -108,8 +108,8 @@ public final class ShardCursor implements SplitCursor {
     }
 
     /**
-     * Tells that no record will be added to the shard. If the stream keeps none of it, nothing
-     * follows.
+     * Tells the cursor that no record will be added to the shard. If the stream keeps no record of
+     * it, the shard has ended.
      */
     public void closed() {
         closed = true;
@@ -121,19 +121,25 @@ public final class ShardCursor implements SplitCursor {
     }
 
     @Override
-    public Call call(long now) {
+    public SplitCall call(long now) {
         if (done) {
-            throw new IllegalStateException("Split " + split.splitId() + " has no call to make");
+            throw new IllegalStateException("Split %s has no call to make".formatted(split.splitId()));
         }
         calledAt = now;
-        iterator = iterator.filter(held -> now - held.since() < ITERATOR_MILLIS);
-        return iterator.<Call>map(held -> new Call.GetRecords(split.shard(), held.value()))
-                .orElseGet(() -> new Call.GetShardIterator(split.shard(), fetched));
+        iterator = iterator.filter(given -> now - given.since() < ITERATOR_MILLIS);
+        return currentCall();
+    }
+
+    /** Returns the call of the present state: to be made, or made and not answered yet. */
+    private SplitCall currentCall() {
+        return iterator.isPresent()
+                ? new SplitCall.GetRecords(split.shard(), iterator.get().value())
+                : new SplitCall.GetShardIterator(split.shard(), fetched);
     }
 
     @Override
-    public Outcome answered(Reply reply, long now) {
-        Outcome outcome = meaningOf(reply, now);
+    public Outcome answered(Answer<?> answer, long now) {
+        Outcome outcome = meaningOf(answer, now);
         if (!(outcome instanceof Outcome.Refused)) {
             refusals = 0;
         }
@@ -141,33 +147,27 @@ public final class ShardCursor implements SplitCursor {
         return outcome;
     }
 
-    private Outcome meaningOf(Reply reply, long now) {
-        if (reply instanceof Reply.OfGetShardIterator given) {
-            if (given.answer() instanceof Answer.Refused<String> refused) {
-                return refused("GetShardIterator", refused.refusal(), now);
-            }
-            String value = ((Answer.Ok<String>) given.answer()).value();
+    private Outcome meaningOf(Answer<?> answer, long now) {
+        if (answer instanceof Answer.Refused<?> refused) {
+            return refused(refused.refusal(), now);
+        } else if (answer instanceof Answer.Ok<?> ok && ok.value() instanceof ShardPage page) {
+            return read(page, now);
+        } else if (answer instanceof Answer.Ok<?> ok && ok.value() instanceof String value) {
             iterator = Optional.of(new ShardIterator(value, calledAt));
             trimDetector.iteratorGiven();
             dueAt = now;
             return new Outcome.Progressed();
         }
-        if (reply instanceof Reply.OfGetRecords got) {
-            if (got.answer() instanceof Answer.Refused<ShardPage> refused) {
-                return refused("GetRecords", refused.refusal(), now);
-            }
-            return read(((Answer.Ok<ShardPage>) got.answer()).value(), now);
-        }
-        throw new IllegalStateException("Split " + split.splitId() + " did not ask for " + reply);
+        throw new IllegalStateException("Split %s did not ask for %s".formatted(split.splitId(), answer));
     }
 
     private Outcome read(ShardPage page, long now) {
         long answered = page.serverTime().toEpochMilli();
         boolean untouched = fetched instanceof ShardPosition.Beginning;
-        if (untouched && trimDetector.isOutlivedAt(answered)) {
+        if (untouched && trimDetector.mayHaveLostRecordsAt(answered)) {
             return gap(
                     GapCause.AGED_OUT,
-                    "it was not asked for records within the 24 hours for which the stream keeps" + " them",
+                    "it was not asked for records within the 24 hours for which the stream keeps them",
                     now);
         }
         lost = 0;
@@ -183,8 +183,8 @@ public final class ShardCursor implements SplitCursor {
                 page, untouched && records == 0 ? trimDetector.emptyPage(answered) : OptionalLong.empty());
     }
 
-    private Outcome refused(String operation, Refusal refusal, long now) {
-        if (refusal.kind().isPassing()) {
+    private Outcome refused(Refusal refusal, long now) {
+        if (refusal.kind().isTransient()) {
             refusals++;
             dueAt = now + backoff.delay(refusals, split.splitId());
             return new Outcome.Refused(refusal, dueAt);
@@ -192,13 +192,11 @@ public final class ShardCursor implements SplitCursor {
         return switch (refusal.kind()) {
             case ITERATOR_EXPIRED -> {
                 notGiven = 0;
-                yield iterator.isPresent() ? renew(refusal, now) : failed(operation, refusal);
+                yield iterator.isPresent() ? renew(refusal, now) : failed(refusal);
             }
             case TRIMMED, NOT_FOUND ->
-                fetched instanceof ShardPosition.After && !unwanted
-                        ? gap(operation, refusal, now)
-                        : nothingGiven(refusal, now);
-            default -> failed(operation, refusal);
+                fetched instanceof ShardPosition.After && !unwanted ? gap(refusal, now) : nothingGiven(refusal, now);
+            default -> failed(refusal);
         };
     }
 
@@ -207,8 +205,8 @@ public final class ShardCursor implements SplitCursor {
     }
 
     /**
-     * No record that is needed was fetched yet, and DynamoDB gives none. What was fetched and is to
-     * be dropped may come again.
+     * Handles a refusal before a record that is needed was fetched. Records that were fetched and
+     * are dropped can come a second time.
      */
     private Outcome nothingGiven(Refusal refusal, long now) {
         if (fetched instanceof ShardPosition.After) {
@@ -224,7 +222,10 @@ public final class ShardCursor implements SplitCursor {
         return oftenEnough ? new Outcome.NothingGiven(refusal) : renewed;
     }
 
-    /** A new iterator, at once the first time: one that is lost again and again must not spin. */
+    /**
+     * Asks for a new iterator: immediately the first time, then after growing waits, so that an
+     * iterator that is lost again and again does not cause calls without a pause.
+     */
     private Outcome renew(Refusal refusal, long now) {
         lost++;
         iterator = Optional.empty();
@@ -232,11 +233,16 @@ public final class ShardCursor implements SplitCursor {
         return new Outcome.IteratorLost(refusal);
     }
 
-    private Outcome gap(String operation, Refusal refusal, long now) {
-        return gap(GapCause.TRIMMED, operation + " was refused: " + refusal.message(), now);
+    private Outcome gap(Refusal refusal, long now) {
+        String detail = "%s was refused: %s".formatted(currentCall().operation(), refusal.message());
+        return gap(GapCause.TRIMMED, detail, now);
     }
 
-    /** Whoever goes on asks for the oldest record kept, and drops a page that begins behind it. */
+    /**
+     * Ends the reading, or goes on from the oldest record kept. In the second case the cursor asks
+     * for a new iterator, and a page that was fetched is dropped, because it begins behind that
+     * record.
+     */
     private Outcome gap(GapCause cause, String detail, long now) {
         if (terms.goesOnAfterGap()) {
             fetched = ShardPosition.OLDEST_KEPT;
@@ -248,18 +254,12 @@ public final class ShardCursor implements SplitCursor {
         return new Outcome.Gap(cause, detail, terms.goesOnAfterGap());
     }
 
-    private Outcome failed(String operation, Refusal refusal) {
-        return new Outcome.Failed("DynamoDB refused "
-                + operation
-                + " of shard "
-                + split.shardId()
-                + " of table "
-                + split.table()
-                + " (split "
-                + split.splitId()
-                + "): "
-                + refusal.message()
-                + ". The same call would be refused again, so the job fails. If the table or its stream was"
-                + " replaced, start a fresh copy of the table");
+    private Outcome failed(Refusal refusal) {
+        String operation = currentCall().operation();
+        return new Outcome.Failed(
+                """
+                DynamoDB refused %s of shard %s of table %s (split %s): %s. The same call would be refused again, \
+                so the job fails. If the table or its stream was replaced, start a fresh copy of the table"""
+                        .formatted(operation, split.shardId(), split.table(), split.splitId(), refusal.message()));
     }
 }

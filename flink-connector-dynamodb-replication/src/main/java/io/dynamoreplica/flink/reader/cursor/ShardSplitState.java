@@ -10,12 +10,12 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How far a shard has been emitted, record by record, and which records at its beginning are not
- * wanted.
+ * The position up to which a shard was emitted, record by record, and the rule that drops records at
+ * its beginning.
  *
- * <p>The rule about unwanted records lives here, not where pages are fetched: it looks at every
- * record once, in the order in which they count into the state, so that a restore goes on with the
- * rule exactly where the checkpoint was.
+ * <p>The rule is here, and not where pages are fetched, because it belongs to the state: it looks at
+ * every record once, in the order in which the position moves. So a restore goes on with the rule
+ * exactly where the checkpoint was.
  */
 @Internal
 public final class ShardSplitState implements SplitState {
@@ -27,17 +27,17 @@ public final class ShardSplitState implements SplitState {
     }
 
     /**
-     * Whether the record is to be emitted. The records at the beginning that are older than {@link
-     * ShardSplit#dropBefore} are not; from the first one on that is not older, all are, whatever
-     * their time says: creation times are cut to the second and need not rise.
+     * Whether the record has to be emitted. Records at the beginning that are older than {@link
+     * ShardSplit#dropBefore} are dropped. From the first record that is not older, all records are
+     * emitted, whatever their time is: creation times are cut to the second and need not rise.
      */
     public boolean wants(StreamRecord record) {
         return record.created().toEpochMilli() >= split.dropBefore();
     }
 
     /**
-     * The record has been emitted, or dropped: either way the position is after it. The proof never
-     * goes back, because what was proven for an earlier position holds for a later one.
+     * Moves the position behind the record, which was emitted or dropped. The proof never goes back,
+     * because a proof for an earlier position holds for a later one.
      */
     public void passed(StreamRecord record) {
         long dropBefore = wants(record) ? ShardSplit.DROP_NOTHING : split.dropBefore();
@@ -47,14 +47,18 @@ public final class ShardSplitState implements SplitState {
                 dropBefore);
     }
 
-    /** The position it has was still whole at this time, milliseconds on DynamoDB's clock. */
+    /**
+     * Keeps a proof for the present position.
+     *
+     * @param time milliseconds since 1970 on DynamoDB's clock
+     */
     public void proven(long time) {
         split = split.at(split.position(), Math.max(split.proof(), time), split.dropBefore());
     }
 
     /**
-     * What comes after this position is lost, and replication goes on from the oldest record kept:
-     * a restore does not meet the same gap again.
+     * Moves the position to the oldest record kept, because the records after the present position
+     * are lost. So a restore does not find the same gap again.
      */
     public void gapPassed() {
         split = split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());

@@ -7,10 +7,10 @@ package io.dynamoreplica.flink.reader.cursor;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How shards are read.
+ * The settings by which shards are read.
  *
- * @param pollMillis how long a shard rests after an answer without records
- * @param goesOnAfterGap whether a shard that has lost records is read on from the oldest one kept
+ * @param pollMillis the wait after an answer without records
+ * @param goesOnAfterGap whether a shard that has lost records is read from the oldest record kept
  */
 @Internal
 public record ShardTerms(long pollMillis, boolean goesOnAfterGap) {}

@@ -4,32 +4,34 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
+import io.dynamoreplica.flink.service.Answer;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Where reading a split stands: ahead of what was emitted, and gone after a restart.
+ * The position up to which a split was fetched, and the call that follows. It is ahead of what was
+ * emitted, and it is not kept in state.
  *
- * <p>Whoever drives a cursor waits until {@link #dueAt}, makes the {@link #call} and tells it the
- * answer, one call at a time, until an outcome {@link Outcome#isFinal() is final}. Times are
- * milliseconds on a clock of the driver's that never goes back. Not thread-safe.
+ * <p>The owner of a cursor waits until {@link #dueAt}, makes the {@link #call} and passes the answer
+ * to {@link #answered}, one call at a time, until an outcome {@link Outcome#isFinal() is final}.
+ * Times are milliseconds on a clock of the owner that never goes back. Not thread-safe.
  */
 @Internal
 public sealed interface SplitCursor permits ScanCursor, ShardCursor {
 
-    /** When the next call may be made. */
+    /** Returns the earliest time for the next call. */
     long dueAt();
 
     /**
-     * The next call.
+     * Returns the next call.
      *
      * @throws IllegalStateException after a final outcome
      */
-    Call call(long now);
+    SplitCall call(long now);
 
     /**
-     * What the answer to the last call means; the cursor moves on.
+     * Moves the cursor by the answer to the last call, and returns what the answer means.
      *
-     * @throws IllegalStateException if this is no answer to that call
+     * @throws IllegalStateException if the answer is not one to a call that this cursor makes
      */
-    Outcome answered(Reply reply, long now);
+    Outcome answered(Answer<?> answer, long now);
 }

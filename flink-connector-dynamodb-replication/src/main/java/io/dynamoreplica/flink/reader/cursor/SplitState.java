@@ -10,22 +10,25 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How far a split has been emitted: the mutable side of a split, moved by the emitter in the task's
- * thread alone.
+ * The position up to which a split was emitted. Mutable; only the emitter moves it, in the task's
+ * thread.
  */
 @Internal
 public sealed interface SplitState permits ScanSplitState, ShardSplitState {
 
+    /** Returns the state of a split that has to be read. */
     static SplitState of(ReplicationSplit split) {
         if (split instanceof ScanSplit scan) {
             return new ScanSplitState(scan);
+        } else if (split instanceof ShardSplit shard) {
+            return new ShardSplitState(shard);
         }
-        return new ShardSplitState((ShardSplit) split);
+        throw new IllegalArgumentException("There is no state for a split of %s".formatted(split.getClass()));
     }
 
-    /** The split at the position emitted so far. */
+    /** Returns the split at the position up to which it was emitted. */
     ReplicationSplit split();
 
-    /** The split at its end, which was reached: everything in it has been emitted. */
+    /** Returns the split at its end: all its records were emitted. */
     ReplicationSplit finished();
 }

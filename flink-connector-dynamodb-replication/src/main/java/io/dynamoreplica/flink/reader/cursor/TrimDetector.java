@@ -8,18 +8,18 @@ import io.dynamoreplica.flink.split.Retention;
 import java.util.OptionalLong;
 
 /**
- * Until when a shard of which no record was fetched is known to be whole. All times are DynamoDB's,
- * in milliseconds since 1970.
+ * The rule that tells whether a shard, of which no record was fetched, can have lost records. All
+ * times are DynamoDB's, in milliseconds since 1970.
  *
- * <p>Such a shard can lose its first records without any error: a new iterator at the oldest record
- * kept is given all the same. An iterator that came with a page is refused instead, so as long as
- * page follows page, each vouches for the one before. What vouches for a <em>new</em> iterator is
- * the proof in the split's state.
+ * <p>Such a shard can lose its first records without any error, because DynamoDB still gives a new
+ * iterator at the oldest record kept. DynamoDB refuses an iterator that came with a page and whose
+ * position was trimmed. So in a run of pages, each page shows that nothing was lost since the page
+ * before. For a <em>new</em> iterator only the proof in the split's state can show that.
  *
- * <p>A page without records proves little by itself: old records may be ahead of it. How many such
- * pages there can be is not documented; a run of them as long as {@link #RUN_PAGES} and {@link
- * #RUN_MILLIS} ask for has, at a call a second, walked through whatever the shard held when it
- * began. From then on each page is a proof, of which one a minute is worth keeping.
+ * <p>One page without records proves little: old records may be ahead of it. How many such pages
+ * there can be is not documented. At one call a second, a run of at least {@link #RUN_PAGES} pages
+ * over at least {@link #RUN_MILLIS} has passed every record that the shard had when the run began.
+ * After that each page is a proof. One proof a minute is kept.
  */
 final class TrimDetector {
 
@@ -31,7 +31,7 @@ final class TrimDetector {
 
     private long proof;
 
-    /** Pages by iterators that each came from the page before. */
+    /** The number of pages in a row whose iterators came from the page before. */
     private int runPages;
 
     private long runBegan;
@@ -41,19 +41,19 @@ final class TrimDetector {
         this.proof = proof;
     }
 
-    /** What a new iterator passes over in silence ends the run. */
+    /** Ends the run: a new iterator skips trimmed records without an error. */
     void iteratorGiven() {
         runPages = 0;
     }
 
     /** Whether records may have been lost before a page that was answered at this time. */
-    boolean isOutlivedAt(long answered) {
-        long whole = runPages == 0 ? proof : Math.max(proof, lastPage);
-        return answered - whole >= RETENTION_MILLIS;
+    boolean mayHaveLostRecordsAt(long answered) {
+        long untrimmed = runPages == 0 ? proof : Math.max(proof, lastPage);
+        return answered - untrimmed >= RETENTION_MILLIS;
     }
 
     /**
-     * A page without records.
+     * Adds a page without records to the run.
      *
      * @return a proof to be kept in the split's state
      */

@@ -1,12 +1,13 @@
 /**
- * What the next call for a split is, when it is due, and what its answer means. A cursor is one
- * split's place in that; it has no thread, clock or connection, so that whole histories of expiry,
- * throttling and trimming run in a test within milliseconds.
+ * The rules of reading a split: what its next call is, when the call is due, and what the answer
+ * means. A cursor applies these rules to one split. It has no thread, clock or connection, so that a
+ * test runs whole histories of expiry, throttling and trimming within milliseconds. For the words,
+ * see docs/glossary.md.
  *
- * <p>A cursor stands at what was <em>fetched</em>; what was <em>emitted</em> is the split's state,
- * which lags behind. Dropping the records before the anchor is decided there, too: the rule counts
- * records into the state and has to survive a restore. Which splits a reader answers for at all is
- * in {@link HeldSplits}.
+ * <p>A cursor has the position up to which the split was <em>fetched</em>. The split's state has the
+ * position up to which it was <em>emitted</em>, which is behind. The rule that drops records before
+ * the anchor is in the state, too, because it has to survive a restore. {@link HeldSplits} knows the
+ * splits for which the reader is responsible.
  *
  * <pre>
  *   ScanCursor
@@ -22,7 +23,7 @@
  *     (*) for the names of the key attributes, unless another segment of the table has asked
  *
  *   ShardCursor
- *                      page with records: at once, empty page: after a rest
+ *                      page with records: immediately, empty page: after a wait
  *                                        ┌─────────────┐
  *                                        ▼             │
  *     position ── GetShardIterator ── GetRecords ──────┴── no next iterator ──▶ done
@@ -30,11 +31,12 @@
  *                  │     │  expired,    │  │  └─ THROTTLED, UNAVAILABLE, DENIED, UNKNOWN: again
  *                  │     └─ 14 min old ─┘  ├──── TRIMMED, NOT_FOUND, not asked for a day: gap
  *                  │                       └──── INVALID: failed
- *                  └─ refused in passing: again, later
+ *                  └─ transient refusal: again, later
  *
- *     At a gap the cursor stops, or, where gaps are ignored, goes on from OldestKept.
- *     At OldestKept TRIMMED asks for a new iterator; if it stays so, and at NOT_FOUND, the shard is
- *     done: nothing of it is kept.
+ *     TRIMMED and NOT_FOUND are a gap only after a record that is needed was fetched. Before that
+ *     the cursor asks for a new iterator; after many refusals, and if the shard is closed, it is
+ *     done: the stream keeps no record of it.
+ *     At a gap the cursor stops, or, if gaps are ignored, goes on from OldestKept.
  * </pre>
  */
 package io.dynamoreplica.flink.reader.cursor;

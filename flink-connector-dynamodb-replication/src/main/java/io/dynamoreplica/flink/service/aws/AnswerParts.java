@@ -14,71 +14,72 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What every part of an answer is held to before it is used. The SDK leaves out what it cannot read
- * and reads an empty body or object, as a proxy on the way may send, as an answer without any part;
- * either would pass for the end of a segment or shard, or for an item without attributes.
+ * The checks of the parts of an answer before they are used. The SDK leaves out parts that it cannot
+ * read. It reads an empty body or object, which a proxy may send, as an answer without any part. Both
+ * would look like the end of a segment or shard, or like an item without attributes.
  *
- * <p>DynamoDB's checksum shows most damages before, but not every endpoint and proxy hands it on.
+ * <p>DynamoDB's checksum finds most damaged answers before, but not every endpoint and proxy passes it
+ * on.
  */
 final class AnswerParts {
 
     private AnswerParts() {}
 
     /**
-     * A part that DynamoDB always sends.
+     * Returns a part that DynamoDB always sends.
      *
-     * @throws SdkClientException if it is not there
+     * @throws SdkClientException if it is missing
      */
     static <T> T sent(T part, String name) {
         if (part == null) {
-            throw incomplete("The answer has no " + name);
+            throw incomplete("The answer has no %s".formatted(name));
         }
         return part;
     }
 
-    /** As {@link #sent}, for a text that says something. */
+    /** Does the same as {@link #sent} for a text that must not be empty. */
     static String sentText(String part, String name) {
         if (sent(part, name).isEmpty()) {
-            throw incomplete("The answer has an empty " + name);
+            throw incomplete("The answer has an empty %s".formatted(name));
         }
         return part;
     }
 
     /**
-     * A text that DynamoDB may leave out. Absent, null and empty are the same: its documentation
-     * says "empty" where its answers have nothing.
+     * Returns a text that DynamoDB may leave out. Absent, null and empty mean the same: DynamoDB's
+     * documentation says "empty" where its answers have no such part.
      */
     static Optional<String> textIfSent(String part) {
         return Optional.ofNullable(part).filter(text -> !text.isEmpty());
     }
 
-    /** As {@link #sent}, for each of the parts. */
+    /** Does the same as {@link #sent} for each of the parts. */
     static <T> List<T> eachSent(List<T> parts, String name) {
         parts.forEach(part -> sent(part, name));
         return parts;
     }
 
-    /** What passes: the same call is answered in full another time. */
+    /** Returns a transient error: the same call can have a complete answer another time. */
     static SdkClientException incomplete(String what) {
-        return SdkClientException.create(what + ": it is not DynamoDB's, or not whole");
+        return SdkClientException.create("%s: it is not DynamoDB's, or not complete".formatted(what));
     }
 
     /**
-     * An item, image or key: as {@link #known}, and not empty.
+     * Returns an item, image or key, checked by {@link #known}.
      *
-     * @throws SdkClientException if there is nothing in it
+     * @throws SdkClientException if it is empty
      */
     static Map<String, AttributeValue> whole(Map<String, AttributeValue> image, String name, MemoryEstimate memory) {
         if (sent(image, name).isEmpty()) {
-            throw incomplete("The answer has an empty " + name);
+            throw incomplete("The answer has an empty %s".formatted(name));
         }
         return known(image, memory);
     }
 
     /**
-     * Attributes of which every value is there and of a type that is known.
+     * Returns attributes of which every value is present and of a known type.
      *
-     * @param memory is told of each value
+     * @param memory told of each value
      * @throws SdkClientException if a value is missing
      * @throws ReplicationException if a value is of an unknown type
      */
@@ -103,14 +104,14 @@ final class AnswerParts {
             case NS -> elements(value.ns(), attribute, number -> memory.element(number.length()));
             case BS -> elements(value.bs(), attribute, bytes -> memory.element(length(bytes)));
             case NUL -> {
-                // Says all by being there.
+                // NULL has no content.
             }
             case UNKNOWN_TO_SDK_VERSION ->
-                throw new ReplicationException("Attribute "
-                        + attribute
-                        + " has a value of a type that this version of the connector"
-                        + " does not know, or none. If DynamoDB has a new type of"
-                        + " attribute, use a newer version of the connector");
+                throw new ReplicationException(
+                        """
+                        Attribute %s has a value of a type that this version of the connector does not know, or no \
+                        value. If DynamoDB has a new type of attribute, use a newer version of the connector"""
+                                .formatted(attribute));
         }
     }
 

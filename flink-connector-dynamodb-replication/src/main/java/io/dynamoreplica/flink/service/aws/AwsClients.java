@@ -25,7 +25,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The clients for tables and for streams, over one pool of connections and one login. */
+/** The clients for tables and for streams, with one pool of connections and one source of credentials. */
 record AwsClients(
         DynamoDbClient tables, DynamoDbStreamsClient streams, SdkHttpClient connections, OpenedCredentials credentials)
         implements AutoCloseable {
@@ -33,7 +33,9 @@ record AwsClients(
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     /**
-     * @param concurrentCalls as many connections as calls: none waits for another's connection
+     * Opens the clients; makes no call.
+     *
+     * @param concurrentCalls the number of connections, so that no call waits for a connection
      */
     static AwsClients open(AwsConfig config, int concurrentCalls) {
         SdkHttpClient connections =
@@ -60,7 +62,8 @@ record AwsClients(
     }
 
     /**
-     * One client implementation by name: with several on the class path the SDK refuses to choose.
+     * Names one implementation of the HTTP client: if several are on the class path, the SDK does not
+     * choose one.
      */
     static Apache5HttpClient.Builder connections(Duration timeout, int most) {
         return Apache5HttpClient.builder()
@@ -70,7 +73,7 @@ record AwsClients(
                 .socketTimeout(timeout);
     }
 
-    /** What every client has in common. */
+    /** Applies the settings of all clients. */
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepare(
             B builder, AwsConfig config, Optional<URI> endpoint) {
         config.region().map(Region::of).ifPresent(builder::region);
@@ -82,9 +85,9 @@ record AwsClients(
     }
 
     /**
-     * When to call again is the caller's decision, so the SDK only does again what another attempt
-     * answers at once: a pooled connection that the other side had closed, and a signature made by
-     * a wrong clock, which the SDK corrects from the answer.
+     * Lets the SDK repeat a call only if another attempt can succeed immediately: if the server had
+     * closed a pooled connection, or if a wrong clock made the signature, which the SDK corrects from
+     * the answer. In all other cases the caller decides when to call again.
      */
     private static RetryStrategy oneMoreAttempt() {
         return DefaultRetryStrategy.standardStrategyBuilder()

@@ -24,21 +24,23 @@ import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 
 /**
- * The calls over the SDK's synchronous clients. Any number of threads may call. An interrupted call
- * answers UNAVAILABLE and leaves the thread interrupted.
+ * The service over the SDK's synchronous clients. Any number of threads may use it. If a thread is
+ * interrupted, its call answers UNAVAILABLE and the thread stays interrupted.
  */
 final class AwsDynamoDbService implements DynamoDbService {
 
     /**
-     * DescribeStream is limited to 10 calls a second for the whole account; however many tables and
-     * pages we list, half of them are left to others.
+     * DescribeStream is limited to 10 calls a second for the whole account. The service uses at most
+     * half of them, for any number of tables and pages.
      */
     private static final Duration BETWEEN_DESCRIBE_STREAM_CALLS = Duration.ofMillis(200);
 
     private final AwsClients clients;
     private final CallPace describeStreamPace = new CallPace(BETWEEN_DESCRIBE_STREAM_CALLS);
 
-    /** Owns the clients. */
+    /**
+     * @param clients closed with the service
+     */
     AwsDynamoDbService(AwsClients clients) {
         this.clients = clients;
     }
@@ -96,7 +98,7 @@ final class AwsDynamoDbService implements DynamoDbService {
     }
 
     private static String named(ShardKey shard) {
-        return shard.table() + ", " + shard.shardId();
+        return "%s, %s".formatted(shard.table(), shard.shardId());
     }
 
     private static <T> Answer<T> ask(String call, Supplier<T> answer) {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Opens services that call DynamoDB as the options that begin with {@code aws.} say. */
+/** The factory of services that call DynamoDB, configured by the options that begin with {@code aws.}. */
 @Internal
 public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
 
@@ -23,7 +23,7 @@ public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
     private static final Logger LOG = LoggerFactory.getLogger(AwsDynamoDbServiceFactory.class);
 
     /**
-     * @throws ReplicationException if the clients cannot be set up, most often because no region is
+     * @throws ReplicationException if the clients cannot be created, most often because no region is
      *     set and none is found
      */
     @Override
@@ -33,11 +33,12 @@ public final class AwsDynamoDbServiceFactory implements DynamoDbServiceFactory {
                     AwsClients.open(AwsConfig.parse(job.aws()), job.reader().concurrentCalls()));
         } catch (SdkException e) {
             LOG.warn("No client for DynamoDB could be set up", e);
-            throw new ReplicationException("No client for DynamoDB could be set up. Check the options that begin with"
-                    + " 'aws.', first of all 'aws.region': it must be set here, or be found"
-                    + " by the AWS SDK wherever the job runs. (The AWS SDK says: "
-                    + e.getMessage()
-                    + ")");
+            throw new ReplicationException(
+                    """
+                    No client for DynamoDB could be set up. Check the options that begin with 'aws.', first of all \
+                    'aws.region': it must be set here, or be found by the AWS SDK wherever the job runs. (The AWS \
+                    SDK says: %s)"""
+                            .formatted(e.getMessage()));
         }
     }
 }

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.AbortedException;
 
-/** Keeps calls some time apart, whichever threads make them; the first one never waits. */
+/** The pace of calls: a minimum time between two calls of any threads. The first call never waits. */
 final class CallPace {
 
     private final long gapNanos;
 
-    /** When the next call may begin; guarded by this. */
+    /** The earliest time of the next call; guarded by this. */
     private long nextNanos = System.nanoTime();
 
     CallPace(Duration gap) {
@@ -21,9 +21,9 @@ final class CallPace {
     }
 
     /**
-     * Waits for the caller's turn.
+     * Waits until the caller may make its call.
      *
-     * @throws AbortedException if interrupted; the turn is lost
+     * @throws AbortedException if interrupted; the call's place is lost
      */
     void awaitTurn() {
         try {
@@ -33,7 +33,7 @@ final class CallPace {
         }
     }
 
-    /** How long from now the turn comes; zero or less for at once. */
+    /** Returns the nanoseconds to wait from now; 0 if the call may be made immediately. */
     private synchronized long reserve() {
         long now = System.nanoTime();
         long turn = Math.max(0, nextNanos - now);

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
-/** The source of credentials had none to give; the cause says why, and holds none. */
+/** The error of a source of credentials that has none. The cause says why; it contains no secret. */
 final class CredentialsUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

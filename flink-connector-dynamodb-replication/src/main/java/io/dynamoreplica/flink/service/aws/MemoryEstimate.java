@@ -4,12 +4,12 @@
  */
 package io.dynamoreplica.flink.service.aws;
 
-/** About what the values of one decoded answer take in memory. Not thread-safe. */
+/** An estimate of the memory that the values of one decoded answer take. Not thread-safe. */
 final class MemoryEstimate {
 
     /**
-     * What a value takes beyond its text, on a 64-bit JVM with compressed pointers: the SDK's value
-     * object 72 bytes, an entry of a hash map 48, the two strings' headers 80.
+     * The memory of a value without its text, on a 64-bit JVM with compressed pointers: 72 bytes for the
+     * SDK's value object, 48 for an entry of a hash map, 80 for the headers of two strings.
      */
     private static final long BYTES_PER_VALUE = 200;
 
@@ -18,7 +18,7 @@ final class MemoryEstimate {
 
     private long bytes;
 
-    /** A value of any type, inside maps and lists too, without what is in it. */
+    /** Adds a value of any type without its content; values inside maps and lists count as well. */
     void value(String name) {
         bytes += BYTES_PER_VALUE + name.length();
     }

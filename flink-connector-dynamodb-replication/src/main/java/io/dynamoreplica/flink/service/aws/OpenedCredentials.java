@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
- * A source of credentials with the STS clients and refreshers behind it. Fails with an exception of
- * its own, so that missing credentials can be told from a call that failed.
+ * A source of credentials with its STS clients and refreshers. It fails with an exception of its own, so
+ * that missing credentials can be distinguished from a failed call.
  */
 final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
 
@@ -36,7 +36,7 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
 
     private final AwsConfig config;
 
-    /** What to close, last opened first: a role before the credentials by which it is assumed. */
+    /** The resources to close, last opened first: a role before the credentials that assume it. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private AwsCredentialsProvider provider;
@@ -79,20 +79,24 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
             return closedLater(assumed(role));
         } else if (source instanceof AwsCredentials.WebIdentity identity) {
             return closedLater(byToken(identity));
+        } else if (source instanceof AwsCredentials.Auto) {
+            return closedLater(DefaultCredentialsProvider.builder().build());
         }
-        return closedLater(DefaultCredentialsProvider.builder().build());
+        throw new IllegalArgumentException("No rule opens credentials of %s".formatted(source.getClass()));
     }
 
     private static ProfileCredentialsProvider profile(AwsCredentials.Profile profile) {
         ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
         profile.name().ifPresent(builder::profileName);
-        profile.path()
-                .map(Path::of)
-                .ifPresent(path -> builder.profileFile(() -> ProfileFile.builder()
-                        .content(path)
-                        .type(ProfileFile.Type.CREDENTIALS)
-                        .build()));
+        profile.path().map(Path::of).ifPresent(path -> builder.profileFile(() -> credentialsFile(path)));
         return builder.build();
+    }
+
+    private static ProfileFile credentialsFile(Path path) {
+        return ProfileFile.builder()
+                .content(path)
+                .type(ProfileFile.Type.CREDENTIALS)
+                .build();
     }
 
     private StsAssumeRoleCredentialsProvider assumed(AwsCredentials.AssumedRole role) {
@@ -105,7 +109,7 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
                 .build();
     }
 
-    /** The token takes the place of a signature. */
+    /** Opens a web identity. Its calls of STS have a token instead of a signature. */
     private StsWebIdentityTokenFileCredentialsProvider byToken(AwsCredentials.WebIdentity identity) {
         StsWebIdentityTokenFileCredentialsProvider.Builder builder =
                 StsWebIdentityTokenFileCredentialsProvider.builder()
@@ -134,7 +138,7 @@ final class OpenedCredentials implements AwsCredentialsProvider, AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("A source of credentials did not close: " + e);
+                throw new IllegalStateException("A source of credentials did not close: %s".formatted(e));
             }
         }
     }

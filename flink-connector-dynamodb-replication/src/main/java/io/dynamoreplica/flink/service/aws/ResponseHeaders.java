@@ -11,14 +11,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkResponse;
 
-/** What an answer says beside its body. */
+/** The reading of an answer's HTTP headers. */
 final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
     /**
-     * When the server answered, by its own clock, to the second. Every server says so; the local
-     * clock, which may be wrong, must not decide in its place what was lost.
+     * Returns when the server answered, on its own clock, to the second. Every server sends this time.
+     * The local clock can be wrong, so it must not decide whether changes were lost.
      */
     static Instant serverTime(SdkResponse response) {
         return AnswerParts.sent(

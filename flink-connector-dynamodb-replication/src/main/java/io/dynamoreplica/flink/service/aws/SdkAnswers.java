@@ -26,7 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** The SDK's answers in our words. */
+/** The conversion of the SDK's answers to our types. */
 final class SdkAnswers {
 
     private static final String NAME = "AttributeName";
@@ -58,7 +58,10 @@ final class SdkAnswers {
                 ResponseHeaders.serverTime(response));
     }
 
-    /** DynamoDB Local gives no TableId; the time of creation also tells a table from its heir. */
+    /**
+     * Returns the TableId. DynamoDB Local has none; there the time of creation distinguishes a table from
+     * a later one of the same name.
+     */
     private static String identity(software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
         return AnswerParts.textIfSent(table.tableId())
                 .orElseGet(() -> "created at " + sent(table.creationDateTime(), "TableId"));
@@ -73,29 +76,31 @@ final class SdkAnswers {
         }
         return table.keySchema().stream()
                 .sorted(Comparator.comparing(KeySchemaElement::keyTypeAsString))
-                .map(key -> new KeyColumn(sentText(key.attributeName(), NAME), type(table, key)))
+                .map(key -> new KeyColumn(sentText(key.attributeName(), NAME), type(table, key.attributeName())))
                 .toList();
     }
 
     private static KeyType type(
-            software.amazon.awssdk.services.dynamodb.model.TableDescription table, KeySchemaElement key) {
-        String type = eachSent(table.attributeDefinitions(), "attribute definition").stream()
-                .filter(one -> sent(one.attributeName(), NAME).equals(key.attributeName()))
-                .map(one -> sent(one.attributeTypeAsString(), "AttributeType"))
-                .findFirst()
-                .orElseThrow(() ->
-                        AnswerParts.incomplete("The answer has no type of the key attribute " + key.attributeName()));
-        return Stream.of(KeyType.values())
-                .filter(known -> known.name().equals(type))
-                .findFirst()
-                .orElseThrow(() -> new ReplicationException("Key attribute "
-                        + key.attributeName()
-                        + " of table "
-                        + table.tableName()
-                        + " is of type "
-                        + type
-                        + ", which this version of the connector does not"
-                        + " know. Use a newer version of the connector"));
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table, String attribute) {
+        for (AttributeDefinition definition : eachSent(table.attributeDefinitions(), "attribute definition")) {
+            if (sent(definition.attributeName(), NAME).equals(attribute)) {
+                return type(table.tableName(), attribute, sent(definition.attributeTypeAsString(), "AttributeType"));
+            }
+        }
+        throw AnswerParts.incomplete("The answer has no type of the key attribute %s".formatted(attribute));
+    }
+
+    private static KeyType type(String table, String attribute, String type) {
+        for (KeyType known : KeyType.values()) {
+            if (known.name().equals(type)) {
+                return known;
+            }
+        }
+        throw new ReplicationException(
+                """
+                Key attribute %s of table %s is of type %s, which this version of the connector does not know. Use a \
+                newer version of the connector"""
+                        .formatted(attribute, table, type));
     }
 
     private static Optional<TableStream> stream(software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
@@ -110,7 +115,7 @@ final class SdkAnswers {
     static Shard shard(software.amazon.awssdk.services.dynamodb.model.Shard shard) {
         String shardId = sentText(sent(shard, "shard").shardId(), "ShardId");
         if (shardId.equals(shard.parentShardId())) {
-            throw AnswerParts.incomplete("In the answer " + shardId + " is its own parent");
+            throw AnswerParts.incomplete("In the answer %s is its own parent".formatted(shardId));
         }
         return new Shard(
                 shardId,
@@ -121,13 +126,15 @@ final class SdkAnswers {
     }
 
     /**
-     * @param projected whether a projection was asked for, which may leave nothing of an item
+     * Reads a page.
+     *
+     * @param projected whether a projection was asked for; with one, an item can have no attribute left
      */
     static ScanPage scanPage(ScanResponse response, boolean projected) {
         sent(response.hasItems() ? response.items() : null, "Items");
         if (response.count() != null && response.count() != response.items().size()) {
-            throw AnswerParts.incomplete(
-                    "The answer has " + response.items().size() + " items and a Count of " + response.count());
+            throw AnswerParts.incomplete("The answer has %d items and a Count of %d"
+                    .formatted(response.items().size(), response.count()));
         }
         List<Item> items = new ArrayList<>(response.items().size());
         MemoryEstimate memory = new MemoryEstimate();
@@ -144,7 +151,7 @@ final class SdkAnswers {
                 ResponseHeaders.serverTime(response));
     }
 
-    /** DynamoDB's documentation speaks of an empty one, and leaves it out. */
+    /** Returns the key. DynamoDB's documentation says "empty" for the last page; its answers leave it out. */
     private static Optional<ItemKey> lastEvaluatedKey(ScanResponse response) {
         return response.lastEvaluatedKey().isEmpty()
                 ? Optional.empty()
@@ -162,9 +169,9 @@ final class SdkAnswers {
     }
 
     /**
-     * DynamoDB's documentation says null for the end of a shard. An empty iterator is not taken for
-     * it: an end that is none would lose all that follows, and the same call made again does no
-     * harm.
+     * Returns the next iterator. By DynamoDB's documentation, null means the end of a shard. An empty
+     * iterator is rejected: if it counted as the end, the records that follow would be lost, and to make
+     * the same call again does no harm.
      */
     private static Optional<String> nextIterator(GetRecordsResponse response) {
         return Optional.ofNullable(response.nextShardIterator()).map(next -> sentText(next, "NextShardIterator"));

@@ -16,17 +16,17 @@ import software.amazon.awssdk.core.exception.SdkInterruptedException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * What a failure of the SDK means. Whatever is in doubt counts as passing: no gap comes of it, and
- * no copy is given up for it. So only codes that are listed here say something about the data or
- * about the request.
+ * The mapping from failures of the SDK to refusals. An unclear failure counts as transient: it causes no
+ * gap, and no copy is stopped for it. So only the codes that are listed here say something about the
+ * data or about the request.
  */
 final class SdkErrors {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
     /**
-     * By the error codes of DynamoDB and of the services in front of it; codes that are not here go
-     * by the HTTP status.
+     * The kinds by the error codes of DynamoDB and of the services in front of it. For other codes the
+     * HTTP status decides.
      */
     private static final Map<String, Kind> BY_CODE = Map.ofEntries(
             Map.entry("ProvisionedThroughputExceededException", Kind.THROTTLED),
@@ -62,26 +62,28 @@ final class SdkErrors {
     private SdkErrors() {}
 
     /**
-     * @param call which call on what, for the message
+     * Returns the refusal for a failure.
+     *
+     * @param call the operation and its table or shard, for the message
      */
     static Refusal refusal(String call, RuntimeException failure) {
         if (isInterruption(failure)) {
             Thread.currentThread().interrupt();
-            return new Refusal(Kind.UNAVAILABLE, call + " was interrupted");
+            return new Refusal(Kind.UNAVAILABLE, "%s was interrupted".formatted(call));
         }
         Optional<SdkServiceException> answer = first(failure, SdkServiceException.class);
         Optional<CredentialsUnavailableException> noCredentials = first(failure, CredentialsUnavailableException.class);
         if (noCredentials.isPresent()) {
             return new Refusal(
                     answer.map(SdkErrors::kindOfLogin).orElse(loginWithoutAnswer(failure)),
-                    call + ": " + noCredentials.get().getMessage());
+                    "%s: %s".formatted(call, noCredentials.get().getMessage()));
         }
         return new Refusal(
                 answer.map(SdkErrors::kind).orElse(Kind.UNAVAILABLE),
-                call + ": " + failure.getMessage() + rootOf(failure));
+                "%s: %s%s".formatted(call, failure.getMessage(), rootOf(failure)));
     }
 
-    /** An error without a code is not DynamoDB's, but that of a proxy on the way. */
+    /** Returns the kind of an error. An error without a code comes from a proxy, not from DynamoDB. */
     private static Kind kind(SdkServiceException answer) {
         Kind named = BY_CODE.get(code(answer));
         if (named != null) {
@@ -97,7 +99,7 @@ final class SdkErrors {
         return understood ? Kind.UNKNOWN : Kind.UNAVAILABLE;
     }
 
-    /** STS refuses a login in many words; unless it is busy or broken, we are not let in. */
+    /** Returns the kind of a refusal by STS, which has many codes: DENIED, unless STS is busy or broken. */
     private static Kind kindOfLogin(SdkServiceException answer) {
         Kind kind = kind(answer);
         return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? kind : Kind.DENIED;
@@ -122,7 +124,7 @@ final class SdkErrors {
                 || first(failure, InterruptedException.class).isPresent();
     }
 
-    /** The SDK says "unable to execute HTTP request" and keeps the reason below. */
+    /** Returns the root cause: the SDK says "unable to execute HTTP request" and nests the reason. */
     private static String rootOf(Throwable failure) {
         return causes(failure)
                 .reduce((outer, inner) -> inner)

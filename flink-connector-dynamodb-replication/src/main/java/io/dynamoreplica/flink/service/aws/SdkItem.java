@@ -10,9 +10,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A view over an item as the SDK has decoded it; copies nothing.
+ * A view of an item that the SDK has decoded. It copies nothing.
  *
- * @param attributes unmodifiable, as the SDK hands them out
+ * @param attributes unmodifiable, as the SDK returns them
  */
 record SdkItem(Map<String, AttributeValue> attributes) implements Item {
 

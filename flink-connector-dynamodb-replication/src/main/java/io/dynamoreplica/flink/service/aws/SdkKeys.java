@@ -7,25 +7,25 @@ package io.dynamoreplica.flink.service.aws;
 import io.dynamoreplica.flink.split.ItemKey;
 import io.dynamoreplica.flink.split.ItemKey.KeyAttribute;
 import io.dynamoreplica.flink.split.ItemKey.KeyType;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@code LastEvaluatedKey} and {@code ExclusiveStartKey}, to and fro without loss. */
+/** The conversion of {@code LastEvaluatedKey} and {@code ExclusiveStartKey}, in both directions without loss. */
 final class SdkKeys {
 
     private SdkKeys() {}
 
-    /** In the order of names, so that one key always makes one value. */
+    /** Reads a key, in the order of names, so that equal keys give equal values. */
     static ItemKey read(Map<String, AttributeValue> lastEvaluatedKey) {
-        List<KeyAttribute> attributes =
-                AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey", new MemoryEstimate()).entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> read(entry.getKey(), entry.getValue()))
-                        .toList();
+        AnswerParts.whole(lastEvaluatedKey, "LastEvaluatedKey", new MemoryEstimate());
+        List<KeyAttribute> attributes = new ArrayList<>();
+        new TreeMap<>(lastEvaluatedKey).forEach((name, value) -> attributes.add(read(name, value)));
         return new ItemKey(attributes);
     }
 
@@ -34,13 +34,10 @@ final class SdkKeys {
         return switch (value.type()) {
             case S -> new KeyAttribute(name, KeyType.S, value.s());
             case N -> new KeyAttribute(name, KeyType.N, value.n());
-            case B ->
-                new KeyAttribute(
-                        name,
-                        KeyType.B,
-                        Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe()));
+            case B -> new KeyAttribute(name, KeyType.B, base64(value.b()));
             default ->
-                throw AnswerParts.incomplete("In the answer key attribute " + name + " is of type " + value.type());
+                throw AnswerParts.incomplete(
+                        "In the answer key attribute %s is of type %s".formatted(name, value.type()));
         };
     }
 
@@ -56,9 +53,15 @@ final class SdkKeys {
         return switch (attribute.type()) {
             case S -> AttributeValue.fromS(attribute.value());
             case N -> AttributeValue.fromN(attribute.value());
-            case B ->
-                AttributeValue.fromB(
-                        SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(attribute.value())));
+            case B -> AttributeValue.fromB(bytes(attribute.value()));
         };
+    }
+
+    private static String base64(SdkBytes bytes) {
+        return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+    }
+
+    private static SdkBytes bytes(String base64) {
+        return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(base64));
     }
 }

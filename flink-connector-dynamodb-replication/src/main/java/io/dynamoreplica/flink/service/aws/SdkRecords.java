@@ -13,16 +13,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** A stream's records in our words; one that lacks a part is none. */
+/** The conversion of stream records to our types. A record that lacks a part is rejected. */
 final class SdkRecords {
 
-    /** The service identity by which DynamoDB removes items whose time to live has passed. */
+    /** The identity of the service that removes items whose time to live has passed. */
     private static final String DYNAMODB_PRINCIPAL = "dynamodb.amazonaws.com";
 
     private SdkRecords() {}
 
     /**
-     * @param memory is told of what the record holds
+     * Reads a record.
+     *
+     * @param memory told of each value of the record
      */
     static StreamRecord read(Record sent, MemoryEstimate memory) {
         Record record = AnswerParts.sent(sent, "record");
@@ -42,7 +44,7 @@ final class SdkRecords {
         return new SdkItem(AnswerParts.whole(image, name + " in a record", memory));
     }
 
-    /** Positions are compared as numbers, and go back to DynamoDB as they came. */
+    /** Checks that the sequence number is a number: positions are compared as numbers. */
     private static String sequenceNumber(software.amazon.awssdk.services.dynamodb.model.StreamRecord change) {
         String number = AnswerParts.sentText(change.sequenceNumber(), "SequenceNumber");
         if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -57,12 +59,11 @@ final class SdkRecords {
             case MODIFY -> Operation.MODIFY;
             case REMOVE -> Operation.REMOVE;
             case UNKNOWN_TO_SDK_VERSION ->
-                throw new ReplicationException("Stream record "
-                        + record.dynamodb().sequenceNumber()
-                        + " is of an event that this version of the connector does not"
-                        + " know: "
-                        + record.eventNameAsString()
-                        + ". Use a newer version of the connector");
+                throw new ReplicationException(
+                        """
+                        Stream record %s has an event that this version of the connector does not know: %s. Use a \
+                        newer version of the connector"""
+                                .formatted(record.dynamodb().sequenceNumber(), record.eventNameAsString()));
         };
     }
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
-/** Our questions in the SDK's words. */
+/** The conversion of our requests to those of the SDK. */
 final class SdkRequests {
 
     private SdkRequests() {}
@@ -48,9 +48,11 @@ final class SdkRequests {
             request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.sequenceNumber());
         } else if (position instanceof ShardPosition.End) {
             throw new IllegalArgumentException(
-                    "Shard " + shard.shardId() + " was read to its end; there is no iterator");
-        } else {
+                    "Shard %s was read to its end; there is no iterator".formatted(shard.shardId()));
+        } else if (position instanceof ShardPosition.Beginning || position instanceof ShardPosition.OldestKept) {
             request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        } else {
+            throw new IllegalArgumentException("No iterator is known for a position of %s".formatted(position));
         }
         return request.build();
     }

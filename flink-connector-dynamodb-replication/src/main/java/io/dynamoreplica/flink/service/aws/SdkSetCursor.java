@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** A walk over the elements of an SS, NS or BS. */
+/** A cursor over the elements of an SS, NS or BS. */
 final class SdkSetCursor implements ItemCursor {
 
     private final AttributeType type;
@@ -83,6 +83,6 @@ final class SdkSetCursor implements ItemCursor {
     }
 
     private IllegalStateException otherThan(String expected) {
-        return new IllegalStateException("The element is of type " + type + ", not " + expected);
+        return new IllegalStateException("The element is of type %s, not %s".formatted(type, expected));
     }
 }

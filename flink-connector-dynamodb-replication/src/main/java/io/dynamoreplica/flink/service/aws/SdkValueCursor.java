@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A walk over the attributes of an item, the entries of an M, or the elements of an L. */
+/** A cursor over the attributes of an item, the entries of an M, or the elements of an L. */
 final class SdkValueCursor implements ItemCursor {
 
     private final Iterator<AttributeValue> values;
 
-    /** In step with the values: both iterate over one unmodifiable map. Null inside a list. */
+    /** In the order of the values, because both iterate over one unmodifiable map. Null for a list. */
     private final Iterator<String> names;
 
     private AttributeValue value;
@@ -68,7 +68,7 @@ final class SdkValueCursor implements ItemCursor {
             case BS -> AttributeType.BS;
             case UNKNOWN_TO_SDK_VERSION ->
                 throw new IllegalStateException(
-                        "Attribute " + name + " has a type that this version of the connector does not" + " know");
+                        "Attribute %s has a type that this version of the connector does not know".formatted(name));
         };
     }
 
@@ -112,6 +112,6 @@ final class SdkValueCursor implements ItemCursor {
     }
 
     private IllegalStateException otherThan(String expected) {
-        return new IllegalStateException("The value is of type " + type() + ", not " + expected);
+        return new IllegalStateException("The value is of type %s, not %s".formatted(type(), expected));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** One complete listing of a stream's shards, page after page; a page that fails fails it all. */
+/** The reading of one complete listing of a stream's shards, page by page. A failed page fails the listing. */
 final class ShardPages {
 
     private final DynamoDbStreamsClient client;
@@ -20,7 +20,7 @@ final class ShardPages {
     private final String streamArn;
 
     /**
-     * @param pace of all calls of DescribeStream that share a budget
+     * @param pace the common pace of all calls of DescribeStream
      */
     ShardPages(DynamoDbStreamsClient client, CallPace pace, String streamArn) {
         this.client = client;

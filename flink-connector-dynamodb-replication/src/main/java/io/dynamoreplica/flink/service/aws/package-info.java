@@ -1,7 +1,8 @@
 /**
- * The ports over the AWS SDK for Java v2, synchronous clients, one pool of connections per service.
+ * The ports over the AWS SDK for Java v2, with synchronous clients and one pool of connections for each
+ * service. For the words, see docs/glossary.md.
  *
- * <p>The only package that knows the SDK: credentials and endpoints on the way in, errors turned
- * into refusals and decoded items on the way out. Items are views over what the SDK has decoded.
+ * <p>This is the only package that uses the SDK. It configures credentials and endpoints, turns errors
+ * into refusals, and returns items as views of the items that the SDK has decoded.
  */
 package io.dynamoreplica.flink.service.aws;
