@@ -44,7 +44,9 @@ class EnumeratorMetricsIT {
     void theyGoOnAfterTheWholeJobHasFailedOver() throws Exception {
         fill(table, 1);
         db.clock().advance(Duration.ofHours(1));
-        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders").start(replica)) {
+        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.snapshot.total-segments", "3")
+                .start(replica)) {
             job.until("the stream is read", () -> isStreaming(job));
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
             job.until("a refusal is counted", () -> job.counter("failedControlCalls") == 1);
@@ -65,7 +67,18 @@ class EnumeratorMetricsIT {
             assertThat(job.counter("gaps")).isEqualTo(1);
             assertThat(job.gauge("waitingForCheckpoint")).isZero();
             assertThat(job.gauge("unassignedSplits")).isZero();
+            showsACompleteCopyAsFlinkCdcDoes(job);
         }
+    }
+
+    /** The gauges of segments are shown for the source and for its only table. */
+    private static void showsACompleteCopyAsFlinkCdcDoes(RunningJob job) {
+        assertThat(job.gauge("isSnapshotting")).isZero();
+        assertThat(job.gauge("isStreamReading")).isEqualTo(1);
+        assertThat(job.gauge("numTablesSnapshotted")).isEqualTo(1);
+        assertThat(job.gauge("numTablesRemaining")).isZero();
+        assertThat(job.gauges("numSnapshotSplitsProcessed")).containsExactly(3L, 3L);
+        assertThat(job.gauges("numSnapshotSplitsRemaining")).containsExactly(0L, 0L);
     }
 
     private static boolean isStreaming(RunningJob job) {

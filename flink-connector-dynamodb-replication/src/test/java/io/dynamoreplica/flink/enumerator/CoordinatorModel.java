@@ -21,7 +21,6 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Flink's side of an enumerator: the test's thread is the coordinator thread. */
 final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit> {
@@ -36,9 +35,18 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final int parallelism;
+    private final KeepingGroup metrics;
 
     CoordinatorModel(int parallelism) {
+        this(parallelism, new KeepingGroup());
+    }
+
+    /**
+     * @param metrics those of the job, which outlast a coordinator
+     */
+    CoordinatorModel(int parallelism, KeepingGroup metrics) {
         this.parallelism = parallelism;
+        this.metrics = metrics;
     }
 
     /** Runs what control threads hand over until the condition holds. */
@@ -80,7 +88,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return metrics.wrapped();
     }
 
     @Override
