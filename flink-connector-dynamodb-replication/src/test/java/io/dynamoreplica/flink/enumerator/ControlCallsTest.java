@@ -156,7 +156,7 @@ class ControlCallsTest {
         db.deleteTable("orders");
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(next()).isInstanceOfSatisfying(TableGone.class, gone -> assertThat(gone.detail())
-                .contains("refused twice"));
+                .contains("found no table twice in a row"));
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
     }
 

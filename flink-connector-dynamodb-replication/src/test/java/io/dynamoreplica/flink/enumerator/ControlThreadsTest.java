@@ -71,7 +71,7 @@ class ControlThreadsTest {
         AtomicInteger calls = new AtomicInteger();
         long start = System.nanoTime();
         threads.call(
-                new ControlThreads.ControlCall<>(
+                new ControlCall<>(
                         "the test's call",
                         () -> calls.incrementAndGet() == 1
                                 ? Answer.refused(Refusal.Kind.THROTTLED, "slow down")
@@ -88,7 +88,7 @@ class ControlThreadsTest {
     @Test
     void aRefusalThatIsNotPassingIsTheLastWord() throws InterruptedException {
         threads.call(
-                new ControlThreads.ControlCall<String>(
+                new ControlCall<String>(
                         "the test's call",
                         () -> Answer.refused(Refusal.Kind.NOT_FOUND, "no such table"),
                         answers::add,
