@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What users set alerts on, as their reporter sees it. */
+/** The metrics on which users set alerts, as a metric reporter sees them. */
 class EnumeratorMetricsIT {
 
     @RegisterExtension
@@ -85,7 +85,7 @@ class EnumeratorMetricsIT {
         return job.gauge("phase") == Phase.STREAMING.ordinal();
     }
 
-    /** Whatever breaks in a control thread fails the whole job. */
+    /** An error in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }

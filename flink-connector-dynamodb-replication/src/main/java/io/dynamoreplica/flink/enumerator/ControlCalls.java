@@ -83,12 +83,13 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private void described(Describe action, TableDescription description) {
-        admission
-                .admit(action.table(), description)
-                .ifPresentOrElse(
-                        failures,
-                        () -> events.accept(new TableDescribed(
-                                action.table(), action.verification(), asEvent(action.table(), description))));
+        String table = action.table();
+        Optional<RuntimeException> refused = admission.admit(table, description);
+        if (refused.isPresent()) {
+            failures.accept(refused.get());
+        } else {
+            events.accept(new TableDescribed(table, action.verification(), asEvent(table, description)));
+        }
     }
 
     private Description asEvent(String table, TableDescription description) {
@@ -159,16 +160,21 @@ final class ControlCalls implements AutoCloseable {
 
     private void listed(ListShards action, ShardListing listing) {
         listingEnded(action);
-        admission
-                .admitStream(action.table(), listing)
-                .ifPresentOrElse(
-                        failures,
-                        () -> events.accept(new ShardsListed(
-                                action.table(),
-                                listing.streamArn(),
-                                listing.status().equals(ENABLED),
-                                listing.shards(),
-                                listing.serverTime().toEpochMilli())));
+        Optional<RuntimeException> refused = admission.admitStream(action.table(), listing);
+        if (refused.isPresent()) {
+            failures.accept(refused.get());
+        } else {
+            events.accept(asEvent(action.table(), listing));
+        }
+    }
+
+    private static ShardsListed asEvent(String table, ShardListing listing) {
+        return new ShardsListed(
+                table,
+                listing.streamArn(),
+                listing.status().equals(ENABLED),
+                listing.shards(),
+                listing.serverTime().toEpochMilli());
     }
 
     private boolean listingRefused(ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
@@ -201,14 +207,16 @@ final class ControlCalls implements AutoCloseable {
                             underWay.remove(split.splitId());
                             events.accept(new ShardProbed(split.table(), split.shardId(), false));
                         },
-                        (refusal, attempts) -> {
-                            boolean gone = SHARD_IS_GONE.contains(refusal.kind());
-                            if (gone) {
-                                events.accept(new ShardProbed(split.table(), split.shardId(), true));
-                            }
-                            return stillUnderWay(split.splitId(), !gone);
-                        }),
+                        (refusal, attempts) -> stillUnderWay(split.splitId(), probeRefused(split, refusal))),
                 urgency);
+    }
+
+    private boolean probeRefused(ShardSplit split, Refusal refusal) {
+        boolean gone = SHARD_IS_GONE.contains(refusal.kind());
+        if (gone) {
+            events.accept(new ShardProbed(split.table(), split.shardId(), true));
+        }
+        return !gone;
     }
 
     private boolean stillUnderWay(Object question, boolean repeated) {

@@ -45,8 +45,8 @@ final class CopiedTables {
 
     private static String replaced(String earlier, String id) {
         return """
-                An earlier attempt of this job copied rows of the table with the id %s. \
-                Then the job failed before its first checkpoint, and the copy began again, from the table with the id %s"""
+                An earlier attempt of this job copied rows of the table with the id %s. Then the job failed before its \
+                first checkpoint, and the copy began again, from the table with the id %s"""
                 .formatted(earlier, id);
     }
 }

@@ -17,13 +17,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The progress of the copies, as gauges with the names and the values of Flink CDC, so that dashboards for
- * Flink CDC show this source too. Flink CDC registers them in {@code SourceEnumeratorMetrics}.
+ * The progress of the copies, as gauges with the names and types that Flink CDC uses, so that its dashboards show this
+ * source too. Flink CDC registers them in {@code SourceEnumeratorMetrics}.
  *
- * <p>For the source: {@code isSnapshotting} and {@code isStreamReading} (0 or 1), {@code numTablesSnapshotted}
- * and {@code numTablesRemaining}. For the source, and for each table in the group {@code table}: {@code
- * numSnapshotSplitsProcessed} (segments that were assigned to a reader, with those that have ended) and {@code
- * numSnapshotSplitsRemaining} (segments that were not).
+ * <p>For the source: {@code isSnapshotting} and {@code isStreamReading} (0 or 1), {@code numTablesSnapshotted} and
+ * {@code numTablesRemaining}. A table counts as snapshotted when its copy is complete, as Flink CDC documents it. (Flink
+ * CDC's code already counts a table whose first split was assigned.)
+ *
+ * <p>For the source, and for each table in the group {@code table}: {@code numSnapshotSplitsProcessed} (segments that
+ * were assigned to a reader, including those that have ended) and {@code numSnapshotSplitsRemaining} (segments that
+ * were not assigned yet).
  *
  * <p>The coordinator thread gives the state. Any thread reads the gauges.
  */

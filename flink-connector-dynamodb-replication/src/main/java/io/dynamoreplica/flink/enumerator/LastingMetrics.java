@@ -19,7 +19,7 @@ import org.apache.flink.metrics.MetricGroup;
  * The metrics of a job's enumerators, in one group of Flink. They continue from one enumerator to the next: a
  * counter continues to count, and a gauge shows the value of the latest enumerator.
  *
- * <p>If two metrics in a group have the same name, Flink always shows the first one, and gives no way to find it.
+ * <p>If two metrics in a group have the same name, Flink always shows the first one, and gives no way to find or replace it.
  * So each metric is registered once, and {@link JobMemory} remembers it.
  */
 final class LastingMetrics {
@@ -64,7 +64,7 @@ final class LastingMetrics {
     }
 
     /**
-     * @param register registers the gauge the first time; for gauges for which Flink has a method of their own
+     * @param register registers the gauge the first time. Flink has a method of its own for some gauges
      */
     <T> void gauge(String name, Gauge<T> value, Consumer<Gauge<T>> register) {
         Plug<T> plug = once(name, () -> {

@@ -68,7 +68,7 @@ final class PhaseLog {
         });
     }
 
-    /** Returns whether the headroom can have changed. It needs a look at all splits, which costs more than most events. */
+    /** Returns whether the headroom can have changed. To compute it takes all splits, and longer than most events. */
     private static boolean splitsMoved(TableState seen, TableState now) {
         return seen.splits() != now.splits() || seen.stream() != now.stream();
     }

@@ -86,7 +86,7 @@ public final class ReplicationStoppedException extends RuntimeException {
         String wholeTable = whole.isEmpty()
                 ? ""
                 : ", so the whole table takes about %s".formatted(Duration.ofMillis(whole.getAsLong()));
-        return new ReplicationStoppedException(
+        String message =
                 """
                 %s At least two copies in a row were given up, and the last one was still behind when the stream dropped \
                 changes that the job had not read. Another copy would be too slow as well: the last one had read %d of %d \
@@ -94,14 +94,10 @@ public final class ReplicationStoppedException extends RuntimeException {
                 more segments ('scan.snapshot.total-segments'), more of them at a time \
                 ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough \
                 read capacity on the table. If the sink limits the speed, make the sink faster. Then start the job without \
-                its state (no savepoint) in startup mode 'initial'."""
-                        .formatted(
-                                lost(slow.table(), slow.gap()),
-                                copy.ended(),
-                                copy.segments(),
-                                Duration.ofMillis(copy.millis()),
-                                wholeTable,
-                                copy.bytes()));
+                its state (no savepoint) in startup mode 'initial'.""";
+        Duration sinceAnchor = Duration.ofMillis(copy.millis());
+        return new ReplicationStoppedException(message.formatted(
+                lost(slow.table(), slow.gap()), copy.ended(), copy.segments(), sinceAnchor, wholeTable, copy.bytes()));
     }
 
     static ReplicationStoppedException forSpeculativeExecution(Collection<String> tables) {

@@ -58,14 +58,18 @@ final class RestoredTables {
             if (rules == null || !rules.startRequest().renews(table.startRequest())) {
                 continue;
             }
-            notes.add(
-                    rules.start() != table.start()
-                            ? "Table %s began in startup mode %s and is now configured for %s. Its replication begins again."
-                                    .formatted(table.table(), table.start(), rules.start())
-                            : "Table %s has another reset token than in the savepoint. Its replication begins again."
-                                    .formatted(table.table()));
+            notes.add(renewal(table, rules));
         }
         return notes;
+    }
+
+    private static String renewal(TableState table, TableRules rules) {
+        if (rules.start() == table.start()) {
+            return "Table %s has another reset token than in the savepoint. Its replication begins again."
+                    .formatted(table.table());
+        }
+        return "Table %s began in startup mode %s and is now configured for %s. Its replication begins again."
+                .formatted(table.table(), table.start(), rules.start());
     }
 
     /** Returns a message for each table that is only in the checkpoint or only configured. */

@@ -119,7 +119,7 @@ class ControlCallsTest {
         assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
     }
 
-    /** No copy is given up for it, whatever it is. */
+    /** An unknown refusal must not end a copy. */
     @ParameterizedTest
     @EnumSource(
             value = Refusal.Kind.class,
@@ -160,7 +160,7 @@ class ControlCallsTest {
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
     }
 
-    /** In passing, twice in a row is not what two looks are. */
+    /** Two transient refusals in a row prove nothing. */
     @Test
     void twoLooksAreTwoAnswersThatFollowEachOther() {
         TwoLooks looks = new TwoLooks();

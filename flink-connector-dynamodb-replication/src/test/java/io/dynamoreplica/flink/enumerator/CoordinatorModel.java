@@ -42,14 +42,14 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
     }
 
     /**
-     * @param metrics those of the job, which outlast a coordinator
+     * @param metrics the group of the job, which lasts longer than a coordinator
      */
     CoordinatorModel(int parallelism, KeepingGroup metrics) {
         this.parallelism = parallelism;
         this.metrics = metrics;
     }
 
-    /** Runs what control threads hand over until the condition holds. */
+    /** Runs the tasks of control threads until the condition holds. */
     void runUntil(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -67,7 +67,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
         }
     }
 
-    /** Runs what control threads hand over until one of it throws. */
+    /** Runs the tasks of control threads until one of them throws. */
     RuntimeException runUntilItFails() {
         RuntimeException[] failure = new RuntimeException[1];
         try {
@@ -115,7 +115,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
         });
     }
 
-    /** As Flink does, which then fails the job. */
+    /** Refuses as Flink does, which then fails the job. */
     private void refuseUnregistered(int subtask) {
         if (!readers.containsKey(subtask)) {
             throw new IllegalArgumentException("Reader " + subtask + " is not registered");

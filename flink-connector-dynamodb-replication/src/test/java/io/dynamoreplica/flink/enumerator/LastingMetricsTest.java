@@ -42,7 +42,7 @@ class LastingMetricsTest {
         assertThat(other.count("gaps")).isZero();
     }
 
-    /** As when a JobManager loses its leadership and gets it back: the same job, another group. */
+    /** A JobManager that loses its leadership and gets it back has the same job with another group. */
     @Test
     void aGroupThatIsClosedIsFilledAnew() {
         enumerator(job).gauge("phase", () -> 4);
@@ -54,7 +54,7 @@ class LastingMetricsTest {
     @Test
     void nothingHoldsTheGroupOfAJobThatHasEnded() {
         LastingMetrics metrics = enumerator(job);
-        // What a gauge shows leads to the group: an enumerator has it.
+        // As in a job, the gauge refers to its enumerator, and so to the group.
         metrics.gauge("phase", metrics::hashCode);
         WeakReference<KeepingGroup> group = new WeakReference<>(job);
         metrics = null;
