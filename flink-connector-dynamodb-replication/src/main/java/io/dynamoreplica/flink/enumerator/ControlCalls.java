@@ -46,8 +46,8 @@ final class ControlCalls implements AutoCloseable {
     private final ListingSchedule schedule = new ListingSchedule();
 
     /**
-     * The questions without an answer. A call with a transient failure is repeated until it is answered, and each
-     * discovery in the meantime asks the same question. Without this set the calls would pile up.
+     * The questions that were not answered yet. A call with a transient failure is repeated until it is answered, and
+     * each discovery in the meantime asks the same question. Without this set the calls would pile up.
      */
     private final Set<Object> underWay = ConcurrentHashMap.newKeySet();
 
@@ -127,7 +127,7 @@ final class ControlCalls implements AutoCloseable {
         }
     }
 
-    /** Lists a stream in its turn. Another listing can have begun, or even ended, before that. */
+    /** Lists a stream when it is its turn. Another listing can have begun, or even ended, before that. */
     private void listInTurn(ListShards action, Urgency urgency) {
         threads.inTurn(
                 () -> {

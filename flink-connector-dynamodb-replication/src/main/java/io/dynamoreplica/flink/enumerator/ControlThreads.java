@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * second, then after twice as long each time, up to half a minute. A lost permission or a lost connection does not
  * mean that data was lost.
  *
- * <p>Calls wait for their pace, and the calls of hundreds of tables wait for each other. So calls whose answer
- * something waits for go before routine calls. The timer has a thread of its own, in which nothing waits.
+ * <p>Calls wait for their pace, and the calls of hundreds of tables wait for each other. So a call goes
+ * before routine calls if something waits for its answer. The timer has a thread of its own, in which nothing waits.
  */
 final class ControlThreads implements AutoCloseable {
 
@@ -35,8 +35,8 @@ final class ControlThreads implements AutoCloseable {
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
     /**
-     * The shortest time before the second look at a table or stream that an answer calls deleted. Chosen well above
-     * the time for which DynamoDB's metadata is known to lag.
+     * The shortest time before the second look at a table or stream that does not exist according to an answer. Chosen
+     * well above the time for which DynamoDB's metadata is known to lag.
      */
     private static final long SECOND_LOOK_MILLIS = 3_000;
 
@@ -52,7 +52,7 @@ final class ControlThreads implements AutoCloseable {
     private final Consumer<RuntimeException> broken;
 
     /**
-     * @param broken takes the failure of a task. Otherwise the job would never stop waiting for the answer
+     * @param broken takes the failure of a task. If the failure were dropped, the job would wait forever for the answer
      */
     ControlThreads(Counter failedCalls, Consumer<RuntimeException> broken) {
         this.failedCalls = failedCalls;

@@ -31,7 +31,7 @@ final class CopyTimes {
 
     /**
      * @param epoch of the latest copy
-     * @param after no scheduled time up to this one leads to a copy any more
+     * @param after scheduled times up to this one lead to no further copy
      * @param next the scheduled time of the next copy
      */
     private record Due(long epoch, Instant after, Instant next) {}

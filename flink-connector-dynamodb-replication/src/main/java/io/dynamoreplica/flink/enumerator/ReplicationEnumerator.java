@@ -77,7 +77,7 @@ public final class ReplicationEnumerator
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
 
-    /** The readers that Flink has added and whose loss was not noticed yet. */
+    /** The readers that Flink has added, without those whose loss was noticed. */
     private final Set<Integer> present = new HashSet<>();
 
     private ProtocolState state;
