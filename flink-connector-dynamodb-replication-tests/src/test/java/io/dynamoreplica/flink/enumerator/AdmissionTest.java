@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is let in as a job begins, and who is waited for once they have been. */
+/** Which tables a new job refuses, and for which tables a running job waits. */
 class AdmissionTest {
 
     private static final long NEVER_COPIED = 0;
@@ -232,7 +232,7 @@ class AdmissionTest {
                 .isFalse();
     }
 
-    /** It was fit for another startRequest, or as another table. */
+    /** The table passed the checks for another start request, or it was another table. */
     @ParameterizedTest
     @EnumSource(names = {"WITHDRAWING", "DESCRIBING"})
     void aTableThatWasNotDescribedSinceItsMandateChangedIsNew(Phase phase) {

@@ -119,7 +119,7 @@ class ControlCallsTest {
         assertThat(next()).isEqualTo(new ShardProbed("orders", shard().shardId(), false));
     }
 
-    /** No copy is given up for it, whatever it is. */
+    /** An unknown refusal must not end a copy. */
     @ParameterizedTest
     @EnumSource(
             value = Refusal.Kind.class,
@@ -156,11 +156,11 @@ class ControlCallsTest {
         db.deleteTable("orders");
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(next()).isInstanceOfSatisfying(TableGone.class, gone -> assertThat(gone.detail())
-                .contains("refused twice"));
+                .contains("found no table twice in a row"));
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
     }
 
-    /** In passing, twice in a row is not what two looks are. */
+    /** Two transient refusals in a row prove nothing. */
     @Test
     void twoLooksAreTwoAnswersThatFollowEachOther() {
         TwoLooks looks = new TwoLooks();

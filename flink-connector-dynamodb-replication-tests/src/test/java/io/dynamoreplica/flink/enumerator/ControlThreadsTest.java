@@ -42,7 +42,7 @@ class ControlThreadsTest {
         assertThat(ControlThreads.backoffMillis(1_000_000)).isEqualTo(30_000);
     }
 
-    /** Such as an answer too deeply nested to be decoded: whoever waits for it must hear. */
+    /** For example an answer that is nested too deeply to be decoded. The job must not wait for it. */
     @Test
     void anErrorOfTheMachineIsToldToo() throws InterruptedException {
         StackOverflowError error = new StackOverflowError();
@@ -55,7 +55,7 @@ class ControlThreadsTest {
                 .hasSuppressedException(error);
     }
 
-    /** It can have been damaged on its way, so the job starts again. */
+    /** The answer can have been damaged in transit, so the job restarts. */
     @Test
     void anAnswerThatCannotBeUsedFailsTheJobWithoutStoppingIt() throws InterruptedException {
         threads.after(0, () -> {
@@ -71,7 +71,7 @@ class ControlThreadsTest {
         AtomicInteger calls = new AtomicInteger();
         long start = System.nanoTime();
         threads.call(
-                new ControlThreads.ControlCall<>(
+                new ControlCall<>(
                         "the test's call",
                         () -> calls.incrementAndGet() == 1
                                 ? Answer.refused(Refusal.Kind.THROTTLED, "slow down")
@@ -88,7 +88,7 @@ class ControlThreadsTest {
     @Test
     void aRefusalThatIsNotPassingIsTheLastWord() throws InterruptedException {
         threads.call(
-                new ControlThreads.ControlCall<String>(
+                new ControlCall<String>(
                         "the test's call",
                         () -> Answer.refused(Refusal.Kind.NOT_FOUND, "no such table"),
                         answers::add,
@@ -117,7 +117,7 @@ class ControlThreadsTest {
         assertThat(broken.poll(20, TimeUnit.SECONDS)).hasMessageContaining("a bug");
     }
 
-    /** A call that waits for its pace, or for an answer, holds its thread. */
+    /** Occupies a control thread, as a call does that waits for its pace or for an answer. */
     private CountDownLatch busy() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

@@ -21,7 +21,6 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Flink's side of an enumerator: the test's thread is the coordinator thread. */
 final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit> {
@@ -36,12 +35,21 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final int parallelism;
+    private final KeepingGroup metrics;
 
     CoordinatorModel(int parallelism) {
-        this.parallelism = parallelism;
+        this(parallelism, new KeepingGroup());
     }
 
-    /** Runs what control threads hand over until the condition holds. */
+    /**
+     * @param metrics the group of the job, which lasts longer than a coordinator
+     */
+    CoordinatorModel(int parallelism, KeepingGroup metrics) {
+        this.parallelism = parallelism;
+        this.metrics = metrics;
+    }
+
+    /** Runs the tasks of control threads until the condition holds. */
     void runUntil(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -59,7 +67,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
         }
     }
 
-    /** Runs what control threads hand over until one of it throws. */
+    /** Runs the tasks of control threads until one of them throws. */
     RuntimeException runUntilItFails() {
         RuntimeException[] failure = new RuntimeException[1];
         try {
@@ -80,7 +88,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return metrics.wrapped();
     }
 
     @Override
@@ -107,7 +115,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<ReplicationSplit>
         });
     }
 
-    /** As Flink does, which then fails the job. */
+    /** Refuses as Flink does, which then fails the job. */
     private void refuseUnregistered(int subtask) {
         if (!readers.containsKey(subtask)) {
             throw new IllegalArgumentException("Reader " + subtask + " is not registered");

@@ -54,7 +54,7 @@ class CopyTimesTest {
         assertThat(untilCopyAfter(1, TWO.minusSeconds(600))).isZero();
     }
 
-    /** Its copy is begun a second before two, as DynamoDB has it. */
+    /** On DynamoDB's clock the copy begins one second before two. */
     @Test
     void aClockThatIsAheadMakesNoSecondCopyForTheSameTime() {
         untilCopyAfter(1, TWO.minusSeconds(600));
@@ -65,7 +65,7 @@ class CopyTimesTest {
         assertThat(untilCopyAfter(3, TWO.plus(DAY).minusSeconds(1))).isEqualTo(DAY.minusSeconds(60));
     }
 
-    /** As when a failure makes segments unread again. */
+    /** For example after a failure that makes segments unread again. */
     @Test
     void aCopyThatIsCompleteAgainIsStillTheSame() {
         now = TWO.minusSeconds(60);

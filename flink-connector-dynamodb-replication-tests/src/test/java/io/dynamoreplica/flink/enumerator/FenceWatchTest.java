@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who hears of a table that waits for a checkpoint, and when. */
+/** When a table that waits for a checkpoint leads to a warning. */
 class FenceWatchTest {
 
     private final List<String> warnings = new ArrayList<>();

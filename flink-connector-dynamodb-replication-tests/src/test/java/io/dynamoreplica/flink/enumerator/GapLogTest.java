@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GapLogTest {
 
     private final Map<String, Counter> counters = new HashMap<>();
-    private final GapLog log =
-            new GapLog(LastingMetrics.of(new NamedGroup("", counters)), List.of("orders", "customers"));
+    private final MetricGroup group = new NamedGroup("", counters);
+    private final GapLog log = new GapLog(JobMemory.of(group).metricsIn(group), List.of("orders", "customers"));
 
     @Test
     void everyTableHasACounterOfEachCauseFromTheStart() {

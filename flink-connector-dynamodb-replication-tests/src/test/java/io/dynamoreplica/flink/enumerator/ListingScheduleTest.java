@@ -51,7 +51,7 @@ class ListingScheduleTest {
         assertThat(askByRoutine()).isFalse();
     }
 
-    /** Among hundreds of tables it can be a minute before it is routine's turn. */
+    /** With hundreds of tables it can take a minute until a routine listing begins. */
     @Test
     void oneThatIsAskedForDoesNotWaitForRoutine() {
         askByRoutine();
@@ -75,7 +75,7 @@ class ListingScheduleTest {
         assertThat(ask(4_000)).isFalse();
     }
 
-    /** The shards that wait for it would wait for the next discovery, for an hour perhaps. */
+    /** Otherwise the shards that wait for the listing would wait for the next discovery, perhaps for an hour. */
     @Test
     void oneThatIsDueSoonerDoesNotServeTheOneThatWaits() {
         ask(60_000);
@@ -99,7 +99,7 @@ class ListingScheduleTest {
         assertThat(begin()).isTrue();
     }
 
-    /** It may have begun before what it is asked about. */
+    /** The listing may have begun before the change in question. */
     @Test
     void oneThatIsAskedForDuringAnotherIsMadeAfterIt() {
         ask(0);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A job without checkpoints, in which nothing happens any more once its table is copied. */
+/** A job without checkpoints. After its table was copied, no event comes any more. */
 class LongFenceTest {
 
     private final List<String> warnings = new ArrayList<>();

@@ -121,7 +121,7 @@ class ReplicationEnumeratorTest {
 
         enumerator.snapshotState(1);
         enumerator.notifyCheckpointComplete(1);
-        // A stop with a savepoint ends the tasks now: nothing may be said to them.
+        // If this is a stop with a savepoint, the tasks end now, and must not get a message.
         assertThat(flink.assignedTo(0)).hasSize(1);
         assertThat(flink.sent).isEmpty();
 

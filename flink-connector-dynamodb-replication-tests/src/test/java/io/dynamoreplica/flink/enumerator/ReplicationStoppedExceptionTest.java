@@ -29,6 +29,7 @@ class ReplicationStoppedExceptionTest {
     @EnumSource(Remedy.class)
     void theNextStepIsOneThatHelps(Remedy remedy) {
         String message = stopped(GapCause.REPLACED, remedy).getMessage();
+        assertThat(message).doesNotContain("\n", "  ");
         switch (remedy) {
             case ANOTHER_POLICY -> assertThat(message).contains("'resnapshot'", "'ignore'");
             case COPY_AGAIN -> assertThat(message).contains("'resnapshot'").doesNotContain("ignore", "initial");

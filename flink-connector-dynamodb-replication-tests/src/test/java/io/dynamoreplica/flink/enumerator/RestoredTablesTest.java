@@ -59,16 +59,16 @@ class RestoredTablesTest {
     void theLogSaysOfEachTableWhatBecomesOfIt() {
         assertThat(tables(table("orders", StartupMode.LATEST_OFFSET, "")).renewed())
                 .containsExactly(
-                        "Table orders was begun in startup mode initial and is configured for latest-offset: it is replicated anew.");
+                        "Table orders began in startup mode initial and is now configured for latest-offset. Its replication begins again.");
         assertThat(tables(table("orders", StartupMode.INITIAL, "again")).renewed())
                 .singleElement()
                 .asString()
-                .contains("Table orders has another reset token", "replicated anew");
+                .contains("Table orders has another reset token", "replication begins again");
         assertThat(tables(table("orders", StartupMode.INITIAL, "")).renewed()).isEmpty();
         assertThat(tables(table("users", StartupMode.INITIAL, "")).leftAndBegun())
                 .containsExactly(
-                        "Table orders is in the savepoint and no longer configured: its state is dropped.",
-                        "Table users is new: it is begun.");
+                        "Table orders is in the savepoint and no longer configured. Its state is dropped.",
+                        "Table users is new. Its replication begins.");
     }
 
     private static RestoredTables tables(Named... configured) {

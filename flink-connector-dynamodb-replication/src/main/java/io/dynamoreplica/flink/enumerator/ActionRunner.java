@@ -41,7 +41,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out the protocol's actions. Runs in the coordinator thread. */
+/** The part of the enumerator that carries out the protocol's actions, in the coordinator thread. */
 final class ActionRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
@@ -60,11 +60,11 @@ final class ActionRunner {
     }
 
     /**
-     * @param urgency of the calls that it leads to
+     * @param urgency of the calls that the action needs
      */
     void run(ProtocolAction action, Urgency urgency) {
         if (action instanceof Assign assign) {
-            LOG.info("Giving {} to reader {}", ids(assign.splits()), assign.subtask());
+            LOG.info("Assigning {} to reader {}", ids(assign.splits()), assign.subtask());
             context.assignSplits(new SplitsAssignment<>(Map.of(assign.subtask(), assign.splits())));
         } else if (action instanceof Forget forget) {
             context.sendEventToSourceReader(forget.subtask(), new ForgetFinished(forget.splitIds()));
@@ -113,12 +113,12 @@ final class ActionRunner {
                     Duration.ofMillis(wake.delay()), new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else if (action instanceof LimitWait limit) {
             LOG.info(
-                    "{} waits for a checkpoint, for {} ms at most: the reader of its parent has clearly more shards than another reader",
+                    "{} waits for a checkpoint, {} ms at most: the reader of its parent has clearly more shards than another reader",
                     limit.splitId(),
                     limit.delay());
             calls.after(Duration.ofMillis(limit.delay()), new ProtocolEvent.WaitedLongEnough(limit.splitId()));
         } else {
-            throw new IllegalStateException("Nothing carries out " + action);
+            throw new IllegalStateException("The enumerator has no code for the action %s".formatted(action));
         }
     }
 

@@ -21,31 +21,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is refused before anything is read, and tolerated later: a job that begins without the
- * permission, the table or the stream it needs is told so at once; one that has been running waits
- * until they are back. Used by control threads.
+ * The checks that a table has to pass before the job reads it. If a new job lacks a permission, the table or the
+ * stream, it fails immediately. If a job that has been running lacks them, it waits until they are back. Used by
+ * control threads.
  */
 final class Admission {
 
     /**
-     * A job that begins gives a connection this many tries: name resolution and start-up races
-     * pass, a wrong endpoint does not.
+     * How often a new job tries to connect. A failed name resolution or a server that is still starting is transient; a
+     * wrong endpoint is not.
      */
     static final int TRIES_TO_CONNECT = 4;
 
     private final ReplicationConfig config;
     private final PreflightCheck preflight;
+
+    /** The tables that have passed. */
     private final Set<String> tables = ConcurrentHashMap.newKeySet();
+
+    /** The tables whose streams have passed. */
     private final Set<String> streams = ConcurrentHashMap.newKeySet();
 
-    /** Of a checkpoint, those that have not been described since: options may have changed. */
+    /** The tables of the checkpoint that were not described since the restore: options may have changed. */
     private final Set<String> restored = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param service asked for one item and one page of a stream, because a permission shows in no
-     *     other way
-     * @param restored what a checkpoint holds of each table; one that never had a copy, or was not
-     *     described since its mandate changed, was still being looked at, and had not been admitted
+     * @param service reads one item and one page of a stream, because only that shows a permission
+     * @param restored the tables of a checkpoint. A table without a copy, and a table that was not described since its
+     *     start request changed, had not passed the checks yet
      */
     Admission(ReplicationConfig config, DynamoDbService service, Collection<TableState> restored) {
         this.config = config;
@@ -64,9 +67,8 @@ final class Admission {
     }
 
     /**
-     * Why a table cannot be replicated. After a restore, what the options ask of the table's key,
-     * of deletes and of the length of the projection is compared as well, since options may have
-     * been changed.
+     * Returns why a table cannot be replicated. After a restore this also compares the table with the options about its
+     * key, deletes and the length of the projection, because options may have changed.
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);
@@ -88,11 +90,12 @@ final class Admission {
         return denied;
     }
 
-    /** Why the table's stream does not record what is asked of it, and what to do. */
+    /** Returns why the table's stream does not record what the job needs, and what to do. */
     Optional<String> unfitStream(String table, TableDescription description) {
         return TableRequirements.unfitStream(config.table(table), description);
     }
 
+    /** Returns why a table's stream cannot be read. */
     Optional<RuntimeException> admitStream(String name, ShardListing listing) {
         if (streams.contains(name)) {
             return Optional.empty();
@@ -118,12 +121,12 @@ final class Admission {
         }
     }
 
-    /** Whether a refusal of DescribeTable ends a job that begins. */
+    /** Returns whether a refusal of DescribeTable stops the job, because it is new. */
     boolean refusesTable(String name, Refusal refusal, int attempts) {
         return !tables.contains(name) && isFinal(refusal, attempts);
     }
 
-    /** Whether a refusal of DescribeStream ends a job that begins. */
+    /** Returns whether a refusal of DescribeStream stops the job, because it is new. */
     boolean refusesStream(String name, Refusal refusal, int attempts) {
         return !streams.contains(name) && isFinal(refusal, attempts);
     }

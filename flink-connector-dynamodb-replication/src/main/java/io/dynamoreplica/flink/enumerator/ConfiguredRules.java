@@ -13,7 +13,7 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableRules.StreamRules;
 import java.util.List;
 
-/** The protocol's rules as the configuration gives them. */
+/** The conversion of the configuration into the protocol's rules. */
 final class ConfiguredRules {
 
     static List<TableRules> of(ReplicationConfig config) {

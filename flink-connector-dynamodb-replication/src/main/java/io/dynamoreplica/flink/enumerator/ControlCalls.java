@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.enumerator;
 
-import io.dynamoreplica.flink.enumerator.ControlThreads.ControlCall;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -30,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The protocol's questions to DynamoDB, and the answers as events. Called by the coordinator
- * thread; answers are given in control threads, and events that were only waited for in the timer.
+ * The calls that the protocol's actions need, with the answers as events. The coordinator thread asks. Control threads
+ * give the answers, and the timer's thread gives the events that follow after a delay.
  */
 final class ControlCalls implements AutoCloseable {
 
@@ -47,8 +46,8 @@ final class ControlCalls implements AutoCloseable {
     private final ListingSchedule schedule = new ListingSchedule();
 
     /**
-     * What is asked and not answered yet. A call that is refused in passing is repeated for as long
-     * as it takes, and discoveries go on meanwhile: without this their calls would pile up.
+     * The questions that were not answered yet. A call with a transient failure is repeated until it is answered, and
+     * each discovery in the meantime asks the same question. Without this set the calls would pile up.
      */
     private final Set<Object> underWay = ConcurrentHashMap.newKeySet();
 
@@ -84,12 +83,13 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private void described(Describe action, TableDescription description) {
-        admission
-                .admit(action.table(), description)
-                .ifPresentOrElse(
-                        failures,
-                        () -> events.accept(new TableDescribed(
-                                action.table(), action.verification(), asEvent(action.table(), description))));
+        String table = action.table();
+        Optional<RuntimeException> refused = admission.admit(table, description);
+        if (refused.isPresent()) {
+            failures.accept(refused.get());
+        } else {
+            events.accept(new TableDescribed(table, action.verification(), asEvent(table, description)));
+        }
     }
 
     private Description asEvent(String table, TableDescription description) {
@@ -104,14 +104,18 @@ final class ControlCalls implements AutoCloseable {
                 description.serverTime().toEpochMilli());
     }
 
-    /** Whatever does not show that the table is gone passes, in words that we know or not. */
+    /**
+     * Decides whether a refused DescribeTable is repeated. Once the table has passed the admission, every refusal counts
+     * as transient, known or unknown, except the proof that the table is deleted.
+     */
     private boolean describeRefused(String table, TwoLooks looks, Refusal refusal, int attempts) {
         if (admission.refusesTable(table, refusal, attempts)) {
             failures.accept(admission.tableRefusal(table, refusal));
             return false;
         }
         if (looks.showThatItIsGone(refusal)) {
-            events.accept(new TableGone(table, "", "DescribeTable was refused twice: " + refusal.message()));
+            events.accept(
+                    new TableGone(table, "", "DescribeTable found no table twice in a row: " + refusal.message()));
             return false;
         }
         return true;
@@ -123,7 +127,7 @@ final class ControlCalls implements AutoCloseable {
         }
     }
 
-    /** Another listing can have begun, and even ended, by the time that it is this one's turn. */
+    /** Lists a stream when it is its turn. Another listing can have begun, or even ended, before that. */
     private void listInTurn(ListShards action, Urgency urgency) {
         threads.inTurn(
                 () -> {
@@ -149,23 +153,28 @@ final class ControlCalls implements AutoCloseable {
         }
     }
 
-    /** Only to be compared with itself. */
+    /** Returns a time in milliseconds that is only compared with other times of this method. */
     private static long now() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void listed(ListShards action, ShardListing listing) {
         listingEnded(action);
-        admission
-                .admitStream(action.table(), listing)
-                .ifPresentOrElse(
-                        failures,
-                        () -> events.accept(new ShardsListed(
-                                action.table(),
-                                listing.streamArn(),
-                                listing.status().equals(ENABLED),
-                                listing.shards(),
-                                listing.serverTime().toEpochMilli())));
+        Optional<RuntimeException> refused = admission.admitStream(action.table(), listing);
+        if (refused.isPresent()) {
+            failures.accept(refused.get());
+        } else {
+            events.accept(asEvent(action.table(), listing));
+        }
+    }
+
+    private static ShardsListed asEvent(String table, ShardListing listing) {
+        return new ShardsListed(
+                table,
+                listing.streamArn(),
+                listing.status().equals(ENABLED),
+                listing.shards(),
+                listing.serverTime().toEpochMilli());
     }
 
     private boolean listingRefused(ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
@@ -178,13 +187,14 @@ final class ControlCalls implements AutoCloseable {
             events.accept(new TableGone(
                     action.table(),
                     action.streamArn(),
-                    "DescribeStream of " + action.streamArn() + " was refused twice: " + refusal.message()));
+                    "DescribeStream found no stream %s twice in a row: %s"
+                            .formatted(action.streamArn(), refusal.message())));
             return false;
         }
         return true;
     }
 
-    /** Only an answer about the shard itself says that it is gone. */
+    /** Asks whether a shard still exists. Only a refusal because of the shard itself shows that it does not. */
     void probe(ShardSplit split, Urgency urgency) {
         if (!underWay.add(split.splitId())) {
             return;
@@ -197,14 +207,16 @@ final class ControlCalls implements AutoCloseable {
                             underWay.remove(split.splitId());
                             events.accept(new ShardProbed(split.table(), split.shardId(), false));
                         },
-                        (refusal, attempts) -> {
-                            boolean gone = SHARD_IS_GONE.contains(refusal.kind());
-                            if (gone) {
-                                events.accept(new ShardProbed(split.table(), split.shardId(), true));
-                            }
-                            return stillUnderWay(split.splitId(), !gone);
-                        }),
+                        (refusal, attempts) -> stillUnderWay(split.splitId(), probeRefused(split, refusal))),
                 urgency);
+    }
+
+    private boolean probeRefused(ShardSplit split, Refusal refusal) {
+        boolean gone = SHARD_IS_GONE.contains(refusal.kind());
+        if (gone) {
+            events.accept(new ShardProbed(split.table(), split.shardId(), true));
+        }
+        return !gone;
     }
 
     private boolean stillUnderWay(Object question, boolean repeated) {
@@ -214,7 +226,7 @@ final class ControlCalls implements AutoCloseable {
         return repeated;
     }
 
-    /** Answers with the event once the delay has passed. */
+    /** Gives the event after the delay. */
     void after(Duration delay, ProtocolEvent event) {
         threads.after(delay.toMillis(), () -> events.accept(event));
     }
@@ -223,7 +235,7 @@ final class ControlCalls implements AutoCloseable {
         every(interval, () -> events.accept(event));
     }
 
-    /** For what takes no time and makes no call. */
+    /** Runs a task repeatedly in the timer's thread. The task must not wait and makes no call. */
     void every(Duration interval, Runnable task) {
         threads.every(interval.toMillis(), task);
     }

@@ -15,18 +15,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that call the control plane, and how a call that fails in passing is repeated: after
- * half a second, then twice as long each time up to half a minute, for ever. A permission or a
- * connection that is lost says nothing about the data.
+ * The threads that call the control plane. A call with a transient failure is repeated without limit: after half a
+ * second, then after twice as long each time, up to half a minute. A lost permission or a lost connection does not
+ * mean that data was lost.
  *
- * <p>Calls wait for their pace, and those of hundreds of tables for each other: what something
- * waits for goes before routine, and the timer has a thread of its own, in which nothing waits.
+ * <p>Calls wait for their pace, and the calls of hundreds of tables wait for each other. So a call goes
+ * before routine calls if something waits for its answer. The timer has a thread of its own, in which nothing waits.
  */
 final class ControlThreads implements AutoCloseable {
 
@@ -36,8 +35,8 @@ final class ControlThreads implements AutoCloseable {
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
     /**
-     * Before it is looked again at what is said to be gone. Well above the time for which
-     * DynamoDB's metadata is seen to lag.
+     * The shortest time before the second look at a table or stream that does not exist according to an answer. Chosen
+     * well above the time for which DynamoDB's metadata is known to lag.
      */
     private static final long SECOND_LOOK_MILLIS = 3_000;
 
@@ -53,7 +52,7 @@ final class ControlThreads implements AutoCloseable {
     private final Consumer<RuntimeException> broken;
 
     /**
-     * @param broken takes what a task threw: without it the job would wait for ever for an answer
+     * @param broken takes the failure of a task. If the failure were dropped, the job would wait forever for the answer
      */
     ControlThreads(Counter failedCalls, Consumer<RuntimeException> broken) {
         this.failedCalls = failedCalls;
@@ -77,7 +76,7 @@ final class ControlThreads implements AutoCloseable {
         };
     }
 
-    /** Those of one urgency in the order in which they came. */
+    /** A task in the queue of the callers. Tasks of the same urgency run in the order of their numbers. */
     private record Turn(Urgency urgency, long number, Runnable task) implements Runnable, Comparable<Turn> {
 
         private static final Comparator<Turn> ORDER =
@@ -94,44 +93,26 @@ final class ControlThreads implements AutoCloseable {
         }
     }
 
-    /**
-     * A call to make until it is answered.
-     *
-     * @param name what is called on what, for the log
-     * @param onOk takes the result, in a control thread
-     * @param onRefused takes a refusal; what it returns says whether to call again
-     */
-    record ControlCall<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, RefusalRule onRefused) {}
-
-    /** Whether to repeat a call that was refused; called in a control thread. */
-    @FunctionalInterface
-    interface RefusalRule {
-        /**
-         * @param failures how often in a row the call has failed, this time included
-         */
-        boolean repeatAfter(Refusal refusal, int failures);
-    }
-
-    /** For what takes no time: it runs in the thread that all timers share. */
+    /** Runs a task after a delay. All timers share one thread, so the task must not wait. */
     void after(long delayMillis, Runnable task) {
         try {
             timer.schedule(() -> guarded(task), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("Closed, so nothing is scheduled any more");
+            LOG.debug("The enumerator is closed, so no task is scheduled");
         }
     }
 
-    /** As {@link #after}, again and again. */
+    /** Runs a task repeatedly, in the thread of {@link #after}. */
     void every(long periodMillis, Runnable task) {
         timer.scheduleWithFixedDelay(() -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a task in a thread for calls, when nothing more urgent waits. */
+    /** Runs a task in a control thread, when no more urgent task waits. */
     void inTurn(Runnable task, Urgency urgency) {
         try {
             callers.execute(new Turn(urgency, turns.incrementAndGet(), () -> guarded(task)));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("Closed, so nothing is called any more");
+            LOG.debug("The enumerator is closed, so no call is made");
         }
     }
 
@@ -139,7 +120,7 @@ final class ControlThreads implements AutoCloseable {
         inTurn(() -> callNow(call, urgency), urgency);
     }
 
-    /** For a task that is in a thread for calls already. */
+    /** Makes a call in the current thread, which has to be a control thread. */
     <T> void callNow(ControlCall<T> call, Urgency urgency) {
         attempt(call, urgency, 1);
     }
@@ -148,7 +129,7 @@ final class ControlThreads implements AutoCloseable {
         Answer<T> answer = call.body().get();
         if (answer instanceof Answer.Ok<T> ok) {
             if (attempt > 1) {
-                LOG.info("{} is answered again after {} failed calls", call.name(), attempt - 1);
+                LOG.info("{} was answered after {} failed calls", call.name(), attempt - 1);
             }
             call.onOk().accept(ok.value());
             return;
@@ -159,13 +140,13 @@ final class ControlThreads implements AutoCloseable {
             long backoff = backoffMillis(refusal, attempt);
             if (attempt % ATTEMPTS_BETWEEN_WARNINGS == 1) {
                 LOG.warn(
-                        "{} failed, {} time(s) in a row: {} ({}). Trying again until it is answered",
+                        "{} failed, {} time(s) in a row: {} ({}). The call is repeated until it is answered",
                         call.name(),
                         attempt,
                         refusal.message(),
                         refusal.kind());
             } else {
-                LOG.debug("{} failed {} times, next try in {} ms", call.name(), attempt, backoff);
+                LOG.debug("{} failed {} times. The next try is in {} ms", call.name(), attempt, backoff);
             }
             after(backoff, () -> inTurn(() -> attempt(call, urgency, attempt + 1), urgency));
         }
@@ -189,13 +170,13 @@ final class ControlThreads implements AutoCloseable {
         }
     }
 
-    /** The failure is kept beside, not below: many tools show the innermost message alone. */
+    /** Adds the failure as suppressed and not as the cause, because many tools show only the innermost message. */
     private static IllegalStateException brokenBy(Throwable failure) {
-        IllegalStateException broken =
-                new IllegalStateException("A call of the control plane broke on the client's side: "
-                        + failure
-                        + ". The job goes on from its last checkpoint; if that happens"
-                        + " again and again, report the error with its stack trace");
+        IllegalStateException broken = new IllegalStateException(
+                """
+                A call of the control plane failed in the client, not in DynamoDB: %s. The job continues from its last \
+                checkpoint. If this happens repeatedly, report the error with its stack trace"""
+                        .formatted(failure));
         broken.addSuppressed(failure);
         return broken;
     }

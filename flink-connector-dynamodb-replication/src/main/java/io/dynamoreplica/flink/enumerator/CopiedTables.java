@@ -10,64 +10,43 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
 import io.dynamoreplica.flink.split.GapCause;
-import java.util.Collection;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The ids of the tables that a job has begun to copy once, over all of its enumerators.
+ * The ids of the tables whose only copy has begun in this job, over all of its enumerators.
  *
- * <p>A job that fails over before its first checkpoint has a new enumerator without state, which
- * copies the table from the beginning. If the table was deleted and made anew meanwhile, the target
- * already holds rows of the former one, and the new copy would end as if it were the only one. Such
- * a job fails instead. Flink's metric group lasts as long as the job; see decision 0029.
+ * <p>If a job fails over before its first checkpoint, the next enumerator has no state and begins the copy again.
+ * If the table was deleted and created again meanwhile, the target already holds rows of the former table, and
+ * the job would finish as if there were only the new one. Such a job fails instead. See decision 0029.
  */
 final class CopiedTables {
 
-    /** By the group of an enumerator, the id by table name. Guarded by itself. */
-    private static final Map<MetricGroup, Map<String, String>> BEGUN = new WeakHashMap<>();
-
-    private final Map<String, String> begun;
-
-    private CopiedTables(Map<String, String> begun) {
-        this.begun = begun;
-    }
-
-    /** Those of an enumerator and of all before it, as {@link LastingMetrics} finds them. */
-    static CopiedTables of(MetricGroup enumerator) {
-        MetricGroup lasting = enumerator.addGroup("dynamodb");
-        synchronized (BEGUN) {
-            return new CopiedTables(BEGUN.computeIfAbsent(lasting, first -> new ConcurrentHashMap<>()));
-        }
-    }
+    /** By table name. The enumerators of a job can have different threads. */
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
 
     /**
-     * Remembers what is copied.
+     * Remembers the id of a table that was just described.
      *
-     * @throws ReplicationStoppedException if an earlier attempt of the job has copied another table
-     *     of the same name
+     * @throws ReplicationStoppedException if an earlier attempt of the job has copied another table of the same
+     *     name
      */
-    void look(Collection<TableState> tables) {
-        tables.stream()
-                .filter(table -> table.start() == StartupMode.SNAPSHOT)
-                .filter(table -> !table.identity().equals(Identity.UNKNOWN))
-                .forEach(this::look);
+    void described(TableState table) {
+        if (table.start() != StartupMode.SNAPSHOT || table.identity().equals(Identity.UNKNOWN)) {
+            return;
+        }
+        String id = table.identity().tableId();
+        String earlier = ids.putIfAbsent(table.table(), id);
+        if (earlier != null && !earlier.equals(id)) {
+            throw ReplicationStoppedException.forGap(
+                    new FailForGap(table.table(), GapCause.REPLACED, replaced(earlier, id), Remedy.RUN_AGAIN));
+        }
     }
 
-    private void look(TableState table) {
-        String now = table.identity().tableId();
-        String before = begun.putIfAbsent(table.table(), now);
-        if (before != null && !before.equals(now)) {
-            throw ReplicationStoppedException.forGap(new FailForGap(
-                    table.table(),
-                    GapCause.REPLACED,
-                    "An earlier attempt of this job has copied rows of the table with the id "
-                            + before
-                            + "; after a failure without a checkpoint the copy began anew, of the table with the id "
-                            + now,
-                    Remedy.RUN_AGAIN));
-        }
+    private static String replaced(String earlier, String id) {
+        return """
+                An earlier attempt of this job copied rows of the table with the id %s. Then the job failed before its \
+                first checkpoint, and the copy began again, from the table with the id %s"""
+                .formatted(earlier, id);
     }
 }

@@ -15,13 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long it is until a table's next copy. Schedules are about the time of people, so this is one
- * of the two places that look at a clock of this machine; a clock that is wrong makes a copy late
- * or early, and loses nothing.
+ * The times until the next copies of tables. Schedules are in the user's time, so this is one of the two places that
+ * read a clock of this machine. A wrong clock makes a copy late or early, but loses nothing.
  *
- * <p>Where the clock is ahead of DynamoDB's, a copy is begun before the time that it is made for,
- * by DynamoDB's clock. That time must not be due a second time; so it is remembered here. Used by
- * the coordinator thread.
+ * <p>If this clock is ahead of DynamoDB's, a copy begins before its scheduled time on DynamoDB's clock. The same
+ * scheduled time must not lead to a second copy, so it is remembered here. Used by the coordinator thread.
  */
 final class CopyTimes {
 
@@ -32,9 +30,9 @@ final class CopyTimes {
     private final Map<String, Due> latest = new HashMap<>();
 
     /**
-     * @param epoch of the copy that was made
-     * @param after no time up to this one is due any more
-     * @param next when the copy after it is due
+     * @param epoch of the latest copy
+     * @param after scheduled times up to this one lead to no further copy
+     * @param next the scheduled time of the next copy
      */
     private record Due(long epoch, Instant after, Instant next) {}
 
@@ -43,18 +41,22 @@ final class CopyTimes {
         this.clock = clock;
     }
 
-    /** Zero if the time has passed. */
+    /** Returns the time until the next copy; zero if it is already due. */
     Duration until(AwaitNextCopy next) {
         Instant begun = Instant.ofEpochMilli(next.begun());
         Instant after = latest(begun, served(next));
         Instant due = config.table(next.table()).schedule().nextAfter(after);
         latest.put(next.table(), new Due(next.epoch(), after, due));
         Duration rest = Duration.between(clock.instant(), due);
-        LOG.info("Table {}: copied, begun at {}; the next copy is due at {}.", next.table(), begun, due);
+        LOG.info(
+                "Table {}: the copy that began at {} is complete. The next copy is due at {}.",
+                next.table(),
+                begun,
+                due);
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 
-    /** What the copy was made for; asked for twice, it is still the same copy. */
+    /** Returns the scheduled time for which the copy was made; the same if asked twice about one copy. */
     private Instant served(AwaitNextCopy next) {
         Due before = latest.get(next.table());
         if (before == null) {

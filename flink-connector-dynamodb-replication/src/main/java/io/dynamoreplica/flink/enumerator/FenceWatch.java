@@ -16,30 +16,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of a table that waits for a checkpoint which does not come. A source cannot see whether
- * checkpoints are on, and a table that waits looks well: it reads nothing, and nothing fails. Used
- * by the coordinator thread, except where it says otherwise.
+ * The watch over tables that wait for a checkpoint. It warns if no checkpoint completes. A source cannot see whether
+ * checkpoints are enabled, and nothing fails while a table waits. Used by the coordinator thread, except where a method
+ * says otherwise.
  */
 final class FenceWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(FenceWatch.class);
 
-    /** After this wait comes the first warning: a job without checkpoints is soon noticed. */
+    /** The wait before the first warning. Chosen short, so that a job without checkpoints is noticed soon. */
     static final Duration FIRST = Duration.ofMinutes(1);
 
-    /** Time between two warnings of one wait. */
+    /** The time between two warnings about one wait. */
     static final Duration AGAIN = Duration.ofMinutes(10);
 
-    /** How often to look if nothing else happens; the warnings are late by that much at most. */
+    /** The time between two looks if nothing else happens. Warnings are at most this late. */
     static final Duration LOOK = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;
     private final Consumer<String> warnings;
 
-    /** By table that waits. Written by the coordinator thread alone, read by any. */
+    /** By table. Written by the coordinator thread, read by any thread. */
     private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
-    /** Another phase or epoch of the same table is another wait. */
+    /** A table's wait in one phase of one epoch. */
     private static final class Wait {
         private final Phase phase;
         private final long epoch;
@@ -62,16 +62,15 @@ final class FenceWatch {
     }
 
     /**
-     * @param nanoTime as {@link System#nanoTime}: what the wall clock does is no wait
-     * @param warnings takes a message after the first minute of a wait, and then one each ten
-     *     minutes
+     * @param nanoTime as {@link System#nanoTime}, because the wall clock can jump
+     * @param warnings takes a message after the first minute of a wait, and then every ten minutes
      */
     FenceWatch(LongSupplier nanoTime, Consumer<String> warnings) {
         this.nanoTime = nanoTime;
         this.warnings = warnings;
     }
 
-    /** To be told of all tables whenever something has happened, or a while has passed. */
+    /** Takes the state of all tables, after each event and at regular times. */
     void look(Collection<TableState> tables) {
         for (TableState table : tables) {
             if (table.phase().isFence()) {
@@ -94,11 +93,14 @@ final class FenceWatch {
     }
 
     private static String warning(TableState table, Duration waited) {
-        return "Table %s has waited for a checkpoint for %d min (%s, epoch %d). Nothing of this table is read until a checkpoint completes that began after this wait. Set 'execution.checkpointing.interval' if it is not set; if it is, look in Flink's log or web interface whether checkpoints fail or never end."
+        return """
+                Table %s has waited for a checkpoint for %d min (%s, epoch %d). Nothing of this table is read until a \
+                checkpoint completes that began after the start of this wait. Set 'execution.checkpointing.interval' if it \
+                is not set. If it is set, look in Flink's log or web interface whether checkpoints fail or never end."""
                 .formatted(table.table(), waited.toMinutes(), table.phase().words(), table.epoch());
     }
 
-    /** Any thread. For how long the table has waited for a checkpoint; zero if it does not wait. */
+    /** Returns how long the table has waited for a checkpoint; zero if it does not wait. Called by any thread. */
     Duration waited(String table) {
         Wait wait = waits.get(table);
         return wait == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - wait.since);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says of every loss of changes what was lost and what is done about it, and counts it: per table
- * and cause, the counter {@code gaps} in the groups {@code table} and {@code cause}. Used by the
+ * The log and the counters of lost changes. For each loss the log says what was lost and what the job does about it.
+ * Each table and cause has a counter {@code gaps}, in the groups {@code table} and {@code cause}. Used by the
  * coordinator thread.
  */
 final class GapLog {
@@ -30,7 +30,7 @@ final class GapLog {
     private final Map<String, Map<GapCause, Counter>> counters = new HashMap<>();
 
     /**
-     * @param tables all get their counters at once, so that an alert can be set on them
+     * @param tables get their counters immediately, so that alerts can be set before a loss
      */
     GapLog(LastingMetrics metrics, Iterable<String> tables) {
         tables.forEach(table -> counters.put(table, countersOf(metrics, table)));
@@ -45,10 +45,12 @@ final class GapLog {
         return byCause;
     }
 
-    /** A table that waits looks as if nothing were wrong; the first word has to be a warning. */
+    /** Logs a table that has to wait. The first message is a warning, because nothing else shows the wait. */
     void note(NoteUnfit noted) {
         String waits =
-                "Table %s: replication cannot go on yet (%s): %s. Looked at again every half a minute, %d times so far; after an hour the job fails."
+                """
+                Table %s: replication cannot continue yet (%s): %s. The job checks again every half a minute (%d times so \
+                far), and fails after an hour."""
                         .formatted(noted.table(), noted.cause(), noted.detail(), noted.times());
         if (noted.times() == 1) {
             LOG.warn(waits);
@@ -59,7 +61,7 @@ final class GapLog {
 
     void note(NoteRest noted) {
         LOG.warn(
-                "Table {}: copy {} in a row is needed before the one before had caught up with the stream. It begins after a rest of {}; look for the cause in the losses above.",
+                "Table {}: changes were lost again before the copy had caught up with the stream. Copy {} in a row begins after a pause of {}. The losses above name the cause.",
                 noted.table(),
                 noted.copies(),
                 Duration.ofMillis(noted.rest()));
@@ -78,7 +80,9 @@ final class GapLog {
                         gap.detail());
         switch (noted.policy()) {
             case IGNORE ->
-                LOG.error("{}They are ignored, as configured: replication goes on from the oldest record kept.", lost);
+                LOG.error(
+                        "{}The loss is ignored, as configured. Replication continues from the oldest record that the stream keeps.",
+                        lost);
             case RESNAPSHOT -> LOG.warn("{}The table is copied again.", lost);
             case FAIL -> LOG.error("{}The job stops.", lost);
         }

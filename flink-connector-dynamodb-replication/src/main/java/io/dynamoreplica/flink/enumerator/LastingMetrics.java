@@ -6,10 +6,8 @@ package io.dynamoreplica.flink.enumerator;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
@@ -18,29 +16,21 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The metrics of a job's enumerators, of which there is one after the other: Flink makes another
- * one on the same metric group when the whole job fails over, and when the adaptive scheduler
- * rescales it. Of two metrics with one name Flink shows the first for ever. So each is registered
- * once. A counter goes on, and a gauge shows what the latest enumerator plugs in.
+ * The metrics of a job's enumerators, in one group of Flink. They continue from one enumerator to the next: a
+ * counter continues to count, and a gauge shows the value of the latest enumerator.
  *
- * <p>The adaptive scheduler makes the source anew from its bytes, so the source cannot remember
- * what is registered. What all enumerators of a job have in common is Flink's metric group: it
- * lasts as long as the job, and it is another one for each job and each source. It holds the
- * metrics, but gives none of them back. So this class knows them by the group, and holds neither:
- * both references are weak, and end with the job. See decision 0029.
+ * <p>If two metrics in a group have the same name, Flink always shows the first one, and gives no way to find or replace it.
+ * So each metric is registered once, and {@link JobMemory} remembers it.
  */
 final class LastingMetrics {
 
-    /**
-     * By the group of an enumerator, what is registered in it and below it, by path. Nothing in the
-     * values leads back to the key. Guarded by itself.
-     */
-    private static final Map<MetricGroup, Map<List<String>, WeakReference<Metric>>> REGISTERED = new WeakHashMap<>();
-
+    /** By path, the metrics that the job has registered. Guarded by itself. */
     private final Map<List<String>, WeakReference<Metric>> registered;
+
     private final MetricGroup group;
     private final List<String> path;
 
+    /** A gauge whose value comes from the latest enumerator. */
     private static final class Plug<T> implements Gauge<T> {
         private volatile Gauge<T> latest;
 
@@ -54,26 +44,13 @@ final class LastingMetrics {
         }
     }
 
-    private LastingMetrics(Map<List<String>, WeakReference<Metric>> registered, MetricGroup group, List<String> path) {
+    LastingMetrics(Map<List<String>, WeakReference<Metric>> registered, MetricGroup group, List<String> path) {
         this.registered = registered;
         this.group = group;
         this.path = path;
     }
 
-    /**
-     * Those of an enumerator and of all before it.
-     *
-     * @param enumerator a new object for each enumerator, around a group that stays; a group below
-     *     it is the same object each time, so that is the one to know it by
-     */
-    static LastingMetrics of(MetricGroup enumerator) {
-        MetricGroup lasting = enumerator.addGroup("dynamodb");
-        synchronized (REGISTERED) {
-            return new LastingMetrics(
-                    REGISTERED.computeIfAbsent(lasting, first -> new HashMap<>()), enumerator, List.of());
-        }
-    }
-
+    /** Returns the metrics of a group below this one. */
     LastingMetrics in(String key, String value) {
         return new LastingMetrics(registered, group.addGroup(key, value), below(key, value));
     }
@@ -87,7 +64,7 @@ final class LastingMetrics {
     }
 
     /**
-     * @param register for a gauge that Flink registers by a method of its own
+     * @param register registers the gauge the first time. Flink has a method of its own for some gauges
      */
     <T> void gauge(String name, Gauge<T> value, Consumer<Gauge<T>> register) {
         Plug<T> plug = once(name, () -> {
@@ -98,10 +75,10 @@ final class LastingMetrics {
         plug.latest = value;
     }
 
-    @SuppressWarnings("unchecked") // a name has one type of metric
+    @SuppressWarnings("unchecked") // each name is used for one type of metric
     private <M extends Metric> M once(String name, Supplier<M> register) {
         List<String> key = below(name);
-        synchronized (REGISTERED) {
+        synchronized (registered) {
             WeakReference<Metric> known = registered.get(key);
             M metric = known == null ? null : (M) known.get();
             if (metric == null) {

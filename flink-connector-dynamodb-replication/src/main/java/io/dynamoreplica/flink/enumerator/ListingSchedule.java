@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the listings of a stream from piling up: one at a time, and few that wait. A table whose
- * stream was replaced asks for another one, which must not wait for the old one's. DescribeStream
- * is limited to 10 calls a second for the whole account. Used by several threads.
+ * The schedule of the listings of each stream. A stream has one listing at a time, and few listings that wait, because
+ * DescribeStream is limited to 10 calls a second for the whole account. Each stream has its own schedule: if the stream
+ * of a table was replaced, the new one must not wait for the old one. Used by several threads.
  *
- * <p>Who asks for a listing gets one that begins when it is due or later; an earlier one would not
- * show what it is about. Routine takes any. Times are in milliseconds on any clock that only goes
- * forward.
+ * <p>A listing that something waits for begins at its due time or later, because an earlier one would not show the
+ * change in question. A routine listing is served by any other one. Times are in milliseconds on any clock that never
+ * goes back.
  */
 final class ListingSchedule {
 
@@ -27,10 +27,10 @@ final class ListingSchedule {
         private boolean underWay;
         private boolean routineWaits;
 
-        /** When the next listing that was asked for is due. */
+        /** The due time of the next requested listing. */
         private long soonest = NONE;
 
-        /** When the last one is due; what is due between the two is served by it. */
+        /** The due time of the last requested listing. It also serves requests that are due between the two. */
         private long latest = NONE;
 
         private boolean isDue(long now) {
@@ -38,7 +38,7 @@ final class ListingSchedule {
         }
     }
 
-    /** Whether a listing asked for now is worth a timer. */
+    /** Returns whether a listing that is requested now needs a timer. */
     synchronized boolean mayAsk(String arn, Urgency urgency, long delay, long now) {
         Stream stream = streams.computeIfAbsent(arn, any -> new Stream());
         long due = now + delay;
@@ -56,7 +56,7 @@ final class ListingSchedule {
         return true;
     }
 
-    /** Whether a listing is to be made by the one whose turn has come. */
+    /** Returns whether the task whose turn has come makes a listing, and marks the listing as begun. */
     synchronized boolean begin(String arn, long now) {
         Stream stream = streams.get(arn);
         if (stream.underWay || !(stream.routineWaits || stream.isDue(now))) {
@@ -71,7 +71,7 @@ final class ListingSchedule {
         return true;
     }
 
-    /** Whether another one has become due meanwhile, whose timer came in vain. */
+    /** Marks the listing as ended. Returns whether another one became due meanwhile, whose timer had no effect. */
     synchronized boolean end(String arn, long now) {
         Stream stream = streams.get(arn);
         stream.underWay = false;

@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of an enabled stream whose complete listings show no open shard. There always is one, since
- * writes go there; whatever the cause, changes are not read. Used by the coordinator thread.
+ * The watch over streams that are enabled and whose complete listings show no open shard. An enabled stream always has
+ * an open shard, because writes go there. Whatever the cause is, changes are not read. Used by the coordinator thread.
  */
 final class OpenShardWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenShardWatch.class);
 
-    /** A roll-over takes seconds, and listings lag by as much; chosen well above. */
+    /** A roll-over takes seconds, and listings lag by seconds. Chosen well above both. */
     static final Duration LONG = Duration.ofMinutes(5);
 
     private final Consumer<String> warnings;
 
-    /** By stream without an open shard. */
+    /** By ARN, for the streams without an open shard. */
     private final Map<String, Run> runs = new HashMap<>();
 
     private static final class Run {
@@ -44,14 +44,13 @@ final class OpenShardWatch {
     }
 
     /**
-     * @param warnings takes one message for each time that a stream is without an open shard for
-     *     long
+     * @param warnings takes one message each time that a stream has no open shard for {@link #LONG}
      */
     OpenShardWatch(Consumer<String> warnings) {
         this.warnings = warnings;
     }
 
-    /** To be told of every complete listing; its time is DynamoDB's. */
+    /** Takes every complete listing. Its time is DynamoDB's. */
     void look(ShardsListed listing) {
         boolean hasOpen = listing.shards().stream().anyMatch(shard -> !shard.closed());
         if (!listing.enabled() || hasOpen) {
@@ -61,16 +60,17 @@ final class OpenShardWatch {
         Run run = runs.computeIfAbsent(listing.streamArn(), arn -> new Run(listing.time()));
         if (!run.told && listing.time() - run.since > LONG.toMillis()) {
             run.told = true;
-            warnings.accept(
-                    "Table %s: its stream %s is ENABLED, and no listing has shown an open shard since %s (%d shards are listed, all closed). An enabled stream always has one, so changes that are made now are not read. Compare with 'aws dynamodbstreams describe-stream --stream-arn %s'; if that shows an open shard, look at the endpoint and at proxies on the way, else ask AWS support."
-                            .formatted(
-                                    listing.table(),
-                                    listing.streamArn(),
-                                    Instant.ofEpochMilli(run.since),
-                                    listing.shards().stream()
-                                            .filter(Shard::closed)
-                                            .count(),
-                                    listing.streamArn()));
+            warnings.accept(warning(listing, Instant.ofEpochMilli(run.since)));
         }
+    }
+
+    private static String warning(ShardsListed listing, Instant since) {
+        long closed = listing.shards().stream().filter(Shard::closed).count();
+        return """
+                Table %s: its stream %s is ENABLED, and no listing has shown an open shard since %s (%d shards are listed, \
+                all closed). An enabled stream always has an open shard, so changes that are made now are not read. \
+                Compare with 'aws dynamodbstreams describe-stream --stream-arn %s'. If that shows an open shard, check \
+                the endpoint and the proxies between it and this job; otherwise ask AWS support."""
+                .formatted(listing.table(), listing.streamArn(), since, closed, listing.streamArn());
     }
 }

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows in the log and as metrics where each table stands, so that a table that waits for a
- * checkpoint is seen to wait.
+ * The log and the gauges of each table's phase. They show, for example, that a table waits for a checkpoint. Written by
+ * the coordinator thread. Any thread reads the gauges.
  *
- * <p>Per table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code
- * epoch}, {@code waitingForCheckpoint} (0 or 1), {@code checkpointWaitTime} (milliseconds), {@code
- * retentionHeadroom} (seconds, of shards that wait for a reader).
+ * <p>For each table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code epoch}, {@code
+ * waitingForCheckpoint} (0 or 1), {@code checkpointWaitTime} (milliseconds), {@code retentionHeadroom} (seconds, of
+ * shards that wait for a reader).
  */
 final class PhaseLog {
 
@@ -28,10 +28,10 @@ final class PhaseLog {
     private final LastingMetrics metrics;
     private final FenceWatch fences;
     private final Map<String, TableState> latest = new ConcurrentHashMap<>();
-    private final Map<String, WaitingShardsHeadroom> headrooms = new ConcurrentHashMap<>();
+    private final Map<String, WaitingShardsHeadroom> waitingShards = new ConcurrentHashMap<>();
 
     /**
-     * @param group also takes how many splits wait for a reader, which is Flink's own metric
+     * @param group also takes Flink's own gauge of splits that wait for a reader
      */
     PhaseLog(LastingMetrics metrics, SplitEnumeratorMetricGroup group, FenceWatch fences) {
         this.metrics = metrics;
@@ -53,7 +53,7 @@ final class PhaseLog {
                 LOG.info("Table {}: {} in epoch {}", name, table.phase().words(), table.epoch());
             }
             if (seen == null || splitsMoved(seen, table)) {
-                headrooms.get(name).moved(table);
+                waitingShards.get(name).moved(table);
             }
             Phase was = before.tables().get(name).phase();
             if (was != table.phase()) {
@@ -68,17 +68,18 @@ final class PhaseLog {
         });
     }
 
-    /** Looking through all splits at every event would cost more than most events. */
+    /** Returns whether the headroom can have changed. To compute it takes all splits, and longer than most events. */
     private static boolean splitsMoved(TableState seen, TableState now) {
         return seen.splits() != now.splits() || seen.stream() != now.stream();
     }
 
     private static String hint(TableState table) {
         return switch (table.phase()) {
-            case FENCED -> "; goes on once a checkpoint that begins now has completed";
+            case FENCED -> ". It continues when a checkpoint that begins now has completed";
             case WITHDRAWING ->
-                "; the next copy begins once readers have dropped this one, and a checkpoint that begins then has"
-                        + " completed";
+                """
+                . The next copy begins when the readers have dropped this one, and a checkpoint that begins after that \
+                has completed""";
             default -> "";
         };
     }
@@ -89,8 +90,8 @@ final class PhaseLog {
         group.gauge("epoch", () -> latest.get(table).epoch());
         group.gauge("checkpointWaitTime", () -> fences.waited(table).toMillis());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);
-        WaitingShardsHeadroom headroom = new WaitingShardsHeadroom(table, System::nanoTime);
-        headrooms.put(table, headroom);
-        group.gauge("retentionHeadroom", headroom::seconds);
+        WaitingShardsHeadroom waiting = new WaitingShardsHeadroom(table, System::nanoTime);
+        waitingShards.put(table, waiting);
+        group.gauge("retentionHeadroom", waiting::seconds);
     }
 }

@@ -36,18 +36,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink's side of the decisions. Every method runs in the coordinator thread.
+ * The adapter between Flink's callbacks and the decisions of the {@link Protocol}.
  *
- * <p>The protocol gives splits only to readers that have reported, and a reader reports in its
- * first turn; so {@link #addReader} has nothing to do.
+ * <p>Threads:
+ *
+ * <ul>
+ *   <li>Flink's coordinator thread runs every callback, from {@link #start} on, and alone uses the state.
+ *   <li>Control threads call DynamoDB. The timer's thread runs delayed and repeated tasks. Both hand events, failures
+ *       and looks at fences to the coordinator thread.
+ *   <li>Flink runs the constructor before the coordinator thread begins, and {@link #close} after it has ended, both in
+ *       threads of its own.
+ * </ul>
+ *
+ * <p>The protocol assigns splits only to readers that have reported. A reader reports when it begins, so {@link
+ * #addReader} assigns nothing.
  */
 @Internal
 public final class ReplicationEnumerator
         implements SplitEnumerator<ReplicationSplit, EnumeratorState>, SupportsHandleExecutionAttemptSourceEvent {
 
     /**
-     * From the completion of a stop's savepoint to the end of the tasks pass some tens of
-     * milliseconds; chosen well above.
+     * When a job stops with a savepoint, its tasks end some tens of milliseconds after the completion of the savepoint.
+     * Chosen well above that.
      */
     static final Duration TIME_TO_STOP = Duration.ofSeconds(1);
 
@@ -61,17 +71,20 @@ public final class ReplicationEnumerator
     private final ActionRunner runner;
     private final PhaseLog phaseLog;
     private final FenceWatch fences;
+    private final CopyProgress copyProgress;
     private final CopiedTables copied;
     private final OpenShardWatch openShards = new OpenShardWatch();
     private final Duration discoveryInterval;
     private final Map<String, Long> retired;
 
+    /** The readers that Flink has added, without those whose loss was noticed. */
     private final Set<Integer> present = new HashSet<>();
+
     private ProtocolState state;
 
     /**
      * @param service closed with the enumerator
-     * @param restored the tables of a checkpoint; none for a job that begins
+     * @param restored the tables of a checkpoint; none for a new job
      */
     public ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
@@ -81,13 +94,15 @@ public final class ReplicationEnumerator
         this(context, config, service, restored, new FenceWatch());
     }
 
+    /** For a test in which a wait of minutes passes immediately. */
     ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
             DynamoDbService service,
             EnumeratorState restored,
             FenceWatch fences) {
-        LastingMetrics scope = LastingMetrics.of(context.metricGroup());
+        JobMemory job = JobMemory.of(context.metricGroup());
+        LastingMetrics metrics = job.metricsIn(context.metricGroup());
         List<TableRules> rules = ConfiguredRules.of(config);
         RestoredTables tables = new RestoredTables(restored, rules);
         tables.log();
@@ -96,16 +111,17 @@ public final class ReplicationEnumerator
         this.protocol = new Protocol(rules);
         this.state = protocol.initial(restored, context.currentParallelism());
         this.calls = new ControlCalls(
-                new ControlThreads(scope.counter("failedControlCalls"), this::fail),
+                new ControlThreads(metrics.counter("failedControlCalls"), this::fail),
                 service,
                 new Admission(config, service, tables.unchanged()),
                 this::answer,
                 this::fail);
         this.runner = new ActionRunner(
-                context, calls, new GapLog(scope, state.tables().keySet()), new CopyTimes(config, Clock.systemUTC()));
-        this.phaseLog = new PhaseLog(scope, context.metricGroup(), fences);
+                context, calls, new GapLog(metrics, state.tables().keySet()), new CopyTimes(config, Clock.systemUTC()));
+        this.phaseLog = new PhaseLog(metrics, context.metricGroup(), fences);
         this.fences = fences;
-        this.copied = CopiedTables.of(context.metricGroup());
+        this.copyProgress = new CopyProgress(metrics, state);
+        this.copied = job.copiedTables();
         this.discoveryInterval = config.job().discoveryInterval();
     }
 
@@ -119,10 +135,12 @@ public final class ReplicationEnumerator
 
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
-        throw new UnsupportedOperationException("Reader "
-                + subtaskId
-                + " asks for a split, which readers of this source never do. In a HybridSource, Flink has sent the reader back to"
-                + " an earlier source after a failure; a restart of the whole job, which follows now, mends that.");
+        throw new UnsupportedOperationException(
+                """
+                Reader %d requested a split, which readers of this source never do. In a HybridSource this happens if \
+                Flink has sent the reader back to an earlier source after a failure. The whole job restarts now, which \
+                corrects this."""
+                        .formatted(subtaskId));
     }
 
     @Override
@@ -148,14 +166,14 @@ public final class ReplicationEnumerator
         } else if (event instanceof NothingGiven nothing) {
             handle(new ProtocolEvent.NothingGiven(subtaskId, nothing.split(), nothing.detail()));
         } else {
-            throw new IllegalArgumentException("Unknown message from reader " + subtaskId + ": " + event);
+            throw new IllegalArgumentException("Unknown message from reader %d: %s".formatted(subtaskId, event));
         }
     }
 
     /**
-     * Called in place of {@link #handleSourceEvent(int, SourceEvent)} where several attempts of a
-     * subtask may run at a time. Refused at the first word of a reader: what attempts say of the
-     * same splits would have to be told apart.
+     * Refuses speculative execution, at the first message of a reader. Flink calls this method in place of {@link
+     * #handleSourceEvent(int, SourceEvent)} if several attempts of a subtask may run at the same time. The protocol does
+     * not distinguish the reports of such attempts.
      */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
@@ -169,9 +187,9 @@ public final class ReplicationEnumerator
     }
 
     /**
-     * Not acted upon at once: a stop with a savepoint completes it while the tasks are about to
-     * finish, and Flink turns a message that finds a task finished into a failure of the stop. A
-     * completion that is heard late is as true as before.
+     * Gives the completion to the protocol after {@link #TIME_TO_STOP}. When a job stops with a savepoint, its tasks
+     * finish soon after the completion. If a message then finds a task finished, Flink fails the stop. A completion is
+     * still valid when it is handled late.
      */
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
@@ -183,40 +201,41 @@ public final class ReplicationEnumerator
         calls.close();
     }
 
-    /** Called by control threads. */
+    /** Called by control threads and by the timer's thread. */
     private void answer(ProtocolEvent event) {
         inCoordinatorThread(() -> handle(event));
     }
 
-    /** Called by the timer: while a table waits for a checkpoint, nothing else may happen. */
+    /** Called by the timer's thread, because no event may come while a table waits for a checkpoint. */
     private void lookAtFences() {
         inCoordinatorThread(() -> fences.look(state.tables().values()));
     }
 
-    /** Called by control threads; a failure in the coordinator thread fails the job. */
+    /** Called by control threads and by the timer's thread. A failure in the coordinator thread fails the job. */
     private void fail(RuntimeException failure) {
         inCoordinatorThread(() -> {
             throw failure;
         });
     }
 
-    /** An answer can come after Flink has closed the coordinator's thread, just before ours. */
+    /** Flink ends the coordinator thread before it closes the enumerator, so an answer can come in between. */
     private void inCoordinatorThread(Runnable task) {
         try {
             context.runInCoordinatorThread(task);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("The coordinator is closed, so nothing is decided any more");
+            LOG.debug("The coordinator is closed, so the answer is dropped");
         }
     }
 
+    /** Called by the coordinator thread, as all methods below. */
     private void handle(ProtocolEvent event) {
         noticeLostReaders();
         apply(event);
     }
 
     /**
-     * Flink says nothing when an attempt of a reader fails, until it is reset; by then something
-     * may have been assigned to it.
+     * Finds readers whose attempt has failed. Flink tells the enumerator only when it resets the reader, and before that
+     * the protocol could assign splits to it.
      */
     private void noticeLostReaders() {
         List<Integer> lost = present.stream()
@@ -236,7 +255,10 @@ public final class ReplicationEnumerator
         phaseLog.moved(state, step.state());
         fences.look(step.state().tables().values());
         state = step.state();
-        copied.look(state.tables().values());
+        copyProgress.moved(state);
+        if (event instanceof ProtocolEvent.TableDescribed described) {
+            copied.described(state.tables().get(described.table()));
+        }
         for (ProtocolAction action : step.actions()) {
             runner.run(action, Urgency.of(event));
         }

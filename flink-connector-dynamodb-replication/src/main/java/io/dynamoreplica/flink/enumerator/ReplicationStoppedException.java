@@ -5,22 +5,24 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.CopyEstimate;
+import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.service.ReplicationException;
+import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * Replication cannot go on without a decision of the user's. Not recoverable in Flink's sense: a
- * restart would meet the same thing again, so the job fails at once instead of restarting for ever.
+ * The failure of a job that needs a decision of the user. It is non-recoverable in Flink's sense: a restart would
+ * fail in the same way, so the job fails immediately and is not restarted.
  */
 @Internal
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
@@ -32,104 +34,99 @@ public final class ReplicationStoppedException extends RuntimeException {
         super(message);
     }
 
-    /** Of a refusal that another start would meet again. */
+    /** Wraps a refusal that would come again at the next start. */
     public static ReplicationStoppedException of(ReplicationException refusal) {
         return new ReplicationStoppedException(refusal.getMessage());
     }
 
     static ReplicationStoppedException forGap(FailForGap gap) {
-        return new ReplicationStoppedException("Table "
-                + gap.table()
-                + ": changes were lost ("
-                + gap.cause()
-                + "): "
-                + gap.cause().meaning()
-                + ". "
-                + gap.detail()
-                + ". The replica no longer follows the table. "
-                + nextStep(gap.remedy()));
+        return new ReplicationStoppedException("%s The replica no longer follows the table. %s"
+                .formatted(lost(gap.table(), gap.cause(), gap.detail()), nextStep(gap.remedy())));
+    }
+
+    private static String lost(String table, Gap gap) {
+        return lost(table, gap.cause(), gap.detail());
+    }
+
+    private static String lost(String table, GapCause cause, String detail) {
+        return "Table %s: changes were lost (%s): %s. %s.".formatted(table, cause, cause.meaning(), detail);
     }
 
     private static String nextStep(Remedy remedy) {
         return switch (remedy) {
             case ANOTHER_POLICY ->
-                "Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again) or 'ignore', and start from the last"
-                        + " checkpoint; or start the job without its state (no savepoint) in startup mode 'initial'.";
+                """
+                Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again) or 'ignore', and start from \
+                the last checkpoint. Or start the job without its state (no savepoint) in startup mode 'initial'.""";
             case COPY_AGAIN ->
-                "Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again), and start from the last checkpoint;"
-                        + " or start the job without its state (no savepoint).";
+                """
+                Set 'scan.stream.on-gap' = 'resnapshot' (the table is then copied again), and start from the last \
+                checkpoint. Or start the job without its state (no savepoint).""";
             case IGNORE_OR_COPY ->
-                "There is no copy that could be renewed. Set 'scan.stream.on-gap' = 'ignore', and start from the last checkpoint,"
-                        + " to go on without what was lost; or set 'scan.startup.mode' = 'initial' to copy the table, with or"
-                        + " without the state.";
+                """
+                In this startup mode the table was not copied, so it cannot be copied again. To continue without the \
+                lost changes, set 'scan.stream.on-gap' = 'ignore' and start from the last checkpoint. To copy the \
+                table, set 'scan.startup.mode' = 'initial' and start with or without the state.""";
             case RUN_AGAIN ->
-                "A table that is copied once is copied as a whole: start the job again without its state (no savepoint).";
+                """
+                In this startup mode the table is copied once, and as a whole: start the job again without its state \
+                (no savepoint).""";
             case BRING_BACK ->
-                "Bring back what is missing (the table ACTIVE; for startup modes that read the stream, the stream ENABLED with"
-                        + " view type NEW_AND_OLD_IMAGES or NEW_IMAGE; the endpoints and credentials that lead there), and start"
-                        + " from the last checkpoint. From then on it is waited for, for an hour.";
+                """
+                The table must be ACTIVE. If the startup mode reads the stream, the stream must be ENABLED with view \
+                type NEW_AND_OLD_IMAGES or NEW_IMAGE. The endpoints and credentials must lead to this table. Correct \
+                this, and start from the last checkpoint. The job then waits again, up to an hour, until the table \
+                and its stream are ready.""";
         };
     }
 
     static ReplicationStoppedException forSlowCopies(FailForSlowCopies slow) {
         CopyEstimate copy = slow.estimate();
-        return new ReplicationStoppedException("Table "
-                + slow.table()
-                + ": changes were lost ("
-                + slow.gap().cause()
-                + "): "
-                + slow.gap().cause().meaning()
-                + ". "
-                + slow.gap().detail()
-                + ". At least two copies in a row came to nothing, and the last one was still behind when the stream"
-                + " dropped what it had not read. So another one would be, too: the last one had read "
-                + copy.ended()
-                + " of "
-                + copy.segments()
-                + " segments of about "
-                + copy.bytes()
-                + " bytes after "
-                + Duration.ofMillis(copy.millis())
-                + copy.wholeMillis().stream()
-                        .mapToObj(whole -> ", so the whole table takes about " + Duration.ofMillis(whole))
-                        .collect(Collectors.joining())
-                + "; the stream keeps 24 h. Copy faster: more segments ('scan.snapshot.total-segments'), more of them at a time"
-                + " ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough"
-                + " read capacity on the table; if the sink is what holds it up, a faster sink. Then start the job without its"
-                + " state (no savepoint) in startup mode 'initial'.");
+        OptionalLong whole = copy.wholeMillis();
+        String wholeTable = whole.isEmpty()
+                ? ""
+                : ", so the whole table takes about %s".formatted(Duration.ofMillis(whole.getAsLong()));
+        String message =
+                """
+                %s At least two copies in a row were given up, and the last one was still behind when the stream dropped \
+                changes that the job had not read. Another copy would be too slow as well: the last one had read %d of %d \
+                segments after %s%s. The table has about %d bytes, and the stream keeps changes for 24 h. Copy faster: \
+                more segments ('scan.snapshot.total-segments'), more of them at a time \
+                ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough \
+                read capacity on the table. If the sink limits the speed, make the sink faster. Then start the job without \
+                its state (no savepoint) in startup mode 'initial'.""";
+        Duration sinceAnchor = Duration.ofMillis(copy.millis());
+        return new ReplicationStoppedException(message.formatted(
+                lost(slow.table(), slow.gap()), copy.ended(), copy.segments(), sinceAnchor, wholeTable, copy.bytes()));
     }
 
     static ReplicationStoppedException forSpeculativeExecution(Collection<String> tables) {
-        return new ReplicationStoppedException("Tables "
-                + String.join(", ", tables)
-                + ": tables cannot be copied with speculative execution, by which two attempts of a subtask may read the same"
-                + " at a time. Set 'execution.batch.speculative.enabled' = 'false' and start the job again.");
+        return new ReplicationStoppedException(
+                """
+                Tables %s: a table cannot be copied with speculative execution, because two attempts of a subtask could \
+                read the same segments at the same time. Set 'execution.batch.speculative.enabled' = 'false' and start the \
+                job again."""
+                        .formatted(String.join(", ", tables)));
     }
 
     static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
-        return new ReplicationStoppedException("Table "
-                + inVain.table()
-                + ": changes were lost ("
-                + inVain.gap().cause()
-                + "): "
-                + inVain.gap().cause().meaning()
-                + ". "
-                + inVain.gap().detail()
-                + ". The table was copied "
-                + inVain.copies()
-                + " times in a row, with growing rests, and each copy had to be renewed before it had caught up with"
-                + " the stream; so another one is not begun. The log names the cause of each. Look at the table and its"
-                + " stream with 'aws dynamodb describe-table' and 'aws dynamodbstreams describe-stream': the stream has"
-                + " to be ENABLED and to show an open shard, and nothing may replace the table or its stream meanwhile."
-                + " Then start from the last checkpoint, or without state (no savepoint) in startup mode 'initial'.");
+        return new ReplicationStoppedException(
+                """
+                %s The table was copied %d times in a row, with growing pauses, and changes were lost each time before the \
+                copy had caught up with the stream. So the job does not begin another copy. The log names the cause of \
+                each loss. Look at the table and its stream with 'aws dynamodb describe-table' and 'aws dynamodbstreams \
+                describe-stream': the stream has to be ENABLED and to show an open shard, and nothing may replace the \
+                table or its stream during a copy. Then start from the last checkpoint, or without state (no savepoint) \
+                in startup mode 'initial'."""
+                        .formatted(lost(inVain.table(), inVain.gap()), inVain.copies()));
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {
-        return new ReplicationStoppedException("Table "
-                + contradiction.table()
-                + ": readers and enumerator contradict each other: "
-                + contradiction.detail()
-                + ". Going on could lose changes. Start from the last savepoint before this; if that fails in the same way, start"
-                + " without state in startup mode 'initial' and report the error.");
+        return new ReplicationStoppedException(
+                """
+                Table %s: the readers and the enumerator contradict each other: %s. If the job continued, changes could \
+                be lost. Start from the last savepoint before this failure. If that fails in the same way, start without \
+                state (no savepoint) in startup mode 'initial', and report the error."""
+                        .formatted(contradiction.table(), contradiction.detail()));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the tables of a checkpoint and the configured ones differ, and what that leads to. */
+/** The comparison of the tables in a checkpoint with the configured tables. */
 final class RestoredTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredTables.class);
@@ -28,7 +28,7 @@ final class RestoredTables {
         configured.forEach(rule -> this.configured.put(rule.table(), rule));
     }
 
-    /** Those that go on as they were. */
+    /** Returns the tables that continue as they were. */
     List<TableState> unchanged() {
         return restored.tables().values().stream()
                 .filter(table -> configured.containsKey(table.table())
@@ -36,7 +36,7 @@ final class RestoredTables {
                 .toList();
     }
 
-    /** By table that is not replicated any more, its last epoch. */
+    /** Returns, for each table that is no longer replicated, its last epoch. */
     Map<String, Long> retired() {
         Map<String, Long> retired = new LinkedHashMap<>(restored.retired());
         restored.tables().forEach((name, table) -> retired.put(name, table.epoch()));
@@ -44,15 +44,13 @@ final class RestoredTables {
         return retired;
     }
 
-    /** Nothing of this goes without saying. */
+    /** Logs every difference. */
     void log() {
         renewed().forEach(LOG::warn);
         leftAndBegun().forEach(LOG::info);
     }
 
-    /**
-     * Of each table that goes on under the same name but not as it was, what it says in the log.
-     */
+    /** Returns a message for each table that is configured in another way than in the checkpoint, and begins again. */
     List<String> renewed() {
         List<String> notes = new ArrayList<>();
         for (TableState table : restored.tables().values()) {
@@ -60,31 +58,33 @@ final class RestoredTables {
             if (rules == null || !rules.startRequest().renews(table.startRequest())) {
                 continue;
             }
-            notes.add(
-                    rules.start() != table.start()
-                            ? "Table %s was begun in startup mode %s and is configured for %s: it is replicated anew."
-                                    .formatted(table.table(), table.start(), rules.start())
-                            : "Table %s has another reset token than in the savepoint: it is replicated anew."
-                                    .formatted(table.table()));
+            notes.add(renewal(table, rules));
         }
         return notes;
     }
 
-    /**
-     * Of each table that the checkpoint or the configuration has alone, what it says in the log.
-     */
+    private static String renewal(TableState table, TableRules rules) {
+        if (rules.start() == table.start()) {
+            return "Table %s has another reset token than in the savepoint. Its replication begins again."
+                    .formatted(table.table());
+        }
+        return "Table %s began in startup mode %s and is now configured for %s. Its replication begins again."
+                .formatted(table.table(), table.start(), rules.start());
+    }
+
+    /** Returns a message for each table that is only in the checkpoint or only configured. */
     List<String> leftAndBegun() {
         List<String> notes = new ArrayList<>();
         for (String name : restored.tables().keySet()) {
             if (!configured.containsKey(name)) {
                 notes.add(
-                        "Table %s is in the savepoint and no longer configured: its state is dropped.".formatted(name));
+                        "Table %s is in the savepoint and no longer configured. Its state is dropped.".formatted(name));
             }
         }
         if (!restored.tables().isEmpty()) {
             configured.keySet().stream()
                     .filter(name -> !restored.tables().containsKey(name))
-                    .forEach(name -> notes.add("Table %s is new: it is begun.".formatted(name)));
+                    .forEach(name -> notes.add("Table %s is new. Its replication begins.".formatted(name)));
         }
         return notes;
     }

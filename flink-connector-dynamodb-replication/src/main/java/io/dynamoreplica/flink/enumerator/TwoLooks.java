@@ -7,17 +7,16 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.service.Refusal;
 
 /**
- * The proof that a table or a stream is gone: DynamoDB says so twice in a row. A single such answer
- * can come from a replica of its metadata that lags, and to give up a running copy for it would be
- * expensive. No other refusal is a proof, whatever its words. Used by one call, in one thread at a
- * time.
+ * The proof that a table or a stream is deleted: two answers in a row that it does not exist. A single such answer can
+ * come from a replica of DynamoDB's metadata that lags, and it would be expensive to give up a copy for that. No other
+ * refusal is a proof. Used by one call, in one thread at a time.
  */
 final class TwoLooks {
 
     private boolean wasGone;
 
     /**
-     * @param refusal of the latest look
+     * Takes the latest refusal, and returns whether the proof is complete.
      */
     boolean showThatItIsGone(Refusal refusal) {
         boolean isGone = refusal.kind() == Refusal.Kind.NOT_FOUND;

@@ -8,14 +8,14 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.DiscoveryDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.Started;
 
-/** Which calls go first where many wait; the first one does. */
+/** The order of calls that wait: the first value goes first. */
 enum Urgency {
-    /** Something happened, such as the end of a shard, and what follows waits for the answer. */
+    /** Something happened, such as the end of a shard, and the next step waits for the answer. */
     ASKED_FOR,
-    /** Only a look at how things stand, of every table at once. */
+    /** A regular check of all tables. */
     ROUTINE;
 
-    /** How urgent are the calls that an event leads to. */
+    /** Returns the urgency of the calls that follow from an event. */
     static Urgency of(ProtocolEvent event) {
         return event instanceof DiscoveryDue || event instanceof Started ? ROUTINE : ASKED_FOR;
     }

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a table's shards that wait for a reader can go on waiting before the stream drops their
- * first records. Used by the coordinator thread; the gauge reads {@link #seconds} in any.
+ * The headroom of the shards of one table that wait for a reader: the time until the stream may drop their first
+ * records. Used by the coordinator thread, except that the gauge reads {@link #seconds} in any thread.
  *
- * <p>It is known as of the last listing. From then on it shrinks with a clock of this machine, so
- * that it does not stand still while the stream cannot be listed.
+ * <p>The headroom is known as of the last listing. After that it shrinks with a clock of this machine, so that it also
+ * shrinks while the stream cannot be listed.
  *
- * <p>What readers have of it they show themselves: the headroom of a table is the least of all.
+ * <p>The readers show the headroom of the shards that they read. The headroom of a table is the smallest of all.
  */
 final class WaitingShardsHeadroom {
 
@@ -30,9 +30,9 @@ final class WaitingShardsHeadroom {
     private boolean warned;
 
     /**
-     * @param millis as of the listing
+     * @param millis the headroom at the time of the listing
      * @param listing the time of the listing on DynamoDB's clock
-     * @param since when this machine heard of the listing
+     * @param since the time on this machine's clock when the listing arrived
      */
     private record Known(long millis, long listing, long since) {}
 
@@ -45,7 +45,7 @@ final class WaitingShardsHeadroom {
         this.known = new Known(Retention.OF_RECORDS.toMillis(), Long.MIN_VALUE, 0);
     }
 
-    /** 86,400 if no shard waits. */
+    /** Returns the headroom in seconds; 86,400 if no shard waits. */
     long seconds() {
         Known last = known;
         if (last.millis() >= Retention.OF_RECORDS.toMillis()) {
@@ -55,7 +55,7 @@ final class WaitingShardsHeadroom {
         return Math.max(0, Duration.ofMillis(last.millis()).minus(passed).toSeconds());
     }
 
-    /** Warns once, and again only after it has been well in between. */
+    /** Takes the state of the table. Warns when the headroom becomes low, and not again while it stays low. */
     void moved(TableState state) {
         long listing = state.stream().lastListing();
         long since = listing == known.listing() ? known.since() : nanoTime.getAsLong();
@@ -64,10 +64,12 @@ final class WaitingShardsHeadroom {
         boolean low = seconds < Retention.LOW.toSeconds();
         if (low && !warned) {
             LOG.warn(
-                    "Table {}: shards of its stream have waited so long that their first records are dropped in {}. {}",
+                    """
+                    Table {}: shards of its stream wait for a reader, and the stream may drop their first records in {}. \
+                    The copy has to end before that: use more segments, a higher parallelism, more read capacity or a \
+                    faster sink""",
                     table,
-                    Duration.ofSeconds(seconds),
-                    "The copy has to end before: give it more segments or parallelism, more read capacity, or a faster sink.");
+                    Duration.ofSeconds(seconds));
         }
         warned = low;
     }

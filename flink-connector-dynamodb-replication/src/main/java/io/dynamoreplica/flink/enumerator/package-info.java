@@ -4,9 +4,9 @@
  */
 
 /**
- * The enumerator: turns Flink's callbacks, the readers' messages and DynamoDB's answers into events
- * of the {@code protocol}, and the protocol's actions into calls. It decides nothing about segments
- * and shards.
+ * The enumerator of the source. It turns Flink's callbacks, the readers' messages and DynamoDB's answers into events of
+ * the {@code protocol}, and the protocol's actions into calls. The protocol decides about segments and shards; this
+ * package does not. For the words, see docs/glossary.md.
  *
  * <pre>
  *   Flink's coordinator thread                          control threads (2), timer (1)
@@ -18,7 +18,7 @@
  *                  └─────────────── answer as an event ◀───────────┘
  * </pre>
  *
- * <p>All state is touched by the coordinator thread alone; answers come back to it through {@code
+ * <p>Only the coordinator thread changes the state. Control threads and the timer hand their answers to it through {@code
  * runInCoordinatorThread}.
  */
 package io.dynamoreplica.flink.enumerator;

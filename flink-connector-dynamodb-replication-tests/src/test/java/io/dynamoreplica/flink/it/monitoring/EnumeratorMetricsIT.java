@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What users set alerts on, as their reporter sees it. */
+/** The metrics on which users set alerts, as a metric reporter sees them. */
 class EnumeratorMetricsIT {
 
     @RegisterExtension
@@ -35,7 +35,9 @@ class EnumeratorMetricsIT {
     @Test
     void theyGoOnAfterTheWholeJobHasFailedOver() throws Exception {
         fake.filled(TableSpec.named("orders"), 50);
-        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders").start(replica)) {
+        try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders")
+                .option("scan.snapshot.total-segments", "3")
+                .start(replica)) {
             job.until("the stream is read", () -> isStreaming(job));
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
             job.until("a refusal is counted", () -> job.counter("failedControlCalls") == 1);
@@ -55,14 +57,25 @@ class EnumeratorMetricsIT {
             assertThat(job.counter("gaps")).isEqualTo(1);
             assertThat(job.gauge("waitingForCheckpoint")).isZero();
             assertThat(job.gauge("unassignedSplits")).isZero();
+            showsACompleteCopyAsFlinkCdcDoes(job);
         }
+    }
+
+    /** The gauges of segments are shown for the source and for its only table. */
+    private static void showsACompleteCopyAsFlinkCdcDoes(RunningJob job) {
+        assertThat(job.gauge("isSnapshotting")).isZero();
+        assertThat(job.gauge("isStreamReading")).isEqualTo(1);
+        assertThat(job.gauge("numTablesSnapshotted")).isEqualTo(1);
+        assertThat(job.gauge("numTablesRemaining")).isZero();
+        assertThat(job.gauges("numSnapshotSplitsProcessed")).containsExactly(3L, 3L);
+        assertThat(job.gauges("numSnapshotSplitsRemaining")).containsExactly(0L, 0L);
     }
 
     private static boolean isStreaming(RunningJob job) {
         return job.gauge("phase") == Phase.STREAMING.ordinal();
     }
 
-    /** Whatever breaks in a control thread fails the whole job. */
+    /** An error in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }

@@ -169,7 +169,7 @@ class SeveralTablesIT {
             job.until("orders are followed", () -> holds("orders"));
             assertThat(log.lines())
                     .containsExactly(
-                            "INFO Table prices is in the savepoint and no longer configured: its state is dropped.");
+                            "INFO Table prices is in the savepoint and no longer configured. Its state is dropped.");
             without = job.stopWithSavepoint();
         }
         assertThat(holds("prices")).isFalse();
@@ -200,7 +200,7 @@ class SeveralTablesIT {
             job.until("and followed", () -> holds("orders", "prices"));
             assertThat(log.lines())
                     .containsExactly(
-                            "WARN Table prices was begun in startup mode latest-offset and is configured for initial: it is replicated anew.");
+                            "WARN Table prices began in startup mode latest-offset and is now configured for initial. Its replication begins again.");
         }
 
         assertThat(tablesScanned(before)).containsExactly("prices");
