@@ -24,7 +24,7 @@ final class Contradictions {
             TableState table = state.tables().get(split.table());
             Optional<Integer> other = Optional.ofNullable(table)
                     .flatMap(known -> known.splits().find(split.splitId()))
-                    .flatMap(SplitLedger.Entry::reader)
+                    .flatMap(SplitEntry::reader)
                     .filter(reader -> reader != report.subtask());
             if (other.isPresent()) {
                 return failure(

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,14 +24,12 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
      * @param now milliseconds since 1970, on DynamoDB's clock
      */
     public static CopyEstimate of(TableState state, long now) {
-        List<SplitLedger.Entry> segments = state.splits().entries().stream()
+        List<SplitEntry> segments = state.splits().entries().stream()
                 .filter(entry -> entry.split() instanceof ScanSplit)
                 .toList();
-        int ended = (int) segments.stream()
-                .filter(entry -> entry.status() instanceof Ended)
-                .count();
+        int ended = (int) segments.stream().filter(SplitEntry::hasEnded).count();
         return new CopyEstimate(
-                state.pending().bytes(),
+                state.pending().described().bytes(),
                 segments.size(),
                 ended,
                 Math.max(0, now - state.stream().anchor()));

@@ -56,9 +56,8 @@ final class IdleReaders {
     private static boolean isUnchanged(TableState before, TableState after) {
         return before.splits() == after.splits()
                 && before.phase() == after.phase()
-                && before.pending().waits().equals(after.pending().waits())
-                && before.pending().listings().leaf()
-                        == after.pending().listings().leaf();
+                && before.pending().delaysCopy() == after.pending().delaysCopy()
+                && before.pending().leafListings() == after.pending().leafListings();
     }
 
     private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
@@ -84,11 +83,11 @@ final class IdleReaders {
     private boolean isPlaced(TableState table) {
         return switch (table.phase()) {
             case STREAMING ->
-                table.pending().listings().leaf() == 0
+                table.pending().leafListings() == 0
                         && table.splits().unassignedShards().noneMatch(shard -> isNext(table, shard));
             case RESTING, DONE -> true;
             case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
-                !table.pending().waits().equals(TableState.Waits.NONE);
+                table.pending().delaysCopy();
         };
     }
 

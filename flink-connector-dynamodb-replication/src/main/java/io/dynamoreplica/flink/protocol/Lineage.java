@@ -189,7 +189,7 @@ public final class Lineage {
     }
 
     /** As if the shards had been closed only now. */
-    Lineage closedAnew(Collection<String> shardIds, long listing) {
+    Lineage closedSince(Collection<String> shardIds, long listing) {
         return edited(shardIds, node -> new ShardNode(node.shard(), node.role(), node.seen(), listing));
     }
 

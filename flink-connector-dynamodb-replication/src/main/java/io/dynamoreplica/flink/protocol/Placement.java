@@ -46,7 +46,7 @@ final class Placement {
     /** By subtask, the splits of one table to give; subtasks that get nothing are not in it. */
     Map<Integer, List<ReplicationSplit>> of(TableState state, TableRules rules) {
         Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
-        if (state.phase().compareTo(Phase.SCANNING) >= 0) {
+        if (state.phase().mayScan()) {
             placeSegments(state, rules.scan().segmentsPerReader(), placed);
         }
         if (job.readers().allReported()

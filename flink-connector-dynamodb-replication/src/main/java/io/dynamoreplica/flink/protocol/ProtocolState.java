@@ -29,9 +29,9 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
         return tables.values().stream().allMatch(table -> table.phase() == Phase.DONE);
     }
 
-    ProtocolState with(String table, TableState state) {
+    ProtocolState with(TableState table) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
-        draft.put(table, state);
+        draft.put(table.table(), table);
         return new ProtocolState(draft, readers, backlog, waits);
     }
 

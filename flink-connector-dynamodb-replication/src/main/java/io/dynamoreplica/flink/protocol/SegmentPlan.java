@@ -4,8 +4,10 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Into how many segments a copy is divided, and the number of its epoch. */
@@ -25,20 +27,22 @@ final class SegmentPlan {
      *
      * <p>The number grows with that time, so that it also grows over a job that lost its state.
      */
-    static TableState open(TableState state, TableRules rules, long time, int parallelism) {
+    static TableState open(Context context, TableState state, long time) {
         long epoch = Math.max(state.epoch() + 1, time / 1000);
-        int total = rules.start().scans() ? segments(rules, state.pending().bytes(), parallelism) : 0;
-        SplitLedger segments = SplitLedger.EMPTY.add(IntStream.range(0, total)
+        int total = state.start().scans() ? totalSegments(context, state) : 0;
+        List<ScanSplit> segments = IntStream.range(0, total)
                 .mapToObj(segment -> new ScanSplit(state.table(), epoch, segment, total, ScanPosition.START))
-                .toList());
-        return state.with(state.copy().numbered(epoch)).with(segments);
+                .toList();
+        return state.with(state.copy().withEpoch(epoch)).with(SplitLedger.EMPTY.add(segments));
     }
 
-    private static int segments(TableRules rules, long bytes, int parallelism) {
-        if (rules.scan().segments() > 0) {
-            return rules.scan().segments();
+    private static int totalSegments(Context context, TableState state) {
+        ScanRules scan = context.rulesOf(state).scan();
+        if (scan.segments() > 0) {
+            return scan.segments();
         }
-        long forReaders = (long) parallelism * rules.scan().segmentsPerReader();
+        long bytes = state.pending().described().bytes();
+        long forReaders = (long) context.readers().parallelism() * scan.segmentsPerReader();
         long forSize = (bytes + BYTES_PER_SEGMENT - 1) / BYTES_PER_SEGMENT;
         return (int) Math.min(MOST_SEGMENTS, Math.max(forReaders, forSize));
     }

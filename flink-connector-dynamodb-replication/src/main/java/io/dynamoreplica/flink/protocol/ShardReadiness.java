@@ -36,7 +36,7 @@ sealed interface ShardReadiness {
 
     static boolean streamMayBeRead(TableState state, boolean duringScan) {
         return state.phase() == Phase.STREAMING
-                || (duringScan && state.start().streams() && state.phase().compareTo(Phase.SCANNING) >= 0);
+                || (duringScan && state.start().streams() && state.phase().mayScan());
     }
 
     /**

@@ -27,13 +27,6 @@ import java.util.stream.Stream;
 final class UnreadShards {
 
     /**
-     * A reader's word that DynamoDB gives no record of a shard.
-     *
-     * @param detail what DynamoDB answered
-     */
-    record Unread(int subtask, ShardSplit split, String detail) {}
-
-    /**
      * Waiting shards whose first records may be trimmed while they wait. A shard that waits for the
      * end of its parent is not among them: it is younger than whatever the parent's reader reads.
      * The parent's end says how much younger.
@@ -96,7 +89,7 @@ final class UnreadShards {
      */
     static List<Gap> lost(TableState state, long now) {
         List<Gap> lost = new ArrayList<>();
-        for (Unread unread : asked(state)) {
+        for (UnreadReport unread : asked(state)) {
             ShardSplit split = unread.split();
             boolean needsAll = needsAll(split) && needsAll(known(state, split));
             if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.ANCHOR) {
@@ -122,7 +115,7 @@ final class UnreadShards {
         return (ShardSplit) state.splits().find(split.splitId()).orElseThrow().split();
     }
 
-    private static Gap gap(GapCause cause, Unread unread, long now) {
+    private static Gap gap(GapCause cause, UnreadReport unread, long now) {
         return new Gap(
                 cause,
                 unread.split().shardId(),
@@ -131,14 +124,14 @@ final class UnreadShards {
     }
 
     /** Words about shards that are at their end, since no record will be added to them. */
-    static List<Unread> over(TableState state, long now) {
+    static List<UnreadReport> atTheirEnd(TableState state, long now) {
         return asked(state).stream()
                 .filter(unread -> isClosed(state, unread.split()) || isGone(state, unread.split(), now))
                 .toList();
     }
 
-    private static List<Unread> asked(TableState state) {
-        return state.pending().listings().unread().values().stream()
+    private static List<UnreadReport> asked(TableState state) {
+        return state.pending().unread().values().stream()
                 .filter(unread -> state.splits()
                         .find(unread.split().splitId())
                         .filter(entry -> entry.isAssignedTo(unread.subtask()))

@@ -8,8 +8,8 @@ import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.Shard;
@@ -33,7 +33,7 @@ final class TablePartsFormatV1 {
 
     static void writeSplits(SplitLedger splits, DataOutput out) throws IOException {
         out.writeInt(splits.entries().size());
-        for (Entry entry : splits.entries()) {
+        for (SplitEntry entry : splits.entries()) {
             SplitFormatV1.write(entry.split(), out);
             if (entry.status() instanceof SplitStatus.Unassigned) {
                 out.writeByte(UNASSIGNED);
@@ -45,9 +45,9 @@ final class TablePartsFormatV1 {
 
     static SplitLedger readSplits(DataInput in) throws IOException {
         int size = in.readInt();
-        List<Entry> entries = new ArrayList<>(size);
+        List<SplitEntry> entries = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            entries.add(new Entry(SplitFormatV1.read(in), readStage(in)));
+            entries.add(new SplitEntry(SplitFormatV1.read(in), readStage(in)));
         }
         return SplitLedger.restored(entries);
     }

@@ -60,7 +60,7 @@ class UnfitTableTest {
         story.table().refuseStream(false);
         story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
-        assertThat(story.state().pending().waits().unfit()).isZero();
+        assertThat(story.state().pending().unfitTimes()).isZero();
     }
 
     @Test

@@ -4,9 +4,9 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
-import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -58,7 +58,7 @@ public final class AnnouncedEnds implements Checker {
 
     private static Stream<String> segments(TableState table) {
         return table.splits().entries().stream()
-                .map(SplitLedger.Entry::split)
+                .map(SplitEntry::split)
                 .filter(ScanSplit.class::isInstance)
                 .map(ReplicationSplit::splitId);
     }

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
-import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -38,7 +38,7 @@ public final class HandOver implements Checker {
                 shard.splitId() + " is read while scanned items are on their way");
         Optional<Checkpoint> latest = job.checkpoints().latest();
         Optional<String> open = table.splits().entries().stream()
-                .map(SplitLedger.Entry::split)
+                .map(SplitEntry::split)
                 .filter(ScanSplit.class::isInstance)
                 .map(ReplicationSplit::splitId)
                 .filter(segment ->
