@@ -27,8 +27,8 @@ final class Contradictions {
                     .flatMap(SplitEntry::reader)
                     .filter(reader -> reader != report.subtask());
             if (other.isPresent()) {
-                return failure(
-                        table, "readers " + other.get() + " and " + report.subtask() + " both have " + split.splitId());
+                String detail = "readers %d and %d both have %s";
+                return failure(table, detail.formatted(other.get(), report.subtask(), split.splitId()));
             }
         }
         return Optional.empty();
@@ -41,11 +41,11 @@ final class Contradictions {
                     .filter(splitId -> !held.contains(splitId))
                     .toList();
             if (!missing.isEmpty()) {
-                return failure(table, "reader " + report.subtask() + " was given, and no longer has, " + missing);
+                return failure(table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
             }
             List<String> orphaned = table.splits().heldByNobody();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
-                return failure(table, "no reader has " + orphaned + ", which were being read");
+                return failure(table, "no reader has %s, which were being read".formatted(orphaned));
             }
         }
         return unknownSplit(state, report);
@@ -59,9 +59,9 @@ final class Contradictions {
                             || isLeftOfEarlierStream(table, split, report)
                             || table.splits().find(split.splitId()).isPresent());
             if (!known) {
+                String detail = "reader %d holds %s, which is not known";
                 return Optional.of(new FailForContradiction(
-                        split.table(),
-                        "reader " + report.subtask() + " holds " + split.splitId() + ", which is not known"));
+                        split.table(), detail.formatted(report.subtask(), split.splitId())));
             }
         }
         return Optional.empty();

@@ -87,9 +87,12 @@ final class Placement {
                     ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
             if (readiness instanceof ShardReadiness.ForAnybody) {
                 forAnybody.add(shard);
-            } else if (readiness instanceof ShardReadiness.OnlyFor only
-                    && job.readers().isOpen(only.subtask())) {
-                onlyFor.put(shard, only.subtask());
+            } else if (readiness instanceof ShardReadiness.OnlyFor only) {
+                if (job.readers().isOpen(only.subtask())) {
+                    onlyFor.put(shard, only.subtask());
+                }
+            } else if (!(readiness instanceof ShardReadiness.NotYet)) {
+                throw new IllegalStateException("Unknown readiness %s of %s".formatted(readiness, shard.splitId()));
             }
         }
         placeBehindParents(onlyFor, mayWait(rules), placed);

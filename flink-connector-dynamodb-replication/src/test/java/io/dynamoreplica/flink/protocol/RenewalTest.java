@@ -238,8 +238,8 @@ class RenewalTest {
     @CsvSource({
         "INITIAL, ANOTHER_POLICY",
         "FULL_TABLE, COPY_AGAIN",
-        "LATEST, IGNORE_OR_COPY",
-        "EARLIEST, IGNORE_OR_COPY",
+        "LATEST_OFFSET, IGNORE_OR_COPY",
+        "EARLIEST_OFFSET, IGNORE_OR_COPY",
         "SNAPSHOT, RUN_AGAIN"
     })
     void aTableThatStopsIsAdvisedByWhatItsStartCanDo(StartupMode start, Remedy remedy) {
