@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What must never be true after a reader has reported. None of it can come from a failure that the
- * design knows; each would lose changes silently if the job went on.
+ * The conditions that must never be true after a reader has reported. No known failure leads to one of
+ * them. If the job continued, changes could get lost silently.
  */
 final class Contradictions {
 
-    /** Two readers with one split would emit its changes out of order and past each other. */
+    /** Finds a split that two readers have: they would emit its changes out of order. */
     static Optional<FailForContradiction> beforeReport(ProtocolState state, ReaderReported report) {
         for (ReplicationSplit split : report.held()) {
             TableState table = state.tables().get(split.table());
@@ -34,6 +34,7 @@ final class Contradictions {
         return Optional.empty();
     }
 
+    /** Finds a split that no reader has any more, or that the enumerator does not know. */
     static Optional<FailForContradiction> afterReport(ProtocolState state, ReaderReported report) {
         Set<String> held = report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());
         for (TableState table : state.tables().values()) {
@@ -68,8 +69,9 @@ final class Contradictions {
     }
 
     /**
-     * It can be withdrawn only together with all that the reader has of the epoch, so there must be
-     * nothing of the present stream.
+     * Whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
+     * only together with all splits of the epoch that the reader has, so none of them may belong to the
+     * current stream.
      */
     private static boolean isLeftOfEarlierStream(TableState table, ReplicationSplit split, ReaderReported report) {
         return table.isOfEarlierStream(split)

@@ -10,22 +10,24 @@ import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Into how many segments a copy is divided, and the number of its epoch. */
+/** The number of segments of a copy, and the number of its epoch. */
 final class SegmentPlan {
 
     /**
-     * About this much of a table per segment keeps a failure from repeating much, and leaves enough
-     * segments for any parallelism; chosen, not measured.
+     * About this many bytes of a table are in one segment, so that a failure repeats little and there
+     * are enough segments for any parallelism. Chosen, not measured.
      */
     static final long BYTES_PER_SEGMENT = 256L << 20;
 
-    /** DynamoDB allows 1,000,000; beyond some thousands a segment more only costs state. */
+    /** DynamoDB allows 1,000,000. Above some thousands, another segment only makes the state larger. */
     static final int MOST_SEGMENTS = 10_000;
 
     /**
-     * Opens the next epoch at a time of DynamoDB's, with all its segments unassigned.
+     * Opens the next epoch, with all its segments unassigned.
      *
-     * <p>The number grows with that time, so that it also grows over a job that lost its state.
+     * <p>The epoch's number follows the time, so that it also grows if a job has lost its state.
+     *
+     * @param time milliseconds since 1970, on DynamoDB's clock
      */
     static TableState open(Context context, TableState state, long time) {
         long epoch = Math.max(state.epoch() + 1, time / 1000);

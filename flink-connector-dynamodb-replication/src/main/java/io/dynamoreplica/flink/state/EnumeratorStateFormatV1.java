@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The enumerator's state, version 1: before a table could be copied again. Only read. */
+/** The format of the enumerator's state, version 1: before a table could be copied again. Only read. */
 final class EnumeratorStateFormatV1 {
 
     static EnumeratorState read(DataInput in) throws IOException {

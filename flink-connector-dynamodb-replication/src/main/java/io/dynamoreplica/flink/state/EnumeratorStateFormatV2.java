@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The enumerator's state, version 2: as version 1, and reset tokens, what went before a copy, and
- * which tables were taken out.
+ * The format of the enumerator's state, version 2: as version 1, and also reset tokens, why a copy was
+ * made, and the tables that are no longer replicated.
  */
 final class EnumeratorStateFormatV2 {
 
