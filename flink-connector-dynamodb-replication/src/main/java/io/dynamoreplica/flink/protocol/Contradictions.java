@@ -42,7 +42,8 @@ final class Contradictions {
                     .filter(splitId -> !held.contains(splitId))
                     .toList();
             if (!missing.isEmpty()) {
-                return failure(table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
+                return failure(
+                        table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
             }
             List<String> orphaned = table.splits().heldByNobody();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
@@ -61,8 +62,8 @@ final class Contradictions {
                             || table.splits().find(split.splitId()).isPresent());
             if (!known) {
                 String detail = "reader %d holds %s, which is not known";
-                return Optional.of(new FailForContradiction(
-                        split.table(), detail.formatted(report.subtask(), split.splitId())));
+                return Optional.of(
+                        new FailForContradiction(split.table(), detail.formatted(report.subtask(), split.splitId())));
             }
         }
         return Optional.empty();

@@ -82,7 +82,8 @@ final class UnreadShards {
 
     private static Optional<ShardSplit> endOfParent(TableState state, ShardSplit split) {
         return parentOf(state, split)
-                .flatMap(parent -> state.splits().find(state.splitIdOf(parent.shard().shardId())))
+                .flatMap(parent ->
+                        state.splits().find(state.splitIdOf(parent.shard().shardId())))
                 .filter(SplitEntry::hasEnded)
                 .map(entry -> (ShardSplit) entry.split());
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every action of the protocol is carried out: an unknown one makes {@code run} throw. */
 class ActionRunnerTest {
 
-    private static final Set<Class<?>> STOPS = Set.of(
-            FailForGap.class, FailForSlowCopies.class, FailForCopiesInVain.class, FailForContradiction.class);
+    private static final Set<Class<?>> STOPS =
+            Set.of(FailForGap.class, FailForSlowCopies.class, FailForCopiesInVain.class, FailForContradiction.class);
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final CoordinatorModel flink = new CoordinatorModel(1);
@@ -46,13 +46,7 @@ class ActionRunnerTest {
         db.createTable(TableSpec.named("orders"));
         flink.register(0);
         ReplicationConfig config = ReplicationConfigParser.parse(
-                Map.of(
-                        "table-name",
-                        "orders",
-                        "scan.startup.mode",
-                        "full-table",
-                        "scan.full-table.interval",
-                        "1 h"),
+                Map.of("table-name", "orders", "scan.startup.mode", "full-table", "scan.full-table.interval", "1 h"),
                 List.of());
         calls = new ControlCalls(
                 new ControlThreads(new SimpleCounter(), failures::add),

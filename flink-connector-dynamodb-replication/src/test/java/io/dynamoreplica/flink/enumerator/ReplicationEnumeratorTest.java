@@ -7,11 +7,11 @@ package io.dynamoreplica.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;

@@ -6,10 +6,10 @@ package io.dynamoreplica.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;

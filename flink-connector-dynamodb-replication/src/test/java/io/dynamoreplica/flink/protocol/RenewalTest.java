@@ -96,7 +96,7 @@ class RenewalTest {
     }
 
     @Test
-    void aRestoreInTheMiddleOfTheWithdrawalBeginsItAnew() {
+    void aRestoreDuringTheWithdrawalBeginsItAgain() {
         Story story = streaming(2);
         lose(story);
         story.checkpoints.complete(story.checkpoints.start());
@@ -215,7 +215,7 @@ class RenewalTest {
     }
 
     @Test
-    void aLateWordThatAnOldStreamIsGoneIsAboutNothingThatIsRead() {
+    void lateNewsThatAnOldStreamIsGoneHasNoEffect() {
         Story story = streaming(1);
         story.send(new ProtocolEvent.TableGone("orders", "arn:orders/stream/0", "not found"));
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);

@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import java.io.IOException;
 import java.util.Arrays;

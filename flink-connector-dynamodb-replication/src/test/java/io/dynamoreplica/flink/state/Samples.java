@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.state;
 
-import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Lineage;
@@ -12,6 +11,7 @@ import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;

@@ -15,8 +15,8 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 
 /**
- * The fence: no record of the stream is emitted while an item of the same copy is on its way to a
- * sink, or while a failure could make a segment be read again.
+ * The checker of the fence: no record of the stream is emitted while an item of the same copy is on its
+ * way to a sink, or while a failure can cause a segment to be read again.
  */
 public final class HandOver implements Checker {
 

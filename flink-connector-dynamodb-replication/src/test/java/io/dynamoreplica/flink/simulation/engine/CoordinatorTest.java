@@ -31,8 +31,7 @@ class CoordinatorTest {
         List<Observation> observed = new ArrayList<>();
         Coordinator.Wiring wiring = new Coordinator.Wiring(1, (subtask, message) -> {}, observed::add);
         JobPlan plan = new JobPlan(List.of(), 1_000, Exchange.KEYED, 1);
-        Coordinator coordinator =
-                new Coordinator(plan, new World(new Random(1), WorldPlan.CALM), Map.of(), wiring);
+        Coordinator coordinator = new Coordinator(plan, new World(new Random(1), WorldPlan.CALM), Map.of(), wiring);
 
         coordinator.perform(action);
 
