@@ -17,7 +17,6 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Answer;
@@ -330,12 +329,11 @@ class AdmissionTest {
     }
 
     private static TableState state(Phase phase, long epoch, Identity identity) {
-        return new TableState(
+        return TableState.restored(
                 new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(ORDERS, epoch, phase, identity, Renewal.NONE),
                 SplitLedger.EMPTY,
-                StreamView.EMPTY,
-                Pending.NOTHING);
+                StreamView.EMPTY);
     }
 
     private TableDescription description() {

@@ -22,7 +22,6 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.service.Refusal;
@@ -65,12 +64,11 @@ class ControlCallsTest {
     }
 
     private static TableState scanning(String table) {
-        return new TableState(
+        return TableState.restored(
                 new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(table, 1, Phase.SCANNING, new Identity("id", "arn"), Renewal.NONE),
                 SplitLedger.EMPTY,
-                StreamView.EMPTY,
-                Pending.NOTHING);
+                StreamView.EMPTY);
     }
 
     @AfterEach

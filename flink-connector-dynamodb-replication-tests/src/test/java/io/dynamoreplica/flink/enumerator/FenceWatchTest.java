@@ -13,7 +13,6 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.time.Duration;
@@ -126,11 +125,10 @@ class FenceWatchTest {
     }
 
     private static TableState table(String name, Phase phase, long epoch) {
-        return new TableState(
+        return TableState.restored(
                 new StartRequest(StartupMode.INITIAL, ""),
                 new Copy(name, epoch, phase, Identity.UNKNOWN, Renewal.NONE),
                 SplitLedger.EMPTY,
-                StreamView.EMPTY,
-                Pending.NOTHING);
+                StreamView.EMPTY);
     }
 }

@@ -22,7 +22,7 @@ class PhasesOnThePageTest {
     @Test
     void thePageGivesEachPhaseItsNumberAndTheWordsOfTheLog() throws IOException {
         String listed = Arrays.stream(Phase.values())
-                .map(phase -> phase.ordinal() + " " + phase.words())
+                .map(phase -> phase.number() + " " + phase.words())
                 .collect(Collectors.joining(", ", "`phase` (", ")"));
         assertThat(Files.readString(PAGE).replaceAll("\\s+", " ")).contains(listed);
     }

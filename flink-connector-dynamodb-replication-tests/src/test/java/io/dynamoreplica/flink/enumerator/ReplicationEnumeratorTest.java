@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
-import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.service.Refusal;
 import io.dynamoreplica.flink.split.EpochEnded;
 import io.dynamoreplica.flink.split.ForgetFinished;
@@ -230,7 +230,7 @@ class ReplicationEnumeratorTest {
         ReplicationEnumerator renewed = open(other, StartupMode.INITIAL, state, "resnapshot");
         renewed.start();
         ReplicationSplit[] held = state.tables().get("orders").splits().entries().stream()
-                .map(SplitLedger.Entry::split)
+                .map(SplitEntry::split)
                 .filter(ScanSplit.class::isInstance)
                 .toArray(ReplicationSplit[]::new);
         report(other, renewed, held);

@@ -9,14 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.Phase;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.ShardPosition;
@@ -65,11 +64,10 @@ class WaitingShardsHeadroomTest {
     private static TableState listed(Duration afterProof, SplitStatus status) {
         ShardSplit shard = new ShardSplit(
                 new ShardKey("orders", "arn", "shard-1"), 7, ShardPosition.BEGINNING, PROOF, ShardSplit.DROP_NOTHING);
-        return new TableState(
+        return TableState.restored(
                 new StartRequest(StartupMode.INITIAL, ""),
                 new Copy("orders", 7, Phase.SCANNING, Identity.UNKNOWN, Renewal.NONE),
-                SplitLedger.restored(List.of(new Entry(shard, status))),
-                new StreamView(Lineage.EMPTY, PROOF, PROOF + afterProof.toMillis()),
-                Pending.NOTHING);
+                SplitLedger.restored(List.of(new SplitEntry(shard, status))),
+                new StreamView(Lineage.EMPTY, PROOF, PROOF + afterProof.toMillis()));
     }
 }

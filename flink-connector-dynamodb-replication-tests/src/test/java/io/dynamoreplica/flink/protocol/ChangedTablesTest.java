@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the tables of a savepoint when the configuration has changed since. */
+/** The tables of a savepoint after the configuration has changed. */
 class ChangedTablesTest {
 
     private static final TableRules ORDERS = Rules.INITIAL;
@@ -80,7 +80,7 @@ class ChangedTablesTest {
     }
 
     @Test
-    void anotherStartModeReplicatesTheTableAnew() {
+    void anotherStartModeStartsTheTableAgain() {
         Story after = resumed(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, "")), CUSTOMERS);
         after.begin();
         after.checkpoints.complete(after.checkpoints.start());
@@ -91,7 +91,7 @@ class ChangedTablesTest {
 
     /** So that a job that fails over meanwhile does not take it for one that was found fit. */
     @Test
-    void aTableThatIsToBeReplicatedAnewIsUnknownUntilItIsDescribed() {
+    void aTableThatStartsAgainIsUnknownUntilItIsDescribed() {
         Story after = resumed(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, "")), CUSTOMERS);
         after.start();
         after.checkpoints.complete(after.checkpoints.start());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That a copy is complete is said to every reader, never too early, and at least once for good. */
+/** Every reader is told that a copy is complete: never too early, and by each attempt at least once. */
 class EpochEndTest {
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a reader's word is worth when it, or the whole job, goes back to a checkpoint. */
+/** The reports of a reader after the reader, or the whole job, goes back to a checkpoint. */
 class FailoverStoryTest {
 
     private final Story story = Story.of(2, Rules.LATEST);

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every route by which changes are lost, and beside it the healthy history that looks like it. */
+/** Every cause of a gap, and for each a history without a gap that looks similar. */
 class GapRulesTest {
 
     private final Story story = Story.of(1, Rules.INITIAL);
@@ -214,7 +214,7 @@ class GapRulesTest {
     }
 
     @Test
-    void aGapInASplitThatNobodyAsksForAnyMoreIsNone() {
+    void aGapInASplitThatIsNotNeededAnyMoreIsIgnored() {
         Story other = Story.of(1, Rules.LATEST);
         other.table().open("X");
         other.begin();

@@ -130,7 +130,7 @@ class IdleReadersTest {
         story.discover();
         story.checkpoint();
         story.pass(TimeBounds.LEAF_RETRY).discover();
-        assertThat(story.tableStates().get("users").pending().waits().unfit()).isPositive();
+        assertThat(story.tableStates().get("users").pending().unfitTimes()).isPositive();
         assertThat(told(story)).containsExactly(1);
     }
 

@@ -16,7 +16,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With {@code ignore}, a loss is noted once and replication goes on from what is left. */
+/** With {@code ignore}, a gap is noted once, and replication continues with what is left. */
 class IgnoredGapTest {
 
     private final Story story = Story.of(1, Rules.onGap(GapPolicy.IGNORE, StartupMode.INITIAL));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * With {@code ignore}, what is lost with a stream is what the old one still held. Whatever the next
- * one holds is read, even if the way to it is interrupted.
+ * With {@code ignore}, only the changes are lost that the old stream still had. All changes of the next
+ * stream are read, also if the change to it is interrupted.
  */
 class IgnoredStreamTest {
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which reader gets what, and when. */
+/** Which reader gets which split, and when. */
 class PlacementStoryTest {
 
     @Test
@@ -130,7 +130,7 @@ class PlacementStoryTest {
     }
 
     @Test
-    void aChildWhoseStickyReaderIsGoneGoesToNobodyElse() {
+    void aChildWaitsForTheReaderOfItsParent() {
         Story story = twoBusyReaders();
         story.table().rollOver("B", "B1").hide("B1");
         story.finish(1, "B");

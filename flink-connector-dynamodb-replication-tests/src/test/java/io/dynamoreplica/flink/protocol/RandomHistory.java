@@ -49,7 +49,7 @@ final class RandomHistory {
         return seed;
     }
 
-    /** What was done, step by step. */
+    /** Plays the history and returns what was done in each step. */
     List<String> play(int steps) {
         table.closed("old");
         skipped.add("old");

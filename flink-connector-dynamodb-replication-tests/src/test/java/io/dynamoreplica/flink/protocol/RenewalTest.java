@@ -96,7 +96,7 @@ class RenewalTest {
     }
 
     @Test
-    void aRestoreInTheMiddleOfTheWithdrawalBeginsItAnew() {
+    void aRestoreDuringTheWithdrawalBeginsItAgain() {
         Story story = streaming(2);
         lose(story);
         story.checkpoint();
@@ -215,7 +215,7 @@ class RenewalTest {
     }
 
     @Test
-    void aLateWordThatAnOldStreamIsGoneIsAboutNothingThatIsRead() {
+    void lateNewsThatAnOldStreamIsGoneHasNoEffect() {
         Story story = streaming(1);
         story.send(new ProtocolEvent.TableGone("orders", "arn:orders/stream/0", "not found"));
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
@@ -238,8 +238,8 @@ class RenewalTest {
     @CsvSource({
         "INITIAL, ANOTHER_POLICY",
         "FULL_TABLE, COPY_AGAIN",
-        "LATEST, IGNORE_OR_COPY",
-        "EARLIEST, IGNORE_OR_COPY",
+        "LATEST_OFFSET, IGNORE_OR_COPY",
+        "EARLIEST_OFFSET, IGNORE_OR_COPY",
         "SNAPSHOT, RUN_AGAIN"
     })
     void aTableThatStopsIsAdvisedByWhatItsStartCanDo(StartupMode start, Remedy remedy) {

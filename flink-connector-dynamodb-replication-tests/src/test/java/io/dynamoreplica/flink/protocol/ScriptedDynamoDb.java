@@ -24,12 +24,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /** Answers the protocol's calls from scripted tables, and keeps the time. */
 final class ScriptedDynamoDb {
+
+    /** Actions that a story only records. */
+    private static final Set<Class<? extends ProtocolAction>> ONLY_RECORDED = Set.of(
+            ProtocolAction.AwaitNextCopy.class,
+            ProtocolAction.FailForCopiesInVain.class,
+            ProtocolAction.FailForSlowCopies.class,
+            ProtocolAction.MarkIdle.class,
+            ProtocolAction.NoteGap.class,
+            ProtocolAction.NoteRest.class,
+            ProtocolAction.NoteUnfit.class,
+            ProtocolAction.TellClosed.class);
 
     /** How a listing is put in order. */
     UnaryOperator<List<Shard>> order = UnaryOperator.identity();
@@ -110,6 +122,8 @@ final class ScriptedDynamoDb {
             wakes.add(new Wake(woken, now + wake.delay()));
         } else if (action instanceof LimitWait limit) {
             wakes.add(new Wake(new WaitedLongEnough(limit.splitId()), now + limit.delay()));
+        } else if (!ONLY_RECORDED.contains(action.getClass())) {
+            throw new AssertionError("No story carries out " + action);
         }
     }
 

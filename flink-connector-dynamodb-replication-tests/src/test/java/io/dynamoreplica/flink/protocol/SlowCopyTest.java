@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A copy that the stream outruns is repeated, but not for ever. */
+/** A copy that is slower than the stream keeps its records is repeated, but not for ever. */
 class SlowCopyTest {
 
     private static final long A_DAY = TimeBounds.RETENTION;
@@ -26,7 +26,7 @@ class SlowCopyTest {
     private final Story story = Story.of(1, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL));
 
     @Test
-    void theSecondCopyInARowThatTheStreamOutrunsStopsTheJob() {
+    void theSecondConsecutiveCopyThatIsTooSlowStopsTheJob() {
         begin();
         for (int copy = 1; copy <= 2; copy++) {
             outrun();

@@ -101,7 +101,7 @@ class SnapshotModeTest {
     }
 
     @Test
-    void whatBecomesOfATableOnceItIsCopiedIsNobodysLoss() {
+    void nothingThatHappensToATableAfterItsCopyIsAGap() {
         story.begin().finishSegments();
         story.table().replaceTable();
         story.send(new ProtocolEvent.TableDescribed("orders", 0, story.table().describe(story.now())));

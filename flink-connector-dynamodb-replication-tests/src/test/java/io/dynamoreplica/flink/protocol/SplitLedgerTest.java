@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
@@ -51,7 +50,7 @@ class SplitLedgerTest {
         int reader = random.nextInt(READERS);
         List<ReplicationSplit> some = ledger.entries().stream()
                 .filter(entry -> random.nextInt(20) == 0)
-                .map(Entry::split)
+                .map(SplitEntry::split)
                 .toList();
         List<ReplicationSplit> waiting = some.stream()
                 .filter(split -> status(ledger, split) instanceof Unassigned)
@@ -79,7 +78,8 @@ class SplitLedgerTest {
     }
 
     private static SplitLedger everythingEnds(SplitLedger ledger) {
-        List<ReplicationSplit> all = ledger.entries().stream().map(Entry::split).toList();
+        List<ReplicationSplit> all =
+                ledger.entries().stream().map(SplitEntry::split).toList();
         return ledger.assign(all, 0).ended(0, all);
     }
 
@@ -88,7 +88,7 @@ class SplitLedgerTest {
     }
 
     private static void assertCounted(SplitLedger ledger) {
-        List<Entry> entries = List.copyOf(ledger.entries());
+        List<SplitEntry> entries = List.copyOf(ledger.entries());
         assertThat(entries)
                 .allMatch(entry -> ledger.find(entry.split().splitId()).orElseThrow() == entry);
         assertThat(ledger.unassigned())
@@ -97,7 +97,7 @@ class SplitLedgerTest {
         assertThat(ledger.everySegmentEnded())
                 .isEqualTo(segments(entries).allMatch(entry -> entry.status() instanceof Ended));
         assertThat(ledger.everySegmentCovered())
-                .isEqualTo(segments(entries).allMatch(entry -> SplitLedger.isCovered(entry.status())));
+                .isEqualTo(segments(entries).allMatch(entry -> entry.status().isCovered()));
         for (int reader = 0; reader < READERS; reader++) {
             int subtask = reader;
             assertThat(ledger.segmentsByReader().getOrDefault(reader, 0L)
@@ -110,26 +110,26 @@ class SplitLedgerTest {
     }
 
     private static void assertCoveredSince(SplitLedger before, SplitLedger after) {
-        List<Entry> walked = new ArrayList<>(after.entries());
-        walked.removeIf(entry -> !SplitLedger.isCovered(entry.status())
+        List<SplitEntry> walked = new ArrayList<>(after.entries());
+        walked.removeIf(entry -> !entry.status().isCovered()
                 || before.find(entry.split().splitId())
-                        .filter(was -> SplitLedger.isCovered(was.status()))
+                        .filter(was -> was.status().isCovered())
                         .isPresent());
         assertThat(after.coveredSince(before)).containsExactlyElementsOf(walked);
     }
 
-    private static Predicate<Entry> isWaiting() {
+    private static Predicate<SplitEntry> isWaiting() {
         return entry -> entry.status() instanceof Unassigned;
     }
 
-    private static List<ScanSplit> waitingSegments(List<Entry> entries) {
+    private static List<ScanSplit> waitingSegments(List<SplitEntry> entries) {
         return segments(entries)
                 .filter(isWaiting())
                 .map(entry -> (ScanSplit) entry.split())
                 .toList();
     }
 
-    private static Stream<Entry> segments(List<Entry> entries) {
+    private static Stream<SplitEntry> segments(List<SplitEntry> entries) {
         return entries.stream().filter(entry -> entry.split() instanceof ScanSplit);
     }
 

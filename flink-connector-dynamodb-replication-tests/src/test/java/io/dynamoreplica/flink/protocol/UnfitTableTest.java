@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A table that cannot be copied again now is waited for: in plain sight, for an hour, alone. */
+/** If a table cannot be copied again now, the job waits for an hour, logs it, and other tables continue. */
 class UnfitTableTest {
 
     private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
@@ -51,7 +51,7 @@ class UnfitTableTest {
     }
 
     @Test
-    void theHourBeginsAnewForTheNextCopy() {
+    void theHourBeginsAgainForTheNextCopy() {
         Story story = streaming(1);
         story.table().refuseStream(true);
         story.discover();
@@ -60,7 +60,7 @@ class UnfitTableTest {
         story.table().refuseStream(false);
         story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
-        assertThat(story.state().pending().waits().unfit()).isZero();
+        assertThat(story.state().pending().unfitTimes()).isZero();
     }
 
     @Test

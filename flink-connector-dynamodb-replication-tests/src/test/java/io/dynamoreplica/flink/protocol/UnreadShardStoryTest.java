@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reader is given no record of a shard: the enumerator says what becomes of it. */
+/** A reader gets no record of a shard, and the enumerator decides what that means. */
 class UnreadShardStoryTest {
 
     private static final long HOUR = 3_600_000;
@@ -119,7 +119,7 @@ class UnreadShardStoryTest {
     }
 
     @Test
-    void theWordOfAReaderThatFailedMeanwhileCountsForNothing() {
+    void theReportOfAReaderThatFailedMeanwhileHasNoEffect() {
         begin(Rules.EARLIEST);
         story.table().rollOver("A", "B");
         story.discover();
@@ -133,7 +133,7 @@ class UnreadShardStoryTest {
     }
 
     @Test
-    void manyWordsLeadToOneListing() {
+    void manyReportsLeadToOneListing() {
         begin(Rules.EARLIEST);
         int before = story.actions(ProtocolAction.ListShards.class).size();
         story.dynamoDb.holdAnswersBack();

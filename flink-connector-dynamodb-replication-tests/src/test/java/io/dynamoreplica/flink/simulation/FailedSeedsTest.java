@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every seed whose history has ever broken a promise, by what it found. What a seed plays changes
- * whenever the model learns something new, so each of these also has a story of its own where the
- * rule is.
+ * The seeds whose histories have broken a promise, by the bug that they found. The history of a seed
+ * changes with the model, so each bug has a story as well, beside the tests of its rule.
  */
 class FailedSeedsTest {
 

@@ -18,7 +18,7 @@ import io.dynamoreplica.flink.simulation.world.WorldPlan;
 import java.util.List;
 
 /**
- * What a seed decides before a history begins.
+ * The plan of a history, which a seed decides before the history begins.
  *
  * @param steps how many before the world calms down
  */

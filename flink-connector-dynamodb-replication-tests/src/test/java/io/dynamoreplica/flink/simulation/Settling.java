@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.simulation.checker.Liveness;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
 
-/** The end of a history: nothing happens any more, and the job has all the time that it needs. */
+/** The end of a history: the world has no faults any more, and the job has all the time it needs. */
 final class Settling {
 
     private static final int ROUNDS = 150;

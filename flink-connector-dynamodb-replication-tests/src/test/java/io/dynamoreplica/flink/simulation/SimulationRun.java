@@ -8,8 +8,8 @@ import io.dynamoreplica.flink.simulation.checker.Violation;
 import java.util.function.LongFunction;
 
 /**
- * Plays the history of a seed. For whoever loads these classes anew, too: no type of the project is
- * in its signature.
+ * Plays the history of a seed. Another class loader can call it as well, because its signature has no
+ * type of this project.
  */
 public final class SimulationRun implements LongFunction<String> {
 

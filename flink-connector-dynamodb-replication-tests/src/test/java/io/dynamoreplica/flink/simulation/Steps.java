@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.simulation.engine.ReaderTask;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The steps of a history while the world is anything but calm. */
+/** The steps of a history as long as the world has faults. */
 final class Steps {
 
     private static final long SECOND = 1_000;

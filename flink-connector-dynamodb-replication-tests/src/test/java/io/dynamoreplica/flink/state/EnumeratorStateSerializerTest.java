@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoreplica.flink.protocol.EnumeratorState;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import java.io.IOException;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ class EnumeratorStateSerializerTest {
                         .get("orders")
                         .splits()
                         .entries())
-                .extracting(Entry::status)
+                .extracting(SplitEntry::status)
                 .containsExactly(
                         new SplitStatus.Ended(SplitStatus.UNKNOWN_READER, SplitStatus.Coverage.COVERED, -1),
                         new SplitStatus.Unassigned(),

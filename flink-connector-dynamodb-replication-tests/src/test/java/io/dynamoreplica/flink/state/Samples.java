@@ -11,14 +11,13 @@ import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.ItemKey;
@@ -75,12 +74,8 @@ final class Samples {
             Copy copy = new Copy(name, EPOCH, phase, new Identity("id", ""), Renewal.NONE);
             tables.put(
                     name,
-                    new TableState(
-                            new StartRequest(StartupMode.SNAPSHOT, ""),
-                            copy,
-                            SplitLedger.EMPTY,
-                            StreamView.EMPTY,
-                            Pending.NOTHING));
+                    TableState.restored(
+                            new StartRequest(StartupMode.SNAPSHOT, ""), copy, SplitLedger.EMPTY, StreamView.EMPTY));
         }
         return new EnumeratorState(tables, Map.of("gone", 12L));
     }
@@ -88,20 +83,19 @@ final class Samples {
     private static TableState streaming(String resetToken, Renewal renewal) {
         List<ReplicationSplit> splits = List.copyOf(splits().values());
         SplitLedger ledger = SplitLedger.restored(List.of(
-                new Entry(splits.get(3), SplitStatus.covered(SplitStatus.UNKNOWN_READER)),
-                new Entry(splits.get(5), SplitStatus.UNASSIGNED),
-                new Entry(splits.get(6), new SplitStatus.Assigned(0)),
-                new Entry(splits.get(7), SplitStatus.covered(SplitStatus.UNKNOWN_READER))));
+                new SplitEntry(splits.get(3), SplitStatus.covered(SplitStatus.UNKNOWN_READER)),
+                new SplitEntry(splits.get(5), SplitStatus.UNASSIGNED),
+                new SplitEntry(splits.get(6), new SplitStatus.Assigned(0)),
+                new SplitEntry(splits.get(7), SplitStatus.covered(SplitStatus.UNKNOWN_READER))));
         Lineage lineage = Lineage.of(List.of(
                 node(new Shard("old", null, true), ShardRole.SKIPPED, 1, 90),
                 node(new Shard("b", "old", true), ShardRole.ANCHORED, 2, -1),
                 node(new Shard("c", "b", false), ShardRole.LATER, -1, -1)));
-        return new TableState(
+        return TableState.restored(
                 new StartRequest(StartupMode.INITIAL, resetToken),
                 new Copy("orders", EPOCH, Phase.STREAMING, new Identity("table-id", "arn:orders/stream/1"), renewal),
                 ledger,
-                new StreamView(lineage, 1_750_000_000_123L, 1_750_000_060_456L),
-                Pending.NOTHING);
+                new StreamView(lineage, 1_750_000_000_123L, 1_750_000_060_456L));
     }
 
     private static ShardNode node(Shard shard, ShardRole role, long closed, long absent) {

@@ -86,7 +86,7 @@ final class PhaseLog {
 
     private void register(String table) {
         LastingMetrics group = metrics.in("table", table);
-        group.gauge("phase", () -> latest.get(table).phase().ordinal());
+        group.gauge("phase", () -> latest.get(table).phase().number());
         group.gauge("epoch", () -> latest.get(table).epoch());
         group.gauge("checkpointWaitTime", () -> fences.waited(table).toMillis());
         group.gauge("waitingForCheckpoint", () -> latest.get(table).phase().isFence() ? 1 : 0);

@@ -7,18 +7,19 @@ package io.dynamoreplica.flink.policy;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * What is done about changes that the stream lost before they were read; values of {@code
+ * The policy for changes that the stream lost before they were read; the values of {@code
  * scan.stream.on-gap}.
  */
 @PublicEvolving
 public enum GapPolicy {
     /**
-     * The table is copied again. A job that never copied it fails: a copy is not what it asked for.
+     * The table is copied again. If the job never copied the table, it fails, because its startup mode
+     * does not ask for a copy.
      */
     RESNAPSHOT("resnapshot"),
-    /** The job fails, and says what was lost. */
+    /** The job fails with a message about the lost changes. */
     FAIL("fail"),
-    /** Replication goes on from the oldest record kept; the loss is logged and counted. */
+    /** Replication continues from the oldest record kept. The gap is logged and counted. */
     IGNORE("ignore");
 
     private final String value;

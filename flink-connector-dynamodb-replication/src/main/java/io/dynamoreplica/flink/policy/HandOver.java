@@ -7,17 +7,20 @@ package io.dynamoreplica.flink.policy;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * When shards may be assigned after the last segment has ended; values of {@code
+ * The time at which shards may be read after the last segment has ended; the values of {@code
  * scan.snapshot.hand-over}.
  */
 @PublicEvolving
 public enum HandOver {
     /**
-     * Once a checkpoint has completed that began after the last segment's end: no scanned row can
-     * overtake a newer change.
+     * Shards are read after a checkpoint has completed that began after the end of the last segment. So
+     * no scanned row can overtake a newer change.
      */
     CHECKPOINT("checkpoint"),
-    /** At once: for jobs without checkpoints, or consumers that do not mind. */
+    /**
+     * Shards are read immediately. This is for jobs without checkpoints, and for consumers that accept
+     * that a scanned row can overtake a newer change.
+     */
     IMMEDIATE("immediate");
 
     private final String value;

@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.policy;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * Where replication begins; values of {@code scan.startup.mode}, named as in Flink CDC where that
- * has them.
+ * The point at which replication begins; the values of {@code scan.startup.mode}, with the names that
+ * Flink CDC uses, where it has them.
  */
 @PublicEvolving
 public enum StartupMode {
@@ -46,7 +46,7 @@ public enum StartupMode {
         return streams;
     }
 
-    /** The value as the user writes it. Flink's configuration parses and prints enums by it. */
+    /** Returns the value that a user writes. Flink's configuration parses and prints enums by it. */
     @Override
     public String toString() {
         return value;

@@ -4,11 +4,11 @@
  */
 
 /**
- * The choices of a user on which the protocol's decisions rest: {@link
+ * The choices of a user on which the protocol's decisions depend: {@link
  * io.dynamoreplica.flink.policy.StartupMode}, {@link io.dynamoreplica.flink.policy.HandOver} and
- * {@link io.dynamoreplica.flink.policy.GapPolicy}.
+ * {@link io.dynamoreplica.flink.policy.GapPolicy}. For the words, see docs/glossary.md.
  *
- * <p>Options, builder and protocol use the same enums. The package imports nothing but the marks of
- * public API, so that the protocol stays free of Flink's configuration.
+ * <p>Options, builder and protocol use the same enums. The package imports only the annotations of
+ * public API, so that the protocol does not depend on Flink's configuration.
  */
 package io.dynamoreplica.flink.policy;

@@ -5,8 +5,8 @@
 package io.dynamoreplica.flink.protocol;
 
 /**
- * When one reader has so many more shards than another that a child is worth a wait: it costs the
- * records of the child some seconds, once.
+ * The rule by which one reader has clearly more shards than another, so that a child waits for
+ * another reader. The wait delays the records of the child once, by some seconds.
  *
  * <pre>
  *   with the child, its parent's reader has   2  3  4  5  6  7  8  9  12
@@ -15,18 +15,20 @@ package io.dynamoreplica.flink.protocol;
  */
 final class Balance {
 
-    /** With less, the other reader would have as many as this one has now. */
+    /** With a smaller difference, the other reader would have as many shards as this one has now. */
     private static final long LEAST_DIFFERENCE = 2;
 
     /**
-     * Readers with many shards are about equally busy in spite of a difference of two: 10 and 8
-     * are, 3 and 1 are not.
+     * Readers with many shards are about equally busy in spite of a difference of two: this is so for
+     * 10 and 8 shards, but not for 3 and 1.
      */
     private static final double LEAST_RATIO = 1.5;
 
     /**
-     * @param withChild what the reader of the parent would have, the child counted
-     * @param least what the reader with the fewest has
+     * Decides whether a child waits for another reader.
+     *
+     * @param withChild the number of shards that the parent's reader would have with the child
+     * @param least the number of shards that the reader with the fewest has
      */
     static boolean isClearlyMore(long withChild, long least) {
         return withChild - least >= LEAST_DIFFERENCE && withChild >= LEAST_RATIO * least;

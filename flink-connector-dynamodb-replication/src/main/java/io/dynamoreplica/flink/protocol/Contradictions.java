@@ -13,27 +13,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What must never be true after a reader has reported. None of it can come from a failure that the
- * design knows; each would lose changes silently if the job went on.
+ * The conditions that must never be true after a reader has reported. No known failure leads to one of
+ * them. If the job continued, changes could get lost silently.
  */
 final class Contradictions {
 
-    /** Two readers with one split would emit its changes out of order and past each other. */
+    /** Finds a split that two readers have: they would emit its changes out of order. */
     static Optional<FailForContradiction> beforeReport(ProtocolState state, ReaderReported report) {
         for (ReplicationSplit split : report.held()) {
             TableState table = state.tables().get(split.table());
             Optional<Integer> other = Optional.ofNullable(table)
                     .flatMap(known -> known.splits().find(split.splitId()))
-                    .flatMap(SplitLedger.Entry::reader)
+                    .flatMap(SplitEntry::reader)
                     .filter(reader -> reader != report.subtask());
             if (other.isPresent()) {
-                return failure(
-                        table, "readers " + other.get() + " and " + report.subtask() + " both have " + split.splitId());
+                String detail = "readers %d and %d both have %s";
+                return failure(table, detail.formatted(other.get(), report.subtask(), split.splitId()));
             }
         }
         return Optional.empty();
     }
 
+    /** Finds a split that no reader has any more, or that the enumerator does not know. */
     static Optional<FailForContradiction> afterReport(ProtocolState state, ReaderReported report) {
         Set<String> held = report.held().stream().map(ReplicationSplit::splitId).collect(Collectors.toSet());
         for (TableState table : state.tables().values()) {
@@ -41,11 +42,12 @@ final class Contradictions {
                     .filter(splitId -> !held.contains(splitId))
                     .toList();
             if (!missing.isEmpty()) {
-                return failure(table, "reader " + report.subtask() + " was given, and no longer has, " + missing);
+                return failure(
+                        table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
             }
             List<String> orphaned = table.splits().heldByNobody();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
-                return failure(table, "no reader has " + orphaned + ", which were being read");
+                return failure(table, "no reader has %s, which were being read".formatted(orphaned));
             }
         }
         return unknownSplit(state, report);
@@ -59,17 +61,18 @@ final class Contradictions {
                             || isLeftOfEarlierStream(table, split, report)
                             || table.splits().find(split.splitId()).isPresent());
             if (!known) {
-                return Optional.of(new FailForContradiction(
-                        split.table(),
-                        "reader " + report.subtask() + " holds " + split.splitId() + ", which is not known"));
+                String detail = "reader %d holds %s, which is not known";
+                return Optional.of(
+                        new FailForContradiction(split.table(), detail.formatted(report.subtask(), split.splitId())));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * It can be withdrawn only together with all that the reader has of the epoch, so there must be
-     * nothing of the present stream.
+     * Whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
+     * only together with all splits of the epoch that the reader has, so none of them may belong to the
+     * current stream.
      */
     private static boolean isLeftOfEarlierStream(TableState table, ReplicationSplit split, ReaderReported report) {
         return table.isOfEarlierStream(split)

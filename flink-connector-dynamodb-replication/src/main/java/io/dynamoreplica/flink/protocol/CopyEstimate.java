@@ -4,41 +4,40 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How long a copy takes, by what its readers have done so far.
+ * An estimate of how long a copy takes, from the segments that have ended so far.
  *
- * @param bytes the table's size, as DynamoDB says about every six hours; 0 if not known
- * @param segments of the copy
- * @param ended of these
- * @param millis since the copy's anchor
+ * @param bytes the table's size, which DynamoDB updates about every six hours; 0 if not known
+ * @param segments the number of segments of the copy
+ * @param ended the number of segments that have ended
+ * @param millis the time since the copy's anchor
  */
 @Internal
 public record CopyEstimate(long bytes, int segments, int ended, long millis) {
 
     /**
+     * Estimates the time of the current copy.
+     *
      * @param now milliseconds since 1970, on DynamoDB's clock
      */
     public static CopyEstimate of(TableState state, long now) {
-        List<SplitLedger.Entry> segments = state.splits().entries().stream()
+        List<SplitEntry> segments = state.splits().entries().stream()
                 .filter(entry -> entry.split() instanceof ScanSplit)
                 .toList();
-        int ended = (int) segments.stream()
-                .filter(entry -> entry.status() instanceof Ended)
-                .count();
+        int ended = (int) segments.stream().filter(SplitEntry::hasEnded).count();
         return new CopyEstimate(
-                state.pending().bytes(),
+                state.pending().described().bytes(),
                 segments.size(),
                 ended,
                 Math.max(0, now - state.stream().anchor()));
     }
 
-    /** The whole copy in milliseconds; empty before the first segment has ended. */
+    /** Returns the time for the whole copy in milliseconds; empty before the first segment has ended. */
     public OptionalLong wholeMillis() {
         return ended == 0 ? OptionalLong.empty() : OptionalLong.of((long) ((double) millis * segments / ended));
     }

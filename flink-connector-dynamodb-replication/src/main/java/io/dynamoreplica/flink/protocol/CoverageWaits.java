@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The shards that wait for a completed checkpoint, so that another reader than the one of their
- * parent can have them. Immutable; not kept in checkpoints, because after a restore every end that
- * the enumerator had heard of is in the checkpoint.
+ * The shards that wait for a completed checkpoint, so that another reader than their parent's can
+ * have them. Immutable; not kept in checkpoints, because after a restore every reported end is in the
+ * checkpoint.
  *
- * @param expected whether a checkpoint can be expected to complete soon: one has completed since
- *     the enumerator started, and since the last wait that was in vain
+ * @param expected whether a checkpoint can be expected to complete soon: one has completed since the
+ *     enumerator started, and since the last wait that ended without one
  * @param shards ids of the splits of the shards that wait
  */
 record CoverageWaits(boolean expected, Set<String> shards) {
@@ -29,7 +29,7 @@ record CoverageWaits(boolean expected, Set<String> shards) {
         return new CoverageWaits(true, shards);
     }
 
-    /** If the shard still waits, no checkpoint came in time, and nothing waits for the next one. */
+    /** If the shard still waits, no checkpoint completed in time. So no shard waits for the next one. */
     CoverageWaits waitedLongEnough(String splitId) {
         return shards.contains(splitId) ? new CoverageWaits(false, shards) : this;
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What the enumerator keeps in a checkpoint.
+ * The state that the enumerator keeps in a checkpoint.
  *
  * @param tables by name
- * @param retired the last epoch of each table that was replicated once and is not any more, so that
- *     its numbers go on should it come back
+ * @param retired the last epoch of each table that is no longer replicated, so that its epochs
+ *     continue from there if the table comes back
  */
 @Internal
 public record EnumeratorState(Map<String, TableState> tables, Map<String, Long> retired) {
@@ -23,7 +23,7 @@ public record EnumeratorState(Map<String, TableState> tables, Map<String, Long> 
         retired = Collections.unmodifiableMap(new LinkedHashMap<>(retired));
     }
 
-    /** No table was ever taken out. */
+    /** Creates the state of a job from which no table was ever removed. */
     public EnumeratorState(Map<String, TableState> tables) {
         this(tables, Map.of());
     }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is to be told that a copy is complete: every reader when it becomes so, and from then on each
- * reader that begins another attempt. So nothing has to be remembered of who was told: whatever
- * becomes of a message or of its reader, an attempt that goes on has been told.
+ * The readers that must be told that a copy is complete: every reader when the copy becomes complete,
+ * and after that each new attempt of a reader. So the state need not remember which readers were
+ * told: if a message or its reader is lost, the next attempt is told again.
  */
 final class EpochEnds {
 
@@ -28,7 +28,9 @@ final class EpochEnds {
     }
 
     /**
-     * @param event what led from one state to the other
+     * Returns the messages to readers about copies that are complete.
+     *
+     * @param event the event that led from one state to the other
      */
     List<AnnounceEnd> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
         List<AnnounceEnd> told = new ArrayList<>();
@@ -37,7 +39,7 @@ final class EpochEnds {
             if (isComplete(after, table)) {
                 boolean known = isComplete(before, before.tables().get(table.table()));
                 open.stream()
-                        .filter(subtask -> !known || isFirstWordOf(subtask, event))
+                        .filter(subtask -> !known || isReportOf(subtask, event))
                         .map(subtask -> end(subtask, table))
                         .forEach(told::add);
             }
@@ -45,7 +47,7 @@ final class EpochEnds {
         return told;
     }
 
-    private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
+    private static boolean isReportOf(int subtask, ProtocolEvent event) {
         return event instanceof ReaderReported reported && reported.subtask() == subtask;
     }
 
@@ -58,7 +60,7 @@ final class EpochEnds {
         return table.start().scans()
                 && switch (table.phase()) {
                     case STREAMING, RESTING -> isSafe(table);
-                    // Once every table is done, readers finish: it is then or never.
+                    // After every table is done, readers finish and can no longer be told.
                     case DONE -> isSafe(table) || job.isOver();
                     case WITHDRAWING, DESCRIBING -> isFollowedByScheduledOne(table);
                     case ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED -> false;
@@ -66,15 +68,15 @@ final class EpochEnds {
     }
 
     /**
-     * Whether a complete copy is left for the next one, which has not begun. On a schedule that is
-     * always late that comes at once, and readers that fail then go back to before they were told.
-     * A copy that was given up has left nothing behind.
+     * Whether the last copy was complete and the next one has not begun. If a schedule is always late,
+     * the next copy is due immediately. Readers that fail then go back to a time before they were
+     * told, so they must be told again. After a copy that was given up, the stream view is empty.
      */
     private static boolean isFollowedByScheduledOne(TableState table) {
         return table.start() == StartupMode.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
     }
 
-    /** Whether rows can no longer be on their way, unless the user does not mind. */
+    /** Whether every row of the copy is past the operators downstream, or the user does not wait for it. */
     private boolean isSafe(TableState table) {
         return rules.get(table.table()).handOver() == HandOver.IMMEDIATE
                 || table.splits().everySegmentCovered();

@@ -8,27 +8,27 @@ import io.dynamoreplica.flink.split.GapCause;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Changes of a table that left the stream unread.
+ * Changes of a table that the stream no longer has and that the job did not read.
  *
- * @param shardId empty if the whole stream is concerned
- * @param detail how it showed
+ * @param shardId the shard of the changes; empty if the whole stream is concerned
+ * @param detail how the gap was found, for messages
  * @param range when the changes were made
  */
 @Internal
 public record Gap(GapCause cause, String shardId, String detail, Range range) {
 
-    /** A gap that does not end with one shard. */
+    /** The shard id of a gap that concerns the whole stream. */
     static final String WHOLE_STREAM = "";
 
     /**
-     * Both in milliseconds since 1970, on DynamoDB's clock.
+     * Two times in milliseconds since 1970, on DynamoDB's clock.
      *
      * @param from the last time up to which nothing was lost
      * @param to when the loss was found
      */
     public record Range(long from, long to) {}
 
-    /** Whether reading sooner would have prevented it. */
+    /** Whether the gap would not exist if the job had read the stream sooner. */
     boolean isByAge() {
         return switch (cause) {
             case TRIMMED, AGED_OUT, VANISHED, ORPHAN -> true;

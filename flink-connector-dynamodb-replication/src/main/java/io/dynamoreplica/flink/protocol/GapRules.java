@@ -10,6 +10,7 @@ import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +21,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When a listing says that changes were lost. A listing that merely lags never does: each rule asks
- * for two complete listings some time apart.
+ * The rules by which a listing shows that changes were lost. A listing that only lags never shows
+ * it: each rule needs two complete listings some time apart.
  */
 final class GapRules {
 
-    /** What the graph shows after a listing at {@code now}, the worst first, each shard once. */
+    /** Finds the gaps after a listing at {@code now}: the worst first, and one for each shard. */
     static List<Gap> afterListing(TableState state, long now) {
         Set<String> parents = state.lineage().parents();
         Map<String, Gap> byShard = new LinkedHashMap<>();
-        Stream.of(
-                        gaps(state, node -> orphan(state, node, now)),
-                        gaps(state, node -> lateParent(state, node, now)),
-                        gaps(state, node -> closedLeaf(node, parents, now)),
-                        unread(state, now),
-                        UnreadShards.lost(state, now).stream())
-                .flatMap(found -> found)
-                .forEach(gap -> byShard.putIfAbsent(gap.shardId(), gap));
+        List<Gap> found = new ArrayList<>();
+        found.addAll(gaps(state, node -> orphan(state, node, now)));
+        found.addAll(gaps(state, node -> lateParent(state, node, now)));
+        found.addAll(gaps(state, node -> closedLeaf(node, parents, now)));
+        found.addAll(agedOut(state, now).toList());
+        found.addAll(UnreadShards.lost(state, now));
+        found.forEach(gap -> byShard.putIfAbsent(gap.shardId(), gap));
         return List.copyOf(byShard.values());
     }
 
-    /** Shards we need that two listings lack: whether they are gone is for an iterator to say. */
+    /**
+     * Finds needed shards that two listings lack. Whether such a shard is gone, only a request for an
+     * iterator can show.
+     */
     static List<ShardSplit> toProbe(TableState state, long now) {
         return state.splits()
                 .unassignedShards()
@@ -53,13 +56,16 @@ final class GapRules {
                 .toList();
     }
 
-    private static Stream<Gap> gaps(TableState state, Function<ShardNode, Optional<Gap>> rule) {
-        return state.lineage().nodes().stream().map(rule).flatMap(Optional::stream);
+    private static List<Gap> gaps(TableState state, Function<ShardNode, Optional<Gap>> rule) {
+        return state.lineage().nodes().stream()
+                .map(rule)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
-     * A shard that appeared after the anchor has a parent that we need, since it too appeared after
-     * the anchor.
+     * Finds a shard whose parent no listing has shown. A shard that appeared after the anchor has a
+     * parent that is needed, because that parent, too, appeared after the anchor.
      */
     private static Optional<Gap> orphan(TableState state, ShardNode node, long now) {
         boolean parentUnseen = node.role() == ShardRole.LATER
@@ -69,33 +75,27 @@ final class GapRules {
                         .parent()
                         .filter(parent -> !state.lineage().knows(parent))
                         .isPresent();
-        return parentUnseen && now - node.seen().first() >= TimeBounds.LISTING_LAG
-                ? Optional.of(new Gap(
-                        GapCause.ORPHAN,
-                        node.shard().shardId(),
-                        "shard "
-                                + node.shard().shardId()
-                                + " names the parent "
-                                + node.shard().parentShardId()
-                                + ", which no listing has shown",
-                        new Range(proofOf(state, node), now)))
-                : Optional.empty();
+        if (!parentUnseen || now - node.seen().first() < TimeBounds.LISTING_LAG) {
+            return Optional.empty();
+        }
+        String shardId = node.shard().shardId();
+        String detail = "shard %s names the parent %s, which no listing has shown"
+                .formatted(shardId, node.shard().parentShardId());
+        return Optional.of(new Gap(GapCause.ORPHAN, shardId, detail, new Range(proofOf(state, node), now)));
     }
 
     /**
-     * A child was read without its parent, which shows up or turns out to be needed only now: order
-     * can no longer be kept.
+     * Finds a shard of which a child was read first, because the shard was listed, or turned out to
+     * be needed, only later. The order of changes cannot be kept any more.
      */
     private static Optional<Gap> lateParent(TableState state, ShardNode node, long now) {
         String shardId = node.shard().shardId();
         boolean late = !node.skipped() && isUnassigned(state, node) && childWasBegun(state, shardId);
-        return late
-                ? Optional.of(new Gap(
-                        GapCause.ORPHAN,
-                        shardId,
-                        "shard " + shardId + " was listed only after a child of it had been begun",
-                        new Range(proofOf(state, node), now)))
-                : Optional.empty();
+        if (!late) {
+            return Optional.empty();
+        }
+        String detail = "shard %s was listed only after a child of it had been begun".formatted(shardId);
+        return Optional.of(new Gap(GapCause.ORPHAN, shardId, detail, new Range(proofOf(state, node), now)));
     }
 
     /** Whether a reader was given a child of the shard. */
@@ -103,7 +103,7 @@ final class GapRules {
         return state.lineage().childrenOf(shardId).stream().anyMatch(child -> isBegun(state, child));
     }
 
-    /** Of which shards a reader was given a child. */
+    /** Returns the ids of the shards of which a reader was given a child. */
     static Set<String> parentsOfBegun(TableState state) {
         return state.lineage().nodes().stream()
                 .filter(child -> isBegun(state, child))
@@ -116,40 +116,36 @@ final class GapRules {
         return !node.skipped() && !isUnassigned(state, node);
     }
 
-    /** Without a child nothing follows a closed shard: the stream has stopped. */
+    /** Finds a closed shard without a child: no shard follows it, so the stream has stopped. */
     private static Optional<Gap> closedLeaf(ShardNode node, Set<String> parents, long now) {
-        boolean leaf = node.closedSince() != ShardNode.NEVER
-                && !parents.contains(node.shard().shardId());
-        return leaf && now - node.closedSince() >= TimeBounds.ROLL_OVER
-                ? Optional.of(new Gap(
-                        GapCause.DISABLED,
-                        node.shard().shardId(),
-                        "shard "
-                                + node.shard().shardId()
-                                + " has been closed without a child for longer than "
-                                + TimeBounds.ROLL_OVER / 60_000
-                                + " minutes",
-                        new Range(node.closedSince(), now)))
-                : Optional.empty();
+        String shardId = node.shard().shardId();
+        boolean leaf = node.closedSince() != ShardNode.NEVER && !parents.contains(shardId);
+        boolean stopped = leaf && now - node.closedSince() >= TimeBounds.ROLL_OVER;
+        if (!stopped) {
+            return Optional.empty();
+        }
+        String detail = "shard %s has been closed without a child for longer than %d minutes"
+                .formatted(shardId, TimeBounds.ROLL_OVER / 60_000);
+        return Optional.of(new Gap(GapCause.DISABLED, shardId, detail, new Range(node.closedSince(), now)));
     }
 
     /**
-     * A shard that nobody has begun to read may have lost its first records without any error: an
-     * iterator at the oldest record kept is given all the same.
+     * Finds shards that no reader has begun to read for 24 hours. Their first records may have been
+     * trimmed without any error, because DynamoDB still gives an iterator at the oldest record kept.
      */
-    private static Stream<Gap> unread(TableState state, long now) {
+    private static Stream<Gap> agedOut(TableState state, long now) {
         return UnreadShards.waiting(state)
                 .filter(split -> now - split.proof() >= TimeBounds.RETENTION)
-                .map(split -> new Gap(
-                        GapCause.AGED_OUT,
-                        split.shardId(),
-                        "shard "
-                                + split.shardId()
-                                + " has not been read within the 24 hours for which the stream keeps its records",
-                        new Range(split.proof(), now)));
+                .map(split -> agedOut(split, now));
     }
 
-    /** What is read from the oldest record kept asks for no more, and waits for no parent. */
+    private static Gap agedOut(ShardSplit split, long now) {
+        String detail = "shard %s has not been read within the 24 hours for which the stream keeps its records"
+                .formatted(split.shardId());
+        return new Gap(GapCause.AGED_OUT, split.shardId(), detail, new Range(split.proof(), now));
+    }
+
+    /** Whether the shard is read from the oldest record kept, so that it needs no parent. */
     private static boolean isFromOldestKept(TableState state, ShardNode node) {
         return splitOf(state, node)
                 .filter(split -> split.position() instanceof ShardPosition.OldestKept)

@@ -5,126 +5,143 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
-import io.dynamoreplica.flink.policy.HandOver;
-import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.Gap.Range;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
-import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.GapReported;
+import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardProbed;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
-import io.dynamoreplica.flink.protocol.TableState.StreamView;
-import io.dynamoreplica.flink.protocol.TableState.Waits;
-import io.dynamoreplica.flink.protocol.UnreadShards.Unread;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What is done about changes that were lost, and how a copy that is void is left behind. */
+/** The steps that a table takes when changes were lost, or when it is not fit for its next copy. */
 final class GapTransitions {
 
-    /** After this many copies in a row that came to nothing, one that was outrun is the last. */
-    static final int MOST_IN_A_ROW = 2;
+    /** After this many copies without a break that were given up, the job stops at a gap by age. */
+    static final int MOST_SLOW_COPIES = 2;
 
-    private final TableRules rules;
-    private final Readers readers;
-    private final List<ProtocolAction> actions;
-
-    GapTransitions(TableRules rules, Readers readers, List<ProtocolAction> actions) {
-        this.rules = rules;
-        this.readers = readers;
-        this.actions = actions;
+    /** Handles a gap that a reader has met. Ignores a gap in an epoch that is over. */
+    static TableState reported(Context context, TableState state, GapReported event) {
+        ShardSplit split = event.split();
+        if (state.splits().find(split.splitId()).isEmpty()) {
+            return state;
+        }
+        String detail = "%s: %s".formatted(split.splitId(), event.detail());
+        Range range = new Range(split.proof(), state.stream().lastListing());
+        return onGap(context, state, new Gap(event.cause(), split.shardId(), detail, range));
     }
 
-    TableState onGap(TableState state, Gap gap) {
-        GapPolicy policy = policy();
-        int inVain = copiesInVain(state);
-        if (policy == GapPolicy.RESNAPSHOT && inVain >= mostInARow(gap)) {
-            actions.add(new NoteGap(state.table(), gap, GapPolicy.FAIL));
-            CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
-            actions.add(
-                    gap.isByAge()
-                            ? new FailForSlowCopies(state.table(), gap, estimate)
-                            : new FailForCopiesInVain(state.table(), gap, inVain));
+    /** Handles the outcome of a probe: a shard that is not listed and refuses an iterator is gone. */
+    static TableState probed(Context context, TableState state, ShardProbed event) {
+        Optional<ShardSplit> needed = state.splits()
+                .unassignedShards()
+                .filter(split -> split.shardId().equals(event.shardId()))
+                .findFirst();
+        boolean stillAbsent = state.lineage()
+                .find(event.shardId())
+                .filter(node -> !node.isListed())
+                .isPresent();
+        if (!event.refused() || !stillAbsent || needed.isEmpty()) {
+            return state;
+        }
+        String detail = "shard %s refuses an iterator".formatted(event.shardId());
+        Range range = new Range(needed.get().proof(), state.stream().lastListing());
+        return onGap(context, state, new Gap(GapCause.VANISHED, event.shardId(), detail, range));
+    }
+
+    static TableState onGap(Context context, TableState state, Gap gap) {
+        GapPolicy policy = policy(context.rulesOf(state));
+        int givenUp = copiesGivenUp(state);
+        if (policy == GapPolicy.RESNAPSHOT && givenUp >= mostCopies(gap)) {
+            stopCopying(context, state, gap, givenUp);
             return state;
         }
         boolean copied = policy == GapPolicy.IGNORE && isCopyVoid(state, gap);
-        actions.add(new NoteGap(state.table(), gap, copied ? GapPolicy.RESNAPSHOT : policy));
+        context.add(new NoteGap(state.table(), gap, copied ? GapPolicy.RESNAPSHOT : policy));
         return switch (policy) {
-            case FAIL -> failed(state, gap);
-            case RESNAPSHOT -> copiedAgain(state, gap);
-            case IGNORE -> ignored(state, gap);
+            case FAIL -> failed(context, state, gap);
+            case RESNAPSHOT -> WithdrawalTransitions.withdrawing(context, state, new Renewal(givenUp + 1, false));
+            case IGNORE -> ignored(context, state, gap);
         };
     }
 
-    /** Of losses that show at one moment one is enough, unless all are ignored. */
-    TableState onGap(TableState state, List<Gap> found) {
+    /** Handles gaps that were found at the same time. The first is enough, unless all are ignored. */
+    static TableState onGaps(Context context, TableState state, List<Gap> found) {
         if (found.isEmpty()) {
             return state;
         }
-        if (policy() != GapPolicy.IGNORE) {
-            return onGap(state, found.get(0));
+        if (policy(context.rulesOf(state)) != GapPolicy.IGNORE) {
+            return onGap(context, state, found.get(0));
         }
-        found.forEach(gap -> actions.add(new NoteGap(state.table(), gap, GapPolicy.IGNORE)));
-        return withoutWhatShardsLost(state, found);
+        found.forEach(gap -> context.add(new NoteGap(state.table(), gap, GapPolicy.IGNORE)));
+        return continuedAfter(state, found);
     }
 
     /**
-     * A table that was never copied has no copy to renew: rows that nobody asked for would come. A
-     * copy that is made once is a bounded job's, which is run again as a whole. A table without a
-     * stream is lost only by being replaced, and then there is nothing to go on with.
+     * Limits the configured policy to what the startup mode allows. A table that was never copied is
+     * not copied because of a gap: the user did not ask for its rows. A table that is copied once
+     * belongs to a bounded job, which is run again as a whole. A table without a stream has a gap
+     * only if it is replaced, and then replication cannot continue.
      */
-    private GapPolicy policy() {
-        GapPolicy asked = rules.stream().onGap();
+    private static GapPolicy policy(TableRules rules) {
+        GapPolicy configured = rules.stream().onGap();
         return switch (rules.start()) {
-            case INITIAL -> asked;
-            case FULL_TABLE -> asked == GapPolicy.FAIL ? GapPolicy.FAIL : GapPolicy.RESNAPSHOT;
-            case LATEST_OFFSET, EARLIEST_OFFSET -> asked == GapPolicy.IGNORE ? GapPolicy.IGNORE : GapPolicy.FAIL;
+            case INITIAL -> configured;
+            case FULL_TABLE -> configured == GapPolicy.FAIL ? GapPolicy.FAIL : GapPolicy.RESNAPSHOT;
+            case LATEST_OFFSET, EARLIEST_OFFSET -> configured == GapPolicy.IGNORE ? GapPolicy.IGNORE : GapPolicy.FAIL;
             case SNAPSHOT -> GapPolicy.FAIL;
         };
     }
 
-    private TableState failed(TableState state, Gap gap) {
+    private static TableState failed(Context context, TableState state, Gap gap) {
         Remedy remedy =
-                switch (rules.start()) {
+                switch (state.start()) {
                     case INITIAL -> Remedy.ANOTHER_POLICY;
                     case FULL_TABLE -> Remedy.COPY_AGAIN;
                     case LATEST_OFFSET, EARLIEST_OFFSET -> Remedy.IGNORE_OR_COPY;
                     case SNAPSHOT -> Remedy.RUN_AGAIN;
                 };
-        actions.add(new FailForGap(state.table(), gap.cause(), gap.detail(), remedy));
+        context.add(new FailForGap(state.table(), gap.cause(), gap.detail(), remedy));
         return state;
     }
 
-    private TableState copiedAgain(TableState state, Gap gap) {
-        return withdrawing(state, new Renewal(copiesInVain(state) + 1, false));
+    private static void stopCopying(Context context, TableState state, Gap gap, int givenUp) {
+        context.add(new NoteGap(state.table(), gap, GapPolicy.FAIL));
+        CopyEstimate estimate = CopyEstimate.of(state, gap.range().to());
+        context.add(
+                gap.isByAge()
+                        ? new FailForSlowCopies(state.table(), gap, estimate)
+                        : new FailForCopiesInVain(state.table(), gap, givenUp));
     }
 
-    /** Copies that the stream outruns take a day each; others fail faster, and so may be more. */
-    private static int mostInARow(Gap gap) {
-        return gap.isByAge() ? MOST_IN_A_ROW : TimeBounds.RENEWAL_RESTS.size();
+    /**
+     * Returns how many copies may be given up before the job stops. Fewer are allowed if the stream
+     * dropped changes before the job read them: such a copy takes a day, others fail faster.
+     */
+    private static int mostCopies(Gap gap) {
+        return gap.isByAge() ? MOST_SLOW_COPIES : TimeBounds.RENEWAL_RESTS.size();
     }
 
-    /** Copies in a row, up to this one, that were renewed before they had caught up. */
-    private static int copiesInVain(TableState state) {
+    /** Counts the copies without a break, up to this one, that did not catch up with the stream. */
+    private static int copiesGivenUp(TableState state) {
         return hasCaughtUp(state) ? 0 : state.copy().renewal().consecutiveRenewals();
     }
 
     /**
-     * Whether the copy brought the table on: everything that the stream held when it began has been
-     * read, and there was something. A stream without an open shard holds nothing, however long it
-     * is looked at.
+     * Whether the copy has caught up: every shard that was open at the anchor, and at least one, was
+     * read to its end. A stream without an open shard holds nothing, so it proves nothing.
      */
     private static boolean hasCaughtUp(TableState state) {
         List<ShardNode> anchored = state.lineage().nodes().stream()
@@ -133,24 +150,24 @@ final class GapTransitions {
         return state.phase() == Phase.STREAMING
                 && !anchored.isEmpty()
                 && anchored.stream()
-                        .allMatch(node -> state.statusOf(node.shard().shardId())
-                                .filter(SplitStatus.Ended.class::isInstance)
-                                .isPresent());
+                        .allMatch(node -> state.hasEnded(node.shard().shardId()));
     }
 
-    private TableState ignored(TableState state, Gap gap) {
-        return gap.shardId().equals(Gap.WHOLE_STREAM)
-                ? withdrawing(state, new Renewal(state.copy().renewal().consecutiveRenewals(), !isCopyVoid(state, gap)))
-                : withoutWhatShardsLost(state, List.of(gap));
+    private static TableState ignored(Context context, TableState state, Gap gap) {
+        if (!gap.shardId().equals(Gap.WHOLE_STREAM)) {
+            return continuedAfter(state, List.of(gap));
+        }
+        int renewals = state.copy().renewal().consecutiveRenewals();
+        return WithdrawalTransitions.withdrawing(context, state, new Renewal(renewals, !isCopyVoid(state, gap)));
     }
 
     /**
-     * Goes on with what is left of these shards. With all of them at once: there can be hundreds
-     * after a long stop, each listing takes its time, and each edit of the state copies it.
+     * Continues with what is left of the shards that have a gap. Handles all gaps in one change of
+     * the state: after a long stop there can be hundreds, and each change copies the state.
      *
      * @param gaps found at the same time
      */
-    private static TableState withoutWhatShardsLost(TableState state, List<Gap> gaps) {
+    private static TableState continuedAfter(TableState state, List<Gap> gaps) {
         Set<String> begun = GapRules.parentsOfBegun(state);
         List<String> oldestKept = new ArrayList<>();
         List<String> tooLate = new ArrayList<>();
@@ -158,7 +175,7 @@ final class GapTransitions {
         for (Gap gap : gaps) {
             List<String> treatment =
                     switch (gap.cause()) {
-                        // A reader goes on by itself; a shard that none has is set by its rule.
+                        // This concerns shards without a reader. A reader continues by itself.
                         case TRIMMED, AGED_OUT, VANISHED -> oldestKept;
                         case ORPHAN -> begun.contains(gap.shardId()) ? tooLate : oldestKept;
                         case DISABLED, REPLACED -> childless;
@@ -166,83 +183,44 @@ final class GapTransitions {
             treatment.add(gap.shardId());
         }
         long now = gaps.get(0).range().to();
-        Lineage lineage = state.lineage().skipped(tooLate).closedAnew(childless, now);
+        Lineage lineage = state.lineage().skipped(tooLate).closedSince(childless, now);
         UnaryOperator<ShardSplit> fromOldestKept =
                 split -> split.at(ShardPosition.OLDEST_KEPT, split.proof(), split.dropBefore());
-        return state.with(state.splits()
-                        .changeShards(idsOf(state, oldestKept), fromOldestKept)
-                        .without(idsOf(state, tooLate)))
-                .with(state.stream().with(lineage));
+        SplitLedger splits = state.splits()
+                .changeShards(idsOf(state, oldestKept), fromOldestKept)
+                .without(idsOf(state, tooLate));
+        return state.with(splits).with(state.stream().with(lineage));
     }
 
     private static List<String> idsOf(TableState state, List<String> shardIds) {
-        return shardIds.stream()
-                .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
-                .toList();
+        return shardIds.stream().map(state::splitIdOf).toList();
     }
 
     /**
-     * A copy that is not complete is worth nothing without its stream, and begins again. Without a
-     * fence it can be streaming, and a failure still take a reader back into it.
+     * Whether the gap makes the copy void: without its stream, a copy that is not complete is worth
+     * nothing and must begin again. If there is no fence, the table can already be streaming while a
+     * failure can still take a reader back into the copy.
      */
     private static boolean isCopyVoid(TableState state, Gap gap) {
         boolean complete = state.phase() == Phase.STREAMING && state.splits().everySegmentCovered();
         return gap.shardId().equals(Gap.WHOLE_STREAM) && !complete;
     }
 
-    /** Leaves the copy behind, whatever comes next. */
-    TableState withdrawing(TableState state, Renewal renewal) {
-        // Any reader can hold splits of it, also one that was given none: reports can be lost.
-        readers.open().forEach(subtask -> actions.add(new Withdraw(subtask, state.table(), state.epoch())));
-        return state.with(state.copy().in(Phase.WITHDRAWING).after(renewal))
-                .with(SplitLedger.EMPTY)
-                .with(StreamView.EMPTY)
-                .with(Pending.NOTHING);
-    }
-
-    /** A shard of which no record is given is at its end, for its reader is told so. */
-    void tellClosed(List<Unread> over) {
-        over.stream()
-                .filter(unread -> readers.isOpen(unread.subtask()))
-                .forEach(unread -> actions.add(
-                        new TellClosed(unread.subtask(), unread.split().splitId())));
-    }
-
-    /** Moves on once nothing of the void copy can come any more. */
-    TableState advanced(TableState state) {
-        Withdrawal withdrawal = state.pending().withdrawal();
-        int parallelism = readers.parallelism();
-        boolean past = rules.handOver() == HandOver.IMMEDIATE
-                ? withdrawal.isDroppedByAll(parallelism)
-                : withdrawal.isCoveredForAll(parallelism);
-        if (!past || !readers.allReported()) {
-            return state;
-        }
-        TableState next = state.in(Phase.DESCRIBING).with(Pending.NOTHING);
-        int consecutiveRenewals = state.copy().renewal().consecutiveRenewals();
-        long rest = TimeBounds.restBefore(consecutiveRenewals);
-        if (rest == 0) {
-            actions.add(new Describe(state.table(), Describe.ANY));
-            return next;
-        }
-        actions.add(new NoteRest(state.table(), consecutiveRenewals, rest));
-        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, rest));
-        return next.with(next.pending().with(new Waits(0, true)));
-    }
-
     /**
-     * The table cannot be copied now, because it or its stream is not there. A table that was
-     * replicated before is given an hour, up to the next anchor; then the loss must not pass for a
-     * copy under way.
+     * Waits if the table cannot be copied now, because the table or its stream does not exist. A
+     * table that was replicated before is given an hour until its next anchor. After that the job
+     * fails, or the loss would look like a copy under way.
      */
-    TableState unfit(TableState state, GapCause cause, String detail) {
-        int times = state.pending().waits().unfit() + 1;
+    static TableState unfit(Context context, TableState state, GapCause cause, String detail) {
+        int times = state.pending().unfitTimes() + 1;
         if (state.epoch() == 0 || times > TimeBounds.UNFIT_MOST) {
-            actions.add(new FailForGap(state.table(), cause, detail, Remedy.BRING_BACK));
+            context.add(new FailForGap(state.table(), cause, detail, Remedy.BRING_BACK));
             return state;
         }
-        actions.add(new NoteUnfit(state.table(), cause, detail, times));
-        actions.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, TimeBounds.UNFIT_RETRY));
-        return state.in(Phase.DESCRIBING).with(state.pending().with(new Waits(times, false)));
+        context.add(new NoteUnfit(state.table(), cause, detail, times));
+        context.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, TimeBounds.UNFIT_RETRY));
+        return state.in(Phase.DESCRIBING).with(state.pending().unfit(times));
     }
+
+    private GapTransitions() {}
 }

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The readers that must not hold back the watermark: those without a split, once every split that
+ * The readers that must not hold back the watermark: readers without a split, after every split that
  * can be read has a reader.
  *
- * <p>Until then such a reader has to hold it back. It may be given a shard in a moment, and the
- * changes in it may be hours older than those that other readers emit meanwhile.
+ * <p>Before that, a reader without a split must hold back the watermark. It may soon be given a shard
+ * whose changes are hours older than the changes that other readers emit meanwhile.
  *
- * <p>A reader is told when it becomes one of these. An attempt that starts later is told as it
- * reports, so nothing has to be remembered.
+ * <p>A reader is told when it becomes idle. A new attempt of a reader is told when it reports. So the
+ * state need not remember which readers were told.
  */
 final class IdleReaders {
 
@@ -33,7 +33,9 @@ final class IdleReaders {
     }
 
     /**
-     * @param event what led from one state to the other
+     * Returns the messages to readers that are idle now and were not told.
+     *
+     * @param event the event that led from one state to the other
      */
     List<MarkIdle> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
         if (isUnchanged(before, after)) {
@@ -41,12 +43,12 @@ final class IdleReaders {
         }
         Set<Integer> known = of(before);
         return of(after).stream()
-                .filter(subtask -> !known.contains(subtask) || isFirstWordOf(subtask, event))
+                .filter(subtask -> !known.contains(subtask) || isReportOf(subtask, event))
                 .map(MarkIdle::new)
                 .toList();
     }
 
-    /** Most events move no split, and to look through the splits costs more than such an event. */
+    /** Most events move no split, and a search through the splits costs more than such an event. */
     private static boolean isUnchanged(ProtocolState before, ProtocolState after) {
         return before.readers().equals(after.readers())
                 && after.tables().values().stream()
@@ -56,12 +58,11 @@ final class IdleReaders {
     private static boolean isUnchanged(TableState before, TableState after) {
         return before.splits() == after.splits()
                 && before.phase() == after.phase()
-                && before.pending().waits().equals(after.pending().waits())
-                && before.pending().listings().leaf()
-                        == after.pending().listings().leaf();
+                && before.pending().delaysCopy() == after.pending().delaysCopy()
+                && before.pending().leafListings() == after.pending().leafListings();
     }
 
-    private static boolean isFirstWordOf(int subtask, ProtocolEvent event) {
+    private static boolean isReportOf(int subtask, ProtocolEvent event) {
         return event instanceof ReaderReported reported && reported.subtask() == subtask;
     }
 
@@ -78,21 +79,21 @@ final class IdleReaders {
     }
 
     /**
-     * Whether the readers that have nothing of this table now will get nothing of it for a while: a
-     * shard that is not read yet comes after one that is.
+     * Whether a reader that has no split of this table will get none of it soon: every shard that is
+     * not read yet comes after a shard that is read.
      */
     private boolean isPlaced(TableState table) {
         return switch (table.phase()) {
             case STREAMING ->
-                table.pending().listings().leaf() == 0
+                table.pending().leafListings() == 0
                         && table.splits().unassignedShards().noneMatch(shard -> isNext(table, shard));
             case RESTING, DONE -> true;
             case WITHDRAWING, DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING, FENCED ->
-                !table.pending().waits().equals(TableState.Waits.NONE);
+                table.pending().delaysCopy();
         };
     }
 
-    /** Whether nothing has to be read before the shard, so that only its reader is missing. */
+    /** Whether the shard can be read as soon as it has a reader. */
     private boolean isNext(TableState table, ShardSplit shard) {
         boolean closedOnly = rules.get(table.table()).stream().closedShardsOnly();
         Optional<ShardNode> node = table.lineage().find(shard.shardId());

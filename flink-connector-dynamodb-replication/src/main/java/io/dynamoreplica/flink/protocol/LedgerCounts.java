@@ -4,21 +4,24 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus.Assigned;
+import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ScanSplit;
+import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 
-/** How many splits stand where, so that nobody has to walk through all of them to know. */
+/** The number of splits in each status, so that a question about them need not read all entries. */
 record LedgerCounts(OfKind segments, OfKind shards) {
 
     static final LedgerCounts NONE = new LedgerCounts(OfKind.NONE, OfKind.NONE);
 
     /**
-     * @param unassigned that wait for a reader
-     * @param assigned that a reader has, known or not
-     * @param uncovered that have ended, but not in a completed checkpoint
+     * The numbers for one kind of split.
+     *
+     * @param unassigned splits that wait for a reader
+     * @param assigned splits that a reader has, whether the reader is known or not
+     * @param uncovered splits that have ended, but whose end is in no completed checkpoint
      */
     record OfKind(int unassigned, int assigned, int uncovered) {
 
@@ -29,8 +32,10 @@ record LedgerCounts(OfKind segments, OfKind shards) {
                 return new OfKind(unassigned + 1, assigned, uncovered);
             } else if (status instanceof Assigned) {
                 return new OfKind(unassigned, assigned + 1, uncovered);
+            } else if (status instanceof Ended) {
+                return status.isCovered() ? this : new OfKind(unassigned, assigned, uncovered + 1);
             }
-            return SplitLedger.isCovered(status) ? this : new OfKind(unassigned, assigned, uncovered + 1);
+            throw new IllegalStateException("The status %s is not counted".formatted(status));
         }
 
         private OfKind plus(OfKind more) {
@@ -46,14 +51,16 @@ record LedgerCounts(OfKind segments, OfKind shards) {
         }
     }
 
-    static LedgerCounts of(List<Entry> entries) {
+    static LedgerCounts of(List<SplitEntry> entries) {
         OfKind segments = OfKind.NONE;
         OfKind shards = OfKind.NONE;
-        for (Entry entry : entries) {
+        for (SplitEntry entry : entries) {
             if (entry.split() instanceof ScanSplit) {
                 segments = segments.and(entry.status());
-            } else {
+            } else if (entry.split() instanceof ShardSplit) {
                 shards = shards.and(entry.status());
+            } else {
+                throw new IllegalStateException("The split %s is not counted".formatted(entry.split()));
             }
         }
         return new LedgerCounts(segments, shards);

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,26 +19,28 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The entries of a ledger in the order in which they became known. A copy can have hundreds of
- * thousands, and the coordinator thread changes a few of them at every event and asks for a few; so
- * they are kept in runs, each counted: a change copies the runs that it is about, and whoever looks
- * for something passes over the runs that have none of it. Immutable.
+ * The entries of a ledger, in the order in which they became known. Immutable.
+ *
+ * <p>A copy can have hundreds of thousands of entries. At every event the coordinator thread reads
+ * and changes a few of them. So the entries are divided into runs, and each run has its own counts.
+ * A change copies only the runs that it concerns, and a search passes over the runs whose counts
+ * show that they have no match.
  */
 final class LedgerEntries {
 
     static final LedgerEntries EMPTY = new LedgerEntries(Map.of(), List.of());
 
-    /** Chosen so that with 100,000 entries a run and the list of runs are of one size. */
+    /** Chosen so that with 100,000 entries a run and the list of runs are of about one size. */
     private static final int RUN = 256;
 
-    /** By split id, the place of its entry; shared by all that hold the same splits. */
+    /** By split id, the place of its entry; shared by all objects that hold the same splits. */
     private final Map<String, Integer> places;
 
     private final List<Run> runs;
     private final LedgerCounts counts;
 
-    private record Run(List<Entry> entries, LedgerCounts counts) {
-        private static Run of(List<Entry> entries) {
+    private record Run(List<SplitEntry> entries, LedgerCounts counts) {
+        private static Run of(List<SplitEntry> entries) {
             return new Run(entries, LedgerCounts.of(entries));
         }
     }
@@ -50,12 +51,12 @@ final class LedgerEntries {
         this.counts = runs.stream().map(Run::counts).reduce(LedgerCounts.NONE, LedgerCounts::plus);
     }
 
-    static LedgerEntries of(Collection<Entry> entries) {
-        Map<String, Entry> byId = new LinkedHashMap<>();
+    static LedgerEntries of(Collection<SplitEntry> entries) {
+        Map<String, SplitEntry> byId = new LinkedHashMap<>();
         entries.forEach(entry -> byId.put(entry.split().splitId(), entry));
         Map<String, Integer> places = new HashMap<>();
         byId.keySet().forEach(id -> places.put(id, places.size()));
-        List<Entry> all = List.copyOf(byId.values());
+        List<SplitEntry> all = List.copyOf(byId.values());
         List<Run> runs = new ArrayList<>();
         for (int from = 0; from < all.size(); from += RUN) {
             runs.add(Run.of(List.copyOf(all.subList(from, Math.min(all.size(), from + RUN)))));
@@ -71,22 +72,22 @@ final class LedgerEntries {
         return counts;
     }
 
-    Optional<Entry> find(String splitId) {
+    Optional<SplitEntry> find(String splitId) {
         return Optional.ofNullable(places.get(splitId))
                 .map(place -> runs.get(place / RUN).entries().get(place % RUN));
     }
 
-    Stream<Entry> all() {
+    Stream<SplitEntry> all() {
         return runs.stream().flatMap(run -> run.entries().stream());
     }
 
-    /** The entries of those runs that have something of a kind. */
-    Stream<Entry> where(Predicate<LedgerCounts> some) {
+    /** Returns the entries of those runs whose counts match. */
+    Stream<SplitEntry> where(Predicate<LedgerCounts> some) {
         return runs.stream().filter(run -> some.test(run.counts())).flatMap(run -> run.entries().stream());
     }
 
-    /** The entries of those runs in which these and the earlier ones differ. */
-    Stream<Entry> changedSince(LedgerEntries earlier) {
+    /** Returns the entries of those runs that differ from the earlier ones. */
+    Stream<SplitEntry> changedSince(LedgerEntries earlier) {
         if (places != earlier.places) {
             return all();
         }
@@ -99,48 +100,62 @@ final class LedgerEntries {
         return changed.build().flatMap(run -> run.entries().stream());
     }
 
-    /** The same splits, and other entries for some of them. */
+    Draft draft() {
+        return new Draft();
+    }
+
+    /** Changes to some of the entries; the set of splits stays the same. */
     final class Draft {
 
-        /** By place in the list; null as long as nothing in the run has changed. */
-        private final Entry[][] changed = new Entry[runs.size()][];
+        /** By run, the changed entries; null as long as no entry of the run has changed. */
+        private final SplitEntry[][] changed = new SplitEntry[runs.size()][];
 
         private boolean isChanged;
 
-        /** Nothing happens if the split is not known. */
-        void change(String splitId, UnaryOperator<Entry> change) {
+        /** Puts the entry in the place of the one for the same split; ignores an unknown split. */
+        void replace(SplitEntry entry) {
+            change(entry.split().splitId(), known -> entry);
+        }
+
+        /** Changes the entry of a split; ignores an unknown split. */
+        void change(String splitId, UnaryOperator<SplitEntry> change) {
             Integer place = places.get(splitId);
             if (place != null) {
                 change(place / RUN, place % RUN, change);
             }
         }
 
-        /** Each entry of those runs that have something of a kind. */
-        void changeWhere(Predicate<LedgerCounts> some, UnaryOperator<Entry> change) {
+        /** Changes each entry of those runs whose counts match, or that this draft has changed. */
+        void changeWhere(Predicate<LedgerCounts> some, UnaryOperator<SplitEntry> change) {
             for (int run = 0; run < changed.length; run++) {
                 if (changed[run] != null || some.test(runs.get(run).counts())) {
-                    int size = runs.get(run).entries().size();
-                    for (int place = 0; place < size; place++) {
-                        change(run, place, change);
-                    }
+                    changeAll(run, change);
                 }
             }
         }
 
-        private void change(int run, int place, UnaryOperator<Entry> change) {
-            List<Entry> before = runs.get(run).entries();
-            Entry entry = changed[run] == null ? before.get(place) : changed[run][place];
-            Entry after = change.apply(entry);
+        private void changeAll(int run, UnaryOperator<SplitEntry> change) {
+            int size = runs.get(run).entries().size();
+            for (int place = 0; place < size; place++) {
+                change(run, place, change);
+            }
+        }
+
+        private void change(int run, int place, UnaryOperator<SplitEntry> change) {
+            List<SplitEntry> before = runs.get(run).entries();
+            SplitEntry entry = changed[run] == null ? before.get(place) : changed[run][place];
+            SplitEntry after = change.apply(entry);
             if (after.equals(entry)) {
                 return;
             }
             if (changed[run] == null) {
-                changed[run] = before.toArray(Entry[]::new);
+                changed[run] = before.toArray(SplitEntry[]::new);
                 isChanged = true;
             }
             changed[run][place] = after;
         }
 
+        /** Returns the same object if nothing has changed. */
         LedgerEntries done() {
             if (!isChanged) {
                 return LedgerEntries.this;
@@ -162,7 +177,7 @@ final class LedgerEntries {
                 && all().allMatch(entry -> entries.holds(entry));
     }
 
-    private boolean holds(Entry entry) {
+    private boolean holds(SplitEntry entry) {
         return find(entry.split().splitId()).filter(entry::equals).isPresent();
     }
 

@@ -20,18 +20,19 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The parent-to-child graph of a stream's shards as far as listings have shown it, and which of
- * them need not be read.
+ * The graph of a stream's shards from parent to child, as far as listings have shown it, and which
+ * of the shards need not be read.
  *
  * <pre>
  *     anchor ┊                       closed before the anchor: skipped
- *   ▓▓▓▓▓▓▓▓ ┊                       open at the anchor: read from the start (what the snapshot holds is dropped)
+ *   ▓▓▓▓▓▓▓▓ ┊                       open at the anchor: read from the start (changes that the copy has are dropped)
  *        └─▒▒┊▒▒▒▒▒                  children: read after their parent
  *            ┊    ├─░░░░░░
  *            ┊    └─░░░
  * </pre>
  *
- * <p>Listings may lag, so nothing leaves the graph because one listing does not show it. Immutable.
+ * <p>Listings may lag. So a shard does not leave the graph because one listing does not show it.
+ * Immutable.
  */
 @Internal
 public final class Lineage {
@@ -40,7 +41,7 @@ public final class Lineage {
 
     private final Map<String, ShardNode> nodes;
 
-    /** By the parent that they name, whether it is known or not. */
+    /** By parent id, its children; a parent may be unknown. */
     private final Map<String, List<ShardNode>> children = new HashMap<>();
 
     private Lineage(Map<String, ShardNode> nodes) {
@@ -58,10 +59,10 @@ public final class Lineage {
     }
 
     /**
-     * The graph at the anchor, from the listing taken before the first page is scanned: a closed
-     * shard is skipped unless a listed ancestor of it has to be read.
+     * Creates the graph at the anchor, from the listing before the first page is scanned. A closed
+     * shard is skipped, unless a listed ancestor of it must be read.
      *
-     * @param skipClosed false to read all that the stream keeps
+     * @param skipClosed false to read all records that the stream keeps
      */
     static Lineage anchoredAt(List<Shard> listing, long time, boolean skipClosed) {
         Map<String, Shard> listed = new LinkedHashMap<>();
@@ -85,13 +86,13 @@ public final class Lineage {
     }
 
     /**
-     * The graph after another complete listing.
+     * Returns the graph after another complete listing.
      *
-     * <p>A shard that shows up late although a descendant of it was listed at the anchor is
-     * skipped: its child existed then, so it was closed then. Not if {@code skipClosed} is false:
-     * then it is needed. And not if an ancestor of it has to be read, because the anchor's listing
-     * still showed that one as open: whatever comes after it must be read then, too, or old images
-     * would be the last ones.
+     * <p>A shard can appear late, although a descendant of it was listed at the anchor. Such a shard
+     * is skipped: its child existed at the anchor, so it was closed at the anchor. There are two
+     * exceptions. If {@code skipClosed} is false, the shard is needed. If an ancestor of the shard must
+     * be read, because the anchor's listing still showed that ancestor as open, then all its
+     * descendants must be read, too; otherwise old images would be the last ones.
      */
     Lineage listed(List<Shard> listing, long time, boolean skipClosed) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
@@ -117,7 +118,10 @@ public final class Lineage {
         return new Lineage(Collections.unmodifiableMap(late.isEmpty() ? draft : linked(draft, late)));
     }
 
-    /** What is below a shard to be read, by way of a late one, has to be read as well. */
+    /**
+     * Marks skipped shards as needed that descend from a shard to be read, with a late shard in
+     * between.
+     */
     private static Map<String, ShardNode> linked(Map<String, ShardNode> nodes, Set<String> late) {
         Map<String, ShardNode> draft = new LinkedHashMap<>(nodes);
         draft.replaceAll((id, node) -> {
@@ -173,23 +177,23 @@ public final class Lineage {
         return !nodes.keySet().containsAll(parents());
     }
 
-    /** Ids of all shards that another shard names as its parent. */
+    /** Returns the ids of all shards that another shard names as its parent. */
     Set<String> parents() {
         return Collections.unmodifiableSet(children.keySet());
     }
 
-    /** Shards that name this one as their parent. */
+    /** Returns the shards that name this one as their parent. */
     List<ShardNode> childrenOf(String shardId) {
         return Collections.unmodifiableList(children.getOrDefault(shardId, List.of()));
     }
 
-    /** The shards need not be read any more, because they show up too late for it. */
+    /** Returns the graph in which these shards are skipped, because they appeared too late. */
     Lineage skipped(Collection<String> shardIds) {
         return edited(shardIds, node -> node.in(ShardRole.SKIPPED));
     }
 
-    /** As if the shards had been closed only now. */
-    Lineage closedAnew(Collection<String> shardIds, long listing) {
+    /** Returns the graph in which these shards were first shown closed by the given listing. */
+    Lineage closedSince(Collection<String> shardIds, long listing) {
         return edited(shardIds, node -> new ShardNode(node.shard(), node.role(), node.seen(), listing));
     }
 

@@ -6,61 +6,85 @@ package io.dynamoreplica.flink.protocol;
 
 import org.apache.flink.annotation.Internal;
 
-/** Where a table stands; see the diagram in the package's description. */
+/** A table's place in its life; see the diagram in the description of the package. */
 @Internal
 public enum Phase {
     /**
-     * Changes were lost, so the copy is void: waiting until every reader has dropped its splits,
-     * and for a checkpoint that begins after that.
+     * Changes were lost, so the copy is void. The table waits until every reader has dropped its
+     * splits, and then for a checkpoint that begins after that.
      */
-    WITHDRAWING("withdrawing a copy that is void"),
-    /** Waiting for the description of the table. */
-    DESCRIBING("describing"),
-    /** Waiting for the listing that becomes the anchor. */
-    ANCHORING("anchoring"),
-    /** Anchored, and waiting until reads that are not consistent have settled. */
-    SETTLING("settling"),
-    /** Segments are read. */
-    SCANNING("scanning"),
-    /** Every segment has ended; waiting for the word that the table is still the same. */
-    VERIFYING("verifying"),
-    /** Waiting for a checkpoint that contains the end of every segment. */
-    FENCED("waiting for a checkpoint"),
-    /** The copy is safe, and shards are read. */
-    STREAMING("streaming"),
+    WITHDRAWING(0, "withdrawing a copy that is void"),
+    /** The table waits for its description. */
+    DESCRIBING(1, "describing"),
+    /** The table waits for the listing that becomes the anchor. */
+    ANCHORING(2, "anchoring"),
+    /** The anchor is known. The table waits until reads that are not consistent have settled. */
+    SETTLING(3, "settling"),
+    /** Readers read the segments. */
+    SCANNING(4, "scanning"),
+    /** Every segment has ended. The table waits for a description that shows the same table. */
+    VERIFYING(5, "verifying"),
+    /** The table waits for a checkpoint that contains the end of every segment. */
+    FENCED(6, "waiting for a checkpoint"),
+    /** The copy is safe, and readers read the shards. */
+    STREAMING(7, "streaming"),
     /** The copy is safe, and the table will be copied again when its schedule says so. */
-    RESTING("resting until the next copy"),
-    /** A table that is copied once has been copied. */
-    DONE("done");
+    RESTING(8, "resting until the next copy"),
+    /** The table is copied only once, and the copy is complete. */
+    DONE(9, "done");
 
+    private final int number;
     private final String words;
 
-    Phase(String words) {
+    Phase(int number, String words) {
+        this.number = number;
         this.words = words;
     }
 
-    /** What logs call it, and docs/operations.md does. */
+    /** The value of the metric {@code phase}; docs/operations.md lists it, so it never changes. */
+    public int number() {
+        return number;
+    }
+
+    /** The name of the phase in logs and in docs/operations.md. */
     public String words() {
         return words;
     }
 
-    /** Whether the copy is under way: the backlog that Flink is told about. */
+    /** Whether the copy has not been read yet: the backlog that Flink is told of. */
     boolean isBacklog() {
-        return this != WITHDRAWING && compareTo(VERIFYING) <= 0;
+        return switch (this) {
+            case DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING -> true;
+            case WITHDRAWING, FENCED, STREAMING, RESTING, DONE -> false;
+        };
     }
 
-    /** Whether the table has been copied, and that is all for now. */
+    /** Whether the copy is complete and no stream is read after it. */
     public boolean isCopied() {
         return this == RESTING || this == DONE;
     }
 
-    /** Whether nothing goes on before a checkpoint completes. */
+    /** Whether the table waits for a checkpoint to complete. */
     public boolean isFence() {
         return this == WITHDRAWING || this == FENCED;
     }
 
-    /** Whether the table, and its stream if that is read, were found fit to begin with. */
+    /**
+     * Whether the current copy has an anchor, so that the table, and its stream if it is read, were
+     * found fit for the copy.
+     */
     public boolean hasAnchor() {
-        return compareTo(SETTLING) >= 0;
+        return switch (this) {
+            case SETTLING, SCANNING, VERIFYING, FENCED, STREAMING, RESTING, DONE -> true;
+            case WITHDRAWING, DESCRIBING, ANCHORING -> false;
+        };
+    }
+
+    /**
+     * Whether a segment may be given to a reader. After the last segment has ended this is still
+     * true, because a failure can make a segment unfinished again.
+     */
+    boolean mayScan() {
+        return hasAnchor() && this != SETTLING;
     }
 }

@@ -21,14 +21,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which reader gets which split: segments as long as readers have room; a shard that any reader may
- * have goes to the one with the fewest, and one that only a certain reader may have goes to that
- * one, or waits until any may have it. It waits if that reader would have {@link Balance clearly
- * more} than another, and only where a checkpoint can be expected, since that ends the wait.
+ * The choice of a reader for each split.
  *
- * <p>One for each step. How much a reader has counts over all tables, or many small tables would
- * all go to the first reader; it is counted when the first split asks for it, since at most events
- * none does.
+ * <ul>
+ *   <li>A segment goes to the reader with the fewest segments, as long as a reader has room.
+ *   <li>A shard that any reader may have goes to the reader with the fewest shards.
+ *   <li>A shard that only its parent's reader may have goes to that reader. If that reader would have
+ *       {@link Balance clearly more} shards than another one, and a checkpoint can be expected soon,
+ *       the shard waits for the checkpoint. After it, any reader may have the shard.
+ * </ul>
+ *
+ * <p>There is one object for each event. The splits of a reader are counted over all tables,
+ * otherwise many small tables would all go to the first reader. They are counted only when a split
+ * needs a reader, because at most events no split does.
  */
 final class Placement {
 
@@ -36,17 +41,17 @@ final class Placement {
     private Map<Integer, Long> segmentLoad = Map.of();
     private Map<Integer, Long> shardLoad = Map.of();
 
-    /** Ids of the shards that wait, of all tables that were placed by now. */
+    /** Ids of the splits that wait for a checkpoint, of all tables that were placed so far. */
     private final Set<String> waiting = new TreeSet<>();
 
     Placement(ProtocolState job) {
         this.job = job;
     }
 
-    /** By subtask, the splits of one table to give; subtasks that get nothing are not in it. */
+    /** Returns, by subtask, the splits of one table to assign; a subtask without a new split is absent. */
     Map<Integer, List<ReplicationSplit>> of(TableState state, TableRules rules) {
         Map<Integer, List<ReplicationSplit>> placed = new TreeMap<>();
-        if (state.phase().compareTo(Phase.SCANNING) >= 0) {
+        if (state.phase().mayScan()) {
             placeSegments(state, rules.scan().segmentsPerReader(), placed);
         }
         if (job.readers().allReported()
@@ -87,9 +92,12 @@ final class Placement {
                     ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
             if (readiness instanceof ShardReadiness.ForAnybody) {
                 forAnybody.add(shard);
-            } else if (readiness instanceof ShardReadiness.OnlyFor only
-                    && job.readers().isOpen(only.subtask())) {
-                onlyFor.put(shard, only.subtask());
+            } else if (readiness instanceof ShardReadiness.OnlyFor only) {
+                if (job.readers().isOpen(only.subtask())) {
+                    onlyFor.put(shard, only.subtask());
+                }
+            } else if (!(readiness instanceof ShardReadiness.NotYet)) {
+                throw new IllegalStateException("Unknown readiness %s of %s".formatted(readiness, shard.splitId()));
             }
         }
         placeBehindParents(onlyFor, mayWait(rules), placed);
@@ -99,8 +107,9 @@ final class Placement {
     }
 
     /**
-     * All of them count where their parents were before the first is placed: when many shards roll
-     * over at once, a reader whose children come last in the listing only seems to have little.
+     * Places children behind their parents. Before the first one is placed, each child counts for the
+     * reader of its parent: if many shards roll over together, a reader whose children come last in
+     * the listing would otherwise seem to have few shards.
      */
     private void placeBehindParents(
             Map<ShardSplit, Integer> children, boolean mayWait, Map<Integer, List<ReplicationSplit>> placed) {
@@ -122,8 +131,8 @@ final class Placement {
     }
 
     /**
-     * Whether a checkpoint can be expected. With a hand-over that does not wait for one, there may
-     * be none at all; while a table is copied, Flink may be told to take none.
+     * Whether a checkpoint can be expected soon. If the hand-over does not wait for a checkpoint, the
+     * job may take none. While a table is copied, Flink may be configured to take none.
      */
     private boolean mayWait(TableRules rules) {
         return job.waits().expected()
@@ -147,7 +156,7 @@ final class Placement {
         return shardLoad;
     }
 
-    /** A shard that was read to its end has a child, which listings show some seconds later. */
+    /** Counts the children of ended shards, which listings show only some seconds later. */
     private void countAwaitedChildren(TableState table) {
         Set<String> parents = table.lineage().parents();
         table.lineage().nodes().stream()

@@ -11,27 +11,27 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** What is to be done. Durations are in milliseconds. */
+/** Something that the enumerator must do. Durations are in milliseconds. */
 @Internal
 public sealed interface ProtocolAction {
 
-    /** Give these splits to a reader that has reported. */
+    /** Assign these splits to a reader that has reported. */
     record Assign(int subtask, List<ReplicationSplit> splits) implements ProtocolAction {}
 
-    /** Tell a reader that it need not keep these ends any longer. */
+    /** Tell a reader that it may forget the ends of these splits. */
     record Forget(int subtask, List<String> splitIds) implements ProtocolAction {}
 
     /**
-     * Tell a reader to drop what it has of this table up to and with this epoch; answered with
-     * {@link ProtocolEvent.SplitsWithdrawn}.
+     * Tell a reader to drop its splits of this table up to and including this epoch; the reader
+     * answers with {@link ProtocolEvent.SplitsWithdrawn}.
      */
     record Withdraw(int subtask, String table, long epoch) implements ProtocolAction {}
 
     /**
-     * Tell a reader that a copy is complete. Said to every reader, and again to each new attempt of
-     * one: messages can be lost.
+     * Tell a reader that a copy is complete. Every reader is told, and so is each new attempt of a
+     * reader, because messages can be lost.
      *
-     * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
+     * @param begun when the copy began, milliseconds since 1970 on DynamoDB's clock
      */
     record AnnounceEnd(int subtask, String table, long epoch, long begun) implements ProtocolAction {}
 
@@ -39,36 +39,37 @@ public sealed interface ProtocolAction {
     record MarkIdle(int subtask) implements ProtocolAction {}
 
     /**
-     * Tell a reader that no record will be added to the shard of this split, and none that is
-     * needed was lost.
+     * Tell a reader that no record will be added to the shard of this split, and that no record was
+     * lost that is needed.
      */
     record TellClosed(int subtask, String splitId) implements ProtocolAction {}
 
-    /** Tell a reader that it can finish once it has read what it has. */
+    /** Tell a reader that no more splits will come, so that it finishes after its last split. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
 
+    /** Tell Flink whether there is a backlog. */
     record SetBacklog(boolean backlog) implements ProtocolAction {}
 
     /**
      * Describe the table; answer with {@link ProtocolEvent.TableDescribed}.
      *
-     * @param verification to be repeated in the answer, so that one asked for earlier does not pass
-     *     for this one
+     * @param verification is repeated in the answer, so that an earlier answer is not taken for this
+     *     one
      */
     record Describe(String table, long verification) implements ProtocolAction {
 
-        /** Asked whenever it is time to look. */
+        /** The description is asked for because a phase needs one, or because a discovery is due. */
         static final long ANY = 0;
 
-        /** Asked because DescribeStream says that the stream is not enabled. */
+        /** The description is asked for because DescribeStream shows that the stream is not enabled. */
         static final long STREAM_IS_OFF = -1;
 
         static final String SAYS_STREAM_IS_OFF = "DescribeStream says that the stream is not enabled";
     }
 
     /**
-     * List the stream's shards after a delay; answer with {@link ProtocolEvent.ShardsListed}. One
-     * at a time will do.
+     * List the stream's shards after a delay; answer with {@link ProtocolEvent.ShardsListed}. If
+     * several listings are asked for, one at a time is enough.
      */
     record ListShards(String table, String streamArn, long delay) implements ProtocolAction {}
 
@@ -80,80 +81,86 @@ public sealed interface ProtocolAction {
     /**
      * Answer with {@link ProtocolEvent.Woken} after a delay.
      *
-     * @param epoch to be repeated in the answer, as the phase is: the table may have moved on and
-     *     be waiting anew, by then
-     * @param phase what the table waits in
+     * @param epoch is repeated in the answer, like the phase: by then the table may have moved on and
+     *     may wait for something else
+     * @param phase the phase in which the table waits
      */
     record WakeAfter(String table, long epoch, Phase phase, long delay) implements ProtocolAction {}
 
     /**
-     * A shard waits for a checkpoint, so that another reader than its parent's can have it. Answer
-     * with {@link ProtocolEvent.WaitedLongEnough} after a delay.
+     * Limit the time for which a shard waits for a checkpoint. The shard waits so that another reader
+     * than its parent's can have it. Answer with {@link ProtocolEvent.WaitedLongEnough} after a delay.
      */
     record LimitWait(String splitId, long delay) implements ProtocolAction {}
 
     /**
-     * The table has been copied; answer with {@link ProtocolEvent.CopyDue} when its schedule says
-     * so, at once if that time has passed.
+     * Wait for the next copy of a table. Answer with {@link ProtocolEvent.CopyDue} when the table's
+     * schedule says so, or immediately if that time has passed.
      *
-     * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
+     * @param begun when the last copy began, milliseconds since 1970 on DynamoDB's clock
      */
     record AwaitNextCopy(String table, long epoch, long begun) implements ProtocolAction {}
 
     /**
-     * Changes were lost. Said once for each loss, whatever is done about it.
+     * Log and count a gap. Each gap is noted once, under every policy.
      *
-     * @param policy what is done about it
+     * @param policy what is done about the gap
      */
     record NoteGap(String table, Gap gap, GapPolicy policy) implements ProtocolAction {}
 
     /**
-     * A table that is to be replicated on cannot be now, and will be looked at again.
+     * Log that the replication of a table cannot continue now, and that the table will be described
+     * again.
      *
-     * @param times how often in a row it was found so
+     * @param times how many times without a break the table was found unfit
      */
     record NoteUnfit(String table, GapCause cause, String detail, int times) implements ProtocolAction {}
 
     /**
-     * The next copy begins only after a rest, because copies before it came to nothing.
+     * Log that the next copy begins only after a rest, because the copies before it were given up.
      *
-     * @param copies how many in a row, with the next one
+     * @param copies how many copies renew another one without a break, the next one included
      * @param rest milliseconds
      */
     record NoteRest(String table, int copies, long rest) implements ProtocolAction {}
 
     /**
-     * Copy after copy was renewed before it had caught up with the stream.
+     * Fail the job: several copies, one after the other, were given up before they had caught up with
+     * the stream.
      *
-     * @param gap the last of the losses
-     * @param copies how many in a row
+     * @param gap the gap because of which the last copy was given up
+     * @param copies how many copies were given up without a break
      */
     record FailForCopiesInVain(String table, Gap gap, int copies) implements ProtocolAction {}
 
-    /** Changes were lost, and replication stops. */
+    /** Fail the job because changes were lost. */
     record FailForGap(String table, GapCause cause, String detail, Remedy remedy) implements ProtocolAction {}
 
-    /** What gets a table that stopped going again. */
+    /** What a user can do so that the replication of the table continues. */
     enum Remedy {
-        /** A copy again, or going on without what was lost; the policy says neither. */
+        /** Set another policy: to copy the table again, or to continue without the lost changes. */
         ANOTHER_POLICY,
-        /** A copy again: without a stream there is nothing else to go on with. */
+        /** Set the policy to copy the table again. A table without a stream allows nothing else. */
         COPY_AGAIN,
-        /** The policy has no copy to renew: going on without what was lost, or a first copy. */
+        /**
+         * Set the policy to continue without the lost changes, or another startup mode to copy the
+         * table. The table was never copied, so no copy can be renewed.
+         */
         IGNORE_OR_COPY,
-        /** A job that copies once is run again as a whole. */
+        /** Run the job again, because it copies the table only once. */
         RUN_AGAIN,
-        /** The table or its stream has to be there. */
+        /** Bring back the table or its stream. */
         BRING_BACK
     }
 
     /**
-     * Copy after copy was outrun by the stream: another one would be, too.
+     * Fail the job: several copies, one after the other, took so long that the stream dropped changes
+     * before the job read them. This would happen to the next copy, too.
      *
-     * @param estimate how long the last one would have taken
+     * @param estimate how long the last copy would have taken
      */
     record FailForSlowCopies(String table, Gap gap, CopyEstimate estimate) implements ProtocolAction {}
 
-    /** What readers and enumerator say contradicts itself: going on could lose changes. */
+    /** Fail the job because readers and enumerator contradict each other, so that changes can get lost. */
     record FailForContradiction(String table, String detail) implements ProtocolAction {}
 }

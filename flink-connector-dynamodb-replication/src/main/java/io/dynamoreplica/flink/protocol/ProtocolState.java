@@ -11,11 +11,12 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Everything the decisions depend on. The tables are kept in checkpoints; the rest is rebuilt.
+ * The state on which the decisions depend. The tables are kept in checkpoints; the rest is rebuilt
+ * after a restore.
  *
  * @param tables by name
- * @param backlog what Flink was last told
- * @param waits the shards that wait for a checkpoint to be balanced by
+ * @param backlog the last value of {@link ProtocolAction.SetBacklog}
+ * @param waits the shards that wait for a checkpoint before they move to another reader
  */
 @Internal
 public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
@@ -24,14 +25,14 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** Whether every table has been copied for good. */
+    /** Whether every table is done, so that readers can finish. */
     boolean isOver() {
         return tables.values().stream().allMatch(table -> table.phase() == Phase.DONE);
     }
 
-    ProtocolState with(String table, TableState state) {
+    ProtocolState with(TableState table) {
         Map<String, TableState> draft = new LinkedHashMap<>(tables);
-        draft.put(table, state);
+        draft.put(table.table(), table);
         return new ProtocolState(draft, readers, backlog, waits);
     }
 

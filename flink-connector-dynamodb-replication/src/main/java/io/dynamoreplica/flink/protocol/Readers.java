@@ -14,8 +14,9 @@ import org.apache.flink.annotation.Internal;
  * The readers that have reported since their last attempt. Not kept in checkpoints: after a restore
  * every reader reports again.
  *
- * @param parallelism how many there have to be
- * @param present by subtask, whether the reader was told that no more splits will come
+ * @param parallelism how many readers the job has
+ * @param present by subtask of each reader that has reported, whether the reader was told that no
+ *     more splits will come
  */
 @Internal
 public record Readers(int parallelism, Map<Integer, Boolean> present) {
@@ -42,12 +43,12 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
         return new Readers(parallelism, draft);
     }
 
-    /** Whether what depends on all readers may happen. */
+    /** Whether every reader has reported; some decisions wait for this. */
     boolean allReported() {
         return present.size() >= parallelism;
     }
 
-    /** Readers that can be given splits, in the order of their subtasks. */
+    /** Returns the readers that can be given splits, in the order of their subtasks. */
     Collection<Integer> open() {
         return present.entrySet().stream()
                 .filter(reader -> !reader.getValue())
@@ -55,7 +56,7 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
                 .toList();
     }
 
-    /** A message to a reader that has finished would fail the job over. */
+    /** Whether a reader may have finished: a message to it would make the job fail over. */
     boolean someMayHaveFinished() {
         return present.containsValue(true);
     }

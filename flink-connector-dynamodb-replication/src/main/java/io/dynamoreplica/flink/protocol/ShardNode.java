@@ -8,12 +8,12 @@ import io.dynamoreplica.flink.split.Shard;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A shard as we know it. All times are those of listings, on DynamoDB's clock, in milliseconds
- * since 1970.
+ * A shard as listings have shown it. All times are times of listings, on DynamoDB's clock, in
+ * milliseconds since 1970.
  *
- * @param role whether it has to be read
- * @param seen when listings showed it
- * @param closedSince the first listing that showed it closed; {@link #NEVER} while it is open
+ * @param role whether the shard must be read
+ * @param seen when listings showed the shard
+ * @param closedSince the first listing that showed the shard closed; {@link #NEVER} while it is open
  */
 @Internal
 public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince) {
@@ -21,20 +21,22 @@ public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince
     public static final long NEVER = -1;
 
     /**
+     * The times of the listings that showed a shard.
+     *
      * @param first the first listing that showed the shard
-     * @param last the last one that did
-     * @param absentSince the first listing after {@code last} that did not; {@link #NEVER} while it
-     *     is listed
+     * @param last the last listing that showed it
+     * @param absentSince the first listing after {@code last} that did not show it; {@link #NEVER}
+     *     while the shard is listed
      */
     public record Seen(long first, long last, long absentSince) {}
 
-    /** What the anchor says about a shard. */
+    /** Whether a shard must be read, as the anchor decides. */
     public enum ShardRole {
-        /** Need not be read: what it holds is in the snapshot, or was not asked for. */
+        /** The shard need not be read: the copy has its changes, or the user did not ask for them. */
         SKIPPED,
-        /** Listed at the anchor, to be read. */
+        /** The anchor listed the shard, and it must be read. */
         ANCHORED,
-        /** Listed later, to be read. */
+        /** The shard was listed after the anchor, and it must be read. */
         LATER
     }
 
@@ -43,8 +45,8 @@ public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince
     }
 
     ShardNode listedAgain(Shard newShard, long listing) {
-        // A closed shard stays closed, and a parent once named the parent: a listing that says
-        // otherwise lags.
+        // A closed shard stays closed, and a shard keeps its parent. A listing that shows something
+        // else lags.
         Shard latest = new Shard(
                 shard.shardId(), shard.parent().orElse(newShard.parentShardId()), shard.closed() || newShard.closed());
         long closed = closedSince != NEVER || !newShard.closed() ? closedSince : listing;
@@ -57,8 +59,8 @@ public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince
                 : new ShardNode(shard, role, new Seen(seen.first(), seen.last(), listing), closedSince);
     }
 
-    ShardNode in(ShardRole newStanding) {
-        return new ShardNode(shard, newStanding, seen, closedSince);
+    ShardNode in(ShardRole newRole) {
+        return new ShardNode(shard, newRole, seen, closedSince);
     }
 
     boolean skipped() {

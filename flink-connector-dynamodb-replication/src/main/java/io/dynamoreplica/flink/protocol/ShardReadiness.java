@@ -17,10 +17,10 @@ import java.util.Set;
  * Whether a shard may be given to a reader, and to which.
  *
  * <pre>
- *   parent has not ended                  nobody yet
- *   parent's end is REPORTED or PENDING   the reader that read the parent: one channel keeps the order;
- *                                         or nobody yet, if {@link Placement} would rather wait for COVERED
- *   parent's end is COVERED, or skipped   anybody: the parent's records are past every channel
+ *   parent has not ended                  no reader yet
+ *   parent's end is REPORTED or PENDING   the reader of the parent: one channel keeps the order;
+ *                                         or no reader yet, if {@link Placement} decides to wait for COVERED
+ *   parent's end is COVERED, or skipped   any reader: the parent's records are past every channel
  * </pre>
  */
 sealed interface ShardReadiness {
@@ -36,11 +36,13 @@ sealed interface ShardReadiness {
 
     static boolean streamMayBeRead(TableState state, boolean duringScan) {
         return state.phase() == Phase.STREAMING
-                || (duringScan && state.start().streams() && state.phase().compareTo(Phase.SCANNING) >= 0);
+                || (duringScan && state.start().streams() && state.phase().mayScan());
     }
 
     /**
-     * @param closedOnly whether a shard that is still written to is left for later
+     * Decides by the shard's parent.
+     *
+     * @param closedOnly whether a shard is given only after it is closed
      */
     static ShardReadiness of(TableState state, ShardSplit split, boolean closedOnly) {
         Optional<ShardNode> node = state.lineage().find(split.shardId());
@@ -57,7 +59,10 @@ sealed interface ShardReadiness {
                 .orElseGet(() -> withUnseenParent(state, node.get(), split));
     }
 
-    /** A shard that is listed no more is gone, whether or not a listing ever showed it closed. */
+    /**
+     * Whether DynamoDB may still add records to the shard. A shard that is no longer listed is gone,
+     * even if no listing ever showed it closed.
+     */
     static boolean mayBeWrittenTo(ShardNode node) {
         return !node.shard().closed() && node.isListed();
     }
@@ -74,8 +79,9 @@ sealed interface ShardReadiness {
     }
 
     /**
-     * A skipped shard whose oldest known ancestor has a parent that no listing has shown: if that
-     * one only lags, it can tie the shard to one that is read.
+     * Whether the skipped shard may have to be read after all. This is so if its oldest known
+     * ancestor has a parent that no listing has shown: a listing that lags may have missed the parent,
+     * and the parent may descend from a shard that is read.
      */
     private static boolean mayTurnOutToBeNeeded(TableState state, ShardNode skipped) {
         long sinceAnchor = state.stream().lastListing() - state.stream().anchor();
@@ -93,11 +99,15 @@ sealed interface ShardReadiness {
     }
 
     /**
-     * The parent of a shard that was listed at the anchor was closed by then, so the snapshot holds
-     * it; unless the listing lagged, and the shard comes after one that it showed as open. So the
-     * shard waits whether its parent shows up, as it does with a start from the oldest record,
-     * which wants the parent. The unseen parent of a shard that came later is needed: see the
-     * orphan rule; if its loss is ignored, the shard is read from the oldest record kept.
+     * Decides about a shard whose parent no listing has shown.
+     *
+     * <p>If the anchor listed the shard, its parent was closed by then, so the copy has the parent's
+     * changes. But if the anchor's listing lagged, the shard may follow a shard that the listing
+     * showed as open. So the shard waits for some time in case its parent appears. With a start from
+     * the oldest record it waits as well, because the parent is needed then.
+     *
+     * <p>If the shard was listed later, its parent is needed: see the orphan rule in {@link GapRules}.
+     * If that gap is ignored, the shard is read from the oldest record kept.
      */
     private static ShardReadiness withUnseenParent(TableState state, ShardNode node, ShardSplit split) {
         if (node.role() == ShardRole.LATER) {

@@ -4,10 +4,10 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.protocol.LedgerEntries.Draft;
 import io.dynamoreplica.flink.protocol.SplitStatus.Assigned;
 import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
-import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -25,8 +24,8 @@ import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Every split of a table's current epoch and where it stands: the one place that knows what a
- * report of an end is worth.
+ * The splits of a table's current epoch, each with its status. Only this class decides how safe the
+ * report of an end is.
  *
  * <p>Immutable; each change gives another ledger.
  */
@@ -37,35 +36,17 @@ public final class SplitLedger {
 
     private final LedgerEntries entries;
 
-    /** A split as it was last known to the enumerator, and its status. */
-    public record Entry(ReplicationSplit split, SplitStatus status) {
-        boolean isAssignedTo(int subtask) {
-            return status instanceof Assigned assigned && assigned.subtask() == subtask;
-        }
-
-        /** Who is known to have the split to read. */
-        Optional<Integer> reader() {
-            return status instanceof Assigned assigned && assigned.subtask() != SplitStatus.UNKNOWN_READER
-                    ? Optional.of(assigned.subtask())
-                    : Optional.empty();
-        }
-
-        Entry with(SplitStatus newStage) {
-            return new Entry(split, newStage);
-        }
-    }
-
     private SplitLedger(LedgerEntries entries) {
         this.entries = entries;
     }
 
     /**
-     * The ledger as a restored checkpoint holds it. Reports in a checkpoint that completed are
-     * covered by it; who has what is unknown until the readers say so.
+     * Restores the ledger from a checkpoint. The checkpoint has completed, so it covers the reports
+     * in it. Which reader has a split is unknown until the readers report.
      */
-    public static SplitLedger restored(Collection<Entry> entries) {
-        List<Entry> restored = new ArrayList<>();
-        for (Entry entry : entries) {
+    public static SplitLedger restored(Collection<SplitEntry> entries) {
+        List<SplitEntry> restored = new ArrayList<>();
+        for (SplitEntry entry : entries) {
             SplitStatus status = entry.status();
             if (status instanceof Ended ended) {
                 status = SplitStatus.covered(ended.subtask());
@@ -77,71 +58,76 @@ public final class SplitLedger {
         return new SplitLedger(LedgerEntries.of(restored));
     }
 
-    public Collection<Entry> entries() {
+    public Collection<SplitEntry> entries() {
         return entries.all().toList();
     }
 
-    public Optional<Entry> find(String splitId) {
+    public Optional<SplitEntry> find(String splitId) {
         return entries.find(splitId);
     }
 
     SplitLedger add(Collection<? extends ReplicationSplit> splits) {
-        return splits.isEmpty()
-                ? this
-                : new SplitLedger(LedgerEntries.of(Stream.concat(
-                                entries.all(), splits.stream().map(split -> new Entry(split, SplitStatus.UNASSIGNED)))
-                        .toList()));
+        if (splits.isEmpty()) {
+            return this;
+        }
+        List<SplitEntry> all = new ArrayList<>(entries());
+        for (ReplicationSplit split : splits) {
+            all.add(new SplitEntry(split, SplitStatus.UNASSIGNED));
+        }
+        return new SplitLedger(LedgerEntries.of(all));
     }
 
     SplitLedger assign(Collection<? extends ReplicationSplit> splits, int subtask) {
-        return edit(draft -> splits.forEach(
-                split -> draft.change(split.splitId(), entry -> new Entry(split, new Assigned(subtask)))));
+        Draft draft = entries.draft();
+        for (ReplicationSplit split : splits) {
+            draft.replace(new SplitEntry(split, new Assigned(subtask)));
+        }
+        return with(draft);
     }
 
-    /**
-     * Takes a reader's word for ends. What is not known, or not with this reader, is not its to
-     * say.
-     */
+    /** Notes the ends that a reader reports. Ignores splits that are not assigned to this reader. */
     SplitLedger ended(int subtask, Collection<? extends ReplicationSplit> splits) {
-        return edit(draft -> splits.forEach(split -> draft.change(
-                split.splitId(),
-                entry -> entry.isAssignedTo(subtask) ? new Entry(split, SplitStatus.reported(subtask)) : entry)));
+        Draft draft = entries.draft();
+        for (ReplicationSplit split : splits) {
+            SplitEntry end = new SplitEntry(split, SplitStatus.reported(subtask));
+            draft.change(split.splitId(), entry -> entry.isAssignedTo(subtask) ? end : entry);
+        }
+        return with(draft);
     }
 
     /**
-     * What a reader was restored with, which stands above whatever was known before: a split that
-     * it still has to read is unfinished, a split that it finished has ended.
+     * Takes over what a reader was restored with. The report replaces whatever was known before: a
+     * split that the reader still has to read is unfinished, and a split that it has finished has
+     * ended.
      */
     SplitLedger reported(
             int subtask, Collection<? extends ReplicationSplit> held, Collection<? extends ReplicationSplit> finished) {
-        return edit(draft -> {
-            for (ReplicationSplit split : held) {
-                draft.change(split.splitId(), entry -> new Entry(split, new Assigned(subtask)));
-            }
-            for (ReplicationSplit split : finished) {
-                draft.change(
-                        split.splitId(),
-                        entry -> new Entry(
-                                split,
-                                isCovered(entry.status())
-                                        ? SplitStatus.covered(subtask)
-                                        : SplitStatus.reported(subtask)));
-            }
-        });
+        Draft draft = entries.draft();
+        for (ReplicationSplit split : held) {
+            draft.replace(new SplitEntry(split, new Assigned(subtask)));
+        }
+        for (ReplicationSplit split : finished) {
+            draft.change(split.splitId(), entry -> {
+                boolean covered = entry.status().isCovered();
+                return new SplitEntry(split, covered ? SplitStatus.covered(subtask) : SplitStatus.reported(subtask));
+            });
+        }
+        return with(draft);
     }
 
     /**
-     * A reader fails: it goes back to the last completed checkpoint, alone. Its reports that no
-     * completed checkpoint contains are void, and the splits assigned since then come back.
+     * Goes back with a reader that failed: that reader alone returns to the last completed
+     * checkpoint. Its reports that no completed checkpoint contains become void, and the splits that
+     * were assigned since then come back.
      */
     SplitLedger readerReset(int subtask, Collection<? extends ReplicationSplit> returned) {
-        return mapEnds(end ->
-                        end.subtask() == subtask && end.coverage() != Coverage.COVERED ? new Assigned(subtask) : end)
-                .edit(draft -> {
-                    for (ReplicationSplit split : returned) {
-                        draft.change(split.splitId(), entry -> new Entry(split, SplitStatus.UNASSIGNED));
-                    }
-                });
+        SplitLedger reset = mapEnds(
+                end -> end.subtask() == subtask && end.coverage() != Coverage.COVERED ? new Assigned(subtask) : end);
+        Draft draft = reset.entries.draft();
+        for (ReplicationSplit split : returned) {
+            draft.replace(new SplitEntry(split, SplitStatus.UNASSIGNED));
+        }
+        return reset.with(draft);
     }
 
     SplitLedger checkpointStarted(long checkpointId) {
@@ -152,36 +138,41 @@ public final class SplitLedger {
         return mapEnds(end -> end.checkpointCompleted(checkpointId));
     }
 
-    /** Another stage for every split whose end no completed checkpoint contains. */
+    /** Changes the status of splits that have ended. Passes over runs in which all is covered. */
     private SplitLedger mapEnds(Function<Ended, SplitStatus> change) {
-        return edit(draft -> draft.changeWhere(
+        Draft draft = entries.draft();
+        draft.changeWhere(
                 LedgerCounts::someUncovered,
-                entry -> entry.status() instanceof Ended end ? entry.with(change.apply(end)) : entry));
+                entry -> entry.status() instanceof Ended end ? entry.with(change.apply(end)) : entry);
+        return with(draft);
     }
 
     /**
-     * Changes what is known of shards that have not ended. A reader that has one of them goes on
-     * with what it was given.
+     * Changes shards that have not ended. A reader that already has one of them keeps its own
+     * version of the split.
      */
     SplitLedger changeShards(Collection<String> splitIds, UnaryOperator<ShardSplit> change) {
-        return edit(draft -> splitIds.forEach(splitId -> draft.change(splitId, entry -> changed(entry, change))));
+        Draft draft = entries.draft();
+        for (String splitId : splitIds) {
+            draft.change(splitId, entry -> changed(entry, change));
+        }
+        return with(draft);
     }
 
-    private static Entry changed(Entry entry, UnaryOperator<ShardSplit> change) {
-        return !(entry.status() instanceof Ended) && entry.split() instanceof ShardSplit shard
-                ? new Entry(change.apply(shard), entry.status())
-                : entry;
+    private static SplitEntry changed(SplitEntry entry, UnaryOperator<ShardSplit> change) {
+        return !entry.hasEnded() && entry.split() instanceof ShardSplit shard ? entry.with(change.apply(shard)) : entry;
     }
 
     SplitLedger without(Collection<String> splitIds) {
-        return splitIds.stream().noneMatch(splitId -> find(splitId).isPresent())
-                ? this
-                : new SplitLedger(LedgerEntries.of(entries.all()
-                        .filter(entry -> !splitIds.contains(entry.split().splitId()))
-                        .toList()));
+        if (splitIds.stream().noneMatch(splitId -> find(splitId).isPresent())) {
+            return this;
+        }
+        List<SplitEntry> rest = new ArrayList<>(entries());
+        rest.removeIf(entry -> splitIds.contains(entry.split().splitId()));
+        return new SplitLedger(LedgerEntries.of(rest));
     }
 
-    /** How many segments and shards wait to be given to a reader. */
+    /** The number of segments and shards that wait for a reader. */
     public long unassigned() {
         return entries.counts().unassigned();
     }
@@ -191,52 +182,48 @@ public final class SplitLedger {
     }
 
     Stream<ScanSplit> unassignedSegments() {
-        return splits(counts -> counts.segments().unassigned() > 0, SplitLedger::isUnassigned)
+        return splits(counts -> counts.segments().unassigned() > 0, SplitEntry::isUnassigned)
                 .filter(ScanSplit.class::isInstance)
                 .map(ScanSplit.class::cast);
     }
 
     Stream<ShardSplit> unassignedShards() {
-        return splits(counts -> counts.shards().unassigned() > 0, SplitLedger::isUnassigned)
+        return splits(counts -> counts.shards().unassigned() > 0, SplitEntry::isUnassigned)
                 .filter(ShardSplit.class::isInstance)
                 .map(ShardSplit.class::cast);
     }
 
-    private static boolean isUnassigned(Entry entry) {
-        return entry.status() instanceof Unassigned;
-    }
-
-    /** Whether the readers have said of every segment that it ended. */
+    /** Whether the readers have reported the end of every segment. */
     boolean everySegmentEnded() {
         return entries.counts().segments().haveEnded();
     }
 
-    /** The fence: whether every segment's end is in a completed checkpoint. */
+    /** The fence: whether a completed checkpoint contains the end of every segment. */
     boolean everySegmentCovered() {
         return entries.counts().segments().areCovered();
     }
 
     /**
-     * Splits that no reader has, although the enumerator gave them away; none of these while a
-     * report is missing.
+     * Ids of splits that were assigned to a reader and that no reader has reported. This has a
+     * meaning only after all readers have reported.
      */
     List<String> heldByNobody() {
         return assignedTo(SplitStatus.UNKNOWN_READER);
     }
 
-    /** What the enumerator thinks that a reader has to read. */
+    /** Ids of the splits that a reader has to read, as far as the enumerator knows. */
     List<String> assignedTo(int subtask) {
         return splits(LedgerCounts::someAssigned, entry -> entry.isAssignedTo(subtask))
                 .map(ReplicationSplit::splitId)
                 .toList();
     }
 
-    /** By reader, how many segments it has to read. */
+    /** By reader, the number of segments that it has to read. */
     Map<Integer, Long> segmentsByReader() {
         return byReader(counts -> counts.segments().assigned() > 0, ScanSplit.class);
     }
 
-    /** By reader, how many shards it has to read. */
+    /** By reader, the number of shards that it has to read. */
     Map<Integer, Long> shardsByReader() {
         return byReader(counts -> counts.shards().assigned() > 0, ShardSplit.class);
     }
@@ -248,29 +235,24 @@ public final class SplitLedger {
                 .collect(Collectors.groupingBy(reader -> reader, Collectors.counting()));
     }
 
-    /** Splits whose end a reader said and may now forget, and could not before. */
-    Stream<Entry> coveredSince(SplitLedger earlier) {
+    /** Splits whose end became covered since the earlier ledger, so that readers may forget it. */
+    Stream<SplitEntry> coveredSince(SplitLedger earlier) {
         return entries.changedSince(earlier.entries)
-                .filter(entry -> isCovered(entry.status()) && !earlier.hasCovered(entry.split()));
+                .filter(entry -> entry.status().isCovered() && !earlier.hasCovered(entry.split()));
     }
 
     private boolean hasCovered(ReplicationSplit split) {
-        return find(split.splitId()).filter(entry -> isCovered(entry.status())).isPresent();
+        return find(split.splitId()).filter(entry -> entry.status().isCovered()).isPresent();
     }
 
-    static boolean isCovered(SplitStatus status) {
-        return status instanceof Ended ended && ended.coverage() == Coverage.COVERED;
+    private Stream<ReplicationSplit> splits(Predicate<LedgerCounts> some, Predicate<SplitEntry> which) {
+        return entries.where(some).filter(which).map(SplitEntry::split);
     }
 
-    private Stream<ReplicationSplit> splits(Predicate<LedgerCounts> some, Predicate<Entry> which) {
-        return entries.where(some).filter(which).map(Entry::split);
-    }
-
-    private SplitLedger edit(Consumer<LedgerEntries.Draft> change) {
-        LedgerEntries.Draft draft = entries.new Draft();
-        change.accept(draft);
-        LedgerEntries edited = draft.done();
-        return edited == entries ? this : new SplitLedger(edited);
+    /** Returns this ledger itself if the draft changes nothing. */
+    private SplitLedger with(Draft draft) {
+        LedgerEntries changed = draft.done();
+        return changed == entries ? this : new SplitLedger(changed);
     }
 
     @Override

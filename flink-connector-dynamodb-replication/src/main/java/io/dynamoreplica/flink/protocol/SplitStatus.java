@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import org.apache.flink.annotation.Internal;
 
-/** Where a split stands between the enumerator and its reader. */
+/** A split's place on its way from the enumerator to a reader and to its end. */
 @Internal
 public sealed interface SplitStatus {
 
@@ -14,19 +14,19 @@ public sealed interface SplitStatus {
     record Unassigned() implements SplitStatus {}
 
     /**
-     * A reader has the split and has not said that it ended.
+     * A reader has the split and has not reported its end.
      *
-     * @param subtask {@link #UNKNOWN_READER} between a restore and the report of the reader that
-     *     was restored with it
+     * @param subtask {@link #UNKNOWN_READER} after a restore, until the reader that was restored
+     *     with the split reports it
      */
     record Assigned(int subtask) implements SplitStatus {}
 
     /**
-     * The reader has emitted everything.
+     * The reader has emitted everything in the split.
      *
-     * @param subtask who said so
-     * @param checkpoint the first checkpoint begun after the report; meaningful when {@code
-     *     coverage} is PENDING
+     * @param subtask the reader that reported the end
+     * @param checkpoint the first checkpoint that began after the report; it has a meaning only if
+     *     {@code coverage} is PENDING
      */
     record Ended(int subtask, Coverage coverage, long checkpoint) implements SplitStatus {
 
@@ -41,11 +41,11 @@ public sealed interface SplitStatus {
 
     /** How safe the report of an end is. */
     enum Coverage {
-        /** No checkpoint has begun since. */
+        /** No checkpoint has begun since the report. */
         REPORTED,
-        /** A checkpoint that contains it has begun. */
+        /** A checkpoint that contains the report has begun. */
         PENDING,
-        /** A checkpoint that contains it has completed: no failure can make it untrue. */
+        /** A checkpoint that contains the report has completed. No failure can make the end void. */
         COVERED
     }
 
@@ -59,5 +59,10 @@ public sealed interface SplitStatus {
 
     static Ended covered(int subtask) {
         return new Ended(subtask, Coverage.COVERED, -1);
+    }
+
+    /** Whether the split has ended, and its end is in a completed checkpoint. */
+    default boolean isCovered() {
+        return this instanceof Ended ended && ended.coverage() == Coverage.COVERED;
     }
 }

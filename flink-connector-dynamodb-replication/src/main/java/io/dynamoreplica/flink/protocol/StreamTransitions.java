@@ -7,17 +7,14 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
-import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
-import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
+import io.dynamoreplica.flink.protocol.TableRules.ScanRules;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
-import io.dynamoreplica.flink.protocol.TableState.Waits;
-import io.dynamoreplica.flink.protocol.UnreadShards.Unread;
 import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -27,148 +24,144 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What listings of a table's stream mean for it. */
+/** The steps that a table takes because of listings of its stream, and because of ended shards. */
 final class StreamTransitions {
 
-    private final TableRules rules;
-    private final GapTransitions gaps;
-    private final List<ProtocolAction> actions;
-
-    StreamTransitions(TableRules rules, GapTransitions gaps, List<ProtocolAction> actions) {
-        this.rules = rules;
-        this.gaps = gaps;
-        this.actions = actions;
-    }
-
-    TableState listed(TableState state, ShardsListed listing, int parallelism) {
+    static TableState listed(Context context, TableState state, ShardsListed listing) {
         boolean expected = state.phase() == Phase.ANCHORING || state.phase().hasAnchor();
         if (!expected || !listing.streamArn().equals(state.streamArn())) {
             return state;
         }
         if (!listing.enabled()) {
-            return notEnabled(state);
+            return notEnabled(context, state);
         }
         return state.phase() == Phase.ANCHORING
-                ? anchored(begun(state, listing, parallelism), listing)
-                : listedAgain(state, listing);
+                ? anchored(context, begun(context, state, listing), listing)
+                : listedAgain(context, state, listing);
     }
 
-    /** Whether it was switched off or another one took its place, DescribeTable says. */
-    private TableState notEnabled(TableState state) {
+    /** Asks DescribeTable whether the stream was switched off or another one took its place. */
+    private static TableState notEnabled(Context context, TableState state) {
         if (state.phase() == Phase.ANCHORING) {
-            return gaps.unfit(state, GapCause.DISABLED, Describe.SAYS_STREAM_IS_OFF);
+            return GapTransitions.unfit(context, state, GapCause.DISABLED, Describe.SAYS_STREAM_IS_OFF);
         }
-        actions.add(new Describe(state.table(), Describe.STREAM_IS_OFF));
+        context.add(new Describe(state.table(), Describe.STREAM_IS_OFF));
         return state;
     }
 
     /**
-     * Opens the next epoch, unless replication only goes on with another stream.
+     * Opens the next epoch, unless replication only continues with another stream.
      *
-     * <p>A stream that seemed to be gone and is the same one after all cannot be gone on with: how
-     * far it was read has been given up. A table that is copied is copied again. One that is not is
-     * read from the oldest record kept, as another epoch, because readers never take a split again
-     * that they have dropped.
+     * <p>A stream that seemed to be gone can turn out to be the same one after all. Replication
+     * cannot continue with it, because its positions have been given up. If the table is copied, it
+     * is copied again. If it is not copied, the stream is read from the oldest record kept, as
+     * another epoch: readers never take a split again that they have dropped.
      */
-    private TableState begun(TableState state, ShardsListed listing, int parallelism) {
+    private static TableState begun(Context context, TableState state, ShardsListed listing) {
         Renewal renewal = state.copy().renewal();
         boolean sameStream = listing.streamArn().equals(state.identity().streamArn());
-        TableState known = state.with(
-                        state.copy().of(state.pending().described().identity()))
-                .with(state.pending().with(Waits.NONE));
+        Copy copy = state.copy().with(state.pending().described().identity());
+        TableState known = state.with(copy).with(state.pending().withoutDelay());
         if (!renewal.withoutScan()) {
-            return SegmentPlan.open(known, rules, listing.time(), parallelism);
+            return SegmentPlan.open(context, known, listing.time());
         }
         if (!sameStream) {
             return known;
         }
-        boolean withoutScan = !rules.start().scans();
-        Copy copy = known.copy().after(new Renewal(renewal.consecutiveRenewals(), withoutScan));
-        return SegmentPlan.open(known.with(copy), rules, listing.time(), parallelism);
+        boolean withoutScan = !state.start().scans();
+        Copy renewed = copy.with(new Renewal(renewal.consecutiveRenewals(), withoutScan));
+        return SegmentPlan.open(context, known.with(renewed), listing.time());
     }
 
-    private TableState anchored(TableState opened, ShardsListed listing) {
+    private static TableState anchored(Context context, TableState opened, ShardsListed listing) {
         boolean fromOldest = opened.isFromOldestKept();
         Lineage lineage = Lineage.anchoredAt(listing.shards(), listing.time(), !fromOldest);
         if (lineage.lacksParents()) {
-            // What waits for one that this listing may only have missed is free by then.
-            actions.add(new ListShards(opened.table(), listing.streamArn(), TimeBounds.LISTING_LAG));
+            // A listing that lags may have missed a parent. After this time its children may be read.
+            context.add(new ListShards(opened.table(), listing.streamArn(), TimeBounds.LISTING_LAG));
         }
         TableState anchored = opened.with(new StreamView(lineage, listing.time(), listing.time()));
-        return withNewSplits(anchored, listing.time()).in(firstPhase(opened));
+        return withNewSplits(context, anchored, listing.time()).in(firstPhase(context, opened));
     }
 
-    private Phase firstPhase(TableState state) {
-        if (!rules.start().scans() || state.copy().renewal().withoutScan()) {
+    private static Phase firstPhase(Context context, TableState state) {
+        if (!state.start().scans() || state.copy().renewal().withoutScan()) {
             return Phase.STREAMING;
         }
-        if (rules.scan().consistentRead() || rules.scan().settleMillis() == 0) {
+        ScanRules scan = context.rulesOf(state).scan();
+        if (scan.consistentRead() || scan.settleMillis() == 0) {
             return Phase.SCANNING;
         }
-        actions.add(new WakeAfter(
-                state.table(), state.epoch(), Phase.SETTLING, rules.scan().settleMillis()));
+        TableTransitions.awaitSettled(context, state);
         return Phase.SETTLING;
     }
 
-    private TableState listedAgain(TableState state, ShardsListed listing) {
+    private static TableState listedAgain(Context context, TableState state, ShardsListed listing) {
         StreamView view = state.stream();
         Lineage lineage = view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
         TableState seen = withNewSplits(
+                context,
                 state.with(new StreamView(lineage, view.anchor(), listing.time())),
                 view.lastListing() - TimeBounds.LISTING_LAG);
-        TableState whole = gaps.onGap(seen, GapRules.afterListing(seen, listing.time()));
+        TableState whole = GapTransitions.onGaps(context, seen, GapRules.afterListing(seen, listing.time()));
         if (whole.phase() == Phase.WITHDRAWING) {
             return whole;
         }
-        gaps.tellClosed(UnreadShards.over(whole, listing.time()));
-        GapRules.toProbe(whole, listing.time()).forEach(split -> actions.add(new Probe(split)));
-        TableState answered =
-                whole.with(whole.pending().with(whole.pending().listings().withoutUnread()));
-        return askForChildren(withoutForgotten(answered, listing.time()));
+        tellClosed(context, UnreadShards.atTheirEnd(whole, listing.time()));
+        GapRules.toProbe(whole, listing.time()).forEach(split -> context.add(new Probe(split)));
+        TableState answered = whole.with(whole.pending().withoutUnread());
+        return askForChildren(context, withoutForgotten(answered, listing.time()));
     }
 
-    /** Whether the shard is closed only a listing shows. */
-    TableState nothingGiven(TableState state, NothingGiven event) {
+    /** Tells the readers of these shards that no record will be added to them. */
+    private static void tellClosed(Context context, List<UnreadReport> atTheirEnd) {
+        for (UnreadReport unread : atTheirEnd) {
+            if (context.readers().isOpen(unread.subtask())) {
+                context.add(new TellClosed(unread.subtask(), unread.split().splitId()));
+            }
+        }
+    }
+
+    /** Asks for a listing, which alone can show whether the shard is closed. */
+    static TableState nothingGiven(Context context, TableState state, NothingGiven event) {
         if (state.splits().find(event.split().splitId()).isEmpty()) {
             return state;
         }
-        actions.add(new ListShards(state.table(), state.identity().streamArn(), TimeBounds.UNREAD_LISTING));
-        Unread unread = new Unread(event.subtask(), event.split(), event.detail());
-        return state.with(state.pending().with(state.pending().listings().with(unread)));
+        context.add(new ListShards(state.table(), state.identity().streamArn(), TimeBounds.UNREAD_LISTING));
+        UnreadReport report = new UnreadReport(event.subtask(), event.split(), event.detail());
+        return state.with(state.pending().withUnread(report));
     }
 
-    /** A shard has ended: what comes after it is wanted at once. */
-    TableState shardEnded(TableState state) {
-        return askForChildren(UnreadShards.provenByParents(
-                state.with(state.pending().with(state.pending().listings().leaf(0)))));
+    /** Asks immediately for the children of a shard that has ended. */
+    static TableState shardEnded(Context context, TableState state) {
+        TableState asked = state.with(state.pending().withLeafListings(0));
+        return askForChildren(context, UnreadShards.provenByParents(asked));
     }
 
-    private TableState askForChildren(TableState state) {
+    private static TableState askForChildren(Context context, TableState state) {
         Set<String> parents = state.lineage().parents();
         boolean missing = state.lineage().nodes().stream()
-                .filter(node -> !parents.contains(node.shard().shardId()))
-                .anyMatch(node -> hasEnded(state, node));
-        Pending pending = state.pending();
-        int listings = pending.listings().leaf();
+                .map(node -> node.shard().shardId())
+                .anyMatch(shardId -> !parents.contains(shardId) && state.hasEnded(shardId));
         if (!missing) {
-            return state.with(pending.with(pending.listings().leaf(0)));
+            return state.with(state.pending().withLeafListings(0));
         }
-        long delay = listings == 0
-                ? 0
-                : Math.min(rules.stream().discoveryMillis(), TimeBounds.LEAF_RETRY << Math.min(listings - 1, 20));
-        actions.add(new ListShards(state.table(), state.identity().streamArn(), delay));
-        return state.with(pending.with(pending.listings().leaf(listings + 1)));
+        int listings = state.pending().leafListings();
+        long discoveryMillis = context.rulesOf(state).stream().discoveryMillis();
+        long delay = listings == 0 ? 0 : Math.min(discoveryMillis, TimeBounds.LEAF_RETRY << Math.min(listings - 1, 20));
+        context.add(new ListShards(state.table(), state.identity().streamArn(), delay));
+        return state.with(state.pending().withLeafListings(listings + 1));
     }
 
-    private TableState withNewSplits(TableState state, long proof) {
+    private static TableState withNewSplits(Context context, TableState state, long proof) {
+        String streamArn = state.identity().streamArn();
+        long dropBefore = dropBefore(context, state);
         List<ShardSplit> splits = new ArrayList<>();
         for (ShardNode node : state.lineage().nodes()) {
-            if (!node.skipped() && state.statusOf(node.shard().shardId()).isEmpty()) {
-                ShardKey key = new ShardKey(
-                        state.table(),
-                        state.identity().streamArn(),
-                        node.shard().shardId());
-                splits.add(new ShardSplit(key, state.epoch(), firstPosition(state, node), proof, dropBefore(state)));
+            String shardId = node.shard().shardId();
+            if (!node.skipped() && state.statusOf(shardId).isEmpty()) {
+                ShardKey key = new ShardKey(state.table(), streamArn, shardId);
+                splits.add(new ShardSplit(key, state.epoch(), firstPosition(state, node), proof, dropBefore));
             }
         }
         return UnreadShards.provenByParents(state.with(state.splits().add(splits)));
@@ -180,65 +173,67 @@ final class StreamTransitions {
                 : ShardPosition.BEGINNING;
     }
 
-    private long dropBefore(TableState state) {
+    private static long dropBefore(Context context, TableState state) {
         long anchor = state.stream().anchor();
         if (state.copy().renewal().withoutScan()) {
             return ShardSplit.DROP_NOTHING;
         }
-        return switch (rules.start()) {
+        boolean consistentRead = context.rulesOf(state).scan().consistentRead();
+        return switch (state.start()) {
             case LATEST_OFFSET -> anchor - anchor % TimeBounds.START_RESOLUTION - TimeBounds.START_RESOLUTION;
-            case INITIAL -> rules.scan().consistentRead() ? anchor - TimeBounds.ANCHOR : ShardSplit.DROP_NOTHING;
+            case INITIAL -> consistentRead ? anchor - TimeBounds.ANCHOR : ShardSplit.DROP_NOTHING;
             case SNAPSHOT, FULL_TABLE, EARLIEST_OFFSET -> ShardSplit.DROP_NOTHING;
         };
     }
 
     /**
-     * Forgets shards that are done with and have not been listed for long, oldest generation first.
+     * Forgets shards that are read, whose children are read, and that have not been listed for long.
+     * Begins with the oldest generation.
      */
     private static TableState withoutForgotten(TableState state, long now) {
         Set<String> forgotten = new HashSet<>();
-        Set<String> parents = state.lineage().parents();
         boolean more = true;
         while (more) {
             more = false;
             for (ShardNode node : state.lineage().nodes()) {
-                String id = node.shard().shardId();
-                boolean root = node.shard()
-                        .parent()
-                        .filter(parent -> state.lineage().knows(parent) && !forgotten.contains(parent))
-                        .isEmpty();
-                if (root && parents.contains(id) && isDoneWith(state, node, now)) {
-                    more |= forgotten.add(id);
+                if (isOldest(state, node, forgotten) && isDoneWith(state, node, now)) {
+                    more |= forgotten.add(node.shard().shardId());
                 }
             }
         }
         if (forgotten.isEmpty()) {
             return state;
         }
-        List<String> splitIds = forgotten.stream()
-                .map(shardId -> ShardSplit.idOf(state.table(), state.epoch(), shardId))
-                .toList();
+        List<String> splitIds = forgotten.stream().map(state::splitIdOf).toList();
         return state.with(state.splits().without(splitIds))
                 .with(state.stream().with(state.lineage().without(forgotten)));
     }
 
-    private static boolean isDoneWith(TableState state, ShardNode node, long now) {
-        boolean unlisted = !node.isListed() && now - node.seen().absentSince() >= TimeBounds.FORGET_UNLISTED;
-        return unlisted
-                && isOver(state, node)
-                && state.lineage().childrenOf(node.shard().shardId()).stream().allMatch(child -> isOver(state, child));
+    private static boolean isOldest(TableState state, ShardNode node, Set<String> forgotten) {
+        return node.shard()
+                .parent()
+                .filter(parent -> state.lineage().knows(parent) && !forgotten.contains(parent))
+                .isEmpty();
     }
 
-    /** Whether no failure can make it come back: a child that does must find its parent here. */
+    private static boolean isDoneWith(TableState state, ShardNode node, long now) {
+        boolean unlisted = !node.isListed() && now - node.seen().absentSince() >= TimeBounds.FORGET_UNLISTED;
+        List<ShardNode> children = state.lineage().childrenOf(node.shard().shardId());
+        return unlisted
+                && isOver(state, node)
+                && !children.isEmpty()
+                && children.stream().allMatch(child -> isOver(state, child));
+    }
+
+    /**
+     * Whether no failure can bring the shard back. A child that comes back must find its parent
+     * here.
+     */
     private static boolean isOver(TableState state, ShardNode node) {
         return state.statusOf(node.shard().shardId())
-                .map(SplitLedger::isCovered)
+                .map(SplitStatus::isCovered)
                 .orElse(node.skipped());
     }
 
-    private static boolean hasEnded(TableState state, ShardNode node) {
-        return state.statusOf(node.shard().shardId())
-                .filter(Ended.class::isInstance)
-                .isPresent();
-    }
+    private StreamTransitions() {}
 }

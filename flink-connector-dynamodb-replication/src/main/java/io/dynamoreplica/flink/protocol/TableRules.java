@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
 import org.apache.flink.annotation.Internal;
 
-/** How one table is to be replicated: fixed for the life of a job. */
+/** The configuration of one table, as far as decisions depend on it; fixed for the life of a job. */
 @Internal
 public record TableRules(
         String table, StartRequest startRequest, HandOver handOver, ScanRules scan, StreamRules stream) {
@@ -19,22 +19,21 @@ public record TableRules(
     }
 
     /**
-     * What a table was begun with. When a job is started from a savepoint with another one, the
-     * table is replicated anew.
+     * The settings with which the replication of a table was started. If a job is started from a
+     * savepoint with another start request, the replication of the table starts again.
      *
-     * @param resetToken changed by a user who wants a fresh copy; empty if never set
+     * @param resetToken a user changes it to get a fresh copy; empty if it was never set
      */
     public record StartRequest(StartupMode start, String resetToken) {
 
-        /** Whether a table that was begun with the other one is replicated anew by this one. */
+        /** Whether the replication of a table starts again because this request follows another one. */
         public boolean renews(StartRequest before) {
             return !after(before).equals(before);
         }
 
         /**
-         * What is to be kept of a table that was begun with the other one. No token asks for
-         * nothing: the one given last stays, so that the same one given again asks for nothing
-         * either.
+         * Returns the request to store after another one. An empty token has no effect: the last
+         * token is kept, so that setting the same token once more has no effect either.
          */
         StartRequest after(StartRequest before) {
             return resetToken.isEmpty() ? new StartRequest(start, before.resetToken) : this;
@@ -42,19 +41,23 @@ public record TableRules(
     }
 
     /**
+     * How a table is scanned.
+     *
      * @param segments 0 to choose by table size and parallelism
      * @param segmentsPerReader how many segments a reader has at a time
-     * @param settleMillis how long to wait after the anchor when reads are not consistent
+     * @param settleMillis how long to wait after the anchor if reads are not consistent
      */
     public record ScanRules(int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
 
     /**
-     * @param discoveryMillis time between two listings when nothing asks for one sooner
-     * @param closedShardsOnly whether a shard is read only once it is closed
-     * @param balanced whether a child may wait for a checkpoint, so that a reader with fewer shards
-     *     can have it
-     * @param duringScan whether shards are read while segments are still scanned: only for a
-     *     consumer that can tell which of two images is newer. No option turns it on yet.
+     * How the stream of a table is read.
+     *
+     * @param discoveryMillis time between two listings if no event needs one sooner
+     * @param closedShardsOnly whether a shard is read only after it is closed
+     * @param balanced whether a child may wait for a checkpoint, so that it can go to a reader with
+     *     fewer shards
+     * @param duringScan whether shards are read while segments are still scanned. This is only for a
+     *     consumer that knows which of two images is newer. No option turns it on yet
      */
     public record StreamRules(
             long discoveryMillis, boolean closedShardsOnly, GapPolicy onGap, boolean balanced, boolean duringScan) {}

@@ -8,30 +8,29 @@ import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What the enumerator keeps of one table.
+ * The enumerator's memory of one table. Immutable.
  *
- * @param mandate what the table was begun with
- * @param copy which full copy is under way or was made
+ * @param startRequest what the table was started with
+ * @param copy the full copy that is under way or was made
  * @param splits the segments and shards of that copy
- * @param stream what is known of the stream
- * @param pending what waits for an answer; not kept in checkpoints, because the calls are not
- *     either
+ * @param stream the stream as listings have shown it
+ * @param pending the answers for which the table waits; not kept in checkpoints
  */
 @Internal
 public record TableState(StartRequest startRequest, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
 
     /**
+     * A full copy of a table.
+     *
      * @param table the table's name as configured
      * @param epoch number of the copy; 0 before the first
-     * @param identity which table and stream it is about; {@link Identity#UNKNOWN} until the table
-     *     has been described for the first time under its mandate
+     * @param identity the table and stream that are copied; {@link Identity#UNKNOWN} until the table
+     *     has been described for the first time under its start request
      */
     public record Copy(String table, long epoch, Phase phase, Identity identity, Renewal renewal) {
 
@@ -39,32 +38,34 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
             return new Copy(table, epoch, newPhase, identity, renewal);
         }
 
-        Copy of(Identity newIdentity) {
+        Copy with(Identity newIdentity) {
             return new Copy(table, epoch, phase, newIdentity, renewal);
         }
 
-        Copy numbered(long newEpoch) {
-            return new Copy(table, newEpoch, phase, identity, renewal);
+        Copy with(Renewal newRenewal) {
+            return new Copy(table, epoch, phase, identity, newRenewal);
         }
 
-        Copy after(Renewal newRenewal) {
-            return new Copy(table, epoch, phase, identity, newRenewal);
+        Copy withEpoch(long newEpoch) {
+            return new Copy(table, newEpoch, phase, identity, renewal);
         }
     }
 
     /**
-     * What went before, after changes were lost.
+     * Why a copy is made after changes were lost.
      *
-     * @param consecutiveRenewals how many copies were begun in a row because the one before came to nothing; 0
-     *     for a first copy
-     * @param withoutScan whether replication only went on from the oldest record kept, because the
-     *     user does not mind
+     * @param consecutiveRenewals how many copies without a break were begun because the copy before
+     *     was given up; 0 for a first copy
+     * @param withoutScan whether the user ignores gaps, so that replication only goes on from the
+     *     oldest record kept
      */
     public record Renewal(int consecutiveRenewals, boolean withoutScan) {
         public static final Renewal NONE = new Renewal(0, false);
     }
 
     /**
+     * The identity of a table and its stream.
+     *
      * @param streamArn empty for a table without a stream
      */
     public record Identity(String tableId, String streamArn) {
@@ -72,6 +73,8 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
+     * The stream as listings have shown it.
+     *
      * @param anchor DynamoDB's time of the listing that became the anchor, milliseconds since 1970
      * @param lastListing DynamoDB's time of the last complete listing, milliseconds since 1970
      */
@@ -84,111 +87,31 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * @param verification number of the last description that was asked for because every segment
-     *     had ended
-     * @param described what the table was when it was last described
-     * @param waits why the next copy does not begin yet
-     */
-    public record Pending(
-            long verification, Listings listings, Described described, Waits waits, Withdrawal withdrawal) {
-        public static final Pending NOTHING =
-                new Pending(0, Listings.NOTHING, Described.NOTHING, Waits.NONE, Withdrawal.NONE);
-
-        Pending verification(long number) {
-            return new Pending(number, listings, described, waits, withdrawal);
-        }
-
-        Pending with(Listings newListings) {
-            return new Pending(verification, newListings, described, waits, withdrawal);
-        }
-
-        Pending described(Identity identity, long bytes) {
-            return new Pending(verification, listings, new Described(identity, bytes), waits, withdrawal);
-        }
-
-        Pending with(Waits newWaits) {
-            return new Pending(verification, listings, described, newWaits, withdrawal);
-        }
-
-        Pending withdrawal(Withdrawal newWithdrawal) {
-            return new Pending(verification, listings, described, waits, newWithdrawal);
-        }
-
-        long bytes() {
-            return described.bytes();
-        }
-    }
-
-    /**
-     * What listings are awaited for.
+     * Creates the state of a table that is not replicated yet.
      *
-     * @param leaf listings since a shard ended whose children are still not shown
-     * @param unread by split id, what readers have said since the last listing of shards of which
-     *     they are given no record
-     */
-    public record Listings(int leaf, Map<String, UnreadShards.Unread> unread) {
-        static final Listings NOTHING = new Listings(0, Map.of());
-
-        Listings leaf(int listings) {
-            return new Listings(listings, unread);
-        }
-
-        Listings with(UnreadShards.Unread word) {
-            Map<String, UnreadShards.Unread> draft = new HashMap<>(unread);
-            draft.put(word.split().splitId(), word);
-            return new Listings(leaf, Map.copyOf(draft));
-        }
-
-        Listings withoutUnread() {
-            return new Listings(leaf, Map.of());
-        }
-    }
-
-    /**
-     * Why the next copy does not begin yet.
-     *
-     * @param unfit how often in a row a table that is to be copied again was found unfit for it
-     * @param rests whether a rest is taken, because copies before it came to nothing
-     */
-    public record Waits(int unfit, boolean rests) {
-        static final Waits NONE = new Waits(0, false);
-    }
-
-    /**
-     * @param identity becomes the copy's at its anchor, not before: until then the copy's says how
-     *     far the stream was followed, also after a restore
-     * @param bytes the table's size
-     */
-    public record Described(Identity identity, long bytes) {
-        static final Described NOTHING = new Described(Identity.UNKNOWN, 0);
-    }
-
-    /**
      * @param previousEpoch the last epoch this table ever had, 0 for none
      */
     public static TableState fresh(String table, StartRequest startRequest, long previousEpoch) {
-        return new TableState(
-                startRequest,
-                new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN, Renewal.NONE),
-                SplitLedger.EMPTY,
-                StreamView.EMPTY,
-                Pending.NOTHING);
+        Copy none = new Copy(table, previousEpoch, Phase.DESCRIBING, Identity.UNKNOWN, Renewal.NONE);
+        return new TableState(startRequest, none, SplitLedger.EMPTY, StreamView.EMPTY, Pending.NOTHING);
+    }
+
+    /** Restores the state of a table from a checkpoint. */
+    public static TableState restored(StartRequest startRequest, Copy copy, SplitLedger splits, StreamView stream) {
+        return new TableState(startRequest, copy, splits, stream, Pending.NOTHING);
     }
 
     /**
-     * To be begun anew, once readers have dropped what they have of the copy. What is found then
-     * may be another table, and has to be fit for another startRequest.
+     * Starts the table again under another start request, after readers have dropped their splits of
+     * the current copy. The table's identity is forgotten: the name may belong to another table by
+     * then, and the description decides whether that one is fit for the request.
      */
-    TableState anew(StartRequest newMandate) {
+    TableState restartedBy(StartRequest newRequest) {
         if (epoch() == 0) {
-            return fresh(table(), newMandate, 0);
+            return fresh(table(), newRequest, 0);
         }
-        return new TableState(
-                newMandate,
-                copy.in(Phase.WITHDRAWING).after(Renewal.NONE).of(Identity.UNKNOWN),
-                SplitLedger.EMPTY,
-                StreamView.EMPTY,
-                Pending.NOTHING);
+        Copy withdrawn = copy.in(Phase.WITHDRAWING).with(Renewal.NONE).with(Identity.UNKNOWN);
+        return new TableState(newRequest, withdrawn, SplitLedger.EMPTY, StreamView.EMPTY, Pending.NOTHING);
     }
 
     public StartupMode start() {
@@ -196,8 +119,8 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Whether the copy was verified and no stream follows: what becomes of the table from then on
-     * is nobody's loss.
+     * Whether the copy was verified and no stream is read after it. From then on it does not matter
+     * what happens to the table.
      */
     boolean isCopied() {
         return phase().isCopied() || (phase() == Phase.FENCED && !start().streams());
@@ -219,26 +142,40 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
         return copy.identity();
     }
 
-    /**
-     * Where the split of a shard stands; empty for a shard that is not, or no longer, to be read.
-     */
+    /** The status of a shard's split; empty for a shard that need not be read, or not any more. */
     Optional<SplitStatus> statusOf(String shardId) {
-        return splits.find(ShardSplit.idOf(table(), epoch(), shardId)).map(SplitLedger.Entry::status);
+        return splits.find(splitIdOf(shardId)).map(SplitEntry::status);
+    }
+
+    /** Whether the shard was read to its end. */
+    boolean hasEnded(String shardId) {
+        return splits.find(splitIdOf(shardId)).filter(SplitEntry::hasEnded).isPresent();
+    }
+
+    String splitIdOf(String shardId) {
+        return ShardSplit.idOf(table(), epoch(), shardId);
     }
 
     TableState checkpointStarted(long checkpointId) {
         return with(splits.checkpointStarted(checkpointId))
-                .with(pending.withdrawal(pending.withdrawal().checkpointStarted(checkpointId)));
+                .with(pending.withdrawal().checkpointStarted(checkpointId));
     }
 
     TableState checkpointCompleted(long checkpointId) {
         return with(splits.checkpointCompleted(checkpointId))
-                .with(pending.withdrawal(pending.withdrawal().checkpointCompleted(checkpointId)));
+                .with(pending.withdrawal().checkpointCompleted(checkpointId));
     }
 
     TableState readerReset(int subtask, List<ReplicationSplit> returned) {
         return with(splits.readerReset(subtask, returned))
-                .with(pending.withdrawal(pending.withdrawal().readerReset(subtask)));
+                .with(pending.withdrawal().readerReset(subtask));
+    }
+
+    /** Returns those of the splits that belong to the current copy of this table. */
+    List<ReplicationSplit> ownOf(List<ReplicationSplit> candidates) {
+        return candidates.stream()
+                .filter(split -> split.table().equals(table()) && split.epoch() == epoch())
+                .toList();
     }
 
     /** Whether the split belongs to a copy that was given up. */
@@ -247,8 +184,8 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Whether the split is of this copy, but of a stream that was given up since. Only without a
-     * fence before the next stream can a reader go back to it.
+     * Whether the split belongs to this copy, but to a stream that was given up during it. A reader
+     * can go back to such a split only if there was no fence before the next stream.
      */
     boolean isOfEarlierStream(ReplicationSplit split) {
         return phase().hasAnchor()
@@ -258,15 +195,15 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
                 && !shard.shard().streamArn().equals(identity().streamArn());
     }
 
-    /** Everything up to this epoch was given up; before the anchor that is the last copy, too. */
+    /** The last epoch that was given up: before the anchor of a copy this is still the copy's own. */
     long lastVoidEpoch() {
         return phase().hasAnchor() ? epoch() - 1 : epoch();
     }
 
     /**
      * Milliseconds until the stream may drop the first records of a shard that waits for a reader,
-     * as of the last listing; 24 hours if none waits. A shard that waits for the end of its parent
-     * does not count: the parent's reader is further behind.
+     * as of the last listing; 24 hours if no shard waits. A shard that waits for the end of its
+     * parent does not count: the parent's reader is further behind.
      */
     public long waitingHeadroom() {
         return UnreadShards.waiting(this)
@@ -275,7 +212,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
                 .orElse(TimeBounds.RETENTION);
     }
 
-    /** Whether nothing was copied, so that all the stream keeps is wanted. */
+    /** Whether nothing was copied, so that all records are needed that the stream keeps. */
     boolean isFromOldestKept() {
         return start() == StartupMode.EARLIEST_OFFSET || copy.renewal().withoutScan();
     }
@@ -285,14 +222,15 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Whether a copy is under way, or about to be. One that waits, which can take hours, is not: a
-     * job may take no checkpoint during a backlog, and other tables need them.
+     * Whether a copy is under way, or about to begin. A copy that is delayed does not count: the
+     * delay can take hours, a job may take no checkpoint during a backlog, and other tables need
+     * checkpoints.
      */
     boolean isBacklog() {
-        return phase().isBacklog() && pending.waits().equals(Waits.NONE);
+        return phase().isBacklog() && !pending.delaysCopy();
     }
 
-    /** The stream that is read, or of which the listing is awaited that becomes the anchor. */
+    /** The stream that is read, or the one whose listing will become the anchor. */
     String streamArn() {
         return phase() == Phase.ANCHORING
                 ? pending.described().identity().streamArn()
@@ -317,5 +255,9 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
 
     TableState with(Pending newPending) {
         return new TableState(startRequest, copy, splits, stream, newPending);
+    }
+
+    TableState with(Withdrawal newWithdrawal) {
+        return with(pending.with(newWithdrawal));
     }
 }

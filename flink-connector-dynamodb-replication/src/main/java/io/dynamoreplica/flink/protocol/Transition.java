@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** The outcome of one event. */
+/** The outcome of one event: the next state, and the actions in the order in which to run them. */
 @Internal
 public record Transition(ProtocolState state, List<ProtocolAction> actions) {
     public Transition {

@@ -11,32 +11,26 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Shards of which nothing was read yet: how long they can wait, and what becomes of one of which
- * DynamoDB gives no record.
+ * The rules for shards of which no record was read yet: how long they can wait, and what it means
+ * if DynamoDB gives no record of one.
  *
- * <p>What a stream trims is 24 hours old or older. So before 24 hours have passed since a shard's
- * proof, whatever was trimmed of it is older than the proof, and nobody needs it: it is older than
- * the anchor, or there is nothing of that age because the shard did not exist.
+ * <p>A stream trims only records that are at least 24 hours old. So as long as a shard's proof is
+ * younger than 24 hours, every trimmed record of the shard is older than the proof, and no such
+ * record is needed: it is older than the anchor, or there is none because the shard did not exist.
  */
 final class UnreadShards {
 
     /**
-     * A reader's word that DynamoDB gives no record of a shard.
-     *
-     * @param detail what DynamoDB answered
-     */
-    record Unread(int subtask, ShardSplit split, String detail) {}
-
-    /**
-     * Waiting shards whose first records may be trimmed while they wait. A shard that waits for the
-     * end of its parent is not among them: it is younger than whatever the parent's reader reads.
-     * The parent's end says how much younger.
+     * Returns the waiting shards whose first records may be trimmed while they wait. A shard that
+     * waits for the end of its parent is not among them: it is younger than every record that the
+     * parent's reader still has to read. The parent's end shows how much younger.
      */
     static Stream<ShardSplit> waiting(TableState state) {
         return state.splits()
@@ -62,18 +56,24 @@ final class UnreadShards {
     }
 
     /**
-     * A child is opened when its parent is closed. So when the parent has been read to its end, the
-     * child's proof is at least the parent's last one, less a margin: a proof by empty pages can be
-     * too young by the length of their run. This holds as long as nothing moves a proof but what
-     * was read: a loss that is ignored leaves it where it was.
+     * Raises the proof of each child whose parent has been read to its end. DynamoDB opens a child
+     * when it closes the parent. So the child's proof is at least the parent's last one, less a few
+     * minutes: a proof by empty pages can be too young by the time over which they came. This holds
+     * only because a proof moves by nothing but reading: a gap that is ignored does not move it.
      */
     static TableState provenByParents(TableState state) {
         Map<String, Long> proofs = new HashMap<>();
-        state.splits().unassignedShards().filter(UnreadShards::isFromBeginning).forEach(split -> endOfParent(
-                        state, split)
-                .map(end -> end.proof() - TimeBounds.ANCHOR)
-                .filter(proof -> proof > split.proof())
-                .ifPresent(proof -> proofs.put(split.splitId(), proof)));
+        Iterator<ShardSplit> children = state.splits()
+                .unassignedShards()
+                .filter(UnreadShards::isFromBeginning)
+                .iterator();
+        while (children.hasNext()) {
+            ShardSplit split = children.next();
+            endOfParent(state, split)
+                    .map(end -> end.proof() - TimeBounds.ANCHOR)
+                    .filter(proof -> proof > split.proof())
+                    .ifPresent(proof -> proofs.put(split.splitId(), proof));
+        }
         return state.with(state.splits()
                 .changeShards(
                         proofs.keySet(),
@@ -82,21 +82,20 @@ final class UnreadShards {
 
     private static Optional<ShardSplit> endOfParent(TableState state, ShardSplit split) {
         return parentOf(state, split)
-                .flatMap(parent -> state.splits()
-                        .find(ShardSplit.idOf(
-                                state.table(), state.epoch(), parent.shard().shardId())))
-                .filter(entry -> entry.status() instanceof Ended)
+                .flatMap(parent ->
+                        state.splits().find(state.splitIdOf(parent.shard().shardId())))
+                .filter(SplitEntry::hasEnded)
                 .map(entry -> (ShardSplit) entry.split());
     }
 
     /**
-     * What was lost of the shards of which readers get no record.
+     * Finds the gaps in shards of which readers get no record.
      *
-     * @param now time of a complete listing that was answered after the readers' words
+     * @param now the time of a complete listing that was answered after the readers' reports
      */
     static List<Gap> lost(TableState state, long now) {
         List<Gap> lost = new ArrayList<>();
-        for (Unread unread : asked(state)) {
+        for (UnreadReport unread : asked(state)) {
             ShardSplit split = unread.split();
             boolean needsAll = needsAll(split) && needsAll(known(state, split));
             if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.ANCHOR) {
@@ -112,33 +111,33 @@ final class UnreadShards {
         return split.position() instanceof ShardPosition.Beginning;
     }
 
-    /** A reader that has only dropped records so far is after one of them. */
+    /** Whether every record of the shard is needed: also if a reader has dropped some of them. */
     private static boolean needsAll(ShardSplit split) {
         return !(split.position() instanceof ShardPosition.OldestKept);
     }
 
-    /** The split as it is here: once its loss has been ignored it asks for no more than is kept. */
+    /** Returns the enumerator's version of the split: it differs if the gap has been ignored. */
     private static ShardSplit known(TableState state, ShardSplit split) {
         return (ShardSplit) state.splits().find(split.splitId()).orElseThrow().split();
     }
 
-    private static Gap gap(GapCause cause, Unread unread, long now) {
+    private static Gap gap(GapCause cause, UnreadReport unread, long now) {
         return new Gap(
                 cause,
                 unread.split().shardId(),
-                unread.split().splitId() + " is given no record: " + unread.detail(),
+                "%s is given no record: %s".formatted(unread.split().splitId(), unread.detail()),
                 new Range(unread.split().proof(), now));
     }
 
-    /** Words about shards that are at their end, since no record will be added to them. */
-    static List<Unread> over(TableState state, long now) {
+    /** Returns the reports about shards to which no record will be added. */
+    static List<UnreadReport> atTheirEnd(TableState state, long now) {
         return asked(state).stream()
                 .filter(unread -> isClosed(state, unread.split()) || isGone(state, unread.split(), now))
                 .toList();
     }
 
-    private static List<Unread> asked(TableState state) {
-        return state.pending().listings().unread().values().stream()
+    private static List<UnreadReport> asked(TableState state) {
+        return state.pending().unread().values().stream()
                 .filter(unread -> state.splits()
                         .find(unread.split().splitId())
                         .filter(entry -> entry.isAssignedTo(unread.subtask()))
@@ -153,7 +152,7 @@ final class UnreadShards {
                 .isPresent();
     }
 
-    /** Whether two complete listings that are far enough apart lack the shard. */
+    /** Whether two complete listings lack the shard, and are far enough apart to prove it. */
     private static boolean isGone(TableState state, ShardSplit split, long now) {
         return state.lineage()
                 .find(split.shardId())

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import java.util.Collections;
 import java.util.Map;
@@ -12,11 +11,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Which readers have dropped the splits of a copy that is void, and how safe their word is: it
- * becomes so by the same checkpoints as the end of a split. Immutable; not kept in checkpoints,
+ * The readers that have dropped their splits of a void copy, and how safe each answer is. An answer
+ * becomes safe by the same checkpoints as the end of a split. Immutable; not kept in checkpoints,
  * because after a restore every reader is asked again.
  *
- * @param dropped by subtask
+ * @param dropped by subtask, the reader's answer
  */
 record Withdrawal(Map<Integer, Ended> dropped) {
 
@@ -32,13 +31,11 @@ record Withdrawal(Map<Integer, Ended> dropped) {
         return new Withdrawal(draft);
     }
 
-    /** The reader goes back to the last completed checkpoint, and may hold the splits again. */
+    /** The reader goes back to the last completed checkpoint, and may have the splits again. */
     Withdrawal readerReset(int subtask) {
-        return isCovered(subtask) ? this : without(subtask);
-    }
-
-    /** The reader turned out to hold the splits, whatever was said before. */
-    Withdrawal without(int subtask) {
+        if (isCovered(subtask)) {
+            return this;
+        }
         Map<Integer, Ended> draft = new TreeMap<>(dropped);
         draft.remove(subtask);
         return new Withdrawal(draft);
@@ -62,13 +59,13 @@ record Withdrawal(Map<Integer, Ended> dropped) {
         return dropped.size() >= parallelism;
     }
 
-    /** The fence: whatever the void copy emitted is past every channel. */
+    /** The fence: everything that the void copy emitted is past every channel. */
     boolean isCoveredForAll(int parallelism) {
         return isDroppedByAll(parallelism) && dropped.keySet().stream().allMatch(this::isCovered);
     }
 
     boolean isCovered(int subtask) {
         Ended end = dropped.get(subtask);
-        return end != null && end.coverage() == Coverage.COVERED;
+        return end != null && end.isCovered();
     }
 }

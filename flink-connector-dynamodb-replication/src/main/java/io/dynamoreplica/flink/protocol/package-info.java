@@ -5,11 +5,16 @@
 
 /**
  * The decisions: which split goes to which reader and when, what an answer of DynamoDB means for a
- * table, and when changes have been lost. {@link io.dynamoreplica.flink.protocol.Protocol#step}
- * turns a state and an event into the next state and a list of actions; it never waits, never calls
- * and never looks at a clock, so that histories can be replayed by the thousand.
+ * table, and when changes have been lost. They are a package of their own, without Flink, DynamoDB,
+ * threads or a clock, so that thousands of histories can be simulated. For the words, see
+ * docs/glossary.md.
  *
- * <p>The life of a table, for a start that copies it first:
+ * <p>{@link io.dynamoreplica.flink.protocol.Protocol#step} turns a state and an event into the next
+ * state and a list of actions. {@link io.dynamoreplica.flink.protocol.ProtocolEvent} lists the events,
+ * {@link io.dynamoreplica.flink.protocol.ProtocolAction} the actions, and {@link
+ * io.dynamoreplica.flink.protocol.ProtocolState} is the state.
+ *
+ * <p>The life of a table whose startup mode copies it first:
  *
  * <pre>
  *   DESCRIBING ──described──▶ ANCHORING ──shards listed──▶ SETTLING ──time──▶ SCANNING
@@ -19,41 +24,41 @@
  *                  STREAMING ◀──every end is in a completed checkpoint── FENCED ◀── VERIFYING (same TableId?)
  * </pre>
  *
- * <p>When changes are lost and the table is to be copied again, it leaves from wherever it stands:
+ * <p>If changes are lost and the table must be copied again, it leaves its phase, whichever it is:
  *
  * <pre>
  *   SETTLING … STREAMING ──changes were lost──▶ WITHDRAWING ──every reader's answer is in a completed checkpoint──▶ DESCRIBING
  *
- *   A table that is copied on a schedule:
+ *   The life of a table that is copied on a schedule:
  *
- *   SCANNING ──▶ VERIFYING ──▶ FENCED ──▶ RESTING ──its time has come──▶ WITHDRAWING ──▶ DESCRIBING …
+ *   SCANNING ──▶ VERIFYING ──▶ FENCED ──▶ RESTING ──the next copy is due──▶ WITHDRAWING ──▶ DESCRIBING …
  *
- *   What is done about a loss ({@link io.dynamoreplica.flink.protocol.GapPolicy}):
+ *   What is done about a gap ({@link io.dynamoreplica.flink.policy.GapPolicy}):
  *     FAIL        the job stops
- *     RESNAPSHOT  as above; if the stream outran two copies in a row before they had caught up, the job stops
+ *     RESNAPSHOT  as above; if the stream dropped changes before two consecutive copies had caught up, the job stops
  *     IGNORE      the shard is read from the oldest record kept; a stream that was replaced is withdrawn as above, and the
- *                 new one read from its oldest record, without a Scan and in the same epoch
+ *                 new one is read from its oldest record, without a Scan and in the same epoch
  * </pre>
  *
- * <p>A hand-over that does not wait for a checkpoint goes from VERIFYING to STREAMING, and back to
- * SCANNING by the same arrow: a failure can still make the end of a segment void.
+ * <p>If the hand-over does not wait for a checkpoint, a table goes from VERIFYING to STREAMING. From
+ * there it can go back to SCANNING, because a failure can still make the end of a segment void.
  *
- * <p>The life of a split, and what makes the fence. A reader's word that a split has ended is only
- * as good as the checkpoints that contain it:
+ * <p>The life of a split. A reader's report that a split has ended is safe only after a checkpoint that
+ * contains it has completed:
  *
  * <pre>
- *   Unassigned ──assigned──▶ Assigned ──reader says: ended──▶ Ended(REPORTED)
+ *   Unassigned ──assigned──▶ Assigned ──reader reports end──▶ Ended(REPORTED)
  *        ▲                      ▲                                  │ a checkpoint begins (n)
  *        │ given back           │ the reader fails: void           ▼
  *        └──────────────────────┴──────────────────────────── Ended(PENDING n)
  *                                                                  │ a checkpoint ≥ n completes
  *                                                                  ▼
- *                                                             Ended(COVERED): the reader may forget it, children may
- *                                                                             go to any reader
+ *                                                             Ended(COVERED): the reader may forget the end, and
+ *                                                                             children may go to any reader
  * </pre>
  *
- * <p>Why the completion of any checkpoint at or above n is a fence: the enumerator's snapshot is
- * taken before barriers are sent to the readers, so whatever was emitted before a report that the
- * snapshot contains is ahead of the barrier in every channel.
+ * <p>The completion of any checkpoint at or above n is a fence, for this reason: Flink takes the
+ * enumerator's snapshot before it sends barriers to the readers. So every record that was emitted
+ * before a report in that snapshot is ahead of the barrier in every channel.
  */
 package io.dynamoreplica.flink.protocol;

@@ -8,10 +8,10 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Enumerator to reader: every row of this copy has been emitted, by whichever reader, and nothing
- * can undo that. Said again to each new attempt of a reader, and still true then.
+ * A message from the enumerator to a reader: every row of this copy has been emitted by some reader,
+ * and no failure can undo that. Each new attempt of a reader gets the message again.
  *
- * @param begun when the copy was begun, milliseconds since 1970 on DynamoDB's clock
+ * @param begun when the copy began, milliseconds since 1970 on DynamoDB's clock
  */
 @Internal
 public record EpochEnded(String table, long epoch, long begun) implements SourceEvent {}

@@ -9,8 +9,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Enumerator to reader: the end of these splits is in a completed checkpoint of the enumerator's,
- * so the reader can drop them from its state.
+ * A message from the enumerator to a reader: a completed checkpoint of the enumerator contains the end
+ * of these splits, so the reader can drop them from its state.
  */
 @Internal
 public record ForgetFinished(List<String> splitIds) implements SourceEvent {

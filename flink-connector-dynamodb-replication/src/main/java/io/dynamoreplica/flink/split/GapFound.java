@@ -8,12 +8,12 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Reader to enumerator: the stream no longer has what comes after the split's position. The reader
- * goes no further with it, unless it is configured to ignore gaps: then it goes on from the oldest
- * record kept, and does not report this gap again.
+ * A message from a reader to the enumerator: the stream no longer has the records after the split's
+ * position. The reader stops reading the split. If the reader is configured to ignore gaps, it
+ * continues from the oldest record kept, and does not report this gap again.
  *
- * @param split as it was before the gap: its position and proof say what was lost
- * @param detail what DynamoDB answered
+ * @param split the split before the gap: its position and proof show what was lost
+ * @param detail the answer of DynamoDB
  */
 @Internal
 public record GapFound(ShardSplit split, GapCause cause, String detail) implements SourceEvent {}

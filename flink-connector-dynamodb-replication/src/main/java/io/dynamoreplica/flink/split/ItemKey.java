@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A key as DynamoDB hands it out in {@code LastEvaluatedKey} and takes it back in {@code
- * ExclusiveStartKey}: opaque to us, kept to the letter.
+ * A key that DynamoDB returns as {@code LastEvaluatedKey} and accepts as {@code ExclusiveStartKey}. The
+ * connector does not interpret it and keeps it unchanged.
  */
 @Internal
 public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
@@ -23,7 +23,9 @@ public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
     }
 
     /**
-     * @param value the string, the number's digits, or the bytes in Base64, by {@code type}
+     * One attribute of a key.
+     *
+     * @param value the string, the digits of the number, or the bytes in Base64, depending on {@code type}
      */
     public record KeyAttribute(String name, KeyType type, String value) implements Serializable {
         public KeyAttribute {
@@ -32,7 +34,7 @@ public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
             }
         }
 
-        /** Without the value: Flink logs splits, and a key may be a person's name or number. */
+        /** Leaves out the value: Flink logs splits, and a key may be the name or number of a person. */
         @Override
         public String toString() {
             return name + ":" + type;

@@ -8,12 +8,12 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Reader to enumerator: no record of this shard was read yet, and DynamoDB gives none. The reader
- * asks DynamoDB again. It says this again with every refusal, until DynamoDB gives a page or the
- * enumerator says {@link ShardClosed}.
+ * A message from a reader to the enumerator: no record of this shard was read yet, and DynamoDB gives
+ * none. The reader asks DynamoDB again. It repeats the message with every refusal, until DynamoDB gives
+ * a page or the enumerator sends {@link ShardClosed}.
  *
- * @param split as it is: its proof says what can be lost
- * @param detail what DynamoDB answered
+ * @param split the current split: its proof shows what can be lost
+ * @param detail the answer of DynamoDB
  */
 @Internal
 public record NothingGiven(ShardSplit split, String detail) implements SourceEvent {}

@@ -8,8 +8,9 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Enumerator to reader: the reader has no split, and splits of other readers go on. It must not
- * hold back the watermark. A reader that was given a split meanwhile ignores this.
+ * A message from the enumerator to a reader: the reader has no split, and other readers continue with
+ * theirs. The reader must not hold back the watermark. If the reader was given a split meanwhile, it
+ * ignores the message.
  */
 @Internal
 public record NothingToRead() implements SourceEvent {}

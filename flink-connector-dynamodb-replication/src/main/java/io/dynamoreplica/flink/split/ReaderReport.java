@@ -9,12 +9,12 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Reader to enumerator, first message of every attempt: what the reader was restored with. An empty
- * report counts: nothing that depends on all readers happens before each has said one.
+ * The first message of every attempt of a reader to the enumerator: the splits with which the reader
+ * was restored. A reader without splits sends an empty report, because some decisions wait until every
+ * reader has reported.
  *
- * @param held splits still to be read
- * @param finished splits read to the end, of which the enumerator has not yet said that it can do
- *     without the report
+ * @param held splits that the reader still has to read
+ * @param finished splits that were read to the end, and that the reader may not forget yet
  */
 @Internal
 public record ReaderReport(List<ReplicationSplit> held, List<ReplicationSplit> finished) implements SourceEvent {

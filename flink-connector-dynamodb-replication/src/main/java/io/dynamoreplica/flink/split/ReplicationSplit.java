@@ -9,13 +9,12 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A part of one epoch of one table that a reader reads on its own: a segment of the Scan, or a
- * shard of the stream.
+ * A part of one epoch of one table that one reader reads: a segment of the Scan, or a shard of the
+ * stream.
  *
- * <p>A split is a value: the reader keeps a mutable state beside it and turns that back into a
- * split at each checkpoint. A split that has been read to its end stays in the reader's state,
- * {@link #isFinished() finished}, until the enumerator has the end in a completed checkpoint of its
- * own.
+ * <p>A split is an immutable value. The reader has a mutable state for it, and turns that state into a
+ * split at each checkpoint. A split that was read to its end is {@link #isFinished() finished}. It stays
+ * in the reader's state until a completed checkpoint of the enumerator contains its end.
  */
 @Internal
 public sealed interface ReplicationSplit extends SourceSplit, Serializable permits ScanSplit, ShardSplit {

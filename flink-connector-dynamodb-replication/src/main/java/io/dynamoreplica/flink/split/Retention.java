@@ -7,14 +7,14 @@ package io.dynamoreplica.flink.split;
 import java.time.Duration;
 import org.apache.flink.annotation.Internal;
 
-/** For how long a stream keeps what was not read yet: the enumerator and readers both go by it. */
+/** The time for which a stream keeps its records, for the enumerator and for readers. */
 @Internal
 public final class Retention {
 
-    /** A stream keeps its records for 24 hours, says AWS, and may trim them at any moment after. */
+    /** AWS documents that a stream keeps its records for 24 hours. After that it may trim them any time. */
     public static final Duration OF_RECORDS = Duration.ofHours(24);
 
-    /** With less than this left someone should act: time enough to do so, also at night; chosen. */
+    /** If less time than this is left, someone should act. Chosen: enough time to act also at night. */
     public static final Duration LOW = Duration.ofHours(6);
 
     private Retention() {}

@@ -8,13 +8,13 @@ import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How far a segment has been emitted. A position never lies inside a page: DynamoDB documents no
- * key for that.
+ * The position up to which a segment was emitted. A position is never inside a page, because DynamoDB
+ * documents no key for that.
  */
 @Internal
 public sealed interface ScanPosition extends Serializable {
 
-    /** Nothing was emitted yet. */
+    /** No page was emitted yet. */
     record Start() implements ScanPosition {}
 
     /** All pages up to the one that ended with this {@code LastEvaluatedKey} were emitted. */

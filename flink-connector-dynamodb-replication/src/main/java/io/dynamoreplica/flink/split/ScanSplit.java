@@ -10,9 +10,9 @@ import org.apache.flink.annotation.Internal;
  * One segment of a parallel Scan.
  *
  * @param segment from 0 to {@code totalSegments - 1}
- * @param totalSegments fixed for an epoch: DynamoDB takes a {@code LastEvaluatedKey} only under the
- *     number of segments that produced it
- * @param position what has been emitted so far
+ * @param totalSegments fixed for an epoch: DynamoDB accepts a {@code LastEvaluatedKey} only with the
+ *     same number of segments that it was returned for
+ * @param position how far the segment was emitted
  */
 @Internal
 public record ScanSplit(String table, long epoch, int segment, int totalSegments, ScanPosition position)
@@ -23,7 +23,7 @@ public record ScanSplit(String table, long epoch, int segment, int totalSegments
             throw new IllegalArgumentException("A scan split needs a table name");
         }
         if (totalSegments < 1 || segment < 0 || segment >= totalSegments) {
-            throw new IllegalArgumentException("Segment " + segment + " of " + totalSegments + " does not exist");
+            throw new IllegalArgumentException("Segment %d of %d does not exist".formatted(segment, totalSegments));
         }
         if (position == null) {
             throw new IllegalArgumentException("A scan split needs a position");

@@ -11,9 +11,9 @@ import org.apache.flink.annotation.Internal;
 /**
  * A shard as a listing shows it.
  *
- * @param parentShardId null for a shard that never had a parent; a parent that has been trimmed is
- *     still named
- * @param closed whether it has an ending sequence number, so that no record will be added
+ * @param parentShardId null for a shard that never had a parent; a shard keeps the id of a parent that
+ *     was trimmed
+ * @param closed whether the shard has an ending sequence number, so that no record will be added
  */
 @Internal
 public record Shard(String shardId, String parentShardId, boolean closed) implements Serializable {
@@ -23,7 +23,7 @@ public record Shard(String shardId, String parentShardId, boolean closed) implem
             throw new IllegalArgumentException("A shard needs an id");
         }
         if (shardId.equals(parentShardId)) {
-            throw new IllegalArgumentException("Shard " + shardId + " cannot be its own parent");
+            throw new IllegalArgumentException("Shard %s cannot be its own parent".formatted(shardId));
         }
     }
 

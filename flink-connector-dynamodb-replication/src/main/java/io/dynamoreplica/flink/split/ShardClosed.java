@@ -8,8 +8,9 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Enumerator to reader, after {@link NothingGiven}: no record will be added to the shard, and none
- * that is needed was lost. If the stream keeps nothing of the shard, the split is at its end.
+ * A message from the enumerator to a reader that has sent {@link NothingGiven}: no record will be added
+ * to the shard, and no record was lost that is needed. If the stream keeps no record of the shard, the
+ * split is at its end.
  */
 @Internal
 public record ShardClosed(String splitId) implements SourceEvent {}

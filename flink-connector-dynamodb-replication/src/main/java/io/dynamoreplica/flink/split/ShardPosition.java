@@ -8,19 +8,19 @@ import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
 /**
- * How far a shard has been emitted. There is no position at the tip: an iterator there has nothing
- * to checkpoint.
+ * The position up to which a shard was emitted. There is no position at the end of an open shard: an
+ * iterator there has no sequence number that could be stored in a checkpoint.
  */
 @Internal
 public sealed interface ShardPosition extends Serializable {
 
     /**
-     * Nothing was emitted yet, and every record of the shard is needed: if one was trimmed, that is
-     * a gap.
+     * No record was emitted yet, and every record of the shard is needed. If one was trimmed, this is a
+     * gap.
      */
     record Beginning() implements ShardPosition {}
 
-    /** Nothing was emitted yet, and whatever the stream still keeps of the shard will do. */
+    /** No record was emitted yet, and only the records are needed that the stream still keeps. */
     record OldestKept() implements ShardPosition {}
 
     /**

@@ -10,14 +10,14 @@ import org.apache.flink.annotation.Internal;
 /**
  * One shard of a table's stream.
  *
- * @param position what has been emitted so far
- * @param proof the time at which this position was known to be untrimmed, milliseconds since 1970
- *     on DynamoDB's clock: the creation time of the last record consumed, or for a shard of which
- *     none was, the time of the last complete listing that did not yet show it, or of a later
- *     answer that showed it to be empty so far
- * @param dropBefore records at the beginning of the shard that are older than this are dropped,
- *     because the snapshot holds them or the user did not ask for them; milliseconds since 1970 on
- *     DynamoDB's clock, {@link #DROP_NOTHING} from the first record on that was not dropped
+ * @param position how far the shard was emitted
+ * @param proof the latest time at which this position was known to be untrimmed, milliseconds since
+ *     1970 on DynamoDB's clock. It is the creation time of the last record that was read. If no record
+ *     was read, it is the time of the last complete listing that did not show the shard yet, or of a
+ *     later answer that showed that the shard was still empty
+ * @param dropBefore records at the beginning of the shard that are older than this are dropped, because
+ *     the copy has them or the user did not ask for them; milliseconds since 1970 on DynamoDB's clock.
+ *     {@link #DROP_NOTHING} after the first record that was not dropped
  */
 @Internal
 public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, long proof, long dropBefore)
@@ -26,9 +26,9 @@ public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, lon
     public static final long DROP_NOTHING = Long.MIN_VALUE;
 
     /**
-     * Where a shard lives.
+     * The address of a shard.
      *
-     * @param streamArn the stream: a table whose stream is switched off and on gets another one
+     * @param streamArn the stream: if the stream of a table is switched off and on, it is another one
      */
     public record ShardKey(String table, String streamArn, String shardId) implements Serializable {
         public ShardKey {

@@ -9,7 +9,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Reader to enumerator: everything in these splits has been emitted. May be said more than once.
+ * A message from a reader to the enumerator: everything in these splits has been emitted. A reader may
+ * send it more than once.
  */
 @Internal
 public record SplitsFinished(List<ReplicationSplit> splits) implements SourceEvent {

@@ -8,8 +8,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Reader to enumerator: nothing of this table up to and with this epoch will be emitted any more by
- * this attempt, and nothing of it is in a checkpoint that begins from now on.
+ * A message from a reader to the enumerator: this attempt will emit no record of this table up to and
+ * including this epoch any more, and no checkpoint that begins from now on contains a split of it.
  */
 @Internal
 public record SplitsWithdrawn(String table, long epoch) implements SourceEvent {}

@@ -8,8 +8,9 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Enumerator to reader: every split of this table up to and with this epoch is void. The reader
- * drops it, fetched pages that are not emitted yet included, and answers {@link SplitsWithdrawn}.
+ * A message from the enumerator to a reader: every split of this table up to and including this epoch
+ * is void. The reader drops these splits, with the pages that were fetched and not emitted yet, and
+ * answers with {@link SplitsWithdrawn}.
  */
 @Internal
 public record WithdrawSplits(String table, long epoch) implements SourceEvent {}

@@ -4,12 +4,12 @@
  */
 
 /**
- * The units of work and what is said about them: the two kinds of split, their positions, a shard,
- * and the messages that readers and the enumerator exchange.
+ * The units of work and the messages about them: the two kinds of split, their positions, a shard, and
+ * the messages that readers and the enumerator exchange. For the words, see docs/glossary.md.
  *
- * <p>Everything here is an immutable value. The package knows neither DynamoDB's API nor Flink
- * beyond the two marker interfaces that Flink needs to carry splits and messages, so that the
- * decisions in {@code protocol} can be run without either.
+ * <p>Everything here is an immutable value. The package does not use DynamoDB's API. Of Flink it uses
+ * only the two marker interfaces that Flink needs to carry splits and messages. So the decisions in
+ * {@code protocol} can run without either.
  *
  * <pre>
  *   ScanSplit   Start ──page──▶ After(key) ──page──▶ … ──▶ End

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The texts that stand for the constants of an enum in checkpoints.
+ * The codes that stand for the constants of an enum in checkpoints.
  *
- * <p>The texts never change, so that a constant can be renamed in the code.
+ * <p>The codes never change, so that a constant can be renamed in the program.
  */
 final class EnumCodes<E extends Enum<E>> {
 
@@ -63,7 +63,9 @@ final class EnumCodes<E extends Enum<E>> {
     }
 
     /**
-     * @throws IOException if the text stands for no constant
+     * Reads a code and returns its constant.
+     *
+     * @throws IOException if the code stands for no constant
      */
     E read(DataInput in) throws IOException {
         String code = in.readUTF();

@@ -12,7 +12,6 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.io.DataInput;
@@ -20,7 +19,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The enumerator's state, version 1: before a table could be copied again. Only read. */
+/** The format of the enumerator's state, version 1: before a table could be copied again. Only read. */
 final class EnumeratorStateFormatV1 {
 
     static EnumeratorState read(DataInput in) throws IOException {
@@ -35,7 +34,7 @@ final class EnumeratorStateFormatV1 {
             Copy copy = new Copy(name, epoch, phase, identity, Renewal.NONE);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(new StartRequest(start, ""), copy, splits, stream, Pending.NOTHING));
+            tables.put(name, TableState.restored(new StartRequest(start, ""), copy, splits, stream));
         }
         return new EnumeratorState(tables);
     }

@@ -10,7 +10,6 @@ import io.dynamoreplica.flink.protocol.TableRules.StartRequest;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.protocol.TableState.Copy;
 import io.dynamoreplica.flink.protocol.TableState.Identity;
-import io.dynamoreplica.flink.protocol.TableState.Pending;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.io.DataInput;
@@ -20,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The enumerator's state, version 2: as version 1, and reset tokens, what went before a copy, and
- * which tables were taken out.
+ * The format of the enumerator's state, version 2: as version 1, and also reset tokens, why a copy was
+ * made, and the tables that are no longer replicated.
  */
 final class EnumeratorStateFormatV2 {
 
@@ -51,7 +50,7 @@ final class EnumeratorStateFormatV2 {
             Copy copy = readCopy(name, in);
             SplitLedger splits = TablePartsFormatV1.readSplits(in);
             StreamView stream = TablePartsFormatV1.readStream(in);
-            tables.put(name, new TableState(startRequest, copy, splits, stream, Pending.NOTHING));
+            tables.put(name, TableState.restored(startRequest, copy, splits, stream));
         }
         return new EnumeratorState(tables, readRetired(in));
     }

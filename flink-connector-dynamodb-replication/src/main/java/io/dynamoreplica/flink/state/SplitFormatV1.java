@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits, version 1: a tag for each kind and position, then the components in the order of the
- * records.
+ * The format of splits, version 1: a tag for each kind and position, then the components in the
+ * order of the records.
  */
 final class SplitFormatV1 {
 
@@ -50,6 +50,8 @@ final class SplitFormatV1 {
             writePosition(shard.position(), out);
             out.writeLong(shard.proof());
             out.writeLong(shard.dropBefore());
+        } else {
+            throw new IllegalStateException("No tag is defined for the split %s".formatted(split));
         }
     }
 
@@ -72,8 +74,12 @@ final class SplitFormatV1 {
         if (position instanceof ScanPosition.After after) {
             out.writeByte(AFTER);
             writeKey(after.lastEvaluatedKey(), out);
+        } else if (position instanceof ScanPosition.Start) {
+            out.writeByte(START);
+        } else if (position instanceof ScanPosition.End) {
+            out.writeByte(END);
         } else {
-            out.writeByte(position instanceof ScanPosition.Start ? START : END);
+            throw new IllegalStateException("No tag is defined for the position %s".formatted(position));
         }
     }
 
@@ -111,8 +117,12 @@ final class SplitFormatV1 {
             out.writeUTF(after.sequenceNumber());
         } else if (position instanceof ShardPosition.Beginning) {
             out.writeByte(START);
+        } else if (position instanceof ShardPosition.OldestKept) {
+            out.writeByte(OLDEST_KEPT);
+        } else if (position instanceof ShardPosition.End) {
+            out.writeByte(END);
         } else {
-            out.writeByte(position instanceof ShardPosition.OldestKept ? OLDEST_KEPT : END);
+            throw new IllegalStateException("No tag is defined for the position %s".formatted(position));
         }
     }
 

@@ -11,7 +11,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Splits in the state of readers, and on their way from the enumerator to a reader. */
+/** Flink's serializer of splits, in the state of readers and from the enumerator to a reader. */
 @Internal
 public final class SplitSerializer implements SimpleVersionedSerializer<ReplicationSplit> {
 

@@ -8,8 +8,8 @@ import io.dynamoreplica.flink.protocol.Lineage;
 import io.dynamoreplica.flink.protocol.ShardNode;
 import io.dynamoreplica.flink.protocol.ShardNode.Seen;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitLedger;
-import io.dynamoreplica.flink.protocol.SplitLedger.Entry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import io.dynamoreplica.flink.split.Shard;
@@ -21,9 +21,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The splits and the stream of a table, as versions 1 and 2 of the enumerator's state hold them. Of
- * a split's stage only its kind is written: who has it, and how safe the report of its end is,
- * follow from the restore itself.
+ * The format of a table's splits and stream in versions 1 and 2 of the enumerator's state. Only the
+ * kind of a split's status is written. The reader that has the split, and how safe the report of its
+ * end is, follow from the restore itself.
  */
 final class TablePartsFormatV1 {
 
@@ -33,32 +33,39 @@ final class TablePartsFormatV1 {
 
     static void writeSplits(SplitLedger splits, DataOutput out) throws IOException {
         out.writeInt(splits.entries().size());
-        for (Entry entry : splits.entries()) {
+        for (SplitEntry entry : splits.entries()) {
             SplitFormatV1.write(entry.split(), out);
-            if (entry.status() instanceof SplitStatus.Unassigned) {
-                out.writeByte(UNASSIGNED);
-            } else {
-                out.writeByte(entry.status() instanceof SplitStatus.Assigned ? ASSIGNED : ENDED);
-            }
+            out.writeByte(tagOf(entry.status()));
         }
+    }
+
+    private static byte tagOf(SplitStatus status) {
+        if (status instanceof SplitStatus.Unassigned) {
+            return UNASSIGNED;
+        } else if (status instanceof SplitStatus.Assigned) {
+            return ASSIGNED;
+        } else if (status instanceof SplitStatus.Ended) {
+            return ENDED;
+        }
+        throw new IllegalStateException("No tag is defined for the status %s".formatted(status));
     }
 
     static SplitLedger readSplits(DataInput in) throws IOException {
         int size = in.readInt();
-        List<Entry> entries = new ArrayList<>(size);
+        List<SplitEntry> entries = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            entries.add(new Entry(SplitFormatV1.read(in), readStage(in)));
+            entries.add(new SplitEntry(SplitFormatV1.read(in), readStatus(in)));
         }
         return SplitLedger.restored(entries);
     }
 
-    private static SplitStatus readStage(DataInput in) throws IOException {
+    private static SplitStatus readStatus(DataInput in) throws IOException {
         byte tag = in.readByte();
         return switch (tag) {
             case UNASSIGNED -> SplitStatus.UNASSIGNED;
             case ASSIGNED -> new SplitStatus.Assigned(SplitStatus.UNKNOWN_READER);
             case ENDED -> SplitStatus.covered(SplitStatus.UNKNOWN_READER);
-            default -> throw new IOException("No stage of a split has the tag " + tag);
+            default -> throw new IOException("No status of a split has the tag " + tag);
         };
     }
 

@@ -6,17 +6,15 @@ package io.dynamoreplica.flink.state;
 
 import java.io.IOException;
 
-/** The state was written by a release that is newer than this one. */
+/** The error for state that was written by a newer release than this one. */
 final class UnknownVersion {
 
     static IOException of(String what, int version, int newest) {
-        return new IOException("The state holds "
-                + what
-                + " in format "
-                + version
-                + ", and this release reads formats up to "
-                + newest
-                + ". Start the job with the release of the connector that wrote the savepoint, or a newer one.");
+        return new IOException(
+                """
+                The state holds %s in format %d, and this release reads formats up to %d. Start the job with the release \
+                of the connector that wrote the savepoint, or a newer one."""
+                        .formatted(what, version, newest));
     }
 
     private UnknownVersion() {}

@@ -4,10 +4,13 @@
  */
 
 /**
- * How splits and the enumerator's state look in checkpoints and savepoints.
+ * The formats of splits and of the enumerator's state in checkpoints and savepoints. They are in a
+ * package of their own because a savepoint lives longer than a release. For the words, see
+ * docs/glossary.md.
  *
- * <p>Each format has a version and a method of its own that reads it; what was ever written stays
- * readable. Golden files of the tests hold bytes of each version. Not Java
- * serialization and not Kryo: a savepoint outlives releases of both this connector and Flink.
+ * <p>Each format has a version and its own method that reads it. A version that was ever written stays
+ * readable. Golden files of the tests hold bytes of each version. Java
+ * serialization and Kryo are not used, because their bytes depend on the releases of this connector and
+ * of Flink.
  */
 package io.dynamoreplica.flink.state;

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
-import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The end of a copy is never said before every page of it is with the sinks for good, and in the
- * end every reader has said it. A job that only copies waits for no checkpoint: there the pages
- * must have been emitted.
+ * The checker of epoch ends: no reader is told the end of a copy before no failure can take a page of
+ * the copy back from the sinks, and finally every reader was told. A job that only copies waits for no
+ * checkpoint; there the pages must have been emitted.
  */
 public final class AnnouncedEnds implements Checker {
 
-    /** Segments of which some reader has emitted all. */
+    /** Segments that some reader has emitted completely. */
     private final Set<String> emitted = new HashSet<>();
 
     @Override
@@ -58,7 +58,7 @@ public final class AnnouncedEnds implements Checker {
 
     private static Stream<String> segments(TableState table) {
         return table.splits().entries().stream()
-                .map(SplitLedger.Entry::split)
+                .map(SplitEntry::split)
                 .filter(ScanSplit.class::isInstance)
                 .map(ReplicationSplit::splitId);
     }

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * P6: calls are made for a reason. Each event that asks for a listing or a description pays for a
- * few, time that passes for one in each quarter of a second at most; a reader calls for one split a
- * few times at most before time passes or something is emitted.
+ * The checker of P6: every call has a reason. Each event that needs a listing or a description allows a
+ * few calls, and the passing of time allows one in each quarter of a second. A reader makes only a few
+ * calls for one split before time passes or a record is emitted.
  */
 public final class BoundedCalls implements Checker {
 

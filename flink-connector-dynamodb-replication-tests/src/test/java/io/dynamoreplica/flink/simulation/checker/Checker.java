@@ -7,13 +7,13 @@ package io.dynamoreplica.flink.simulation.checker;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
 
-/** One promise, watched over a history. A new one is made for each history. */
+/** The checker of one promise. Each history has its own. */
 public interface Checker {
 
     /** Something is about to happen. */
     default void observe(Observation observation, Job job) {}
 
-    /** A step has been made. */
+    /** A step of the history is over. */
     default void afterStep(Job job) {}
 
     /** The world has calmed down, and the job has had the time to read everything. */

@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * P1: when writes stop, the replica equals the table, once rows of older epochs are removed. A
- * start that copies nothing knows only the items that changed since; after a loss that was ignored,
- * only the items count whose last change was read; a copy without a stream holds images that the
- * items had while it was made.
+ * The checker of P1: when writes stop, the replica equals the table, after rows of older epochs are
+ * removed. If the startup mode copies nothing, only the items count that changed since the start. If a
+ * gap was ignored, only the items count whose last change was read. A copy without a stream has images
+ * that the items had at some time during the copy.
  */
 public final class Convergence implements Checker {
 

@@ -11,8 +11,8 @@ import io.dynamoreplica.flink.simulation.engine.Observation;
 import io.dynamoreplica.flink.simulation.engine.Replicated;
 
 /**
- * P3: the changes of an item reach the sinks in the order in which they were made, behind the image
- * that was scanned, and behind everything of an earlier epoch.
+ * The checker of P3: the changes of an item reach the sinks in the order in which they were made, after
+ * the image that was scanned, and after every record of an earlier epoch.
  */
 public final class KeyOrder implements Checker {
 

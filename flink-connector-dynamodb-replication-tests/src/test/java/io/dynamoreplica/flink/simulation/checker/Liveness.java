@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Nothing waits for ever: in the end all tables are copied, and every open shard is being read. */
+/** The checker of progress: finally all tables are copied, and every open shard has a reader. */
 public final class Liveness implements Checker {
 
     @Override

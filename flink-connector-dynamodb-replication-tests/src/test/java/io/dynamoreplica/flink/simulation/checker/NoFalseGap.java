@@ -35,22 +35,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A gap is one: records were lost, a shard is gone, or the stream that is read is over. By the
- * clock alone it is one once 24 hours have passed since the shard was opened, as far as that can be
- * known: DynamoDB does not tell it, but a listing lacked the shard, and its parent took records
- * until then.
+ * The checker of reported gaps: in each, records were lost, a shard is gone, or the stream that is read
+ * has ended. A gap by time alone needs 24 hours since the shard was opened. DynamoDB does not show when
+ * that was, but it was after a listing that lacked the shard, and after the last record of its parent.
  */
 public final class NoFalseGap implements Checker {
 
     private static final long RETENTION = 24 * 60 * 60_000L;
 
-    /** What listings can lag, and clocks differ. */
+    /** How much listings can lag and clocks can differ. */
     private static final long MARGIN = 3 * 60_000L;
 
-    /** By how much a proof is held back, lest the empty pages of its run came too late. */
+    /** How much earlier a proof is taken, because empty pages can have come too late. */
     private static final long PROOF_MARGIN = 5 * 60_000L;
 
-    /** After so many losses that led to copies in a row, the job may say that it is too slow. */
+    /** After so many consecutive copies because of gaps, the job may fail as too slow. */
     private static final int COPIES = 3;
 
     /** By shard, the last listing before the one that showed it first. */

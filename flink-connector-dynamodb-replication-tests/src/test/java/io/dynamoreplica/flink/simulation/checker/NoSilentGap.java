@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * P2: no reader goes past records that it never saw, no change of an item is left out between two
- * others, and in the end every change since the anchor was read, from the stream that records now.
+ * The checker of P2: no reader passes over records that it has not read, no change of an item is missing
+ * between two others, and finally every change since the anchor was read from the current stream.
  */
 public final class NoSilentGap implements Checker {
 

@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** No segment and no shard is with two readers, in whatever epochs. */
+/** The checker of assignments: no segment and no shard has two readers, in any epochs. */
 public final class OneReaderPerSplit implements Checker {
 
     @Override

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * P3, at its root: a shard is read once all of its parent was emitted, and by the reader that
- * emitted it, unless no failure can take that back any more.
+ * The checker of the lineage, on which P3 depends: a shard is read after its parent was emitted
+ * completely. The same reader reads it, unless no failure can take the parent's end back.
  */
 public final class ParentsFirst implements Checker {
 

@@ -17,8 +17,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * P4: nothing that the state holds is asked for again, and nothing is emitted into a state that
- * already has it.
+ * The checker of P4: no page and no record is requested again that the state has, and none is emitted
+ * into a state that already has it.
  */
 public final class Resume implements Checker {
 

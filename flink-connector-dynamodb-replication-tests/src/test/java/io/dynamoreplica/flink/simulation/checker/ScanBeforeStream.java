@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
-import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
 import io.dynamoreplica.flink.simulation.engine.Job;
@@ -15,8 +15,8 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 
 /**
- * The fence: no record of the stream is emitted while an item of the same copy is on its way to a
- * sink, or while a failure could make a segment be read again.
+ * The checker of the fence: no record of the stream is emitted while an item of the same copy is on its
+ * way to a sink, or while a failure can cause a segment to be read again.
  */
 public final class ScanBeforeStream implements Checker {
 
@@ -38,7 +38,7 @@ public final class ScanBeforeStream implements Checker {
                 shard.splitId() + " is read while scanned items are on their way");
         Optional<Checkpoint> latest = job.checkpoints().latest();
         Optional<String> open = table.splits().entries().stream()
-                .map(SplitLedger.Entry::split)
+                .map(SplitEntry::split)
                 .filter(ScanSplit.class::isInstance)
                 .map(ReplicationSplit::splitId)
                 .filter(segment ->

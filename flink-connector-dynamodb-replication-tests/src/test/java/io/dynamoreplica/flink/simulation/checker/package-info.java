@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The promises, each watched by a checker of its own over every history. A checker knows the truth
- * of the simulated world, which the connector never sees.
+ * The checkers of the promises, one for each, over every history. A checker knows the truth about the
+ * simulated world, which the connector cannot see. For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.simulation.checker;

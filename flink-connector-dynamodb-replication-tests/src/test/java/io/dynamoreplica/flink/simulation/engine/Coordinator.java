@@ -9,6 +9,7 @@ import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
@@ -19,7 +20,11 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
@@ -137,13 +142,30 @@ public final class Coordinator {
         Transition step = protocol.step(state, event);
         state = step.state();
         for (ProtocolAction action : step.actions()) {
-            observer.accept(new Observation.Acting(action));
-            if (isStop(action)) {
-                stopped = Optional.of(action);
+            perform(action);
+            if (stopped.isPresent()) {
                 return;
             }
+        }
+    }
+
+    /** Carries one action out, or stops for it. */
+    void perform(ProtocolAction action) {
+        observer.accept(new Observation.Acting(action));
+        if (isStop(action)) {
+            stopped = Optional.of(action);
+        } else if (!isOnlyObserved(action)) {
             run(action);
         }
+    }
+
+    /** Whether nothing in the simulation depends on the action. No simulated table has a schedule. */
+    private static boolean isOnlyObserved(ProtocolAction action) {
+        return action instanceof SetBacklog
+                || action instanceof NoteGap
+                || action instanceof NoteUnfit
+                || action instanceof NoteRest
+                || action instanceof AwaitNextCopy;
     }
 
     private static boolean isStop(ProtocolAction action) {
@@ -179,6 +201,8 @@ public final class Coordinator {
             control.after(wake.delay(), new ProtocolEvent.Woken(wake.table(), wake.epoch(), wake.phase()));
         } else if (action instanceof LimitWait limit) {
             control.after(limit.delay(), new ProtocolEvent.WaitedLongEnough(limit.splitId()));
+        } else {
+            throw new IllegalStateException("Nothing carries out " + action);
         }
     }
 

@@ -73,7 +73,7 @@ public final class Downstream {
     }
 
     /**
-     * All sinks go back to a checkpoint, whose rows are spread anew: as many sinks as before or
+     * All sinks go back to a checkpoint, whose rows are distributed again: as many sinks as before or
      * not.
      *
      * @return the checkpoint as these sinks would have made it

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The small steps in which a job gets on, each with whoever can make it now. */
+/** The small steps of a job, each with the tasks that can take it now. */
 public enum Move {
     /** An attempt that was deployed begins to run. */
     START {

@@ -129,6 +129,8 @@ public final class ReaderTask {
         } else if (message instanceof ToReader.TakeSnapshot take) {
             checkpoints.readerTook(take.checkpointId(), subtask, snapshot());
             downstream.barrier(subtask, take.checkpointId());
+        } else if (!(message instanceof ToReader.NothingToRead)) {
+            throw new IllegalStateException("No reader understands " + message);
         }
         return message;
     }
@@ -265,16 +267,21 @@ public final class ReaderTask {
             ShardSplit split = (ShardSplit) states.get(splitId).split();
             outbox.add(new NothingGiven(subtask, split, unread.detail()));
             return "that nothing is given of " + splitId;
-        } else {
-            SplitState state = states.remove(splitId);
-            readings.remove(splitId);
-            terms.observe(new Observation.Ending(subtask, state.split()));
-            ReplicationSplit ended = state.finished();
-            emitted = emitted.ended(splitId);
-            splits.ended(List.of(ended));
-            outbox.add(new SplitsEnded(subtask, List.of(ended)));
+        } else if (next instanceof Fetched.End) {
+            emitEnd(splitId);
             return "the end of " + splitId;
         }
+        throw new IllegalStateException("No reader emits " + next);
+    }
+
+    private void emitEnd(String splitId) {
+        SplitState state = states.remove(splitId);
+        readings.remove(splitId);
+        terms.observe(new Observation.Ending(subtask, state.split()));
+        ReplicationSplit ended = state.finished();
+        emitted = emitted.ended(splitId);
+        splits.ended(List.of(ended));
+        outbox.add(new SplitsEnded(subtask, List.of(ended)));
     }
 
     private void emitGap(Outcome.Gap gap, ShardSplitState state) {

@@ -32,8 +32,8 @@ final class FailureMutations {
                     "a split that comes back is given to nobody",
                     "NoContradiction",
                     "protocol.SplitLedger",
-                    "entry -> new Entry(split, SplitStatus.UNASSIGNED));",
-                    "entry -> entry);"),
+                    "draft.replace(new SplitEntry(split, SplitStatus.UNASSIGNED));",
+                    ""),
             new Mutation(
                     "splits that were assigned are assigned again after a restore",
                     "NoContradiction",
@@ -44,7 +44,7 @@ final class FailureMutations {
                     "readers are told to forget an end that no checkpoint has",
                     "NoContradiction",
                     "protocol.ReaderTransitions",
-                    ".allMatch(entry -> SplitLedger.isCovered(entry.status()));",
+                    ".allMatch(entry -> entry.status().isCovered());",
                     ".allMatch(entry -> entry.status() instanceof SplitStatus.Ended);"),
             new Mutation(
                     "readers do not keep the splits that they have finished",
@@ -56,12 +56,12 @@ final class FailureMutations {
                     "an end that is said again after a restore is not heard",
                     "NoContradiction",
                     "protocol.ReaderTransitions",
-                    "List<ReplicationSplit> finished = of(table, event.finished());",
+                    "List<ReplicationSplit> finished = table.ownOf(event.finished());",
                     "List<ReplicationSplit> finished = List.of();"),
             new Mutation(
                     "no fence stands between a copy that was given up and the next",
                     "KeyOrder",
-                    "protocol.GapTransitions",
+                    "protocol.WithdrawalTransitions",
                     ": withdrawal.isCoveredForAll(parallelism);",
                     ": withdrawal.isDroppedByAll(parallelism);"),
             new Mutation(

@@ -62,8 +62,8 @@ final class StreamMutations {
                     "a child whose parent is not listed yet is a gap at once",
                     "NoFalseGap",
                     "protocol.GapRules",
-                    "now - node.seen().first() >= TimeBounds.LISTING_LAG",
-                    "now > 0"),
+                    "now - node.seen().first() < TimeBounds.LISTING_LAG",
+                    "now <= 0"),
             new Mutation(
                     "a closed shard without a child is a gap at once",
                     "NoFalseGap",

@@ -170,7 +170,7 @@ class WorldTest {
     }
 
     @Test
-    void aTableIsDeletedAndMadeAnew() {
+    void aTableIsDeletedAndCreatedAgain() {
         World world = played(WorldPlan.CALM.with(new Losses(false, false, true)), 7, 500);
 
         List<StreamLife> streams = world.truth().streams(TABLE);

@@ -1,0 +1,84 @@
+/*
+ * Licensed under the Apache License, Version 2.0; see the file LICENSE.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.dynamoreplica.flink.protocol;
+
+import io.dynamoreplica.flink.policy.GapPolicy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
+import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
+import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
+import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
+import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
+import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
+import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
+import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
+import io.dynamoreplica.flink.split.GapCause;
+import io.dynamoreplica.flink.split.ShardPosition;
+import io.dynamoreplica.flink.split.ShardSplit;
+import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
+import io.dynamoreplica.flink.testing.SealedKinds;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One action of each kind, about the table {@code orders} and reader 0. */
+public final class SampleActions {
+
+    private static final String TABLE = "orders";
+    private static final String ARN = "arn:orders";
+    private static final ShardSplit SHARD =
+            new ShardSplit(new ShardKey(TABLE, ARN, "shard-1"), 1, ShardPosition.BEGINNING, 0, ShardSplit.DROP_NOTHING);
+    private static final Gap GAP = new Gap(GapCause.TRIMMED, "shard-1", "trimmed", new Gap.Range(1, 2));
+
+    private static final List<ProtocolAction> ALL = List.of(
+            new Assign(0, List.of(SHARD)),
+            new Forget(0, List.of(SHARD.splitId())),
+            new Withdraw(0, TABLE, 1),
+            new AnnounceEnd(0, TABLE, 1, 0),
+            new MarkIdle(0),
+            new TellClosed(0, SHARD.splitId()),
+            new NoMoreSplits(0),
+            new SetBacklog(true),
+            new Describe(TABLE, Describe.ANY),
+            new ListShards(TABLE, ARN, 0),
+            new Probe(SHARD),
+            new WakeAfter(TABLE, 1, Phase.SETTLING, 1),
+            new LimitWait(SHARD.splitId(), 1),
+            new AwaitNextCopy(TABLE, 1, 0),
+            new NoteGap(TABLE, GAP, GapPolicy.RESNAPSHOT),
+            new NoteUnfit(TABLE, GapCause.DISABLED, "the stream is off", 1),
+            new NoteRest(TABLE, 2, 10_000),
+            new FailForCopiesInVain(TABLE, GAP, 2),
+            new FailForGap(TABLE, GapCause.TRIMMED, "trimmed", Remedy.ANOTHER_POLICY),
+            new FailForSlowCopies(TABLE, GAP, new CopyEstimate(1, 2, 1, 1)),
+            new FailForContradiction(TABLE, "a contradiction"));
+
+    /**
+     * @throws IllegalStateException if a kind of action has no sample
+     */
+    public static List<ProtocolAction> all() {
+        Set<Class<?>> missing = new LinkedHashSet<>(SealedKinds.of(ProtocolAction.class));
+        ALL.forEach(action -> missing.remove(action.getClass()));
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("Add samples of these actions: %s".formatted(missing));
+        }
+        return ALL;
+    }
+
+    private SampleActions() {}
+}
