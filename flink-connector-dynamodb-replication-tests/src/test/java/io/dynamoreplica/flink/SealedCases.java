@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ public final class SealedCases {
      */
     @SafeVarargs
     public static <T> List<T> of(Class<T> sealed, T... samples) {
-        Set<Class<?>> missing = new HashSet<>(List.of(sealed.getPermittedSubclasses()));
+        Set<Class<?>> missing = kinds(sealed);
         for (T sample : samples) {
             missing.remove(sample.getClass());
         }
@@ -30,5 +30,18 @@ public final class SealedCases {
                     "%s has cases without a sample: %s".formatted(sealed.getSimpleName(), new ArrayList<>(missing)));
         }
         return List.of(samples);
+    }
+
+    /** Returns all classes that implement the sealed interface, directly or through another one. */
+    public static Set<Class<?>> kinds(Class<?> sealed) {
+        Set<Class<?>> kinds = new LinkedHashSet<>();
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                kinds.addAll(kinds(permitted));
+            } else {
+                kinds.add(permitted);
+            }
+        }
+        return kinds;
     }
 }

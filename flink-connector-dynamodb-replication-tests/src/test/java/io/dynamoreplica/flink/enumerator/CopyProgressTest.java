@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.config.TableConfigs;
-import io.dynamoreplica.flink.config.TableOptions;
+import io.dynamoreplica.flink.config.TableSelection.Named;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.split.ReaderReport;
@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 class CopyProgressTest {
 
     private static final EnumeratorState NOTHING = new EnumeratorState(Map.of());
-    private static final TableOptions ORDERS = copied("orders");
-    private static final TableOptions USERS = copied("users");
-    private static final TableOptions EVENTS =
-            TableConfigs.options("events", StartupMode.OPTION, StartupMode.EARLIEST_OFFSET.toString());
+    private static final Named ORDERS = copied("orders");
+    private static final Named USERS = copied("users");
+    private static final Named EVENTS =
+            TableConfigs.named("events", StartupMode.OPTION, StartupMode.EARLIEST_OFFSET.toString());
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final List<ReplicationEnumerator> opened = new ArrayList<>();
@@ -124,8 +124,8 @@ class CopyProgressTest {
     /** The copy is complete, so the rows of the table and the changes that were not lost stay valid. */
     @Test
     void aTableThatOnlyChangesToAnotherStreamKeepsItsCopy() {
-        TableOptions table =
-                TableConfigs.options("orders", "scan.snapshot.total-segments", "2", "scan.stream.on-gap", "ignore");
+        Named table =
+                TableConfigs.named("orders", "scan.snapshot.total-segments", "2", "scan.stream.on-gap", "ignore");
         ReplicationEnumerator first = open(flink, NOTHING, table);
         first.start();
         flink.runUntil("the copy is planned", () -> shown("numSnapshotSplitsRemaining") == 2);
@@ -145,8 +145,8 @@ class CopyProgressTest {
         showsTables(1, 0);
     }
 
-    private ReplicationEnumerator open(CoordinatorModel context, EnumeratorState restored, TableOptions... tables) {
-        for (TableOptions table : tables) {
+    private ReplicationEnumerator open(CoordinatorModel context, EnumeratorState restored, Named... tables) {
+        for (Named table : tables) {
             if (opened.isEmpty()) {
                 db.createTable(TableSpec.named(table.name()));
             }
@@ -175,8 +175,8 @@ class CopyProgressTest {
                 .toList();
     }
 
-    private static TableOptions copied(String table) {
-        return TableConfigs.options(table, "scan.snapshot.total-segments", "2");
+    private static Named copied(String table) {
+        return TableConfigs.named(table, "scan.snapshot.total-segments", "2");
     }
 
     private KeepingGroup ofTable(String table) {

@@ -31,7 +31,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.SealedKinds;
+import io.dynamoreplica.flink.SealedCases;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ class EveryEventTest {
     void thereIsASampleOfEveryEvent() {
         Set<Class<?>> sampled = new LinkedHashSet<>();
         ofTheConfiguredTable().forEach(event -> sampled.add(event.getClass()));
-        assertThat(sampled).isEqualTo(SealedKinds.of(ProtocolEvent.class));
+        assertThat(sampled).isEqualTo(SealedCases.kinds(ProtocolEvent.class));
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.testing.SealedKinds;
+import io.dynamoreplica.flink.SealedCases;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ public final class SampleActions {
      * @throws IllegalStateException if a kind of action has no sample
      */
     public static List<ProtocolAction> all() {
-        Set<Class<?>> missing = new LinkedHashSet<>(SealedKinds.of(ProtocolAction.class));
+        Set<Class<?>> missing = new LinkedHashSet<>(SealedCases.kinds(ProtocolAction.class));
         ALL.forEach(action -> missing.remove(action.getClass()));
         if (!missing.isEmpty()) {
             throw new IllegalStateException("Add samples of these actions: %s".formatted(missing));

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolState;
-import io.dynamoreplica.flink.protocol.SplitLedger;
+import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.SplitStatus;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -75,7 +75,7 @@ final class CopyProgress {
     private static int segments(Collection<TableState> tables, Predicate<SplitStatus> which) {
         int segments = 0;
         for (TableState table : tables) {
-            for (SplitLedger.Entry entry : table.splits().entries()) {
+            for (SplitEntry entry : table.splits().entries()) {
                 if (entry.split() instanceof ScanSplit && which.test(entry.status())) {
                     segments++;
                 }
