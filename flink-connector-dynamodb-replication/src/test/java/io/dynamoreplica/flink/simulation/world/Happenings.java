@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import java.util.List;
 import java.util.Optional;
 
-/** What can happen in a world, and how often. */
+/** The events that can happen in a world, and how often each happens. */
 final class Happenings {
 
     /** Chosen: the longest that nobody writes to a table. */
@@ -31,7 +31,7 @@ final class Happenings {
         this.writer = writer;
     }
 
-    /** Something happens; what, is for the log. */
+    /** Lets one event happen and returns its description for the log. */
     String next(long now) {
         WorldTable table = conditions.any(tables);
         if (table.stream().isEmpty() && conditions.happens(25)) {
