@@ -54,7 +54,7 @@ class ActionRunnerTest {
                 new Admission(config, db.service(), List.of()),
                 event -> {},
                 failures::add);
-        GapLog gaps = new GapLog(LastingMetrics.of(flink.metricGroup()), List.of("orders"));
+        GapLog gaps = new GapLog(JobMemory.of(flink.metricGroup()).metricsIn(flink.metricGroup()), List.of("orders"));
         runner = new ActionRunner(flink, calls, gaps, new CopyTimes(config, Clock.systemUTC()));
     }
 

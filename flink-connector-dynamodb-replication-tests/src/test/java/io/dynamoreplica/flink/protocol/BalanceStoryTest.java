@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the shards of a stream spread over the readers, and what waits for it. */
+/** The distribution of the shards of a stream over the readers, and the shards that wait for it. */
 class BalanceStoryTest {
 
     @Test

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
-/** Order along the lineage of shards, and what the anchor leaves out. */
+/** The order along the lineage of shards, and the shards that the anchor skips. */
 class LineageStoryTest {
 
     private final Story story = Story.of(1, Rules.INITIAL);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** A reader as far as the protocol sees it: what it has to read, and what it has finished. */
+/** A reader as the protocol sees it: the splits that it has to read, and those that it has finished. */
 final class ReaderModel {
 
     final Map<String, ReplicationSplit> held = new LinkedHashMap<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A table whose changes were lost is copied again, and nothing of the old copy comes after. */
+/** If changes were lost, the table is copied again, and no row of the old copy follows. */
 class RenewalTest {
 
     private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** What DynamoDB would say of a table and its stream, by script. */
+/** A scripted table with its stream, as DynamoDB would describe them. */
 final class ScriptedTable {
 
     static final String ARN = "arn:orders/stream/1";
@@ -110,7 +110,7 @@ final class ScriptedTable {
         return this;
     }
 
-    /** The stream does not record what is needed. */
+    /** The view type of the stream leaves out what is needed. */
     ScriptedTable unfitStream(String reason) {
         streamUnfit = Optional.of(reason);
         return this;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a ledger has counted is what is in it. */
+/** The counts of a ledger are those of its entries. */
 class SplitLedgerTest {
 
     private static final int READERS = 3;

@@ -38,7 +38,7 @@ final class Story {
 
     static final long BEGINNING = 1_750_000_000_000L;
 
-    /** What was assigned and by which checkpoint it is contained, as Flink tracks it. */
+    /** The assigned splits, and the checkpoint that contains each assignment, as Flink tracks them. */
     final StoryCheckpoints checkpoints = new StoryCheckpoints(this);
 
     final Map<String, ScriptedTable> tables = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class Story {
         return send(new ProtocolEvent.Started());
     }
 
-    /** A reader's first word since its last attempt: what it was restored with. */
+    /** Reports what the new attempt of a reader was restored with. */
     Story report(int subtask) {
         ReaderModel reader = readers.get(subtask);
         reader.reported = true;
@@ -151,7 +151,7 @@ final class Story {
         return send(new ReaderReset(subtask, returned));
     }
 
-    /** As {@link #fail} in a HybridSource, which says nothing of a reset if no split comes back. */
+    /** As {@link #fail} in a HybridSource, which does not tell of a reset if no split comes back. */
     Story failWithoutReset(int subtask) {
         checkpoints.abortAll();
         send(new ReaderLost(subtask));
@@ -166,7 +166,7 @@ final class Story {
         return fail(subtask).report(subtask);
     }
 
-    /** The whole job goes back to the last completed checkpoint; nobody has reported yet. */
+    /** The whole job goes back to the last completed checkpoint; no reader has reported yet. */
     Story restore(int parallelism) {
         checkpoints.restore(parallelism);
         return this;
@@ -200,7 +200,7 @@ final class Story {
         return this;
     }
 
-    /** Time passes, and what was due in it happens. */
+    /** Lets time pass, and everything happen that is due in it. */
     Story pass(long millis) {
         dynamoDb.pass(millis);
         return this;
@@ -273,12 +273,12 @@ final class Story {
         reader.deliver(() -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
     }
 
-    /** Short names of what a reader has still to read. */
+    /** Short names of the splits that a reader still has to read. */
     List<String> holds(int subtask) {
         return readers.get(subtask).held.values().stream().map(Story::nameOf).toList();
     }
 
-    /** Short names of what any reader has still to read. */
+    /** Short names of the splits that any reader still has to read. */
     List<String> held() {
         return readers.keySet().stream()
                 .flatMap(subtask -> holds(subtask).stream())

@@ -39,7 +39,7 @@ class FailedSeedsTest {
         holds(1760);
     }
 
-    /** The mistake was the checker's: that mode asks for what is kept when it is read. */
+    /** The bug was in the checker: this mode needs only the records that are kept when it reads. */
     @Test
     void aChangeDroppedBeforeAStartFromTheOldestRecordReadItWasTakenForLost() {
         holds(7426);

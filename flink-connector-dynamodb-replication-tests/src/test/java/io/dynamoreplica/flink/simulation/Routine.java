@@ -10,7 +10,7 @@ import io.dynamoreplica.flink.simulation.engine.Move;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a job does while nothing goes wrong. */
+/** The steps of a job without faults. */
 final class Routine {
 
     /** Far more than a job has to do at one moment: one that is never idle would go on for ever. */

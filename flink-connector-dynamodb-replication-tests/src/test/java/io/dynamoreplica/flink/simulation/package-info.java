@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Whole histories of a job in virtual time: the real protocol, the real cursors and split states,
- * over a DynamoDB that misbehaves and a Flink that fails. One thread, no network, and a seed that
- * repeats a history to the letter.
+ * Whole histories of a job in virtual time: the real protocol, cursors and split states, with a model of
+ * a DynamoDB that has faults and of a Flink that fails. It uses one thread and no network, and a seed
+ * repeats a history exactly. For the words, see docs/glossary.md.
  *
  * <pre>
  *    seed ──▶ HistoryPlan ──▶ History ── steps ──▶ Settling ──▶ the end

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class BoundedCalls implements Checker {
 
-    /** Chosen: what an event may lead to, repeated calls included. */
+    /** The number of calls that an event allows, repeated calls included. Chosen. */
     private static final long PER_EVENT = 4;
 
     /** The shortest time between two listings that nothing but time asks for. */

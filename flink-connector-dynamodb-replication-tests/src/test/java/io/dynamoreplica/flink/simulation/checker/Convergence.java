@@ -105,7 +105,7 @@ public final class Convergence implements Checker {
                         .isPresent();
     }
 
-    /** As far as can be told: what is trimmed by now may have been before it was read. */
+    /** Whether the change may have been trimmed before it was read: it is trimmed now. */
     private static boolean wasRead(Job job, TableState table, Change last) {
         return last.shard()
                 .filter(shard -> shard.streamArn().equals(table.identity().streamArn()))

@@ -25,7 +25,7 @@ public final class Liveness implements Checker {
         expect(waitsFor(job).isEmpty(), waitsFor(job).orElse(""));
     }
 
-    /** What is still to come before the job has nothing left to do but to poll open shards. */
+    /** Returns the work that is left before the job only polls open shards. */
     public static Optional<String> waitsFor(Job job) {
         if (!job.isIdle()) {
             return Optional.of("something is under way");

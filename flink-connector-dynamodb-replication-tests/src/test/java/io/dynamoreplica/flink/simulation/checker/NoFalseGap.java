@@ -55,7 +55,7 @@ public final class NoFalseGap implements Checker {
     /** By shard, the last listing before the one that showed it first. */
     private final Map<ShardKey, Long> unlistedAt = new HashMap<>();
 
-    /** What was known before the event that is being worked on. */
+    /** The listings before the event that is handled now. */
     private Map<String, TableState> before = Map.of();
 
     private int losses;

@@ -60,7 +60,7 @@ public final class NoSilentGap implements Checker {
         return anchor(job.coordinator().tables().get(shard.table()), shard);
     }
 
-    /** Whatever is older is held by the copy, or was not asked for. */
+    /** Whether the record is needed: the copy has older ones, or the user did not ask for them. */
     private static long anchor(TableState table, ShardSplit shard) {
         return table.epoch() == shard.epoch() && table.phase().hasAnchor()
                 ? table.stream().anchor()

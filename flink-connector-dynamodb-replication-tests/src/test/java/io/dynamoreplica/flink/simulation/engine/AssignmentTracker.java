@@ -30,7 +30,7 @@ final class AssignmentTracker {
         byCheckpoint.headMap(checkpointId, true).clear();
     }
 
-    /** Takes what the subtask was assigned after this checkpoint. */
+    /** Takes back the splits that the subtask was assigned after this checkpoint. */
     List<ReplicationSplit> takeBack(int subtask, long restoredCheckpointId) {
         List<ReplicationSplit> back = new ArrayList<>();
         byCheckpoint

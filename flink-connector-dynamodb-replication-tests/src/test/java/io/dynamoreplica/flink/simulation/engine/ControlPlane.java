@@ -114,7 +114,7 @@ final class ControlPlane {
         after(0, () -> attempt(new Observation.ControlCall(operation, table), body, answered, 1));
     }
 
-    /** What to do with an answer. */
+    /** The reactions to an answer. */
     private record Answered<T>(Consumer<T> onOk, Consumer<Refusal> onRefused) {}
 
     private <T> void attempt(Observation.ControlCall call, Supplier<Answer<T>> body, Answered<T> answered, int n) {

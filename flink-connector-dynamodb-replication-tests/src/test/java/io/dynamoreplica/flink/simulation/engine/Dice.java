@@ -50,7 +50,7 @@ public final class Dice {
         return 1 + Math.floorMod(random.nextLong(), Math.min(most, 1L << random.nextInt(bits)));
     }
 
-    /** Another source of choices, so that who takes many does not change what others get. */
+    /** Returns other dice, so that many throws here do not change the throws elsewhere. */
     public Random fork() {
         return new Random(random.nextLong());
     }

@@ -65,7 +65,7 @@ public final class Downstream {
         return exchange == Exchange.KEYED ? List.copyOf(sinks.keySet()) : List.of(source);
     }
 
-    /** The sinks of a region go back to a checkpoint; what is in their channels is lost. */
+    /** Takes the sinks of a region back to a checkpoint; the elements in their channels are lost. */
     void fail(int source, Optional<Checkpoint> to) {
         for (int sink : sinksThatFailWith(source)) {
             restore(sink, to.map(checkpoint -> checkpoint.sinks().get(sink)).orElse(Map.of()));
@@ -131,7 +131,7 @@ public final class Downstream {
         sink.put(change.row(), Replicated.after(before, change, ++applied));
     }
 
-    /** What the sinks together hold of a row: what was applied last counts. */
+    /** Returns the row that all sinks together hold: the change that was applied last counts. */
     public Optional<Replicated> find(Row row) {
         Optional<Replicated> found = Optional.empty();
         for (SinkTask sink : sinks.values()) {

@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.split.ItemKey;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** What travels from a source subtask to a sink subtask. */
+/** An element on its way from a source subtask to a sink subtask. */
 public sealed interface Element {
 
     /** A row of the replica, which stands for an item. */
@@ -42,6 +42,6 @@ public sealed interface Element {
         }
     }
 
-    /** Parts what is in a checkpoint from what comes after it. */
+    /** Separates the elements in a checkpoint from the elements after it. */
     record Barrier(long checkpointId) implements Element {}
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a reader makes of items and records. */
+/** The changes that a reader makes from items and records. */
 final class Images {
 
     static Change scanned(ScanSplit split, Item item, List<String> keyNames) {

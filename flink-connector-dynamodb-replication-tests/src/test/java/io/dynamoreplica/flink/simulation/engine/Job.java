@@ -72,7 +72,7 @@ public final class Job {
         return checkpoints;
     }
 
-    /** What was emitted of a split, whoever did. */
+    /** Returns the records of a split that were emitted, by any reader. */
     public Emitted.Of emitted(String splitId) {
         Emitted.Of all = Emitted.NONE.of(splitId);
         for (ReaderTask reader : readers.values()) {
@@ -210,7 +210,7 @@ public final class Job {
         }
     }
 
-    /** A reader met what it cannot go on from. */
+    /** A reader has met an error after which it cannot continue. */
     void taskFailed(int subtask, String message) {
         observer.accept(new Observation.TaskFailed(subtask, message));
         fail(subtask, true);

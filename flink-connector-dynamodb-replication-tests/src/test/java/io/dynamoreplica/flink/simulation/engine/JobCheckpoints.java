@@ -22,7 +22,7 @@ public final class JobCheckpoints {
 
     private final List<Checkpoint> retained = new ArrayList<>();
 
-    /** What a failure goes back to; a savepoint is none of these. */
+    /** The checkpoints to which a failure can go back; savepoints are not among them. */
     private Optional<Checkpoint> latest = Optional.empty();
 
     private Optional<Pending> pending = Optional.empty();
@@ -107,7 +107,7 @@ public final class JobCheckpoints {
         return retained;
     }
 
-    /** The job was started from this one, which is what it goes back to if it fails now. */
+    /** Notes the checkpoint from which the job was started, and to which it goes back if it fails now. */
     void restored(Checkpoint from) {
         pending = Optional.empty();
         latest = Optional.of(from);

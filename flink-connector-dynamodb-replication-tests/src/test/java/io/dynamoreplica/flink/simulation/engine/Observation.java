@@ -13,7 +13,7 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 
-/** What checkers see at the moment at which it happens, before it takes effect. */
+/** An event that checkers see when it happens, before it takes effect. */
 public sealed interface Observation {
 
     /** A reader makes a call for a split, given as it was when the reader got it. */
@@ -29,7 +29,7 @@ public sealed interface Observation {
     /** A reader has emitted all of a split, which is given as it is before its end. */
     record Ending(int subtask, ReplicationSplit split) implements Observation {}
 
-    /** A sink applies a change to what the sinks together hold of the row. */
+    /** A sink applies a change to the row that all sinks together hold. */
     record Applied(int sink, Change change, Optional<Replicated> before) implements Observation {}
 
     /** The enumerator makes a call; {@code operation} is DynamoDB's name for it. */

@@ -9,7 +9,7 @@ import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.service.StreamRecord;
 import java.util.List;
 
-/** What waits in a reader to be emitted, each of it between two moments for a barrier. */
+/** An element that waits in a reader to be emitted. A barrier can come between two elements. */
 sealed interface Queued {
 
     Reading reading();
@@ -21,14 +21,14 @@ sealed interface Queued {
      */
     record Record(Reading reading, StreamRecord record, boolean lastOfPage) implements Queued {}
 
-    /** The position was whole at this time. */
+    /** At this time the position was known to be untrimmed. */
     record Proof(Reading reading, long time) implements Queued {}
 
     record Gap(Reading reading, Outcome.Gap gap) implements Queued {}
 
-    /** Of the shard, of which nothing was read yet, DynamoDB gives no record. */
+    /** DynamoDB gives no record of a shard of which no record was read yet. */
     record Unread(Reading reading, String detail) implements Queued {}
 
-    /** Nothing follows of this split. */
+    /** No element of this split follows. */
     record End(Reading reading) implements Queued {}
 }

@@ -56,10 +56,10 @@ public final class ReaderTask {
     private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Deque<Queued> fetched = new ArrayDeque<>();
 
-    /** What the coordinator has not received yet. */
+    /** Messages that the coordinator has not received yet. */
     private final Deque<ProtocolEvent> outbox = new ArrayDeque<>();
 
-    /** What this reader has not received yet. */
+    /** Messages that this reader has not received yet. */
     private final Deque<ToReader> inbox = new ArrayDeque<>();
 
     /** By table, the last copy that this attempt was told is complete. */
@@ -81,7 +81,7 @@ public final class ReaderTask {
         return subtask;
     }
 
-    /** The attempt runs: the first thing it does is to say what it was restored with. */
+    /** Starts the attempt, which first reports the splits that it was restored with. */
     void start() {
         started = true;
         outbox.add(new ReaderReported(
@@ -159,7 +159,7 @@ public final class ReaderTask {
         return new ReaderState(List.copyOf(kept), emitted);
     }
 
-    /** What it has to read. */
+    /** Returns the splits that the reader has to read. */
     public Collection<SplitState> toRead() {
         return states.values();
     }
@@ -267,7 +267,7 @@ public final class ReaderTask {
             ShardSplit split = (ShardSplit) states.get(splitId).split();
             outbox.add(new NothingGiven(subtask, split, unread.detail()));
             return "that nothing is given of " + splitId;
-        } else if (next instanceof Fetched.End) {
+        } else if (next instanceof Queued.End) {
             emitEnd(splitId);
             return "the end of " + splitId;
         }

@@ -22,7 +22,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** What all readers of a job have in common, and what each attempt has of its own. */
+/** The settings that all readers of a job share, and the state of each attempt. */
 final class ReaderTerms {
 
     private final JobPlan plan;

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** A split that a reader reads: its cursor, the call under way, the pages that wait. */
 final class Reading {
 
-    /** As the reader has it: one page being emitted, and one to go on with at once. */
+    /** The same limit as in the reader: one page that is emitted, and one more that is ready. */
     private static final int PAGES_AHEAD = 2;
 
     private final ReplicationSplit split;

@@ -23,7 +23,7 @@ public record Replicated(Change last, Optional<Change> furthest, long appliedAt)
         return new Replicated(change, change.isScanned() ? furthest : Optional.of(change), appliedAt);
     }
 
-    /** The later one of what two sinks hold. */
+    /** Returns the later one of the rows of two sinks. */
     static Replicated later(Replicated one, Replicated other) {
         Replicated later = one.appliedAt > other.appliedAt ? one : other;
         Replicated earlier = later == one ? other : one;

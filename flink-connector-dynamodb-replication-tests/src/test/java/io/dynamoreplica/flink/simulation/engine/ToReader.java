@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.simulation.engine;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.List;
 
-/** What a reader is told, in order: by the coordinator, or by Flink for a checkpoint. */
+/** A message to a reader, from the coordinator, or from Flink for a checkpoint. They keep their order. */
 sealed interface ToReader {
 
     record Assigned(List<ReplicationSplit> splits) implements ToReader {}

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * A model of Flink around the connector's rules: what survives what, which messages are lost, and
- * in which orders things can reach whom.
+ * A model of Flink around the connector's rules: which state survives which failure, which messages are
+ * lost, and in which orders messages can arrive.
  *
  * <pre>
  *   Coordinator (Protocol) ── ControlPlane ── calls, timers, answers in any order
@@ -18,7 +18,7 @@
  * </pre>
  *
  * <p>A failure of a task takes its region, sources and sinks, back to the latest completed
- * checkpoint; the coordinator stays as it is and gets back what was assigned since. A restore takes
- * back everything, to any checkpoint or savepoint and at any parallelism.
+ * checkpoint; the coordinator keeps its state and gets back the splits that were assigned since. A
+ * restore takes the whole job back, to any checkpoint or savepoint and at any parallelism.
  */
 package io.dynamoreplica.flink.simulation.engine;

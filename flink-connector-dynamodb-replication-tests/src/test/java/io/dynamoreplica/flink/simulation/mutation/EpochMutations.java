@@ -32,14 +32,14 @@ final class EpochMutations {
                     "a new attempt of a reader is not told of an end that others know",
                     "AnnouncedEnds",
                     "protocol.EpochEnds",
-                    "!known || isFirstWordOf(subtask, event)",
+                    "!known || isReportOf(subtask, event)",
                     "!known"),
             new Mutation(
                     "the end of a copy is only told to readers that come later",
                     "AnnouncedEnds",
                     "protocol.EpochEnds",
-                    "!known || isFirstWordOf(subtask, event)",
-                    "known && isFirstWordOf(subtask, event)"));
+                    "!known || isReportOf(subtask, event)",
+                    "known && isReportOf(subtask, event)"));
 
     private EpochMutations() {}
 }

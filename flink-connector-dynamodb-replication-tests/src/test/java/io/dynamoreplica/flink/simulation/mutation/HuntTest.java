@@ -16,7 +16,7 @@ class HuntTest {
 
     private final Hunt hunt = new Hunt(Plays.class.getName());
 
-    /** Says what delay the production code has after the first refusal. */
+    /** Returns the delay that the production code has after the first refusal. */
     public static final class Plays implements LongFunction<String> {
         @Override
         public String apply(long seed) {

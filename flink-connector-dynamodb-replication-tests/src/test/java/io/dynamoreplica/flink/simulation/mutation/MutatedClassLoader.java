@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MutatedClassLoader extends ClassLoader {
 
-    /** What the parent's classes of the project are made of; read once for all loaders. */
+    /** The bytes of the project's classes in the parent loader; read once for all loaders. */
     private static final Map<String, byte[]> ORIGINALS = new ConcurrentHashMap<>();
 
     private final Map<String, byte[]> mutated;

@@ -85,7 +85,7 @@ final class MutatedClasses {
         }
     }
 
-    /** Keeps in memory what the compiler writes. */
+    /** Keeps the output of the compiler in memory. */
     private static final class InMemory extends ForwardingJavaFileManager<JavaFileManager> {
         private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
 

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.mutation;
 
 import java.util.List;
 
-/** Broken rules about what an answer means to a reader, and what it keeps of it. */
+/** Broken rules about the meaning of an answer for a reader, and about the state that it keeps. */
 final class ReadingMutations {
 
     static final List<Mutation> ALL = List.of(

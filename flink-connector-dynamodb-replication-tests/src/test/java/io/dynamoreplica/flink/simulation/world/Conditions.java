@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** What all parts of one world share: the dice, and what they may decide at present. */
+/** The conditions that all parts of one world share: the dice, and the decisions open to them now. */
 final class Conditions {
 
     private final Random dice;

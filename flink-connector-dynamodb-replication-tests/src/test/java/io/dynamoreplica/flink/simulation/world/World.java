@@ -52,7 +52,7 @@ public final class World {
         new InitialHistory(conditions, timers, writer).of(tables);
     }
 
-    /** Answers at once, one call at a time, whatever was closed. */
+    /** Answers immediately, one call at a time, also after it was closed. */
     public DynamoDbService service() {
         return new UnreliableService(db, conditions, refusals, this::stream);
     }
@@ -74,7 +74,7 @@ public final class World {
         timers.pass(millis, () -> events.meanwhile(now()));
     }
 
-    /** Something happens; what, is for the log. */
+    /** Lets one event happen and returns its description for the log. */
     public String happen() {
         return events.next(now());
     }
@@ -88,7 +88,7 @@ public final class World {
         tables.forEach(table -> table.repair(now()));
     }
 
-    /** What the table holds now; nothing while it does not exist. */
+    /** Returns the items of the table now; none while the table does not exist. */
     public Map<ItemKey, MapItem> contents(String table) {
         return tables.stream()
                 .filter(known -> known.name().equals(table))

@@ -32,7 +32,7 @@ final class WorldEvents {
         this.writer = writer;
     }
 
-    /** Makes one event happen, and describes it for the log. */
+    /** Lets one event happen and returns its description for the log. */
     String next(long now) {
         WorldTable table = conditions.any(tables);
         if (table.stream().isEmpty() && conditions.happens(25)) {

@@ -20,7 +20,7 @@ final class WorldStream {
     /** About how long a shard takes records, as AWS says. */
     private static final long SHARD_LIFE = 4 * StreamRetention.HOUR;
 
-    /** What the protocol allows for. */
+    /** The lag that the protocol allows. */
     private static final long LONGEST_LAG = 60_000;
 
     private static final int MOST_OPEN_SHARDS = 6;
@@ -64,7 +64,7 @@ final class WorldStream {
         return next;
     }
 
-    /** What has become due by this time happens. */
+    /** Lets everything happen that is due by this time. */
     void advance(long now) {
         for (WorldShard shard : open()) {
             if (shard.rollsOverAt() <= now) {
@@ -77,7 +77,7 @@ final class WorldStream {
         }
     }
 
-    /** Trims what the dice choose of what is old enough. */
+    /** Trims some of the records that are old enough, as the dice decide. */
     void retain(long now) {
         if (conditions.plan().losses().trims()) {
             shards.values().forEach(shard -> retention.applyTo(shard, now));
@@ -136,7 +136,7 @@ final class WorldStream {
         shards.clear();
     }
 
-    /** What a listing shows that lags behind as the plan allows. */
+    /** Returns a listing that lags as far as the plan allows. */
     ShardListing shown(ShardListing real) {
         long now = real.serverTime().toEpochMilli();
         if (conditions.plan().losses().trims()) {
@@ -155,7 +155,7 @@ final class WorldStream {
         return new ShardListing(real.streamArn(), real.status(), listed, real.serverTime());
     }
 
-    /** What a shard and a listing each lag at most: together they keep to the plan. */
+    /** The longest lag of a shard, and of a listing: together they keep to the plan. */
     private long lag() {
         return conditions.upTo(conditions.plan().listings().lagMillis() / 2);
     }

@@ -142,7 +142,7 @@ final class WorldTable {
         }
     }
 
-    /** Trims what the dice choose of what is old enough. */
+    /** Trims some of the records that are old enough, as the dice decide. */
     void retain(long now) {
         stream.ifPresent(current -> current.retain(now));
         oldStreams.forEach(old -> old.stream().retain(now));

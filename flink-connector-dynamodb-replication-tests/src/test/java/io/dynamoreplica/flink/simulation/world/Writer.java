@@ -107,7 +107,7 @@ final class Writer {
         return new Change(Optional.of(shard), number, after, now);
     }
 
-    /** A put leaves nothing of an image before it, an update leaves what it does not name. */
+    /** A put replaces the whole image; an update keeps the attributes that it does not name. */
     private MapItem versioned(MapItem key, String marker) {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.materialise());
         attributes.put(World.VERSION, new AttributeValue.N(Long.toString(++versions)));
