@@ -21,8 +21,8 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 final class CopyScheduleParser {
 
     /**
-     * Each copy waits for two checkpoints, so even for a small table no job can copy more often than
-     * this.
+     * A small table is copied within a second, but each copy waits for two checkpoints. So no job can
+     * copy more often than this.
      */
     static final Duration SHORTEST = Duration.ofSeconds(10);
 
