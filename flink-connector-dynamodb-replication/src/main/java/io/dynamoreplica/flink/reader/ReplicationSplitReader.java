@@ -10,7 +10,6 @@ import io.dynamoreplica.flink.reader.cursor.Outcome;
 import io.dynamoreplica.flink.reader.cursor.SplitCall;
 import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.Refusal;
-import io.dynamoreplica.flink.service.ReplicationException;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.io.IOException;
 import java.util.Collection;
@@ -147,7 +146,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         } else if (message instanceof Message.Crashed crashed) {
             Optional<ActiveSplit> split = callEnded(crashed.splitId());
             if (split.isPresent()) {
-                throw broken(split.get().split(), crashed);
+                throw crashed.error(split.get().split());
             }
         } else if (message instanceof Message.Withdrawn) {
             dropWithdrawn(batch);
@@ -173,22 +172,6 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         Optional<ActiveSplit> split = Optional.ofNullable(splits.get(splitId));
         split.ifPresent(ActiveSplit::callEnded);
         return split;
-    }
-
-    /** Makes the error. The cause is suppressed, not nested: many tools show only the innermost message. */
-    private static IOException broken(ReplicationSplit split, Message.Crashed crashed) {
-        String call = "%s of table %s (split %s)".formatted(crashed.call().operation(), split.table(), split.splitId());
-        if (crashed.cause() instanceof ReplicationException unusable) {
-            // Recoverable: the answer may have been damaged on its way, and only a restart can tell.
-            return new IOException("%s has an answer that cannot be used: %s".formatted(call, unusable.getMessage()));
-        }
-        IOException broken = new IOException(
-                """
-                %s broke on the client's side: %s. The split is read again from its last checkpoint when the job \
-                restarts. If the error repeats, report it with its stack trace"""
-                        .formatted(call, crashed.cause()));
-        broken.addSuppressed(crashed.cause());
-        return broken;
     }
 
     /** Finishes withdrawn splits at any position. The task does not report them as read. */

@@ -153,7 +153,7 @@ public final class TableRequirements {
     private static Unmet oldImagesNeeded(TableConfig wanted) {
         String cause =
                 """
-                its stream's view type is NEW_IMAGE, so the stream does not have deleted items as they were before, \
+                its stream's view type is NEW_IMAGE, so the stream does not hold deleted items as they were before, \
                 which '%s' = '%s' needs"""
                         .formatted(ChangelogDeletes.OPTION, ChangelogDeletes.FULL);
         String nextStep =
@@ -200,7 +200,7 @@ public final class TableRequirements {
         if (!WITH_NEW_IMAGE.contains(viewType)) {
             String fit = wanted.needsOldImages() ? NEW_AND_OLD_IMAGES : NEW_AND_OLD_IMAGES + " or " + NEW_IMAGE;
             return Optional.of(new Unmet(
-                    "its stream's view type is %s, so the stream does not have changed items, which %s does"
+                    "its stream's view type is %s, so the stream does not hold changed items, which %s does"
                             .formatted(viewType, fit),
                     "A view type cannot be changed: disable the stream, then enable it by '%s'."
                             .formatted(howToEnable(wanted))));
