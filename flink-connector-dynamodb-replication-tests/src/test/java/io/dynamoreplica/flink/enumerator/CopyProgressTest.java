@@ -124,8 +124,7 @@ class CopyProgressTest {
     /** The copy is complete, so the rows of the table and the changes that were not lost stay valid. */
     @Test
     void aTableThatOnlyChangesToAnotherStreamKeepsItsCopy() {
-        Named table =
-                TableConfigs.named("orders", "scan.snapshot.total-segments", "2", "scan.stream.on-gap", "ignore");
+        Named table = TableConfigs.named("orders", "scan.snapshot.total-segments", "2", "scan.stream.on-gap", "ignore");
         ReplicationEnumerator first = open(flink, NOTHING, table);
         first.start();
         flink.runUntil("the copy is planned", () -> shown("numSnapshotSplitsRemaining") == 2);

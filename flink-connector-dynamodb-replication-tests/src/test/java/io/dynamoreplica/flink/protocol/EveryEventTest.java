@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoreplica.flink.SealedCases;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointStarted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
@@ -31,7 +32,6 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.SealedCases;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
+import io.dynamoreplica.flink.SealedCases;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
@@ -31,7 +32,6 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import io.dynamoreplica.flink.SealedCases;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
