@@ -105,8 +105,8 @@ final class ControlCalls implements AutoCloseable {
     }
 
     /**
-     * Decides whether a refused DescribeTable is repeated. Once the table has passed the admission, every refusal counts
-     * as transient, known or unknown, except the proof that the table is deleted.
+     * Decides whether a refused DescribeTable is repeated. Once the table has passed the admission, every refusal
+     * counts as transient, known or unknown, except the proof that the table is deleted.
      */
     private boolean describeRefused(String table, TwoLooks looks, Refusal refusal, int attempts) {
         if (admission.refusesTable(table, refusal, attempts)) {

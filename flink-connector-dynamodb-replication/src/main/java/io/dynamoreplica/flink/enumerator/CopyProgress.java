@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * source too. Flink CDC registers them in {@code SourceEnumeratorMetrics}.
  *
  * <p>For the source: {@code isSnapshotting} and {@code isStreamReading} (0 or 1), {@code numTablesSnapshotted} and
- * {@code numTablesRemaining}. A table counts as snapshotted when its copy is complete, as Flink CDC documents it. (Flink
- * CDC's code already counts a table whose first split was assigned.)
+ * {@code numTablesRemaining}. A table counts as snapshotted when its copy is complete, as Flink CDC documents it.
+ * (Flink CDC's code already counts a table whose first split was assigned.)
  *
  * <p>For the source, and for each table in the group {@code table}: {@code numSnapshotSplitsProcessed} (segments that
  * were assigned to a reader, including those that have ended) and {@code numSnapshotSplitsRemaining} (segments that

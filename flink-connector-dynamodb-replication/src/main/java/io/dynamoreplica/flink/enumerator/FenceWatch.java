@@ -95,8 +95,9 @@ final class FenceWatch {
     private static String warning(TableState table, Duration waited) {
         return """
                 Table %s has waited for a checkpoint for %d min (%s, epoch %d). Nothing of this table is read until a \
-                checkpoint completes that began after the start of this wait. Set 'execution.checkpointing.interval' if it \
-                is not set. If it is set, look in Flink's log or web interface whether checkpoints fail or never end."""
+                checkpoint completes that began after the start of this wait. Set 'execution.checkpointing.interval' \
+                if it is not set. If it is set, look in Flink's log or web interface whether checkpoints fail or never \
+                end."""
                 .formatted(table.table(), waited.toMinutes(), table.phase().words(), table.epoch());
     }
 

@@ -49,8 +49,8 @@ final class GapLog {
     void note(NoteUnfit noted) {
         String waits =
                 """
-                Table %s: replication cannot continue yet (%s): %s. The job checks again every half a minute (%d times so \
-                far), and fails after an hour."""
+                Table %s: replication cannot continue yet (%s): %s. The job checks again every half a minute (%d times \
+                so far), and fails after an hour."""
                         .formatted(noted.table(), noted.cause(), noted.detail(), noted.times());
         if (noted.times() == 1) {
             LOG.warn(waits);
@@ -61,7 +61,9 @@ final class GapLog {
 
     void note(NoteRest noted) {
         LOG.warn(
-                "Table {}: changes were lost again before the copy had caught up with the stream. Copy {} in a row begins after a pause of {}. The losses above name the cause.",
+                """
+                Table {}: changes were lost again before the copy had caught up with the stream. Copy {} in a row begins \
+                after a pause of {}. The losses above name the cause.""",
                 noted.table(),
                 noted.copies(),
                 Duration.ofMillis(noted.rest()));

@@ -19,8 +19,8 @@ import org.apache.flink.metrics.MetricGroup;
  * The metrics of a job's enumerators, in one group of Flink. They continue from one enumerator to the next: a
  * counter continues to count, and a gauge shows the value of the latest enumerator.
  *
- * <p>If two metrics in a group have the same name, Flink always shows the first one, and gives no way to find or replace it.
- * So each metric is registered once, and {@link JobMemory} remembers it.
+ * <p>If two metrics in a group have the same name, Flink always shows the first one, and gives no way to find or
+ * replace it. So each metric is registered once, and {@link JobMemory} remembers it.
  */
 final class LastingMetrics {
 

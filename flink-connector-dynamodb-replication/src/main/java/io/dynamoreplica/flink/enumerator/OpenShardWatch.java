@@ -67,10 +67,10 @@ final class OpenShardWatch {
     private static String warning(ShardsListed listing, Instant since) {
         long closed = listing.shards().stream().filter(Shard::closed).count();
         return """
-                Table %s: its stream %s is ENABLED, and no listing has shown an open shard since %s (%d shards are listed, \
-                all closed). An enabled stream always has an open shard, so changes that are made now are not read. \
-                Compare with 'aws dynamodbstreams describe-stream --stream-arn %s'. If that shows an open shard, check \
-                the endpoint and the proxies between it and this job; otherwise ask AWS support."""
+                Table %s: its stream %s is ENABLED, and no listing has shown an open shard since %s (%d shards are \
+                listed, all closed). An enabled stream always has an open shard, so changes that are made now are not \
+                read. Compare with 'aws dynamodbstreams describe-stream --stream-arn %s'. If that shows an open shard, \
+                check the endpoint and the proxies between it and this job; otherwise ask AWS support."""
                 .formatted(listing.table(), listing.streamArn(), since, closed, listing.streamArn());
     }
 }

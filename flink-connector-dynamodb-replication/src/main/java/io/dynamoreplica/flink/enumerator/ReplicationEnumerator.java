@@ -172,8 +172,8 @@ public final class ReplicationEnumerator
 
     /**
      * Refuses speculative execution, at the first message of a reader. Flink calls this method in place of {@link
-     * #handleSourceEvent(int, SourceEvent)} if several attempts of a subtask may run at the same time. The protocol does
-     * not distinguish the reports of such attempts.
+     * #handleSourceEvent(int, SourceEvent)} if several attempts of a subtask may run at the same time. The protocol
+     * does not distinguish the reports of such attempts.
      */
     @Override
     public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
@@ -234,8 +234,8 @@ public final class ReplicationEnumerator
     }
 
     /**
-     * Finds readers whose attempt has failed. Flink tells the enumerator only when it resets the reader, and before that
-     * the protocol could assign splits to it.
+     * Finds readers whose attempt has failed. Flink tells the enumerator only when it resets the reader, and before
+     * that the protocol could assign splits to it.
      */
     private void noticeLostReaders() {
         List<Integer> lost = present.stream()

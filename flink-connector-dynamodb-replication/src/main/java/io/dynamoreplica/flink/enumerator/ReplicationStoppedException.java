@@ -88,13 +88,13 @@ public final class ReplicationStoppedException extends RuntimeException {
                 : ", so the whole table takes about %s".formatted(Duration.ofMillis(whole.getAsLong()));
         String message =
                 """
-                %s At least two copies in a row were given up, and the last one was still behind when the stream dropped \
-                changes that the job had not read. Another copy would be too slow as well: the last one had read %d of %d \
-                segments after %s%s. The table has about %d bytes, and the stream keeps changes for 24 h. Copy faster: \
-                more segments ('scan.snapshot.total-segments'), more of them at a time \
-                ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and enough \
-                read capacity on the table. If the sink limits the speed, make the sink faster. Then start the job without \
-                its state (no savepoint) in startup mode 'initial'.""";
+                %s At least two copies in a row were given up, and the last one was still behind when the stream \
+                dropped changes that the job had not read. Another copy would be too slow as well: the last one had \
+                read %d of %d segments after %s%s. The table has about %d bytes, and the stream keeps changes for 24 \
+                h. Copy faster: more segments ('scan.snapshot.total-segments'), more of them at a time \
+                ('scan.snapshot.segments-per-reader', 'scan.reader.concurrent-calls') or a higher parallelism, and \
+                enough read capacity on the table. If the sink limits the speed, make the sink faster. Then start the \
+                job without its state (no savepoint) in startup mode 'initial'.""";
         Duration sinceAnchor = Duration.ofMillis(copy.millis());
         return new ReplicationStoppedException(message.formatted(
                 lost(slow.table(), slow.gap()), copy.ended(), copy.segments(), sinceAnchor, wholeTable, copy.bytes()));
@@ -103,30 +103,30 @@ public final class ReplicationStoppedException extends RuntimeException {
     static ReplicationStoppedException forSpeculativeExecution(Collection<String> tables) {
         return new ReplicationStoppedException(
                 """
-                Tables %s: a table cannot be copied with speculative execution, because two attempts of a subtask could \
-                read the same segments at the same time. Set 'execution.batch.speculative.enabled' = 'false' and start the \
-                job again."""
+                Tables %s: a table cannot be copied with speculative execution, because two attempts of a subtask \
+                could read the same segments at the same time. Set 'execution.batch.speculative.enabled' = 'false' and \
+                start the job again."""
                         .formatted(String.join(", ", tables)));
     }
 
     static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
         return new ReplicationStoppedException(
                 """
-                %s The table was copied %d times in a row, with growing pauses, and changes were lost each time before the \
-                copy had caught up with the stream. So the job does not begin another copy. The log names the cause of \
-                each loss. Look at the table and its stream with 'aws dynamodb describe-table' and 'aws dynamodbstreams \
-                describe-stream': the stream has to be ENABLED and to show an open shard, and nothing may replace the \
-                table or its stream during a copy. Then start from the last checkpoint, or without state (no savepoint) \
-                in startup mode 'initial'."""
+                %s The table was copied %d times in a row, with growing pauses, and changes were lost each time before \
+                the copy had caught up with the stream. So the job does not begin another copy. The log names the \
+                cause of each loss. Look at the table and its stream with 'aws dynamodb describe-table' and 'aws \
+                dynamodbstreams describe-stream': the stream has to be ENABLED and to show an open shard, and nothing \
+                may replace the table or its stream during a copy. Then start from the last checkpoint, or without \
+                state (no savepoint) in startup mode 'initial'."""
                         .formatted(lost(inVain.table(), inVain.gap()), inVain.copies()));
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {
         return new ReplicationStoppedException(
                 """
-                Table %s: the readers and the enumerator contradict each other: %s. If the job continued, changes could \
-                be lost. Start from the last savepoint before this failure. If that fails in the same way, start without \
-                state (no savepoint) in startup mode 'initial', and report the error."""
+                Table %s: the readers and the enumerator contradict each other: %s. If the job continued, changes \
+                could be lost. Start from the last savepoint before this failure. If that fails in the same way, start \
+                without state (no savepoint) in startup mode 'initial', and report the error."""
                         .formatted(contradiction.table(), contradiction.detail()));
     }
 }

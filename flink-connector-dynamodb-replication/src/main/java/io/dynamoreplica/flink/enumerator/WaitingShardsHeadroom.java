@@ -65,9 +65,9 @@ final class WaitingShardsHeadroom {
         if (low && !warned) {
             LOG.warn(
                     """
-                    Table {}: shards of its stream wait for a reader, and the stream may drop their first records in {}. \
-                    The copy has to end before that: use more segments, a higher parallelism, more read capacity or a \
-                    faster sink""",
+                    Table {}: shards of its stream wait for a reader, and the stream may drop their first records in \
+                    {}. The copy has to end before that: use more segments, a higher parallelism, more read capacity \
+                    or a faster sink""",
                     table,
                     Duration.ofSeconds(seconds));
         }

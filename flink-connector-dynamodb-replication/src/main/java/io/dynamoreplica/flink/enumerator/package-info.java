@@ -18,7 +18,7 @@
  *                  └─────────────── answer as an event ◀───────────┘
  * </pre>
  *
- * <p>Only the coordinator thread changes the state. Control threads and the timer hand their answers to it through {@code
- * runInCoordinatorThread}.
+ * <p>Only the coordinator thread changes the state. Control threads and the timer hand their answers to it through
+ * {@code runInCoordinatorThread}.
  */
 package io.dynamoreplica.flink.enumerator;
