@@ -184,7 +184,7 @@ class DataStreamPageIT {
             }
         }
 
-        /** A copy is complete: what it did not touch, the table has not. */
+        /** Called when a copy is complete: rows with an older epoch belong to deleted items. */
         @Override
         public void epoch(EpochEvent event, Collector<String> out) {
             if (event.kind() == EpochEvent.Kind.END) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The log and the gauges of each table's phase. They show, for example, that a table waits for a checkpoint. Written by
  * the coordinator thread. Any thread reads the gauges.
  *
- * <p>For each table, in the group {@code table}: {@code phase} (position in {@link Phase}), {@code epoch}, {@code
+ * <p>For each table, in the group {@code table}: {@code phase} ({@link Phase#number}), {@code epoch}, {@code
  * waitingForCheckpoint} (0 or 1), {@code checkpointWaitTime} (milliseconds), {@code retentionHeadroom} (seconds, of
  * shards that wait for a reader).
  */
