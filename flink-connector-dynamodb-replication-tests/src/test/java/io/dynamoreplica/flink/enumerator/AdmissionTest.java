@@ -234,7 +234,7 @@ class AdmissionTest {
     /** The table passed the checks for another start request, or it was another table. */
     @ParameterizedTest
     @EnumSource(names = {"WITHDRAWING", "DESCRIBING"})
-    void aTableThatWasNotDescribedSinceItsMandateChangedIsNew(Phase phase) {
+    void aTableThatWasNotDescribedSinceItsStartRequestChangedIsNew(Phase phase) {
         dynamoDb.createTable(TableSpec.named(ORDERS).withoutStream());
         Admission admission =
                 new Admission(config(StartupMode.INITIAL), service, List.of(state(phase, 1, Identity.UNKNOWN)));

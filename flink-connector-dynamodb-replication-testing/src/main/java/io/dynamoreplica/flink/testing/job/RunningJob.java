@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,10 @@ public final class RunningJob implements AutoCloseable {
 
     /** Where the table stands, by the metric of that name; empty before it is known. */
     public Optional<Phase> phase(String table) {
-        return SeenMetrics.ofTable(name, table, "phase").map(position -> Phase.values()[(int) position]);
+        return SeenMetrics.ofTable(name, table, "phase")
+                .flatMap(number -> Arrays.stream(Phase.values())
+                        .filter(phase -> phase.number() == (int) number)
+                        .findFirst());
     }
 
     /** Changes the parallelism while the job runs; for clusters that can. */

@@ -72,7 +72,7 @@ class EnumeratorMetricsIT {
     }
 
     private static boolean isStreaming(RunningJob job) {
-        return job.gauge("phase") == Phase.STREAMING.ordinal();
+        return job.gauge("phase") == Phase.STREAMING.number();
     }
 
     /** An error in a control thread fails the whole job. */

@@ -83,7 +83,7 @@ class RescaledMetricsIT {
             second.checkpoint();
             second.rescale(1);
             second.until("it is copied on", () -> db.faults().waiting() > 0);
-            assertThat(second.gauge("phase")).isEqualTo(Phase.SCANNING.ordinal());
+            assertThat(second.gauge("phase")).isEqualTo(Phase.SCANNING.number());
             assertThat(isStreaming(first)).isTrue();
 
             db.faults().releaseAll();
@@ -101,7 +101,7 @@ class RescaledMetricsIT {
     }
 
     private static boolean isStreaming(RunningJob job) {
-        return job.gauge("phase") == Phase.STREAMING.ordinal();
+        return job.gauge("phase") == Phase.STREAMING.number();
     }
 
     private void refuseOnce() {

@@ -80,7 +80,7 @@ class UnreadShardTest {
     @MethodSource("refusedShards")
     void whetherItIsClosedIsAskedWithEachRefusalThatFollowsMany(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
-        for (int refusals = 1; refusals < inARow(kind); refusals++) {
+        for (int refusals = 1; refusals < consecutiveRefusals(kind); refusals++) {
             assertThat(refuseRecords(cursor, kind, 0)).isInstanceOf(Outcome.IteratorLost.class);
         }
         for (int refusals = 0; refusals < MANY; refusals++) {
@@ -92,7 +92,7 @@ class UnreadShardTest {
     @MethodSource("refusedShards")
     void aClosedShardIsDoneAtTheNextRefusal(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
-        for (int refusals = 0; refusals < inARow(kind); refusals++) {
+        for (int refusals = 0; refusals < consecutiveRefusals(kind); refusals++) {
             refuseRecords(cursor, kind, 0);
         }
         cursor.closed();
@@ -107,7 +107,7 @@ class UnreadShardTest {
     @MethodSource("refusedShards")
     void aClosedShardThatGivesRecordsAfterAllIsReadToItsEnd(ShardPosition position, Refusal.Kind kind) {
         ShardCursor cursor = cursor(position);
-        for (int refusals = 0; refusals < inARow(kind); refusals++) {
+        for (int refusals = 0; refusals < consecutiveRefusals(kind); refusals++) {
             refuseRecords(cursor, kind, 0);
         }
         cursor.closed();
@@ -144,7 +144,7 @@ class UnreadShardTest {
         }
     }
 
-    private static int inARow(Refusal.Kind kind) {
+    private static int consecutiveRefusals(Refusal.Kind kind) {
         return kind == Refusal.Kind.NOT_FOUND ? ShardCursor.NOT_FOUND_IN_A_ROW : ShardCursor.TRIMMED_IN_A_ROW;
     }
 
