@@ -126,12 +126,12 @@ public final class DynamoDbLocalServer implements AutoCloseable {
     private static Path classPath() {
         String folder = System.getProperty(CLASSPATH_PROPERTY);
         if (folder == null || !Files.isDirectory(Path.of(folder))) {
-            throw new IllegalStateException("The system property "
-                    + CLASSPATH_PROPERTY
-                    + " names no folder ("
-                    + folder
-                    + "). Run './mvnw -pl dynamodb-local generate-test-resources' and pass"
-                    + " dynamodb-local/target/classpath.");
+            throw new IllegalStateException(
+                    """
+                    The system property %s names no folder (%s). \
+                    Run './mvnw -pl dynamodb-local generate-test-resources' \
+                    and pass dynamodb-local/target/classpath."""
+                            .formatted(CLASSPATH_PROPERTY, folder));
         }
         return Path.of(folder);
     }

@@ -25,9 +25,10 @@ final class ItemSize {
     }
 
     static long of(StreamRecord record) {
-        return imageSize(record.images().keys())
-                + imageSize(record.images().before())
-                + imageSize(record.images().after());
+        long keys = imageSize(record.images().keys());
+        long before = imageSize(record.images().before());
+        long after = imageSize(record.images().after());
+        return keys + before + after;
     }
 
     private static long imageSize(Item image) {

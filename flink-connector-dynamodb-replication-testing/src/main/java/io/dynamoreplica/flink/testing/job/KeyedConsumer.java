@@ -57,7 +57,8 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
     private void enter(ChangeEvent event) throws Exception {
         Long latest = epochs.value();
         if (latest != null && event.epoch() < latest) {
-            throw new OutOfOrderException("an event of an older epoch came after epoch " + latest + ": " + event.materialised());
+            throw new OutOfOrderException(
+                    "an event of an older epoch came after epoch " + latest + ": " + event.materialised());
         }
         if (latest == null || event.epoch() > latest) {
             lastChange.clear();

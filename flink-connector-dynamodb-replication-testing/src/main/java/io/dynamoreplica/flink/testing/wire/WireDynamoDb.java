@@ -146,7 +146,8 @@ public final class WireDynamoDb implements AutoCloseable {
         service.close();
         synchronized (mistakes) {
             if (!mistakes.isEmpty()) {
-                throw new AssertionError(mistakes.size() + " requests hit an internal error of the simulator", mistakes.get(0));
+                throw new AssertionError(
+                        mistakes.size() + " requests hit an internal error of the simulator", mistakes.get(0));
             }
         }
     }

@@ -56,7 +56,8 @@ final class WireProtocol {
         JsonObject body = request.body();
         Optional<String> unknown = body.anyBut(PARAMETERS.get(request.operation()));
         if (unknown.isPresent()) {
-            return Answer.refused(Refusal.Kind.INVALID, request.operation() + " is simulated without the parameter " + unknown.get());
+            return Answer.refused(
+                    Refusal.Kind.INVALID, request.operation() + " is simulated without the parameter " + unknown.get());
         }
         return switch (request.operation()) {
             case LIST_TABLES -> tables.listTables(body);

@@ -145,8 +145,8 @@ class WireFuzzTest {
             outcome = "FAILED: took " + took;
         }
         return outcome.startsWith("FAILED")
-                ? outcome + " (" + operation + ", seed " + seed + ", "
-                        + damages.peek().name() + ")"
+                ? "%s (%s, seed %s, %s)"
+                        .formatted(outcome, operation, seed, damages.peek().name())
                 : outcome;
     }
 
