@@ -31,7 +31,7 @@ final class FlinkRest {
     /**
      * Gets a resource.
      *
-     * @throws IOException if nobody answers, or if the status is not a success
+     * @throws IOException if the server does not answer, or if the status is not a success
      */
     JsonNode get(String path) throws IOException, InterruptedException {
         return answer(HttpRequest.newBuilder(address.resolve(path)).GET());

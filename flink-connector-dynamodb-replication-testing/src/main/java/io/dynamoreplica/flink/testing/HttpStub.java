@@ -146,7 +146,7 @@ public final class HttpStub implements AutoCloseable {
         return then(HttpExchange::close);
     }
 
-    /** Never answers. */
+    /** Reads the request and sends nothing. */
     public HttpStub thenKeepSilent() {
         return then(exchange -> awaitClosed());
     }

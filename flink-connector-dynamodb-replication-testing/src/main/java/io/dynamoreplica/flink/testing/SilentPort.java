@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * A port of this machine at which connections are refused, because nobody listens. It stays
+ * A port of this machine at which connections are refused, because no process listens. It stays
  * reserved while this object is open. If a port was only looked up and released, another process
  * could take it before the call.
  */

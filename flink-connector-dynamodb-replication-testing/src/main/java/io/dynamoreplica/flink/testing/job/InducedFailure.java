@@ -28,8 +28,8 @@ public final class InducedFailure implements AutoCloseable {
     }
 
     /**
-     * Fails, once, the task that processes the element after this many more elements, counted over
-     * all subtasks.
+     * Lets this many more elements pass, counted over all subtasks. Then the task that processes the
+     * next element fails once.
      */
     public InducedFailure afterElements(long elements) {
         elementsLeft.set(elements);
