@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One JobManager and two TaskManagers of a release of Flink, each in a JVM of its own. */
+/**
+ * A cluster of one JobManager and two TaskManagers of a release of Flink, each in a separate JVM.
+ */
 final class ClusterUnderTest implements AutoCloseable {
 
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
@@ -23,7 +25,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private static final int TASK_MANAGERS = 2;
     private static final Pattern JOB_ID = Pattern.compile("Job ?ID:? ([0-9a-f]{32})");
 
-    /** A JVM of Flink is up after 5 to 10 s where two cores have nothing else to do. */
+    /** The time limit of a start. A JVM of Flink starts in 5 to 10 s on two idle cores. */
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final FlinkRelease release;
@@ -44,9 +46,9 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     /**
-     * Starts its processes and returns at once.
+     * Starts the processes and returns immediately.
      *
-     * @param folder where it keeps configuration, logs and temporary files
+     * @param folder for configuration, logs and temporary files
      */
     static ClusterUnderTest start(FlinkRelease release, Path folder, RunProgress progress) throws Exception {
         progress.say("starting Flink " + release.version() + "; logs in " + folder + "/logs");
@@ -62,7 +64,7 @@ final class ClusterUnderTest implements AutoCloseable {
         }
     }
 
-    /** The one that runs longest is gone at once, and a new one is started in its place. */
+    /** Kills the TaskManager that has run longest, and starts a new one in its place. */
     void replaceOneTaskManager() throws IOException {
         FlinkProcess oldest = taskManagers.removeFirst();
         oldest.kill();
@@ -73,7 +75,7 @@ final class ClusterUnderTest implements AutoCloseable {
     /**
      * Runs a client that submits a job, as soon as all slots are free.
      *
-     * @param client its main class and what it is passed
+     * @param client its main class and arguments
      */
     SubmittedJob submit(List<String> client) throws Exception {
         awaitFreeSlots();
@@ -108,7 +110,7 @@ final class ClusterUnderTest implements AutoCloseable {
         progress.await(slots + " free slots", START_LIMIT, () -> freeSlots() + " slots", () -> freeSlots() == slots);
     }
 
-    /** None as long as nobody answers. */
+    /** Counts the free slots; 0 as long as the REST API does not answer. */
     private int freeSlots() throws InterruptedException {
         if (!jobManager.isAlive()) {
             throw new AssertionError("The JobManager has ended; see " + jobManager.log());

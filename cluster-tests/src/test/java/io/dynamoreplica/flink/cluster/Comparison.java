@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table and its replica, item for item and column for column.
+ * A comparison of a table and its replica, item by item and column by column.
  *
- * @param table how many items the table holds
- * @param replica how many rows the replica holds
- * @param differences of items: different, missing and extra ones, in words
+ * @param table number of items of the table
+ * @param replica number of rows of the replica
+ * @param differences one text for each item that differs, is missing or is extra
  */
 record Comparison(int table, int replica, Set<String> differences) {
 
@@ -33,19 +33,23 @@ record Comparison(int table, int replica, Set<String> differences) {
         return new Comparison(table.size(), replica.size(), differences);
     }
 
-    /** Two that are empty are equal and show nothing. */
+    /**
+     * Tells whether both are equal. Two empty sides do not count as equal, because that would prove
+     * nothing.
+     */
     boolean isEqual() {
         return table > 0 && differences.isEmpty();
     }
 
-    /** For people, with a few of the differences. */
+    /** Describes the result for people, with a few of the differences. */
     @Override
     public String toString() {
-        return "table %,d items, replica %,d rows, %,d differences".formatted(table, replica, differences.size())
-                + differences.stream()
-                        .limit(EXAMPLES)
-                        .map(difference -> "\n    " + difference)
-                        .collect(Collectors.joining());
+        String examples = differences.stream()
+                .limit(EXAMPLES)
+                .map(difference -> "\n    " + difference)
+                .collect(Collectors.joining());
+        return "table %,d items, replica %,d rows, %,d differences%s"
+                .formatted(table, replica, differences.size(), examples);
     }
 
     private static Function<Order.Key, String> difference(Map<Order.Key, Order> table, Map<Order.Key, Order> replica) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A job in a jar of its own, handed to Flink's command line together with the fat jar. */
+/**
+ * A replication by a job in a separate jar, submitted with Flink's command line together with the
+ * fat jar.
+ */
 record DataStreamReplication(Places places) implements Replication {
 
     private static final String COMMAND_LINE = "org.apache.flink.client.cli.CliFrontend";

@@ -15,15 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The table {@code replica} of a Derby, which a job writes. */
+/** The table {@code replica} in Derby, which a job writes. */
 final class DerbyReplica implements AutoCloseable {
 
     private final Connection connection;
 
-    /** Creates it, empty. */
+    /** Creates the table, empty. */
     DerbyReplica(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
-        // Looking on must not wait for the locks of the job's transactions, nor hold up the job.
+        // Reads of the test must not wait for the locks of the job's transactions, nor delay the
+        // job.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         update(
                 """
@@ -79,7 +80,7 @@ final class DerbyReplica implements AutoCloseable {
         return contents;
     }
 
-    /** The numbers of the copies that its rows come from, as far as they hold them. */
+    /** Returns the numbers of the copies that the rows come from, for rows that contain them. */
     Set<Long> epochs() throws SQLException {
         Set<Long> epochs = new TreeSet<>();
         try (Statement statement = connection.createStatement();
@@ -91,7 +92,7 @@ final class DerbyReplica implements AutoCloseable {
         return epochs;
     }
 
-    /** Behind the back of the job. */
+    /** Updates the table without the job. */
     void update(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

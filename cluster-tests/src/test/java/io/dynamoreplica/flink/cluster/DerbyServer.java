@@ -11,7 +11,10 @@ import java.net.Socket;
 import java.time.Duration;
 import org.apache.derby.drda.NetworkServerControl;
 
-/** Derby in the JVM of the test, for all processes of a cluster; what it holds is in memory. */
+/**
+ * A Derby server in the JVM of the test, for all processes of a cluster. Its databases are in
+ * memory.
+ */
 final class DerbyServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -32,7 +35,7 @@ final class DerbyServer implements AutoCloseable {
         return server;
     }
 
-    /** JDBC, of a database that exists from the first connection on. */
+    /** Returns the JDBC URL of a database, which the first connection creates. */
     String url(String database) {
         return "jdbc:derby://127.0.0.1:%d/memory:%s;create=true".formatted(port, database);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The folder {@code conf} of a cluster: what all of its processes read. */
+/** The folder {@code conf} of a cluster, which all of its processes read. */
 final class FlinkConfiguration {
 
     static final int SLOTS_PER_TASK_MANAGER = 2;
@@ -30,7 +30,7 @@ final class FlinkConfiguration {
             """;
 
     /**
-     * Writes it.
+     * Writes the folder.
      *
      * @return the port of the REST API
      */
@@ -50,14 +50,14 @@ final class FlinkConfiguration {
         settings.put("rest.port", Integer.toString(restPort));
         settings.put("execution.target", "remote");
         settings.put("io.tmp.dirs", temporary.toString());
-        // A killed process refuses connections, which the second heartbeat shows; the timeout is
-        // for
-        // one that is merely slow, as on a busy build machine.
+        // A killed process refuses connections, which the second heartbeat notices. The timeout is
+        // for a process that is only slow, as on a busy build machine.
         settings.put("heartbeat.interval", "1000");
         settings.put("heartbeat.timeout", "30000");
-        // A build machine may be too busy for the 10 s that are the default.
+        // On a busy build machine, the default of 10 s may be too short.
         settings.put("pekko.startup-timeout", "100 s");
-        // The REST API answers from caches of this age; steps of a run follow what it says.
+        // The REST API answers from caches of this age, and the steps of a run depend on these
+        // answers.
         settings.put("metrics.fetcher.update-interval", "500");
         settings.put("web.refresh-interval", "500");
         Files.writeString(conf.resolve("config.yaml"), yaml(settings));
@@ -66,7 +66,8 @@ final class FlinkConfiguration {
     }
 
     /**
-     * Every part has to be said: the scripts of a distribution would derive them from the total.
+     * Returns the memory settings. All of them are set, because otherwise the scripts of a
+     * distribution would derive them from the total.
      */
     private static Map<String, String> taskManagerMemory() {
         return Map.ofEntries(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One JVM of a Flink: it dies with {@link #kill}, by SIGKILL, or with the JVM of the test. */
+/** A JVM of a Flink. It ends by {@link #kill}, with SIGKILL, or with the JVM of the test. */
 final class FlinkProcess {
 
     private final String name;
@@ -29,10 +29,10 @@ final class FlinkProcess {
     }
 
     /**
-     * Starts one that logs into {@code folder/logs}.
+     * Starts a process that logs into {@code folder/logs}.
      *
      * @param folder of the cluster, with a folder {@code conf}
-     * @param mainAndArguments the main class and what it is passed
+     * @param mainAndArguments the main class and its arguments
      */
     static FlinkProcess start(FlinkRelease release, Path folder, String name, List<String> mainAndArguments) {
         try {
@@ -79,16 +79,16 @@ final class FlinkProcess {
         return process.isAlive();
     }
 
-    /** Ends it without giving it the chance to say so, and waits until it is gone. */
+    /** Kills the process, so that it cannot send a last message, and waits until it is gone. */
     void kill() {
         Runtime.getRuntime().removeShutdownHook(killer);
         destroy();
     }
 
     /**
-     * Waits for it to end by itself.
+     * Waits until the process ends by itself.
      *
-     * @return what it printed
+     * @return its output
      * @throws AssertionError if it does not end in time
      */
     String output(Duration limit) throws InterruptedException, IOException {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
  */
 record FlinkRelease(String version, Path lib) {
 
-    /** The oldest that the connector supports, and that it is compiled against. */
+    /**
+     * Returns the oldest release that the connector supports. The connector is compiled against it.
+     */
     static FlinkRelease oldest() {
         return named("oldest");
     }

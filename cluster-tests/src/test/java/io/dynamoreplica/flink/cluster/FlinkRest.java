@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Flink's REST API, as JSON. */
+/** A client of Flink's REST API, with JSON answers. */
 final class FlinkRest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -29,13 +29,17 @@ final class FlinkRest {
     }
 
     /**
-     * @throws IOException if nobody answers, or with another status than success
+     * Gets a resource.
+     *
+     * @throws IOException if the server does not answer, or if the status is not a success
      */
     JsonNode get(String path) throws IOException, InterruptedException {
         return answer(HttpRequest.newBuilder(address.resolve(path)).GET());
     }
 
     /**
+     * Posts to a resource.
+     *
      * @param body JSON
      */
     JsonNode post(String path, String body) throws IOException, InterruptedException {

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A table of 100,000 items, written to all the time, while processes of the cluster are killed. */
+/**
+ * A test with a table of 100,000 items that is written all the time, while processes of the cluster
+ * are killed.
+ */
 @Timeout(900)
 class KilledProcessesIT {
 
@@ -50,7 +53,10 @@ class KilledProcessesIT {
     }
 
     /**
-     * @param last the release to which the last savepoint is handed
+     * Checks that the replica equals the table after processes were killed while scanning and while
+     * streaming.
+     *
+     * @param last the release that resumes from the last savepoint
      */
     private static void survives(ReplicationRun run, FlinkRelease first, FlinkRelease last) throws Exception {
         run.startFlink(first);

@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.cluster;
 import java.math.BigDecimal;
 
 /**
- * An order, with every column that the replica has of it.
+ * An order with all columns of the replica.
  *
  * @param customer partition key
  * @param number sort key
@@ -18,10 +18,10 @@ import java.math.BigDecimal;
  */
 record Order(String customer, long number, String status, BigDecimal total, boolean gift, String city, long version) {
 
-    /** Which one it is, whatever is in it. */
+    /** The key that identifies an order, whatever its contents. */
     record Key(String customer, long number) {
 
-        /** All orders are numbered; ten belong to a customer. */
+        /** Returns the key of an order. All orders are numbered; ten belong to a customer. */
         static Key of(long number) {
             return new Key("customer-" + number / 10, number);
         }

@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.cluster;
 import java.math.BigDecimal;
 import java.util.Random;
 
-/** What is in the version of an order follows from its number and the version alone. */
+/** A generator of orders. The contents of an order depend only on its number and version. */
 final class OrderGenerator {
 
     private static final String[] CITIES = {"Zürich", "京都市", "Århus", "O'Fallon", "São Paulo"};

@@ -28,13 +28,16 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** The table {@code orders} on a DynamoDB Local, by the plain SDK. */
+/** The table {@code orders} on a DynamoDB Local, used through the plain SDK. */
 final class OrdersTable implements AutoCloseable {
 
     private static final int BATCH = 25;
     private static final int LOADERS = 4;
 
-    /** A Scan of DynamoDB Local without limit gets slower the larger the table is. */
+    /**
+     * The page limit of a Scan. Without a limit, a Scan of DynamoDB Local gets slower as the table
+     * grows.
+     */
     private static final int PAGE = 1000;
 
     private final DynamoDbClient client;
@@ -54,13 +57,16 @@ final class OrdersTable implements AutoCloseable {
                 .keySchema(key("customer", KeyType.HASH), key("number", KeyType.RANGE)));
     }
 
-    /** From here on; a stream with the load in it would take as long again to read. */
+    /**
+     * Enables the stream for writes from now on. It is enabled after the load, because reading a
+     * stream that contains the load would take as long again.
+     */
     void enableStream() {
         client.updateTable(table -> table.tableName("orders").streamSpecification(stream -> stream.streamEnabled(true)
                 .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
     }
 
-    /** Puts the first version of the orders 0 to {@code count} - 1, by several threads. */
+    /** Puts the first version of the orders 0 to {@code count} - 1, with several threads. */
     void load(long count) throws Exception {
         ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
         try {
@@ -91,7 +97,7 @@ final class OrdersTable implements AutoCloseable {
                 .key(Map.of("customer", AttributeValue.fromS(key.customer()), "number", number(key.number()))));
     }
 
-    /** All that it holds now. */
+    /** Returns all orders that the table contains now. */
     Map<Order.Key, Order> contents() {
         Map<Order.Key, Order> contents = new HashMap<>();
         client.scanPaginator(

@@ -16,23 +16,23 @@ import java.util.TreeMap;
 interface Replication {
 
     /**
-     * The client that submits it: its main class and what it is passed.
+     * Returns the client that submits the job: its main class and arguments.
      *
-     * @param scratch folder that exists, for files that the client reads
-     * @param from the savepoint where it goes on; empty to begin with a copy
+     * @param scratch an existing folder, for files that the client reads
+     * @param from the savepoint from which the job resumes; empty to begin with a copy
      */
     List<String> client(Path scratch, int parallelism, Optional<String> from) throws IOException;
 
     /**
-     * What every way needs to know.
+     * The addresses that every way needs.
      *
-     * @param dynamoDb where DynamoDB Local answers
+     * @param dynamoDb endpoint of DynamoDB Local
      * @param database JDBC URL of the database with the table {@code replica}
      * @param checkpoints folder
      */
     record Places(URI dynamoDb, String database, Path checkpoints) {}
 
-    /** Flink's own settings of the job. */
+    /** Returns the settings of the job for Flink itself. */
     static Map<String, String> settings(Places places, int parallelism, Optional<String> from) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("parallelism.default", Integer.toString(parallelism));

@@ -21,14 +21,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * All that takes part in one run, and the steps of its story. Whatever happens, {@link #close} ends
+ * A run with all its processes, and the steps that it can take. In every case, {@link #close} ends
  * all processes.
  */
 final class ReplicationRun implements AutoCloseable {
 
     private static final int ITEMS = 100_000;
 
-    /** A tenth of the orders that are written is new. */
+    /** The range of order numbers that are written. A tenth of the written orders is new. */
     private static final int WRITTEN = 110_000;
 
     private static final long SEED = 22;
@@ -46,10 +46,10 @@ final class ReplicationRun implements AutoCloseable {
     private SubmittedJob job;
     private String savepoint;
 
-    /** Of all jobs that were submitted. */
+    /** The vertices of all submitted jobs. */
     private final Set<String> vertices = new TreeSet<>();
 
-    /** Of all copies that were seen. */
+    /** The epochs of all copies that were seen. */
     private final Set<Long> epochs = new TreeSet<>();
 
     private ReplicationRun(String name, Function<Places, Replication> way) throws Exception {
@@ -68,16 +68,16 @@ final class ReplicationRun implements AutoCloseable {
         }
     }
 
-    /** What happens in a run. */
+    /** The steps of a run. */
     @FunctionalInterface
     interface Story {
         void happensIn(ReplicationRun run) throws Exception;
     }
 
     /**
-     * Tells a story from its preparation to the end of all processes.
+     * Runs a story, from its preparation to the end of all processes.
      *
-     * @throws AssertionError if it does not end well; it names the folder with the logs
+     * @throws AssertionError if the run fails; the message names the folder with the logs
      */
     static void tell(String name, Function<Places, Replication> way, Story story) throws Exception {
         try (ReplicationRun run = new ReplicationRun(name, way)) {
@@ -97,7 +97,7 @@ final class ReplicationRun implements AutoCloseable {
         writes = opened(new Writes(orders, WRITTEN, SEED));
     }
 
-    /** In place of the one before, if there is one. */
+    /** Starts Flink, in place of a running one if there is one. */
     void startFlink(FlinkRelease release) throws Exception {
         if (cluster != null) {
             cluster.close();
@@ -122,7 +122,8 @@ final class ReplicationRun implements AutoCloseable {
     }
 
     void killTaskManagerWhileScanning() throws Exception {
-        // What the REST API shows of it lags.
+        // The rows are in the replica before the REST API shows the phase, because its values are
+        // delayed.
         progress.await("the table is scanned", LIMIT, this::state, () -> job.phase() == SubmittedJob.SCANNING);
         epochs.add(job.epoch());
         killTaskManager();
@@ -144,12 +145,12 @@ final class ReplicationRun implements AutoCloseable {
         stop();
     }
 
-    /** A write of this moment has come through the stream. */
+    /** Waits until a write made now has arrived through the stream. */
     void awaitStream() throws Exception {
-        // A mark that is written earlier may be scanned.
+        // A mark that is written before the copy is complete may be scanned.
         progress.await("the copy is complete", LIMIT, this::state, () -> job.phase() == SubmittedJob.STREAMING);
         Order.Key mark = writes.mark().key();
-        progress.await("a write of this moment is in the replica", LIMIT, this::state, () -> replica.holds(mark));
+        progress.await("a write made now is in the replica", LIMIT, this::state, () -> replica.holds(mark));
     }
 
     void stopWrites() throws Exception {
@@ -158,7 +159,10 @@ final class ReplicationRun implements AutoCloseable {
         expected = orders.contents();
     }
 
-    /** And stays so over checkpoints. */
+    /**
+     * Waits until the replica equals the table, and checks that it stays equal over two
+     * checkpoints.
+     */
     void awaitEquality() throws Exception {
         progress.await("the replica equals the table", LIMIT, () -> comparison().toString(), () -> comparison()
                 .isEqual());
@@ -169,19 +173,22 @@ final class ReplicationRun implements AutoCloseable {
         assertThat(atTheEnd.isEqual()).as(atTheEnd.toString()).isTrue();
     }
 
-    /** By what the source said, and by the rows if they hold it. */
+    /** Counts the copies that the source reported or that the rows contain. */
     int copies() throws Exception {
         epochs.add(job.epoch());
         epochs.addAll(replica.epochs());
         return epochs.size();
     }
 
-    /** Of all jobs that were submitted. */
+    /** Returns the vertices of all submitted jobs. */
     Set<String> vertices() {
         return vertices;
     }
 
-    /** One row is deleted and one is changed behind the back of the job, and both are found. */
+    /**
+     * Deletes one row and changes another one without the job, and checks that the comparison finds
+     * both.
+     */
     void tamperWithTheReplica() throws Exception {
         List<Long> two =
                 expected.keySet().stream().map(Order.Key::number).limit(2).toList();
@@ -221,18 +228,21 @@ final class ReplicationRun implements AutoCloseable {
                 "the job goes on from a checkpoint", LIMIT, this::state, () -> job.restores() > restores && job.runs());
     }
 
-    /** A complete one has about as many rows as were loaded. */
+    /**
+     * Checks that the copy is not complete. A complete copy has about as many rows as were loaded.
+     */
     private void assertCopyIsUnfinished() throws Exception {
-        assertThat(replica.size()).as("rows, the copy being unfinished").isLessThan(ITEMS * 9 / 10);
+        assertThat(replica.size()).as("rows, while the copy is unfinished").isLessThan(ITEMS * 9 / 10);
     }
 
     /**
-     * Without an exchange a killed TaskManager takes its own tasks along and no others. The rest
-     * goes on, and so the job looks well before all tasks run again.
+     * Waits for a checkpoint of all tasks and stops with a savepoint. Without an exchange, a killed
+     * TaskManager takes only its own tasks along. The other tasks go on, so the job seems to be
+     * running before all tasks run again.
      */
     private void stop() throws Exception {
         int before = job.completedCheckpoints();
-        progress.await("a checkpoint of all tasks", LIMIT, this::state, () -> job.completedCheckpoints() > before);
+        progress.await("a new checkpoint of all tasks", LIMIT, this::state, () -> job.completedCheckpoints() > before);
         savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
     }
 

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Says on stdout how far a run is, and waits for what is to come: never without end or in silence.
+ * The progress of a run, printed to stdout, with waits for its next events. A wait always has a
+ * limit and always prints its state.
  */
 final class RunProgress {
 
@@ -22,13 +23,13 @@ final class RunProgress {
         this.run = run;
     }
 
-    /** Something that will be true. */
+    /** A condition that is expected to become true. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;
     }
 
-    /** How things stand, for people. */
+    /** A description of the current state, for people. */
     @FunctionalInterface
     interface State {
         String now() throws Exception;
@@ -45,8 +46,9 @@ final class RunProgress {
     /**
      * Returns as soon as the condition holds.
      *
-     * @param what is waited for
-     * @throws AssertionError if it does not come within the limit; it says how things stood
+     * @param what the condition in words
+     * @throws AssertionError if it does not hold within the limit; the message contains the last
+     *     state
      */
     void await(String what, Duration limit, State state, Condition condition) throws Exception {
         say("waiting for: " + what);
@@ -55,7 +57,8 @@ final class RunProgress {
         while (!condition.holds()) {
             long now = System.nanoTime();
             if (now - start > limit.toNanos()) {
-                throw new AssertionError("Not within " + limit + ": " + what + ". At the end: " + state.now());
+                throw new AssertionError(
+                        "Did not happen within " + limit + ": " + what + ". Last state: " + state.now());
             }
             if (now - said > SAY_EVERY.toNanos()) {
                 say("  " + state.now());
@@ -63,6 +66,6 @@ final class RunProgress {
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
-        say("  there: " + state.now());
+        say("  done: " + state.now());
     }
 }

@@ -12,20 +12,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A script, handed to Flink's SQL client.
+ * A replication by a script for Flink's SQL client.
  *
  * @param planned whether the query is planned once, by the first release of Flink, and resumed from
- *     that plan; else each submission plans it anew
- * @param direct whether the plan is source and sink alone where Flink can do that: no metadata is
- *     written, and no exchange is asked for
+ *     that plan; otherwise each submission plans it again
+ * @param direct whether the plan consists of source and sink only, where Flink can do that: no
+ *     metadata is written, and no exchange is requested
  */
 record SqlReplication(Places places, boolean planned, boolean direct) implements Replication {
 
     private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
 
     /**
-     * Without an exchange a copy of full pages would be over before a checkpoint of all tasks
-     * completes, and it is to be stopped in its middle. Small pages slow it down.
+     * The page limit of a job without an exchange. With full pages, the copy would end before the
+     * first checkpoint of all tasks completes, but the test needs to stop it in the middle. Small
+     * pages slow it down.
      */
     private static final int DIRECT_PAGE_LIMIT = 20;
 

@@ -18,12 +18,12 @@ import java.util.stream.StreamSupport;
 /** A job of a cluster, as its REST API shows it. */
 final class SubmittedJob {
 
-    /** Values of the metric {@code phase}; see docs/operations.md. */
+    /** A value of the metric {@code phase}, like {@link #STREAMING}; see docs/operations.md. */
     static final int SCANNING = 4;
 
     static final int STREAMING = 7;
 
-    /** The metric was not there: the JobManager has not collected it yet. */
+    /** The value used if the metric is missing because the JobManager has not collected it yet. */
     static final int UNKNOWN = -1;
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -38,7 +38,10 @@ final class SubmittedJob {
         this.progress = progress;
     }
 
-    /** Whether every task runs; a job counts as running while its tasks wait for slots. */
+    /**
+     * Tells whether every task runs. The state of the job is not enough, because it is RUNNING
+     * while tasks wait for slots.
+     */
     boolean runs() throws IOException, InterruptedException {
         JsonNode job = rest.get(path);
         return job.get("state").asText().equals("RUNNING")
@@ -46,7 +49,7 @@ final class SubmittedJob {
                         .allMatch(vertex -> vertex.get("status").asText().equals("RUNNING"));
     }
 
-    /** How often it was taken back to a checkpoint or savepoint. */
+    /** Counts how often the job was restored from a checkpoint or savepoint. */
     int restores() throws IOException, InterruptedException {
         return rest.get(path + "/checkpoints").at("/counts/restored").asInt();
     }
@@ -56,19 +59,23 @@ final class SubmittedJob {
     }
 
     /**
-     * Where the enumerator says that the table stands. For some seconds after a TaskManager was
-     * killed it is where it stood, because Flink collects no metrics while it waits for that one's.
+     * Returns the table's phase that the enumerator reports. For some seconds after a TaskManager
+     * was killed the value is old, because Flink waits for the metrics of that TaskManager and
+     * collects no others.
      */
     int phase() throws IOException, InterruptedException {
         return (int) gauge("phase");
     }
 
-    /** The number of the copy, by the enumerator; it lags as the {@link #phase} does. */
+    /**
+     * Returns the number of the copy that the enumerator reports. It is delayed as {@link #phase}
+     * is.
+     */
     long epoch() throws IOException, InterruptedException {
         return gauge("epoch");
     }
 
-    /** What each vertex is called: the operators that are chained in it. */
+    /** Returns the names of all vertices, which name the operators chained in them. */
     List<String> vertices() throws IOException, InterruptedException {
         return elements(rest.get(path).get("vertices"))
                 .map(vertex -> vertex.get("name").asText())
@@ -90,7 +97,7 @@ final class SubmittedJob {
         return name.isEmpty() ? UNKNOWN : metric(metrics + query, name);
     }
 
-    /** In words, for progress. */
+    /** Describes the state in words, for progress. */
     String status() throws IOException, InterruptedException {
         return "phase %d, %d checkpoints, %d restores, %s"
                 .formatted(phase(), completedCheckpoints(), restores(), runs() ? "all tasks run" : "not all tasks run");
@@ -101,7 +108,9 @@ final class SubmittedJob {
     }
 
     /**
-     * @return where the savepoint is
+     * Stops the job with a savepoint.
+     *
+     * @return the path of the savepoint
      */
     String stopWithSavepoint(Path folder) throws Exception {
         String request = rest.post(
@@ -116,7 +125,7 @@ final class SubmittedJob {
                 () -> rest.get(savepoint).at("/status/id").asText().equals("COMPLETED"));
         JsonNode operation = rest.get(savepoint).get("operation");
         if (!operation.has("location")) {
-            throw new AssertionError("No savepoint: " + operation);
+            throw new AssertionError("The savepoint failed: " + operation);
         }
         return operation.get("location").asText();
     }

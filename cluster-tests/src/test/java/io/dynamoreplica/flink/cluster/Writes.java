@@ -12,17 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes to the table for as long as the run takes: existing orders, new ones, and deletes, which
- * ones a seed decides. A deleted order may come back.
+ * A thread that writes to the table during the whole run: updates of existing orders, new orders,
+ * and deletes, chosen by a seed. A deleted order may be written again.
  */
 final class Writes implements AutoCloseable {
 
-    /** A tenth of what DynamoDB Local takes, so that it has time left to be scanned. */
+    /**
+     * The write rate: a tenth of what DynamoDB Local accepts, so that enough capacity is left for a
+     * Scan.
+     */
     private static final int PER_SECOND = 200;
 
     private static final int OF_WHICH_DELETES_IN_PERCENT = 20;
 
-    /** Far from the orders that are written at random. */
+    /** The number of the first mark, far from the orders that are written at random. */
     private static final long FIRST_MARK = 1_000_000_000;
 
     private final OrdersTable table;
@@ -35,7 +38,9 @@ final class Writes implements AutoCloseable {
     private final ScheduledFuture<?> writing;
 
     /**
-     * @param numbers orders from 0 to one less are written and deleted
+     * Begins to write.
+     *
+     * @param numbers orders from 0 to one less than this are written and deleted
      */
     Writes(OrdersTable table, long numbers, long seed) {
         this.table = table;
@@ -45,7 +50,8 @@ final class Writes implements AutoCloseable {
     }
 
     /**
-     * Puts an order that no write touches again: a replica that has it has read the stream so far.
+     * Puts an order that no other write changes. If a replica contains it, the stream has been read
+     * up to this write.
      */
     Order mark() {
         Order mark = OrderGenerator.order(FIRST_MARK + marks.getAndIncrement(), 0);
@@ -53,20 +59,20 @@ final class Writes implements AutoCloseable {
         return mark;
     }
 
-    /** For progress. */
+    /** Describes the number of writes, for progress. */
     String counts() {
         return "%,d puts, %,d deletes".formatted(puts.get(), deletes.get());
     }
 
-    /** No write is under way when it returns. */
+    /** Stops the writes. When it returns, no write is in progress. */
     void stop() throws Exception {
         if (writing.isDone()) {
-            // It ends by failing alone.
+            // The writing task ends by itself only if it fails; get() throws its failure.
             writing.get();
         }
         close();
         if (!thread.awaitTermination(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("A write has not ended within a minute");
+            throw new AssertionError("A write did not end within a minute");
         }
     }
 

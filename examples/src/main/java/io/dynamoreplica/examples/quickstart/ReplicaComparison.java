@@ -47,11 +47,16 @@ record ReplicaComparison(int items, int equal, List<String> differing, List<Orde
 
     /** Describes the result on a few lines. */
     String report() {
-        return "items in the table %,d: equal %,d, differing %,d, missing %,d; extra in the replica %,d"
-                        .formatted(items, equal, differing.size(), missing.size(), extra.size())
-                + examples("differing", differing)
-                + examples("missing", missing)
-                + examples("extra", extra);
+        return "items in the table %,d: equal %,d, differing %,d, missing %,d; extra in the replica %,d%s%s%s"
+                .formatted(
+                        items,
+                        equal,
+                        differing.size(),
+                        missing.size(),
+                        extra.size(),
+                        examples("differing", differing),
+                        examples("missing", missing),
+                        examples("extra", extra));
     }
 
     private static String difference(OrderRow expected, OrderRow actual) {

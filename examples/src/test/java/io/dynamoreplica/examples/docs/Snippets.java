@@ -9,15 +9,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Code that a Markdown page shows from a file of this repository. The page names the region above
- * the block:
+ * The parts of a Markdown page that show code from a file of this repository. The page names the
+ * region above the block:
  *
  * <pre>{@code
  * <!-- snippet: name -->
  * }</pre>
  *
- * and in the file the region stands between lines {@code // region name} and {@code // endregion},
- * or the same after {@code --}.
+ * In the file, the region is between the lines {@code // region name} and {@code // endregion}, or
+ * the same with {@code --}.
  */
 final class Snippets {
 
@@ -27,6 +27,8 @@ final class Snippets {
     private Snippets() {}
 
     /**
+     * A block of code on a page.
+     *
      * @param code as the page shows it
      */
     record Shown(String region, String code) {}
@@ -35,7 +37,7 @@ final class Snippets {
         return SHOWN.matcher(page).results().map(Snippets::shown).toList();
     }
 
-    /** What is left of a page without the blocks that name their region. */
+    /** Returns the page without the blocks that name their region. */
     static String untagged(String page) {
         return SHOWN.matcher(page).replaceAll("");
     }
@@ -45,7 +47,7 @@ final class Snippets {
     }
 
     /**
-     * The lines of a region, moved to the left.
+     * Returns the lines of a region, without their common indentation.
      *
      * @throws IllegalArgumentException if the file has no such region
      */
@@ -54,7 +56,7 @@ final class Snippets {
                         "(?ms)^ *(?://|--) region " + Pattern.quote(name) + "\\R(.*?)^ *(?://|--) endregion")
                 .matcher(file);
         if (!found.find()) {
-            throw new IllegalArgumentException("There is no region " + name);
+            throw new IllegalArgumentException("The file has no region " + name);
         }
         return found.group(1).stripTrailing().stripIndent();
     }

@@ -1,2 +1,6 @@
-/** Holds the documentation to the code that it shows. */
+/**
+ * The tests that keep the documentation equal to the code that it shows.
+ *
+ * <p>For the words, see docs/glossary.md.
+ */
 package io.dynamoreplica.examples.docs;

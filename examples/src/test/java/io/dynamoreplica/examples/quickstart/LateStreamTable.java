@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * A table {@code orders} that got its stream after its items: only a Scan can have read these, and
- * only the stream tells of later writes to items that were scanned before.
+ * A table {@code orders} whose stream was enabled after its items were written. So only a Scan can
+ * read these items, and only the stream contains later writes to items that were already scanned.
  */
 final class LateStreamTable implements AutoCloseable {
 

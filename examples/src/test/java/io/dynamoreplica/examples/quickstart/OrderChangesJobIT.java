@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The job that the README shows, run as the project to copy says. */
+/** A test of the job that the README shows, run as the example project describes. */
 class OrderChangesJobIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("datastream.project"));

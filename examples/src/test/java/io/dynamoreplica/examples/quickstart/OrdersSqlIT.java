@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The SQL that the README shows, run as it is. */
+/** A test of the SQL that the README shows, run unchanged. */
 class OrdersSqlIT {
 
     private static final String REPLICA = "jdbc:derby:memory:orders-sql";
@@ -42,7 +42,10 @@ class OrdersSqlIT {
     private Connection replica;
     private JobClient job;
 
-    /** What the SQL makes of an order; no tags count as null, as they do in SQL. */
+    /**
+     * The columns that the SQL makes of an order. If an order has no tags, their number is null, as
+     * in SQL.
+     */
     private record Summary(String status, BigDecimal total, String city, Integer tags) {
 
         static Summary of(Map<String, AttributeValue> order) {
@@ -143,7 +146,7 @@ class OrdersSqlIT {
     private void replicaBecomes(Map<OrderKey, Summary> expected) throws Exception {
         Eventually.passes(() -> {
             if (job.getJobStatus().get().isGloballyTerminalState()) {
-                // Throws what the job failed with.
+                // Throws the failure of the job.
                 job.getJobExecutionResult().get();
             }
             assertThat(rows()).isEqualTo(expected);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A project's job in a JVM of its own, as a user runs it, and the lines that it prints. */
+/** A project's job in a separate JVM, as a user runs it, with the lines that it prints. */
 final class RunningProgram implements AutoCloseable {
 
     private final Process process;
@@ -25,9 +25,9 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Starts {@code java @run.args} in the folder of a project, as the project says.
+     * Starts {@code java @run.args} in the folder of a project, as the project describes.
      *
-     * @param scratch for what it prints, and for its temporary files
+     * @param scratch a folder for its output and its temporary files
      */
     static RunningProgram ofProject(Path project, Map<String, String> systemProperties, Path scratch)
             throws IOException {
@@ -49,13 +49,13 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * What it has printed so far.
+     * Returns the lines printed so far.
      *
-     * @throws IllegalStateException if it has ended
+     * @throws IllegalStateException if the program has ended
      */
     List<String> lines() throws IOException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("It has ended with code %d, had printed%n%s%nand logged%n%s"
+            throw new IllegalStateException("The program ended with code %d. It printed:%n%s%nIt logged:%n%s"
                     .formatted(process.exitValue(), Files.readString(output), Files.readString(log)));
         }
         return Files.readAllLines(output);

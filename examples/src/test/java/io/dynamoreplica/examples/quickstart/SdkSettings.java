@@ -9,8 +9,8 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
- * The system properties by which the AWS SDK finds DynamoDB Local from code that names nothing but
- * a region, as the examples do.
+ * The system properties with which the AWS SDK finds DynamoDB Local from code that names only a
+ * region, as the examples do.
  */
 record SdkSettings(Map<String, String> systemProperties) {
 
@@ -26,7 +26,7 @@ record SdkSettings(Map<String, String> systemProperties) {
                 "local"));
     }
 
-    /** For this JVM, until {@link #forget()}. */
+    /** Sets the properties for this JVM, until {@link #forget()}. */
     void apply() {
         systemProperties.forEach(System::setProperty);
     }

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Lets the SDK find a test endpoint, and credentials for it, where a job names neither: code that a
- * page shows can then run as it stands there. Holds for this JVM until it is closed.
+ * The setting of a test endpoint and credentials that the SDK uses if a job names neither. So code
+ * that a page of the docs shows can run unchanged. Valid for this JVM until it is closed.
  */
 public final class DefaultEndpoint implements AutoCloseable {
 

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * One fresh DynamoDB Local per test class, with SDK clients to prepare tables by:
+ * An extension that starts a new DynamoDB Local for each test class, with SDK clients to prepare
+ * tables:
  *
  * <pre>{@code
  * @RegisterExtension static final DynamoDbLocalExtension DYNAMODB = new DynamoDbLocalExtension();
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAllCallback {
 
-    /** DynamoDB Local takes any key of letters and digits. */
+    /** A key: DynamoDB Local accepts any letters and digits. */
     private static final String ANY_KEY = "test";
 
     private static final Region ANY_REGION = Region.EU_WEST_1;
@@ -42,7 +43,9 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
     }
 
     /**
-     * @param environment more variables for the server's JVM than ours has
+     * Creates the extension.
+     *
+     * @param environment additional variables for the server's JVM
      */
     public DynamoDbLocalExtension(Map<String, String> environment) {
         this.environment = environment;
@@ -68,7 +71,7 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
         return server.endpoint();
     }
 
-    /** For tables and items. */
+    /** Returns the client for tables and items. */
     public DynamoDbClient tables() {
         return tables;
     }
@@ -77,12 +80,12 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
         return streams;
     }
 
-    /** The {@code aws.*} options with which the connector reaches this server. */
+    /** Returns the {@code aws.*} options with which the connector reaches this server. */
     public Map<String, String> awsOptions() {
         return awsOptions(endpoint());
     }
 
-    /** The {@code aws.*} options with which the connector reaches any test endpoint. */
+    /** Returns the {@code aws.*} options with which the connector reaches any test endpoint. */
     public static Map<String, String> awsOptions(URI endpoint) {
         return Map.of(
                 "aws.region",
@@ -97,7 +100,7 @@ public final class DynamoDbLocalExtension implements BeforeAllCallback, AfterAll
                 ANY_KEY);
     }
 
-    /** A client builder that knows a test endpoint. */
+    /** Prepares a client builder for a test endpoint. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepared(
             B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)

@@ -22,19 +22,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One DynamoDB Local, in memory, in a JVM of its own that dies with {@link #close} or with ours.
+ * A DynamoDB Local, in memory, in a separate JVM that ends at {@link #close} or when our JVM ends.
  *
- * <p>The folder of its class path is named by the system property {@value #CLASSPATH_PROPERTY};
- * {@code ./mvnw -pl dynamodb-local generate-test-resources} fills one.
+ * <p>The system property {@value #CLASSPATH_PROPERTY} names the folder of its class path. {@code
+ * ./mvnw -pl dynamodb-local generate-test-resources} fills such a folder.
  */
 public final class DynamoDbLocalServer implements AutoCloseable {
 
     public static final String CLASSPATH_PROPERTY = "dynamodb.local.classpath";
 
-    /** It takes 1.5 s on a quiet machine; a build machine is not quiet. */
+    /**
+     * The time limit of a start. A start takes 1.5 s on a quiet machine; a build machine is often
+     * busy.
+     */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    /** Between choosing a free port and binding it, another process may take it. */
+    /** The number of attempts: another process may take a free port before the server binds it. */
     private static final int PORTS_TO_TRY = 3;
 
     private final Process process;
@@ -49,19 +52,19 @@ public final class DynamoDbLocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server with no tables and returns once it answers.
+     * Starts a server without tables and returns once it answers.
      *
-     * @throws IllegalStateException if it does not; the message holds what the server printed
+     * @throws IllegalStateException if it does not answer; the message contains the server's output
      */
     public static DynamoDbLocalServer start() {
         return start(Map.of());
     }
 
     /**
-     * As {@link #start()}.
+     * Starts a server as {@link #start()} does.
      *
-     * @param environment more variables for its JVM than ours has
-     * @throws IllegalStateException if it does not; the message holds what the server printed
+     * @param environment additional variables for its JVM
+     * @throws IllegalStateException if it does not answer; the message contains the server's output
      */
     public static DynamoDbLocalServer start(Map<String, String> environment) {
         for (int attempt = 1; ; attempt++) {
@@ -78,7 +81,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
         }
     }
 
-    /** Where it answers, for tables and for streams. */
+    /** Returns the endpoint, for tables and for streams. */
     public URI endpoint() {
         return endpoint;
     }
@@ -123,12 +126,12 @@ public final class DynamoDbLocalServer implements AutoCloseable {
     private static Path classPath() {
         String folder = System.getProperty(CLASSPATH_PROPERTY);
         if (folder == null || !Files.isDirectory(Path.of(folder))) {
-            throw new IllegalStateException("The system property "
-                    + CLASSPATH_PROPERTY
-                    + " names no folder ("
-                    + folder
-                    + "). Run './mvnw -pl dynamodb-local generate-test-resources' and pass"
-                    + " dynamodb-local/target/classpath.");
+            throw new IllegalStateException(
+                    """
+                    The system property %s names no folder (%s). \
+                    Run './mvnw -pl dynamodb-local generate-test-resources' \
+                    and pass dynamodb-local/target/classpath."""
+                            .formatted(CLASSPATH_PROPERTY, folder));
         }
         return Path.of(folder);
     }
@@ -137,7 +140,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
+            throw new UncheckedIOException("No free port was found", e);
         }
     }
 
@@ -151,7 +154,9 @@ public final class DynamoDbLocalServer implements AutoCloseable {
         }
     }
 
-    /** Any status will do: to a GET it answers 400. */
+    /**
+     * Tells whether the server answers. Any status is accepted, because it answers 400 to a GET.
+     */
     private boolean answers() {
         HttpRequest request =
                 HttpRequest.newBuilder(endpoint).timeout(Duration.ofSeconds(5)).build();
@@ -205,7 +210,7 @@ public final class DynamoDbLocalServer implements AutoCloseable {
             paths.sorted(Comparator.reverseOrder())
                     .forEach(path -> path.toFile().delete());
         } catch (IOException e) {
-            throw new UncheckedIOException("Left behind: " + folder, e);
+            throw new UncheckedIOException("The folder could not be deleted: " + folder, e);
         }
     }
 }

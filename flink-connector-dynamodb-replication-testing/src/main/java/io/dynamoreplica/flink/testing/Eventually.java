@@ -7,30 +7,36 @@ package io.dynamoreplica.flink.testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until other threads or processes have done what a test expects, and fails after a limit. */
+/**
+ * A wait until other threads or processes have done what a test expects. It fails after a limit.
+ */
 public final class Eventually {
 
-    /** Ten times what anything here takes on a quiet machine. */
+    /** The default limit: ten times what any test here takes on a quiet machine. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Longer, because a process may have to start first. */
+    /**
+     * The limit for a started process. It is longer because the process may have to start first.
+     */
     private static final Duration PROCESS_LIMIT = Duration.ofSeconds(90);
 
     private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
-    /** A condition that will be true. */
+    /** A condition that is expected to become true. */
     @FunctionalInterface
     public interface Condition {
         boolean holds() throws Exception;
     }
 
-    /** Assertions that will pass. */
+    /** Assertions that are expected to pass at some time. */
     @FunctionalInterface
     public interface Assertions {
         /**
+         * Checks the assertions.
+         *
          * @throws AssertionError if they may still pass later
-         * @throws Exception if they never will
+         * @throws Exception if they can never pass
          */
         void check() throws Exception;
     }
@@ -38,26 +44,29 @@ public final class Eventually {
     /**
      * Returns as soon as the condition holds.
      *
-     * @param what that is, for the failure
-     * @throws AssertionError if it does not within a minute
+     * @param what the condition in words, for the failure
+     * @throws AssertionError if it does not hold within a minute
      */
     public static void holds(String what, Condition condition) {
         holds(what, LIMIT, condition);
     }
 
-    /** As {@link #holds(String, Condition)}, with another limit. */
+    /** Waits as {@link #holds(String, Condition)} does, with another limit. */
     public static void holds(String what, Duration limit, Condition condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         long pause = SHORTEST_PAUSE_NANOS;
         while (!isTrue(condition)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + limit + ": " + what);
+                throw new AssertionError("Did not happen within " + limit + ": " + what);
             }
             pause = rest(pause);
         }
     }
 
-    /** Returns as soon as the assertions pass; after the limit, throws what the last check threw. */
+    /**
+     * Returns as soon as the assertions pass. After the limit, throws the failure of the last
+     * check.
+     */
     public static void passes(Assertions assertions) throws Exception {
         long deadline = System.nanoTime() + PROCESS_LIMIT.toNanos();
         long pause = SHORTEST_PAUSE_NANOS;
@@ -80,7 +89,7 @@ public final class Eventually {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new AssertionError("The condition could not be looked at", e);
+            throw new AssertionError("The condition could not be checked", e);
         }
     }
 

@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Speaks DynamoDB's JSON protocol from a script: each request takes the next answer, the last one
- * again and again. An operation that is given an answer of its own always gets that one.
+ * A server that speaks DynamoDB's JSON protocol from a script. Each request takes the next answer;
+ * the last answer is repeated. If an operation has an answer of its own, it always gets that one.
  */
 public final class HttpStub implements AutoCloseable {
 
@@ -43,15 +43,17 @@ public final class HttpStub implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * What arrived.
+     * A request that arrived.
      *
      * @param target the operation, such as {@code DynamoDB_20120810.Scan}; null for calls to STS
-     * @param body the JSON; for STS a form
-     * @param headers by their names, in any case
+     * @param body JSON; a form for calls to STS
+     * @param headers by name, in any case
      */
     public record Request(String target, String body, Headers headers) {
 
-        /** Whose key has signed it; empty for a request without a signature. */
+        /**
+         * Returns the access key that signed the request; empty for a request without a signature.
+         */
         public Optional<String> signer() {
             return Optional.ofNullable(headers.getFirst("Authorization"))
                     .map(SIGNER::matcher)
@@ -59,13 +61,13 @@ public final class HttpStub implements AutoCloseable {
                     .map(found -> found.group(1));
         }
 
-        /** The token of the session whose key has signed it. */
+        /** Returns the session token that belongs to the access key. */
         public Optional<String> sessionToken() {
             return Optional.ofNullable(headers.getFirst("X-Amz-Security-Token"));
         }
     }
 
-    /** What goes back. */
+    /** An answer that the stub sends. */
     private interface Answer {
         void send(HttpExchange exchange) throws IOException;
     }
@@ -91,7 +93,7 @@ public final class HttpStub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What has arrived so far, oldest first. */
+    /** Returns all requests that have arrived so far, oldest first. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }
@@ -101,6 +103,8 @@ public final class HttpStub implements AutoCloseable {
     }
 
     /**
+     * Gives an operation an answer of its own.
+     *
      * @param operation such as {@code Scan}
      */
     public HttpStub alwaysAnswer(String operation, String json) {
@@ -108,13 +112,13 @@ public final class HttpStub implements AutoCloseable {
         return this;
     }
 
-    /** As {@link #alwaysAnswer}, with a refusal in DynamoDB's form. */
+    /** Does the same as {@link #alwaysAnswer}, with a refusal in DynamoDB's form. */
     public HttpStub alwaysRefuse(String operation, int status, String code) {
         standing.put(operation, exchange -> send(exchange, status, refusal(code)));
         return this;
     }
 
-    /** As {@link #thenAnswer}, with a checksum that the body does not have. */
+    /** Does the same as {@link #thenAnswer}, with a wrong checksum. */
     public HttpStub thenAnswerDamaged(String json) {
         return then(exchange -> {
             exchange.getResponseHeaders().set("x-amz-crc32", "1");
@@ -122,12 +126,12 @@ public final class HttpStub implements AutoCloseable {
         });
     }
 
-    /** An error that is not in DynamoDB's form. */
+    /** Answers with an error that is not in DynamoDB's form. */
     public HttpStub thenFail(int status) {
         return then(exchange -> send(exchange, status, "<html>Sorry</html>"));
     }
 
-    /** A refusal in DynamoDB's form. */
+    /** Answers with a refusal in DynamoDB's form. */
     public HttpStub thenRefuse(int status, String code) {
         return then(exchange -> send(exchange, status, refusal(code)));
     }
@@ -137,12 +141,12 @@ public final class HttpStub implements AutoCloseable {
                 .formatted(code, code);
     }
 
-    /** Reads the request and closes the connection without a word. */
+    /** Reads the request and closes the connection without an answer. */
     public HttpStub thenCutConnection() {
         return then(HttpExchange::close);
     }
 
-    /** Never answers. */
+    /** Reads the request and sends nothing. */
     public HttpStub thenKeepSilent() {
         return then(exchange -> awaitClosed());
     }

@@ -12,9 +12,9 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * A port of this machine where nobody listens: connections are refused. It is taken for as long as
- * this is open; a port that was only looked up and given back can be somebody else's by the time of
- * the call.
+ * A port of this machine at which connections are refused, because no process listens. It stays
+ * reserved while this object is open. If a port was only looked up and released, another process
+ * could take it before the call.
  */
 public final class SilentPort implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class SilentPort implements AutoCloseable {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return new SilentPort(bound);
         } catch (IOException e) {
-            throw new UncheckedIOException("No port could be taken", e);
+            throw new UncheckedIOException("No port could be reserved", e);
         }
     }
 
@@ -43,7 +43,7 @@ public final class SilentPort implements AutoCloseable {
         try {
             bound.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("The port could not be given back", e);
+            throw new UncheckedIOException("The port could not be released", e);
         }
     }
 }

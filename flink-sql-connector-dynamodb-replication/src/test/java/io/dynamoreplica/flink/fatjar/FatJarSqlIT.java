@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The fat jar given to a Flink by ADD JAR, as users of the SQL client do. */
+/** A test that adds the fat jar to a Flink by ADD JAR, as users of the SQL client do. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FatJarSqlIT {
 
@@ -93,7 +93,7 @@ class FatJarSqlIT {
             orders.delete("order-8");
             orders.put("order-100", amount(100));
 
-            // Three keys, which may be of different shards: each may arrive before the others.
+            // The three keys may belong to different shards, so they may arrive in any order.
             while (!(replica.containsKey("order-100")
                     && !replica.containsKey("order-8")
                     && "700.00".equals(replica.get("order-7")))) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the documentation says that the jars are. */
+/** A test that the documentation names the jars with their right paths and versions. */
 class HowToGetItIT {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a jar says about its version, its licence and the libraries in it. */
+/** A test of what a jar says about its version, its licence and the libraries in it. */
 class LicencesOfTheJarsIT {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
@@ -30,10 +30,13 @@ class LicencesOfTheJarsIT {
 
     private static final Pattern URL = Pattern.compile("https?://\\S+");
 
-    /** A file of a licence or a notice, with its folders if a text names them. */
+    /** A file with a licence or a notice, with its folders if a text names them. */
     private static final Pattern LEGAL_FILE = Pattern.compile("[\\w./-]*(?:LICENSE|NOTICE)(?:[\\w.-]*\\w)?");
 
-    /** Below {@link #SHADED}: where the classes of a library are, and how the notice calls it. */
+    /**
+     * The folder of each library's classes below {@link #SHADED}, and the name of the library in
+     * the notice.
+     */
     private static final Map<String, String> NAME_BY_FOLDER = Map.of(
             "com/cronutils/", "com.cronutils:cron-utils:",
             "com/fasterxml/jackson/core/", "com.fasterxml.jackson.core:jackson-core:",
@@ -84,7 +87,7 @@ class LicencesOfTheJarsIT {
                 .allSatisfy(file -> assertThat(notice).contains(asInNotice(jar.text(file))));
     }
 
-    /** Some libraries have no {@code pom.properties}: their files show them. */
+    /** Checks the files of all libraries, because some libraries have no {@code pom.properties}. */
     @Test
     void theNoticeOfTheFatJarNamesTheLibraryOfEveryFile() {
         PackagedJar jar = PackagedJar.fat();
@@ -92,13 +95,16 @@ class LicencesOfTheJarsIT {
         assertThat(jar.files().stream().filter(file -> file.startsWith(SHADED)))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(NAME_BY_FOLDER.keySet())
-                        .as("a library that the notice has to name: %s", file)
+                        .as("the notice must name the library of the file %s", file)
                         .anyMatch(file.substring(SHADED.length())::startsWith));
         assertThat(NAME_BY_FOLDER.values())
                 .allSatisfy(name -> assertThat(notice).contains("\n- " + name));
     }
 
-    /** A library stands below a line that names its licence and the file with the text. */
+    /**
+     * Checks that each library is listed below a line that names its licence and the file with the
+     * licence's text.
+     */
     @Test
     void eachLibraryStandsBelowItsLicence() {
         String notice = PackagedJar.fat().text("META-INF/NOTICE");
@@ -134,7 +140,7 @@ class LicencesOfTheJarsIT {
                 .toList();
     }
 
-    /** The line with the licence of this entry. */
+    /** Returns the line with the licence of this entry. */
     private static String heading(String notice, String entry) {
         List<String> above = notice.substring(0, notice.indexOf("\n" + entry))
                 .lines()

@@ -14,15 +14,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A table on DynamoDB Local, written by bare HTTP: no AWS SDK may be on the class path of these
- * tests.
+ * A table on DynamoDB Local, written by plain HTTP, because no AWS SDK may be on the class path of
+ * these tests.
  */
 record LocalTable(HttpClient http, URI endpoint, String name) {
 
-    /** DynamoDB Local checks that a signature is there, not whether it is good. */
+    /**
+     * A dummy signature: DynamoDB Local checks that there is a signature, but not whether it is
+     * valid.
+     */
     private static final String ANY_SIGNATURE =
-            "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/dynamodb/aws4_request,"
-                    + " SignedHeaders=host, Signature=00";
+            """
+            AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/dynamodb/aws4_request, \
+            SignedHeaders=host, Signature=00""";
 
     /** Creates a table with the string key {@code id} and a stream of both images. */
     static LocalTable create(URI endpoint, String name) {
@@ -39,7 +43,9 @@ record LocalTable(HttpClient http, URI endpoint, String name) {
     }
 
     /**
-     * @param attributes besides {@code id}, as DynamoDB's JSON without the outer braces
+     * Puts an item.
+     *
+     * @param attributes all but {@code id}, as DynamoDB's JSON without the outer braces
      */
     void put(String id, String attributes) {
         call("PutItem", "\"Item\": {\"id\": {\"S\": \"%s\"}, %s}".formatted(id, attributes));

@@ -14,20 +14,20 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** A jar as the build has packaged it. */
+/** A jar that the build has packaged. */
 record PackagedJar(Path path) {
 
-    /** The jar of this module, which the system property {@code fat.jar} names. */
+    /** Returns the jar of this module, which the system property {@code fat.jar} names. */
     static PackagedJar fat() {
         return new PackagedJar(Path.of(System.getProperty("fat.jar")));
     }
 
-    /** The jar of the connector alone, which the system property {@code thin.jar} names. */
+    /** Returns the jar of the connector alone, which the system property {@code thin.jar} names. */
     static PackagedJar thin() {
         return new PackagedJar(Path.of(System.getProperty("thin.jar")));
     }
 
-    /** The names of all files in it. */
+    /** Returns the names of all files in the jar. */
     List<String> files() {
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.stream()
@@ -39,7 +39,7 @@ record PackagedJar(Path path) {
         }
     }
 
-    /** The files whose text, byte for byte a character, is accepted. */
+    /** Returns the files whose text is accepted. Each byte is one character of the text. */
     List<String> filesWith(BiPredicate<String, String> accepted) {
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.stream()
@@ -59,7 +59,7 @@ record PackagedJar(Path path) {
         }
     }
 
-    /** The main attributes of the manifest. */
+    /** Returns the main attributes of the manifest. */
     Attributes manifest() {
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.getManifest().getMainAttributes();

@@ -12,11 +12,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** Keeps the table {@code replica} of a database equal to the DynamoDB table {@code orders}. */
+/**
+ * A job that keeps the table {@code replica} of a database equal to the DynamoDB table {@code
+ * orders}.
+ */
 public final class OrdersReplicationJob {
 
     /**
-     * @param args where DynamoDB answers, and the JDBC URL of the database
+     * Runs the job.
+     *
+     * @param args the endpoint of DynamoDB, and the JDBC URL of the database
      */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -17,19 +17,21 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Writes each event at once, by key, so that an event that comes again changes nothing. It keeps
- * nothing back, so there is nothing to flush at a checkpoint.
+ * A function that writes each event immediately, by key, so that a repeated event changes nothing.
+ * It has no buffer, so there is nothing to flush at a checkpoint.
  */
 final class ReplicaWriter extends RichFlatMapFunction<ChangeEvent, Void> {
 
     private static final long serialVersionUID = 1L;
 
     private static final String UPDATE =
-            "UPDATE replica SET status = ?, total = ?, gift = ?, city = ?, version = ?, epoch = ?"
-                    + " WHERE customer = ? AND number = ?";
+            """
+            UPDATE replica SET status = ?, total = ?, gift = ?, city = ?, version = ?, epoch = ? \
+            WHERE customer = ? AND number = ?""";
     private static final String INSERT =
-            "INSERT INTO replica (status, total, gift, city, version, epoch, customer, number)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+            """
+            INSERT INTO replica (status, total, gift, city, version, epoch, customer, number) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String DELETE = "DELETE FROM replica WHERE customer = ? AND number = ?";
 
     private final String url;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The assertions about answers. */
+/** Assertions about answers. */
 public final class Answers {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -32,7 +32,10 @@ public final class Answers {
         throw new AssertionError("Expected a refusal, got " + answer);
     }
 
-    /** Asks again until the answer is as expected: a service can lag for a moment. */
+    /**
+     * Asks again until the answer is as expected, because the answer of a service can be delayed
+     * for a moment.
+     */
     static <T> T eventually(Supplier<Answer<T>> question, Predicate<T> expected) {
         Instant deadline = Instant.now().plus(LIMIT);
         while (true) {

@@ -7,7 +7,8 @@ package io.dynamoreplica.flink.testing.contract;
 import io.dynamoreplica.flink.service.DynamoDbService;
 
 /**
- * The contract of every {@link DynamoDbService}: the one over the AWS SDK and the in-memory fake. A test class implements this and gives the fixture:
+ * The contract of every {@link DynamoDbService}: of the adapter over the AWS SDK and of the
+ * in-memory fake. A test class implements this interface and returns its fixture:
  *
  * <pre>{@code
  * class FakeDynamoDbServiceTest implements DynamoDbServiceContract {
@@ -15,6 +16,6 @@ import io.dynamoreplica.flink.service.DynamoDbService;
  * }
  * }</pre>
  *
- * <p>Each test makes tables of its own names, so that one service can serve them all.
+ * <p>Each test creates tables with names of its own, so that one service can serve all tests.
  */
 public interface DynamoDbServiceContract extends TableContract, ScanContract, ShardContract, ItemContract {}

@@ -30,6 +30,6 @@ public interface DynamoDbServiceFixture {
 
     void delete(String table, Map<String, AttributeValue> key);
 
-    /** Switches the table's stream off, which closes its shards. */
+    /** Disables the table's stream, which closes its shards. */
     void disableStream(String table);
 }

@@ -68,7 +68,10 @@ public interface ScanContract {
         assertThat(pages.get(0).consumedReadUnits()).isPositive();
     }
 
-    /** So the last page can be empty; and an empty page need not be the last one. */
+    /**
+     * Checks that a page which stops at its limit has a key. So the last page can be empty, and an
+     * empty page is not always the last one.
+     */
     @Test
     default void aLimitThatIsJustReachedStillSaysWhereToGoOn() {
         filled("even", KeyType.S, 4);

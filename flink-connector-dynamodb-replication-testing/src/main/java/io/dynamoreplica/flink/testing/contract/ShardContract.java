@@ -176,7 +176,7 @@ public interface ShardContract {
                 .allMatch(Shard::closed));
     }
 
-    /** Only for a closed shard: an open one has no end. */
+    /** Reads a closed shard to its end. An open shard has no end. */
     private List<StreamRecord> readToTheEnd(ShardKey shard, ShardPosition from) {
         List<StreamRecord> records = new ArrayList<>();
         Optional<String> iterator = Optional.of(ok(fixture().service().shardIterator(shard, from)));
@@ -188,7 +188,7 @@ public interface ShardContract {
         return records;
     }
 
-    /** Reads on until so many records have come, with a deadline. */
+    /** Reads until this many records have arrived, with a deadline. */
     private List<StreamRecord> read(ShardKey shard, ShardPosition from, int count) {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
         List<StreamRecord> records = new ArrayList<>();

@@ -5,9 +5,9 @@
 package io.dynamoreplica.flink.testing.fake;
 
 /**
- * What all parts of one fake account share.
+ * The state that all parts of one fake account share.
  *
- * @param lock guards tables, streams, faults and the log; calls that are stalled wait on it
+ * @param lock guards tables, streams, faults and the log; stalled calls wait on it
  */
 record Account(Object lock, ServerClock clock, SequenceNumbers numbers, Behaviour behaviour) {
 

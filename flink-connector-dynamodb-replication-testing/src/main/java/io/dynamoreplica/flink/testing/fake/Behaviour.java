@@ -7,7 +7,10 @@ package io.dynamoreplica.flink.testing.fake;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What DynamoDB may do at any time without being asked; a test decides. Safe for many threads. */
+/**
+ * The variations that DynamoDB may show at any time without being asked, as a test sets them. Safe
+ * for many threads.
+ */
 public final class Behaviour {
 
     private volatile int scanPageItems = 1000;
@@ -20,20 +23,20 @@ public final class Behaviour {
 
     Behaviour() {}
 
-    /** The most items of a Scan page, whatever the request allows. */
+    /** Limits a Scan page to this many items, whatever the request allows. */
     public Behaviour scanPageItems(int items) {
         scanPageItems = atLeast(1, items);
         return this;
     }
 
-    /** The most records of a GetRecords answer. */
+    /** Limits a GetRecords answer to this many records. */
     public Behaviour recordsPerPage(int records) {
         recordsPerPage = atLeast(1, records);
         return this;
     }
 
     /**
-     * How many pages without items, each with a LastEvaluatedKey, come before each other page of a
+     * Puts this many pages without items, each with a LastEvaluatedKey, before each other page of a
      * Scan.
      */
     public Behaviour emptyScanPages(int pages) {
@@ -42,30 +45,30 @@ public final class Behaviour {
     }
 
     /**
-     * How many answers without records, each with a next iterator, come before each other answer of
-     * GetRecords.
+     * Puts this many answers without records, each with a next iterator, before each other answer
+     * of GetRecords.
      */
     public Behaviour emptyRecordPages(int pages) {
         emptyRecordPages = atLeast(0, pages);
         return this;
     }
 
-    /** How long a shard iterator is good for on the server's clock; 15 minutes at DynamoDB. */
+    /** Sets how long a shard iterator is valid on the server's clock; DynamoDB uses 15 minutes. */
     public Behaviour iteratorValidity(Duration validity) {
         iteratorValidity = validity;
         return this;
     }
 
     /**
-     * By how much the creation times of records written from now on are ahead of the server's
-     * clock; negative for behind.
+     * Sets how far the creation times of new records are ahead of the server's clock; a negative
+     * duration puts them behind.
      */
     public Behaviour creationTimesAhead(Duration ahead) {
         creationTimesAhead = ahead;
         return this;
     }
 
-    /** Lists shards in another order at each call; the seed decides which. */
+    /** Lists shards in a different order at each call; the seed decides the order. */
     public Behaviour shuffleListings(long seed) {
         listingSeed = OptionalLong.of(seed);
         return this;

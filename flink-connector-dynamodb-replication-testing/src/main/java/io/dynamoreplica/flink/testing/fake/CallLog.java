@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What was asked for, in order, refused calls included. Guarded by the account's lock. */
+/** The log of all calls in order, refused calls included. Guarded by the account's lock. */
 public final class CallLog {
 
     private final Object lock;
@@ -23,10 +23,13 @@ public final class CallLog {
         this.lock = lock;
     }
 
-    /** Where a GetShardIterator asked to begin. */
+    /** A GetShardIterator call with the position at which it asked to begin. */
     public record IteratorRequest(ShardKey shard, ShardPosition position) {}
 
-    /** Every Scan, with its segment and position: shows whether a page was asked for again. */
+    /**
+     * Returns every Scan with its segment and position. This shows whether a page was requested
+     * again.
+     */
     public List<ScanRequest> scans() {
         synchronized (lock) {
             return List.copyOf(scans);
@@ -55,7 +58,7 @@ public final class CallLog {
         }
     }
 
-    /** Forgets everything, for a test with several acts. */
+    /** Forgets all calls, for a test with several steps. */
     public void clear() {
         synchronized (lock) {
             calls.clear();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One account with its tables, and the handles of its script. Safe for many threads. */
+/** An account with its tables, and the controls for its script. Safe for many threads. */
 public final class FakeDynamoDb implements AutoCloseable {
 
     private static final Map<String, FakeDynamoDb> REGISTERED = new ConcurrentHashMap<>();
@@ -60,7 +60,7 @@ public final class FakeDynamoDb implements AutoCloseable {
         }
     }
 
-    /** How many services were opened and not closed. */
+    /** Counts the services that were opened and not closed. */
     public int openServices() {
         synchronized (account.lock()) {
             return openServices;
@@ -88,7 +88,7 @@ public final class FakeDynamoDb implements AutoCloseable {
             if (tables.containsKey(spec.name())) {
                 throw new IllegalStateException("Table " + spec.name() + " exists");
             }
-            // As long as a real id, and the same in each run of a test.
+            // The id is as long as a real one, and the same in each run of a test.
             String tableId = new UUID(0x4000, Long.MIN_VALUE | numberOfTables++).toString();
             FakeTable table = new FakeTable(account, spec, tableId);
             tables.put(spec.name(), table);
@@ -103,7 +103,7 @@ public final class FakeDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Its stream closes and stays readable, as it does for a day. */
+    /** Deletes the table. Its stream closes and stays readable, as a real stream does for a day. */
     public void deleteTable(String name) {
         synchronized (account.lock()) {
             table(name).drop();
@@ -112,7 +112,8 @@ public final class FakeDynamoDb implements AutoCloseable {
     }
 
     /**
-     * Deletes the table and makes an empty one of the same shape: another TableId, another stream.
+     * Deletes the table and creates an empty one of the same shape, with another TableId and
+     * another stream.
      */
     public FakeTable recreateTable(String name) {
         synchronized (account.lock()) {
@@ -122,14 +123,14 @@ public final class FakeDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Closes all shards of the table's stream, which stays readable. */
+    /** Closes all shards of the table's stream. The stream stays readable. */
     public void disableStream(String table) {
         synchronized (account.lock()) {
             table(table).stream().disable();
         }
     }
 
-    /** Gives the table, whose stream is off, a new stream with a new ARN. */
+    /** Gives a new stream with a new ARN to a table whose stream is disabled. */
     public FakeStream enableStream(String name, StreamViewType viewType) {
         synchronized (account.lock()) {
             FakeTable table = table(name);
@@ -140,7 +141,7 @@ public final class FakeDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Forgets a stream, as DynamoDB does a day after it was switched off. */
+    /** Removes a stream, as DynamoDB does a day after it was disabled. */
     public void dropStream(String streamArn) {
         synchronized (account.lock()) {
             streams.remove(streamArn);
@@ -154,7 +155,7 @@ public final class FakeDynamoDb implements AutoCloseable {
         }
     }
 
-    /** What a table holds now, for an oracle. */
+    /** Returns the items that a table contains now, as the expected contents of a replica. */
     public Map<ItemKey, MapItem> snapshot(String table) {
         return table(table).snapshot();
     }
@@ -171,14 +172,14 @@ public final class FakeDynamoDb implements AutoCloseable {
         return reads;
     }
 
-    /** Empty for a table that was never created, or was deleted. */
+    /** Finds a table; empty if it was never created, or was deleted. */
     public Optional<FakeTable> find(String table) {
         synchronized (account.lock()) {
             return Optional.ofNullable(tables.get(table));
         }
     }
 
-    /** Of the tables that exist now, in order. */
+    /** Returns the names of the tables that exist now, in order. */
     public List<String> tableNames() {
         synchronized (account.lock()) {
             return tables.keySet().stream().sorted().toList();
@@ -194,8 +195,8 @@ public final class FakeDynamoDb implements AutoCloseable {
     }
 
     private FakeStream openStream(FakeTable table, StreamViewType viewType) {
-        // The label of a real ARN is the time of creation; two streams of one instant still differ
-        // here.
+        // The label of a real ARN is the time of creation. Here, two streams created at the same
+        // instant have different labels.
         String arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/%s/stream/%s.%d"
                 .formatted(table.spec().name(), account.clock().instant(), numberOfStreams++);
         FakeStream stream = new FakeStream(

@@ -9,8 +9,8 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.DynamoDbServiceFactory;
 
 /**
- * Finds a registered account within the same JVM, so that the readers of a MiniCluster and the test
- * share it.
+ * A factory that finds a registered account within the same JVM, so that the readers of a
+ * MiniCluster and the test share it.
  *
  * @param id of the account
  */

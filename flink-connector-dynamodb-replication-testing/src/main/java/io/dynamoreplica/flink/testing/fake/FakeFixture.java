@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prepares the fake for the contract.
+ * The fixture that prepares the fake for the contract.
  *
- * @param service under contract: the fake's own, or another that leads to it
+ * @param service under contract: the fake's own, or another one that leads to the fake
  */
 public record FakeFixture(DynamoDbService service, FakeDynamoDb db) implements DynamoDbServiceFixture {
 

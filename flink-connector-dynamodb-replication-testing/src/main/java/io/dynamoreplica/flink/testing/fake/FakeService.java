@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The port: each call is logged, meets its faults, and is then answered, all under the account's
- * lock.
+ * The fake's implementation of the port. Each call is logged, meets its faults, and is then
+ * answered, all under the account's lock.
  */
 final class FakeService implements DynamoDbService {
 

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One shard: records stay in the list when they are trimmed, so that a position is an index for
- * good. Guarded by the account's lock.
+ * A shard. Trimmed records stay in the list, so that the index of a position never changes. Guarded
+ * by the account's lock.
  */
 final class FakeShard {
 
     /**
-     * Where a TRIM_HORIZON iterator of a shard stands that was trimmed whole: no read succeeds
+     * The index of a TRIM_HORIZON iterator of a shard that was trimmed completely: no read succeeds
      * there.
      */
     static final int NOWHERE = -1;
@@ -45,7 +45,7 @@ final class FakeShard {
         return range;
     }
 
-    /** As a listing shows it now. */
+    /** Returns the shard as a listing shows it now. */
     Shard listed() {
         return new Shard(identity.shardId(), identity.parentShardId(), closed);
     }
@@ -93,22 +93,22 @@ final class FakeShard {
 
     void trimWhole() {
         if (!closed) {
-            throw new IllegalStateException("Only a closed shard is trimmed whole: " + id());
+            throw new IllegalStateException("Only a closed shard is trimmed completely: " + id());
         }
         trimmed = records.size();
         trimmedWhole = true;
     }
 
     /**
-     * The index of the oldest record kept, or of the next one to come; {@link #NOWHERE} for a shard
-     * trimmed whole.
+     * Returns the index of the oldest record kept, or of the next record to come; {@link #NOWHERE}
+     * if the shard was trimmed completely.
      */
     int trimHorizon() {
         boolean nothingKept = !records.isEmpty() && trimmed == records.size();
         return closed && (trimmedWhole || nothingKept) ? NOWHERE : trimmed;
     }
 
-    /** The index after this record; empty if the number is none of this shard's. */
+    /** Returns the index after this record; empty if the shard has no record with this number. */
     OptionalInt after(String sequenceNumber) {
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i).sequenceNumber().equals(sequenceNumber)) {

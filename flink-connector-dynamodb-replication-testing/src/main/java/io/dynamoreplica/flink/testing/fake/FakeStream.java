@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One stream of a table, from its ARN's first day to its last, and the script for its shards. Safe
- * for many threads.
+ * A stream of a table, from the creation of its ARN to its removal, with the script for its shards.
+ * Safe for many threads.
  */
 public final class FakeStream {
 
@@ -61,8 +61,8 @@ public final class FakeStream {
     }
 
     /**
-     * All shards that are not unlisted, hidden ones included, in the order in which they were
-     * opened.
+     * Returns all shards that are not unlisted, hidden shards included, in the order in which they
+     * were opened.
      */
     public List<Shard> shards() {
         synchronized (account.lock()) {
@@ -77,14 +77,14 @@ public final class FakeStream {
                 .toList();
     }
 
-    /** Every record that the shard ever took, trimmed ones included. */
+    /** Returns every record that was ever written to the shard, trimmed records included. */
     public List<StreamRecord> records(String shardId) {
         synchronized (account.lock()) {
             return shard(shardId).all();
         }
     }
 
-    /** The record written last, in whatever shard; empty before the first. */
+    /** Returns the record that was written last to any shard; empty before the first one. */
     public Optional<StreamRecord> newestRecord() {
         synchronized (account.lock()) {
             return newest;
@@ -92,7 +92,7 @@ public final class FakeStream {
     }
 
     /**
-     * Closes the shard, if it is open, without a child: further writes to it fail until it has one.
+     * Closes the shard, if it is open, without a child. Further writes to it fail until it has one.
      */
     public void close(String shardId) {
         synchronized (account.lock()) {
@@ -100,7 +100,9 @@ public final class FakeStream {
         }
     }
 
-    /** Closes the shard, if it is open, and opens its one child, as every few hours. */
+    /**
+     * Closes the shard, if it is open, and opens its only child, as DynamoDB does every few hours.
+     */
     public String rollOver(String shardId) {
         synchronized (account.lock()) {
             FakeShard parent = shard(shardId);
@@ -117,8 +119,8 @@ public final class FakeStream {
     }
 
     /**
-     * Trims the records up to and with this one. A closed shard without any other is then trimmed
-     * whole.
+     * Trims the records up to this one, this one included. If no record of a closed shard is left,
+     * the shard is then trimmed completely.
      */
     public void trim(String shardId, String upToSequenceNumber) {
         synchronized (account.lock()) {
@@ -127,8 +129,8 @@ public final class FakeStream {
     }
 
     /**
-     * Trims a closed shard, empty ones too: it is listed, gives a TRIM_HORIZON iterator, and
-     * refuses to be read.
+     * Trims a closed shard completely, also an empty one. The shard is listed and gives a
+     * TRIM_HORIZON iterator, but GetRecords is refused.
      */
     public void trimWhole(String shardId) {
         synchronized (account.lock()) {
@@ -136,7 +138,7 @@ public final class FakeStream {
         }
     }
 
-    /** Trims all records of all shards that were made before this time. */
+    /** Trims the records of all shards that were created before this time. */
     public void trimOlderThan(Instant time) {
         synchronized (account.lock()) {
             for (FakeShard shard : shards.values()) {
@@ -149,8 +151,8 @@ public final class FakeStream {
     }
 
     /**
-     * Forgets a shard: no listing shows it and no call finds it any more. Its children still name
-     * it.
+     * Removes a shard: no listing shows it and no call finds it any more. Its children still name
+     * it as their parent.
      */
     public void unlist(String shardId) {
         synchronized (account.lock()) {
@@ -159,7 +161,7 @@ public final class FakeStream {
         }
     }
 
-    /** Leaves a shard out of listings, as a listing that lags does; it can be read. */
+    /** Leaves a shard out of listings, as a delayed listing does. The shard can be read. */
     public void hideFromListing(String shardId) {
         synchronized (account.lock()) {
             shard(shardId).hide(true);
@@ -172,7 +174,10 @@ public final class FakeStream {
         }
     }
 
-    /** What listings say of the stream, such as ENABLING, whatever it really does. */
+    /**
+     * Sets the status that listings report, such as ENABLING, whatever the real state of the
+     * stream.
+     */
     public void status(String reported) {
         synchronized (account.lock()) {
             status = reported;
@@ -185,7 +190,7 @@ public final class FakeStream {
         status = "DISABLED";
     }
 
-    /** Whether it takes records, whatever its status says. */
+    /** Tells whether the stream takes records, whatever status it reports. */
     boolean isRecording() {
         return recording;
     }

@@ -19,9 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/**
- * One life of a table: from its creation to its deletion, with one TableId. Safe for many threads.
- */
+/** A table from its creation to its deletion, with one TableId. Safe for many threads. */
 public final class FakeTable {
 
     private final Account account;
@@ -48,14 +46,14 @@ public final class FakeTable {
         return spec;
     }
 
-    /** The table's newest stream, enabled or not. */
+    /** Returns the table's newest stream, enabled or not. */
     public FakeStream stream() {
         synchronized (account.lock()) {
             return stream.orElseThrow(() -> new IllegalStateException("Table " + spec.name() + " has no stream"));
         }
     }
 
-    /** PutItem. */
+    /** Puts an item, as PutItem does. */
     public void put(MapItem item) {
         synchronized (account.lock()) {
             ItemKey key = schema.keyOf(item.materialise());
@@ -63,7 +61,7 @@ public final class FakeTable {
         }
     }
 
-    /** Puts the items of these numbers: {@code k0}, {@code k1} and so on, each with a version. */
+    /** Puts the items with these numbers, {@code k0}, {@code k1} and so on, each with a version. */
     public void load(int from, int to, int version) {
         IntStream.range(from, to)
                 .forEach(number ->
@@ -71,9 +69,9 @@ public final class FakeTable {
     }
 
     /**
-     * UpdateItem: sets attributes of an item, which is made if there is none.
+     * Sets attributes of an item, as UpdateItem does. If there is no such item, it is created.
      *
-     * @param changes the key attributes and those to set
+     * @param changes the key attributes and the attributes to set
      */
     public void update(MapItem changes) {
         synchronized (account.lock()) {
@@ -86,9 +84,9 @@ public final class FakeTable {
     }
 
     /**
-     * DeleteItem.
+     * Deletes an item, as DeleteItem does.
      *
-     * @param keys the key attributes; others are not looked at
+     * @param keys the key attributes; other attributes are ignored
      */
     public void delete(MapItem keys) {
         synchronized (account.lock()) {
@@ -96,7 +94,7 @@ public final class FakeTable {
         }
     }
 
-    /** A delete by DynamoDB itself, the item's time to live having passed. */
+    /** Deletes an item as DynamoDB itself does once the item's time to live has passed. */
     public void expire(MapItem keys) {
         synchronized (account.lock()) {
             write(schema.keyOf(keys.materialise()), Optional.empty(), true);
@@ -104,9 +102,9 @@ public final class FakeTable {
     }
 
     /**
-     * GetItem.
+     * Returns an item, as GetItem does.
      *
-     * @param keys the key attributes; others are not looked at
+     * @param keys the key attributes; other attributes are ignored
      */
     public Optional<MapItem> get(MapItem keys) {
         synchronized (account.lock()) {
@@ -114,14 +112,14 @@ public final class FakeTable {
         }
     }
 
-    /** The open shard that takes the changes of this item. */
+    /** Returns the id of the open shard that takes the changes of this item. */
     public String shardOf(MapItem keys) {
         synchronized (account.lock()) {
             return stream().shardOf(PlacedKey.of(schema.keyOf(keys.materialise())));
         }
     }
 
-    /** What the table holds now, for an oracle. */
+    /** Returns the items that the table contains now, as the expected contents of a replica. */
     public Map<ItemKey, MapItem> snapshot() {
         synchronized (account.lock()) {
             Map<ItemKey, MapItem> copy = new LinkedHashMap<>();
@@ -130,7 +128,7 @@ public final class FakeTable {
         }
     }
 
-    /** What DescribeTable says of the table, such as UPDATING or DELETING. */
+    /** Sets the status that DescribeTable reports, such as UPDATING or DELETING. */
     public void status(String reported) {
         synchronized (account.lock()) {
             status = reported;
@@ -138,8 +136,8 @@ public final class FakeTable {
     }
 
     /**
-     * What DescribeTable says of the size, which DynamoDB refreshes every six hours; without it,
-     * the truth.
+     * Sets the size that DescribeTable reports, which DynamoDB refreshes every six hours. If it is
+     * not set, the true size is reported.
      */
     public void reportSize(Size size) {
         synchronized (account.lock()) {

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * What goes wrong, by script: refusals, the oldest that fits first, and stalls. A call that is
- * stalled can still be refused once it is released. Guarded by the account's lock.
+ * The script of failures: refusals, of which the oldest that fits comes first, and stalls. A
+ * stalled call can still be refused after its release. Guarded by the account's lock.
  */
 public final class Faults {
 
@@ -41,7 +41,7 @@ public final class Faults {
     }
 
     /**
-     * Breaks the next call of this kind on the client's side, which no refusal does.
+     * Makes the next call of this kind throw on the client's side, which a refusal does not do.
      *
      * @return whether that has happened
      */
@@ -64,25 +64,25 @@ public final class Faults {
         refuse(ServiceCall.of(kind), refusal);
     }
 
-    /** Refuses every such call until {@link #clear}. */
+    /** Refuses every matching call until {@link #clear}. */
     public void refuse(Predicate<ServiceCall> which, Refusal.Kind refusal) {
         refuseNext(Integer.MAX_VALUE, which, refusal);
     }
 
-    /** Ends all refusals; stalls stay. */
+    /** Ends all refusals. Stalls stay. */
     public void clear() {
         synchronized (lock) {
             scripts.clear();
         }
     }
 
-    /** Lets calls to this shard wait until {@link #release}. */
+    /** Makes calls to this shard wait until {@link #release}. */
     public void stall(String shardId) {
         stall(shardId, ServiceCall.toShard(shardId));
     }
 
     /**
-     * Lets such calls wait until {@link #release}.
+     * Makes matching calls wait until {@link #release}.
      *
      * @param name by which to release them
      */
@@ -107,7 +107,7 @@ public final class Faults {
         }
     }
 
-    /** How many calls wait now. */
+    /** Counts the calls that wait now. */
     public int waiting() {
         synchronized (lock) {
             return waiting;
@@ -115,8 +115,9 @@ public final class Faults {
     }
 
     /**
-     * To be called with the lock held, which is given up while the call is stalled. An interrupt
-     * ends the wait as a broken connection would, and stays set.
+     * Applies the script to a call. The caller holds the lock, which is released while the call is
+     * stalled. An interrupt ends the wait as a broken connection would, and the thread's interrupt
+     * flag stays set.
      */
     Optional<Refusal> meet(ServiceCall call) {
         waiting++;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hashes of partition keys from {@code from} (inclusive) to {@code to} (exclusive), within 0 and
- * 2^32.
+ * A range of hashes of partition keys, from {@code from} (inclusive) to {@code to} (exclusive),
+ * within 0 and 2^32.
  */
 record HashRange(long from, long to) {
 
@@ -21,7 +21,7 @@ record HashRange(long from, long to) {
         }
     }
 
-    /** All hashes in {@code parts} ranges of about the same size, in order. */
+    /** Divides all hashes into {@code parts} ranges of about the same size, in order. */
     static List<HashRange> divide(int parts) {
         List<HashRange> ranges = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
@@ -30,7 +30,9 @@ record HashRange(long from, long to) {
         return ranges;
     }
 
-    /** One of {@code parts} ranges: also what a segment of a parallel Scan covers. */
+    /**
+     * Returns one of {@code parts} ranges. A segment of a parallel Scan covers such a range, too.
+     */
     static HashRange part(int part, int parts) {
         return new HashRange(firstOf(part, parts), firstOf(part + 1, parts));
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * About what DynamoDB counts for an item: names and values, and a byte for each nested value
- * besides three for what holds it.
+ * The size of an item, about as DynamoDB counts it: names and values, three bytes for each list or
+ * map, and one byte for each value nested in it.
  */
 final class ItemSize {
 
@@ -25,9 +25,10 @@ final class ItemSize {
     }
 
     static long of(StreamRecord record) {
-        return imageSize(record.images().keys())
-                + imageSize(record.images().before())
-                + imageSize(record.images().after());
+        long keys = imageSize(record.images().keys());
+        long before = imageSize(record.images().before());
+        long after = imageSize(record.images().after());
+        return keys + before + after;
     }
 
     private static long imageSize(Item image) {

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes an item as a story does: {@code item("id", "a").n("version", 1).build()}. */
+/** A builder of items for tests: {@code item("id", "a").n("version", 1).build()}. */
 public final class Items {
 
     private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ public final class Items {
         return new Items();
     }
 
-    /** An item that begins with a string attribute, such as its partition key. */
+    /** Begins an item with a string attribute, such as its partition key. */
     public static Items item(String name, String value) {
         return item().s(name, value);
     }

@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What a shard iterator hides.
+ * The contents of a shard iterator.
  *
  * @param index of the next record in its shard
- * @param generation raised whenever a test lets all iterators expire
- * @param emptyPages that were served since the last record
+ * @param generation raised each time a test lets all iterators expire
+ * @param emptyPages the number of empty pages served since the last record
  */
 record IteratorToken(ShardKey shard, int index, Instant issued, int generation, int emptyPages) {
 
@@ -34,7 +34,7 @@ record IteratorToken(ShardKey shard, int index, Instant issued, int generation, 
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty for a text that is no iterator. */
+    /** Decodes an iterator; empty if the text is not an iterator. */
     static Optional<IteratorToken> decode(String encoded) {
         try {
             String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);

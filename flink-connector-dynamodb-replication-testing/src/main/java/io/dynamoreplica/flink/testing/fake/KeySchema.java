@@ -26,7 +26,10 @@ record KeySchema(List<KeyColumn> columns) {
         }
     }
 
-    /** Numbers are normalised, so that equal numbers are one key. */
+    /**
+     * Returns the key in these attributes. Numbers are normalised, so that equal numbers are one
+     * key.
+     */
     ItemKey keyOf(Map<String, AttributeValue> attributes) {
         return new ItemKey(columns.stream()
                 .map(column ->
@@ -41,7 +44,8 @@ record KeySchema(List<KeyColumn> columns) {
     }
 
     /**
-     * A key of the right shape that no item has, for the LastEvaluatedKey of a page without items.
+     * Returns a key of the right shape that no item has, for the LastEvaluatedKey of a page without
+     * items.
      */
     ItemKey keyOfNoItem(long number) {
         String name = "no-item-" + number;

@@ -13,10 +13,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A key in the order in which a Scan meets it: by the hash of the partition key, then by the keys
+ * A key in the order of a Scan: first by the hash of the partition key, then by the keys
  * themselves.
  *
- * @param key empty for the place before the first key with this hash
+ * @param key empty for the position before the first key with this hash
  */
 record PlacedKey(long hash, Optional<ItemKey> key) implements Comparable<PlacedKey> {
 
@@ -61,7 +61,10 @@ record PlacedKey(long hash, Optional<ItemKey> key) implements Comparable<PlacedK
         };
     }
 
-    /** FNV-1a, its bits mixed once more so that similar keys spread over the whole range. */
+    /**
+     * Computes FNV-1a and mixes its bits once more, so that similar keys spread over the whole
+     * range.
+     */
     private static long hash(String value) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : utf8(value)) {

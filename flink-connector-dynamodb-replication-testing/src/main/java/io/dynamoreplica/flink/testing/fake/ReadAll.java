@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The plainest client of the port: reads to the end and takes no refusal. */
+/** The simplest client of the port: it reads to the end and fails at the first refusal. */
 final class ReadAll {
 
     private final DynamoDbService service;
@@ -42,7 +42,7 @@ final class ReadAll {
         if (answer instanceof Answer.Refused<?> refused) {
             return refused.refusal().kind();
         }
-        throw new AssertionError("Not refused: " + answer);
+        throw new AssertionError("Expected a result, got a refusal: " + answer);
     }
 
     static ScanRequest request(ScanSplit split) {
@@ -78,7 +78,7 @@ final class ReadAll {
         return ok(service.shardIterator(shard, position));
     }
 
-    /** The pages of a closed shard. */
+    /** Reads the pages of a closed shard. */
     List<ShardPage> pages(ShardKey shard, ShardPosition position) {
         List<ShardPage> pages = new ArrayList<>();
         Optional<String> iterator = Optional.of(iterator(shard, position));
@@ -90,7 +90,7 @@ final class ReadAll {
         return pages;
     }
 
-    /** The records of a closed shard. */
+    /** Reads the records of a closed shard. */
     List<StreamRecord> shard(ShardKey shard, ShardPosition position) {
         return pages(shard, position).stream()
                 .flatMap(page -> page.records().stream())

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers Scans. Keys are known by the table's name, not its life: a Scan runs on into a table that
- * was made anew. Guarded by the account's lock.
+ * The part of the fake that answers Scans. A key belongs to the name of a table, not to its
+ * TableId: if a table is deleted and created again, a Scan goes on in the new table. Guarded by the
+ * account's lock.
  */
 final class Scans {
 
@@ -35,7 +36,8 @@ final class Scans {
     }
 
     /**
-     * A LastEvaluatedKey as it was handed out: good for the same segment of the same number only.
+     * A LastEvaluatedKey that was handed out. It is valid only for the same segment of the same
+     * total number of segments.
      */
     private record Issued(String table, int segment, int totalSegments, ItemKey key) {
         static Issued in(ScanSplit split, ItemKey key) {
@@ -44,9 +46,9 @@ final class Scans {
     }
 
     /**
-     * Where to go on.
+     * The position at which a Scan goes on.
      *
-     * @param emptyPages that were served at this place already
+     * @param emptyPages the number of empty pages already served at this position
      */
     private record Place(PlacedKey key, boolean inclusive, int emptyPages) {}
 
@@ -93,8 +95,8 @@ final class Scans {
             items.add(MapItem.copyOf(request.projection().of(entry.getValue())));
             bytes += ItemSize.of(entry.getValue());
             if (items.size() == limit || bytes >= PAGE_BYTES) {
-                // As DynamoDB does: a page that stops at its limit has a key, even with nothing
-                // behind it.
+                // As in DynamoDB, a page that stops at its limit has a key, even if no item
+                // follows.
                 lastKey = entry.getKey().key();
                 issued.put(Issued.in(request.split(), lastKey.orElseThrow()), new Place(entry.getKey(), false, 0));
                 break;

@@ -7,9 +7,8 @@ package io.dynamoreplica.flink.testing.fake;
 import java.math.BigInteger;
 
 /**
- * Sequence numbers of an account: they grow, in steps larger than one. They begin with 21 digits
- * and soon have 22, so that whoever compares them as text goes wrong. Guarded by the account's
- * lock.
+ * The sequence numbers of an account. They grow in steps larger than one. They begin with 21 digits
+ * and soon have 22, so that code that compares them as text fails. Guarded by the account's lock.
  */
 final class SequenceNumbers {
 

@@ -10,14 +10,14 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A call as faults and counters see it.
+ * A call, described for faults and counters.
  *
- * @param part the id of a shard, or a segment as in {@code 3/12}, or that one item is asked for;
- *     empty for a call about a whole table or stream
+ * @param part the id of a shard, a segment as in {@code 3/12}, or a mark that one item is
+ *     requested; empty for a call about a whole table or stream
  */
 public record ServiceCall(CallKind kind, String table, String part) {
 
-    /** The part that a Scan with a page limit of one item is about. */
+    /** The part of a Scan with a page limit of one item. */
     private static final String ONE_ITEM = "one item";
 
     static ServiceCall of(ScanRequest request) {
@@ -36,7 +36,7 @@ public record ServiceCall(CallKind kind, String table, String part) {
         return call -> call.table.equals(table);
     }
 
-    /** GetShardIterator and GetRecords of this shard. */
+    /** Matches GetShardIterator and GetRecords of this shard. */
     public static Predicate<ServiceCall> toShard(String shardId) {
         return call ->
                 (call.kind == CallKind.SHARD_ITERATOR || call.kind == CallKind.RECORDS) && call.part.equals(shardId);
@@ -47,8 +47,8 @@ public record ServiceCall(CallKind kind, String table, String part) {
     }
 
     /**
-     * Scans as readers make them. A job that begins asks for one item by the same request, to see
-     * whether it may.
+     * Matches the Scans of readers. When a job begins, it requests one item with the same
+     * operation, to check its permissions; that Scan does not match.
      */
     public static Predicate<ServiceCall> ofReaders() {
         return call -> call.kind == CallKind.SCAN && !call.part.equals(ONE_ITEM);

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Answers GetShardIterator and GetRecords. Guarded by the account's lock. */
+/**
+ * The part of the fake that answers GetShardIterator and GetRecords. Guarded by the account's lock.
+ */
 final class ShardReads {
 
     private final Account account;

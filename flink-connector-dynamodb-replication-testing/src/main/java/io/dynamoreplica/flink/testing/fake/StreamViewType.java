@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.testing.fake;
 
-/** What a stream's records carry besides the keys. */
+/** The images that a stream's records carry besides the keys. */
 public enum StreamViewType {
     KEYS_ONLY(false, false),
     NEW_IMAGE(false, true),

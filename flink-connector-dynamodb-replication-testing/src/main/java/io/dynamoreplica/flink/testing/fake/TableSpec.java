@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a CreateTable would ask for.
+ * The properties of a table to create, as for CreateTable.
  *
  * @param keys partition key first
  * @param stream empty for a table without a stream
- * @param shards with which a stream of this table begins
+ * @param shards the number of shards with which a stream of this table begins
  */
 public record TableSpec(String name, List<KeyColumn> keys, Optional<StreamViewType> stream, int shards) {
 
@@ -26,7 +26,10 @@ public record TableSpec(String name, List<KeyColumn> keys, Optional<StreamViewTy
         }
     }
 
-    /** A table with the partition key {@code id} of type S and NEW_AND_OLD_IMAGES in one shard. */
+    /**
+     * Specifies a table with the partition key {@code id} of type S and a stream of
+     * NEW_AND_OLD_IMAGES with one shard.
+     */
     public static TableSpec named(String name) {
         return new TableSpec(
                 name, List.of(new KeyColumn("id", KeyType.S)), Optional.of(StreamViewType.NEW_AND_OLD_IMAGES), 1);

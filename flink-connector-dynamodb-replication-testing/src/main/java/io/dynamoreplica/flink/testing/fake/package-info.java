@@ -1,7 +1,7 @@
 /**
- * An in-memory DynamoDB behind the port {@code DynamoDbService}, for what DynamoDB Local never
- * does: shards that split, close and are trimmed on command, listings that lag, refusals and stalls
- * at a chosen moment, a server clock that the test sets.
+ * An in-memory DynamoDB behind the port {@code DynamoDbService}. It exists for behaviour that
+ * DynamoDB Local never shows: shards that split, close and are trimmed on command, delayed
+ * listings, refusals and stalls at a chosen moment, and a server clock that the test sets.
  *
  * <pre>
  *  FakeDynamoDb (one account, one lock)
@@ -13,6 +13,8 @@
  *    `-- ServerClock                                                   `-- FakeShard
  * </pre>
  *
- * <p>It is held to the contract suite of the port, so that it stays as honest as the real thing.
+ * <p>The contract suite of the port also tests this fake, so that it behaves as DynamoDB does.
+ *
+ * <p>For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.testing.fake;

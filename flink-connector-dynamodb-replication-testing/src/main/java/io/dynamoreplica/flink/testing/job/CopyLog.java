@@ -27,21 +27,21 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
 /**
- * Begins, rows and ends of copies, in the order in which one target hears them from all subtasks of
- * a source. Tasks find it by its id; it outlives its jobs.
+ * A log of the begins, rows and ends of copies, in the order in which one target receives them from
+ * all subtasks of a source. Tasks find it by its id. It can serve several jobs.
  */
 public final class CopyLog implements AutoCloseable {
 
     private static final Map<String, CopyLog> LOGS = new ConcurrentHashMap<>();
 
-    /** What is heard of a copy. */
+    /** The kinds of entries. */
     public enum What {
         BEGIN,
         ROW,
         END
     }
 
-    /** One thing that was heard. */
+    /** An entry of the log. */
     public record Heard(String table, long epoch, What what) {}
 
     private final String id = UUID.randomUUID().toString();
@@ -51,7 +51,7 @@ public final class CopyLog implements AutoCloseable {
         LOGS.put(id, this);
     }
 
-    /** What to build the source with that this log stands {@link #behind}. */
+    /** Returns a builder for a source whose output this log can read; see {@link #behind}. */
     public static DynamoDbReplicationSourceBuilder<Tuple3<String, Long, String>> source() {
         return DynamoDbReplicationSource.builder(new Everything());
     }
@@ -67,17 +67,17 @@ public final class CopyLog implements AutoCloseable {
                 .uid("end");
     }
 
-    /** Of one table, in order. */
+    /** Returns the entries of one table, in order. */
     public List<Heard> of(String table) {
         return heard.stream().filter(each -> each.table().equals(table)).toList();
     }
 
-    /** The epochs of which a table's begin was heard, in order. */
+    /** Returns the epochs whose begin was received for a table, in order. */
     public List<Long> begun(String table) {
         return epochs(table, What.BEGIN);
     }
 
-    /** The epochs of which a table's end was heard, in order. */
+    /** Returns the epochs whose end was received for a table, in order. */
     public List<Long> ended(String table) {
         return epochs(table, What.END);
     }
@@ -91,8 +91,8 @@ public final class CopyLog implements AutoCloseable {
     }
 
     /**
-     * Whatever shows two copies of a table at once: something of an epoch after something of a
-     * newer one, or the begin of one before the end of that before it.
+     * Finds entries that show two copies of a table at the same time: an entry of an epoch after an
+     * entry of a newer epoch, or the begin of an epoch before the end of the previous one.
      */
     public List<Heard> overlaps(String table) {
         List<Heard> overlaps = new ArrayList<>();

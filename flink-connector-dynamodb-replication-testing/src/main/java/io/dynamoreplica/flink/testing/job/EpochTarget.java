@@ -31,8 +31,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
 /**
- * A target that upserts rows by key, and drops those of older epochs when it hears of the end of a
- * newer one: rows come through an exchange by key, ends by broadcast. Tasks find it by its id.
+ * A target that upserts rows by key, and drops the rows of older epochs when it receives the end of
+ * a newer one. Rows arrive through an exchange by key, ends by broadcast. Tasks find the target by
+ * its id.
  *
  * <pre>
  *            ┌─ rows ── keyBy ─────▶ put, remove
@@ -51,10 +52,10 @@ public final class EpochTarget implements AutoCloseable {
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
     /**
-     * A begin or an end on its way.
+     * A begin or an end that was received.
      *
-     * @param from subtask of the source that says it
-     * @param by subtask of the target that hears it
+     * @param from subtask of the source that sent it
+     * @param by subtask of the target that received it
      */
     public record Heard(int from, int by, EpochEvent event) {}
 
@@ -62,7 +63,7 @@ public final class EpochTarget implements AutoCloseable {
         TARGETS.put(id, this);
     }
 
-    /** Behind a source that has this job's configuration. */
+    /** Defines the job of this target behind a source with the job's configuration. */
     public ReplicaJob.Definition behindSource() {
         return (env, config, services) -> {
             DataStream<Tuple3<String, Long, List<ChangeEvent>>> all = env.fromSource(
@@ -106,19 +107,25 @@ public final class EpochTarget implements AutoCloseable {
         }
     }
 
-    /** What it holds, by key. */
+    /** Returns the rows of the target, by key. */
     public Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents() {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents = new HashMap<>();
         rows.forEach((key, row) -> contents.put(key, row.image()));
         return contents;
     }
 
-    /** Begins and ends as they were heard, by each of the subtasks that hear them. */
+    /**
+     * Returns begins and ends in the order in which they were received, once for each subtask that
+     * received them.
+     */
     public List<EpochEvent> heard() {
         return heard.stream().map(Heard::event).toList();
     }
 
-    /** The same apart by who said and who heard it: only within each has it an order. */
+    /**
+     * Returns the same events in groups, one for each pair of sending and receiving subtask. Only
+     * within a group is the order defined.
+     */
     public Collection<List<EpochEvent>> heardByChannel() {
         return heard.stream()
                 .collect(Collectors.groupingBy(
@@ -135,7 +142,10 @@ public final class EpochTarget implements AutoCloseable {
         TARGETS.remove(id);
     }
 
-    /** Changes, with an empty word; begins and ends by their word, without a change. */
+    /**
+     * A schema that emits a change with an empty text, and a begin or an end with its kind as text
+     * and without a change.
+     */
     private static final class ChangesAndEpochs
             implements DynamoDbDeserializationSchema<Tuple3<String, Long, List<ChangeEvent>>> {
 
@@ -165,7 +175,10 @@ public final class EpochTarget implements AutoCloseable {
         }
     }
 
-    /** Adds whose word it is: chained to the source, so its subtasks are the source's. */
+    /**
+     * A function that adds the number of the sending subtask. It is chained to the source, so both
+     * have the same subtasks.
+     */
     private static final class Signed
             extends RichMapFunction<Tuple3<String, Long, List<ChangeEvent>>, Tuple3<String, Long, Integer>> {
         private static final long serialVersionUID = 1L;

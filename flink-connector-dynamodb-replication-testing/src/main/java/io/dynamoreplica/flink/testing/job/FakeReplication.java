@@ -48,7 +48,7 @@ public final class FakeReplication implements AfterEachCallback {
         return this;
     }
 
-    /** Creates a table and puts items in version 1 into it; by DynamoDB's clock, an hour ago. */
+    /** Creates a table and puts items with version 1 into it, one hour ago by DynamoDB's clock. */
     public FakeTable filled(TableSpec spec, int items) {
         FakeTable table = db.createTable(spec);
         table.load(0, items, 1);

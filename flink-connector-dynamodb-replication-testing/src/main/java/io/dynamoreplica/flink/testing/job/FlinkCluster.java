@@ -30,14 +30,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One Flink cluster in this JVM for all test classes of a run, and one more for those that rescale:
+ * A Flink cluster in this JVM for all test classes of a run. A second one serves classes that
+ * rescale:
  *
  * <pre>{@code
  * @RegisterExtension static final FlinkCluster FLINK = new FlinkCluster();
  * }</pre>
  *
- * <p>Jobs are submitted as to any remote cluster, by its REST address: those are the methods that
- * the oldest and the newest Flink have in common.
+ * <p>Jobs are submitted through the REST address, as to any remote cluster: only these methods
+ * exist in both the oldest and the newest Flink.
  */
 public final class FlinkCluster implements BeforeAllCallback {
 
@@ -52,15 +53,15 @@ public final class FlinkCluster implements BeforeAllCallback {
     }
 
     /**
-     * A cluster of its own for the classes that want the same.
+     * Uses a separate cluster for all classes that need the same settings.
      *
-     * @param settings of the cluster, which are not those of a job
+     * @param settings of the cluster, not of a job
      */
     public FlinkCluster(Map<String, String> settings) {
         this.settings = Map.copyOf(settings);
     }
 
-    /** Whose jobs can be rescaled while they run. */
+    /** Returns a cluster whose jobs can be rescaled while they run. */
     public static FlinkCluster adaptive() {
         Map<String, String> settings = new HashMap<>();
         settings.put("jobmanager.scheduler", "adaptive");
@@ -82,16 +83,16 @@ public final class FlinkCluster implements BeforeAllCallback {
                 .getOrComputeIfAbsent(settings, Running::started, Running.class);
     }
 
-    /** An environment whose jobs run here. */
+    /** Returns an environment whose jobs run here. */
     public StreamExecutionEnvironment environment(Configuration configuration) {
         return StreamExecutionEnvironment.createRemoteEnvironment(
                 running.rest().getHost(), running.rest().getPort(), configuration);
     }
 
     /**
-     * Takes a checkpoint, whether or not the job takes any on its own, and waits for it.
+     * Takes a checkpoint, whether or not the job takes any itself, and waits for it.
      *
-     * @return false if none could be taken, as before all tasks run
+     * @return false if no checkpoint can be taken, for example before all tasks run
      */
     boolean takesCheckpoint(JobID job) throws Exception {
         try {
@@ -105,7 +106,10 @@ public final class FlinkCluster implements BeforeAllCallback {
         }
     }
 
-    /** The adaptive scheduler has no better word while it starts a job again. */
+    /**
+     * Tells whether the job is being restarted. The adaptive scheduler gives no better message in
+     * this case.
+     */
     private static boolean isStartedAgain(ExecutionException e) {
         return ExceptionUtils.findThrowableWithMessage(e, "is not a streaming job")
                 .isPresent();
@@ -115,7 +119,7 @@ public final class FlinkCluster implements BeforeAllCallback {
         new Parallelism(running.rest(), job).set(subtasks);
     }
 
-    /** Whether every task of the job runs, with as many subtasks as this. */
+    /** Tells whether every task of the job runs with this number of subtasks. */
     boolean runsAt(JobID job, int subtasks) throws Exception {
         AccessExecutionGraph graph =
                 running.cluster().getExecutionGraph(job).get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);

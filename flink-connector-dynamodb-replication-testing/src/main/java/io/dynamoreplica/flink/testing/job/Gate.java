@@ -14,14 +14,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets all readers of a job pass but one, whose task stays in its start until the gate is opened.
- * Tasks find it by its id.
+ * A gate that stops one reader of a job and lets all others pass. The task of that reader stays in
+ * its start until the gate is opened. Tasks find it by its id.
  */
 public final class Gate implements AutoCloseable {
 
     private static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
 
-    /** The enumerator opens its service before any reader is deployed. */
+    /**
+     * The number of services that are not a reader's: the enumerator opens one before any reader is
+     * deployed.
+     */
     private static final int ENUMERATORS = 1;
 
     private final String id = UUID.randomUUID().toString();
@@ -30,7 +33,9 @@ public final class Gate implements AutoCloseable {
     private final int readersToPass;
 
     /**
-     * @param readersToPass before the one that has to wait
+     * Creates a closed gate.
+     *
+     * @param readersToPass the number of readers that pass before the one that has to wait
      */
     public Gate(int readersToPass) {
         this.readersToPass = readersToPass;

@@ -15,7 +15,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The lines of JSON of a job that can be stopped and resumed. Tasks find them by their id. */
+/**
+ * A collector of the JSON lines of a job that can be stopped and resumed. Tasks find it by its id.
+ */
 public final class HeardLines implements AutoCloseable {
 
     private static final Map<String, HeardLines> ALL = new ConcurrentHashMap<>();
@@ -36,7 +38,7 @@ public final class HeardLines implements AutoCloseable {
                 .uid("end");
     }
 
-    /** How many lines have all of these parts. */
+    /** Counts the lines that contain all of these parts. */
     public long count(String... parts) {
         return lines.stream()
                 .filter(line -> Stream.of(parts).allMatch(line::contains))

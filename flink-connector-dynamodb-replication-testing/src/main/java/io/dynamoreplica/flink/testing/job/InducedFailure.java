@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A failure in the operator behind the source, when the test wants it and not before. Tasks find it
- * by its id.
+ * A failure in the operator behind the source, at a moment that the test chooses. Tasks find it by
+ * its id.
  */
 public final class InducedFailure implements AutoCloseable {
 
@@ -28,15 +28,15 @@ public final class InducedFailure implements AutoCloseable {
     }
 
     /**
-     * The task that processes the element after this many more, counted over all subtasks, fails
-     * once.
+     * Lets this many more elements pass, counted over all subtasks. Then the task that processes the
+     * next element fails once.
      */
     public InducedFailure afterElements(long elements) {
         elementsLeft.set(elements);
         return this;
     }
 
-    /** How often it has struck. */
+    /** Counts how often the failure has struck. */
     public int strikes() {
         return strikes.get();
     }

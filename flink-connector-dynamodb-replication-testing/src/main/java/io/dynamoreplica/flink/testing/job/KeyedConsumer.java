@@ -16,10 +16,11 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Writes to the replica what arrives for an item, and fails the job for good if its state shows
- * that something arrived twice or out of order: anything of an epoch after a newer one, and within
- * an epoch a change not newer than one before it, a scanned item after a change of it, or an item
- * scanned twice. What is replayed after a failure meets state that was set back as well.
+ * A consumer that writes the events of an item to the replica. It fails the job permanently if its
+ * state shows that an event arrived twice or out of order: an event of an epoch after an event of a
+ * newer one, and, within an epoch, a change that is not newer than an earlier one, a scanned item
+ * after a change of it, or an item scanned twice. After a failure, events are replayed and the
+ * state is set back as well, so a replay is not an error.
  */
 final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long> {
 
@@ -56,7 +57,8 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
     private void enter(ChangeEvent event) throws Exception {
         Long latest = epochs.value();
         if (latest != null && event.epoch() < latest) {
-            throw new OutOfOrderException("after something of epoch " + latest + ": " + event.materialised());
+            throw new OutOfOrderException(
+                    "an event of an older epoch came after epoch " + latest + ": " + event.materialised());
         }
         if (latest == null || event.epoch() > latest) {
             lastChange.clear();
@@ -84,7 +86,7 @@ final class KeyedConsumer extends KeyedProcessFunction<String, ChangeEvent, Long
         lastChange.update(number);
     }
 
-    /** Ends the job whatever its restart strategy. */
+    /** An exception that ends the job whatever its restart strategy. */
     @ThrowableAnnotation(ThrowableType.NonRecoverableError)
     static final class OutOfOrderException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -33,7 +33,7 @@ public final class LocalTable {
     private static final int BATCH = 25;
     private static final int LOADERS = 4;
 
-    /** A Scan without limit gets slower the larger the table is. */
+    /** The page limit of a Scan. Without a limit, a Scan gets slower as the table grows. */
     private static final int PAGE = 1000;
 
     private final DynamoDbClient client;
@@ -44,7 +44,7 @@ public final class LocalTable {
         this.name = name;
     }
 
-    /** A table without a stream. */
+    /** Creates a table without a stream. */
     public static LocalTable create(DynamoDbClient client, String name) {
         client.createTable(table -> table.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -62,7 +62,7 @@ public final class LocalTable {
         return this;
     }
 
-    /** Puts the items of these numbers, by several threads. */
+    /** Puts the items with these numbers, with several threads. */
     public LocalTable load(int from, int to, int version) throws ExecutionException, InterruptedException {
         ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
         try {
@@ -99,7 +99,7 @@ public final class LocalTable {
         client.deleteItem(delete -> delete.tableName(name).key(Map.of("id", text("k" + number))));
     }
 
-    /** What the table holds, by key. */
+    /** Returns the items of the table, by key. */
     public Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents() {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         client.scanPaginator(scan -> scan.tableName(name).consistentRead(true).limit(PAGE))

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.flink.api.common.JobID;
 
-/** The parallelism of a job that runs, as a user changes it: by Flink's REST interface. */
+/**
+ * The parallelism of a running job, changed as a user changes it: through Flink's REST interface.
+ */
 final class Parallelism {
 
     private static final String UPPER_BOUND = "\"upperBound\":\\d+";
@@ -24,7 +26,7 @@ final class Parallelism {
         requirements = rest.resolve("/jobs/" + job + "/resource-requirements");
     }
 
-    /** Asks for as many subtasks of every task of the job. */
+    /** Requests this number of subtasks for every task of the job. */
     void set(int subtasks) throws Exception {
         String now = send(HttpRequest.newBuilder(requirements).GET());
         String wanted = now.replaceAll(UPPER_BOUND, "\"upperBound\":" + subtasks);

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * What a keyed upsert consumer holds, outside of Flink's state: what was written stays written when
- * the job falls back, as in a database. Tasks find it by its id.
+ * The contents of a keyed upsert consumer, outside of Flink's state: after a failover of the job,
+ * written rows stay, as in a database. Tasks find the replica by its id.
  */
 public final class Replica implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class Replica implements AutoCloseable {
         REPLICAS.put(id, this);
     }
 
-    /** A replica that also keeps every event, for a test with few of them. */
+    /** Creates a replica that also keeps every event, for a test with few of them. */
     public static Replica withHistory() {
         return new Replica(true);
     }
@@ -63,33 +63,39 @@ public final class Replica implements AutoCloseable {
         if (event.operation() == Operation.REMOVE) {
             items.remove(event.keys().materialise());
         } else {
-            // The epoch first: whoever looks meanwhile meets no item without one.
+            // The epoch is written first, so that a concurrent reader sees no item without an
+            // epoch.
             epochs.put(event.keys().materialise(), event.epoch());
             items.put(event.keys().materialise(), event.after().materialise());
         }
     }
 
-    /** How many events were applied, repetitions after failures included. */
+    /** Counts the applied events, repetitions after failures included. */
     public long applied() {
         return applied.get();
     }
 
-    /** How many items it has. */
+    /** Counts the items. */
     public int size() {
         return items.size();
     }
 
-    /** Whether it holds what the table holds, and nothing else. */
+    /** Tells whether the replica contains the items of the table, and nothing else. */
     public boolean equalsTable(FakeTable table) {
         return holds(TableContents.of(table));
     }
 
-    /** As the epoch column lets a user do: what the last copy did not touch was deleted. */
+    /**
+     * Tells whether the replica equals the table once items of older epochs are removed. A user can
+     * do this with the epoch column: items that the last copy did not touch were deleted.
+     */
     public boolean equalsTableOnceOlderEpochsAreRemoved(FakeTable table) {
         return holdsOnceOlderEpochsAreRemoved(TableContents.of(table));
     }
 
-    /** As {@link #equalsTableOnceOlderEpochsAreRemoved}, for what any table contains. */
+    /**
+     * Does the same as {@link #equalsTableOnceOlderEpochsAreRemoved} for the contents of any table.
+     */
     public boolean holdsOnceOlderEpochsAreRemoved(
             Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
         long latest = latestEpoch();
@@ -98,22 +104,22 @@ public final class Replica implements AutoCloseable {
         return current.equals(contents);
     }
 
-    /** The newest epoch of any item, 0 if there is none. */
+    /** Returns the newest epoch of any item, 0 if there is none. */
     public long latestEpoch() {
         return epochs.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** Whether it holds these items by their keys, and nothing else. */
+    /** Tells whether the replica contains these items by their keys, and nothing else. */
     public boolean holds(Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents) {
         return items.equals(contents);
     }
 
-    /** By key, the image last applied. */
+    /** Returns the last applied image of each item, by key. */
     public Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items() {
         return Map.copyOf(items);
     }
 
-    /** In the order in which they were applied, repetitions included. */
+    /** Returns the events in the order in which they were applied, repetitions included. */
     public List<ChangeEvent> events() {
         return List.copyOf(events);
     }

@@ -28,11 +28,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Source, a place to fail, exchange by key, replica. Described once, then {@link #start started} or
- * {@link #resume resumed} any number of times.
+ * A job of a source, a place to fail, an exchange by key, and a replica. It is described once, then
+ * {@link #start started} or {@link #resume resumed} any number of times.
  *
- * <p>Unless told otherwise: parallelism 2, a checkpoint every 200 ms, three restarts, and a source
- * that looks at shards every second and polls every 100 ms.
+ * <p>The defaults: parallelism 2, a checkpoint every 200 ms, three restarts, and a source that
+ * discovers shards every second and polls every 100 ms.
  */
 public final class ReplicaJob {
 
@@ -63,7 +63,7 @@ public final class ReplicaJob {
         return new ReplicaJob(cluster, services).option("table-name", table);
     }
 
-    /** An option of the connector. */
+    /** Sets an option of the connector. */
     public ReplicaJob option(String key, String value) {
         options.put(key, value);
         return this;
@@ -74,7 +74,7 @@ public final class ReplicaJob {
         return this;
     }
 
-    /** An option of Flink's. */
+    /** Sets an option of Flink. */
     public ReplicaJob flink(String key, String value) {
         flink.put(key, value);
         return this;
@@ -85,8 +85,8 @@ public final class ReplicaJob {
     }
 
     /**
-     * None but those that the test takes. A long interval will not do: the newest Flink takes the
-     * first checkpoint of a job at once.
+     * Takes no checkpoints except those that the test takes. A long interval would not be enough,
+     * because the newest Flink takes the first checkpoint of a job immediately.
      */
     public ReplicaJob withoutCheckpoints() {
         flink.remove("execution.checkpointing.interval");
@@ -99,21 +99,22 @@ public final class ReplicaJob {
     }
 
     /**
-     * Each subtask of the source on its own, so that one of them can fail or come late alone; Flink
-     * moves nothing through an exchange before all tasks on its other side run.
+     * Runs each subtask of the source independently, so that one of them can fail or start late
+     * alone. Otherwise Flink sends nothing through an exchange before all tasks on the other side
+     * run.
      */
     public ReplicaJob withoutExchange() {
         exchange = false;
         return this;
     }
 
-    /** Several tables, each with what is different for it. */
+    /** Reads several tables, each with its own options. */
     public ReplicaJob tables(Named... more) {
         tables = List.of(more);
         return this;
     }
 
-    /** Reads as this builder says, in place of the options of this job. */
+    /** Reads with this builder instead of the options of this job. */
     public ReplicaJob reading(DynamoDbReplicationSourceBuilder<ChangeEvent> other) {
         builder = other;
         return this;
@@ -127,7 +128,7 @@ public final class ReplicaJob {
         return resume(intoReplica(replica), savepoint);
     }
 
-    /** Something else than a replica behind the source. */
+    /** A job definition that has something else than a replica behind the source. */
     public interface Definition {
         void define(StreamExecutionEnvironment env, ReplicationConfig config, DynamoDbServiceFactory services);
     }

@@ -25,7 +25,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.util.ExceptionUtils;
 
-/** A job that was submitted; cancelled at the latest when it is closed. */
+/** A submitted job. It is cancelled at the latest when it is closed. */
 public final class RunningJob implements AutoCloseable {
 
     private final FlinkCluster cluster;
@@ -43,13 +43,13 @@ public final class RunningJob implements AutoCloseable {
     /**
      * Waits until the condition holds.
      *
-     * @throws AssertionError if it does not within a minute, or if the job fails first
+     * @throws AssertionError if it does not hold within a minute, or if the job fails first
      */
     public void until(String what, Eventually.Condition condition) {
         until(what, Eventually.LIMIT, condition);
     }
 
-    /** As {@link #until(String, Eventually.Condition)}, for what takes longer. */
+    /** Waits as {@link #until(String, Eventually.Condition)} does, with another limit. */
     public void until(String what, Duration limit, Eventually.Condition condition) {
         Eventually.holds(what, limit, () -> {
             if (result.isCompletedExceptionally()) {
@@ -59,13 +59,13 @@ public final class RunningJob implements AutoCloseable {
         });
     }
 
-    /** Waits until the job has come to its end on its own. */
+    /** Waits until the job has finished by itself. */
     public void awaitFinished() throws Exception {
         result.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
-     * Waits until the job has failed for good.
+     * Waits until the job has failed permanently.
      *
      * @return its failure with all causes, as text
      */
@@ -78,8 +78,8 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Waits until the table stands there. For a phase that cannot be left before the test does
-     * something: another may be missed.
+     * Waits until the table is in this phase. Use it for a phase that does not end before the test
+     * does something; other phases may be missed.
      */
     public void awaitPhase(Phase phase, String table) {
         until(
@@ -87,7 +87,7 @@ public final class RunningJob implements AutoCloseable {
                 () -> phase(table).filter(phase::equals).isPresent());
     }
 
-    /** Where the table stands, by the metric of that name; empty before it is known. */
+    /** Returns the table's phase as shown by the metric of that name; empty before it is known. */
     public Optional<Phase> phase(String table) {
         return SeenMetrics.ofTable(name, table, "phase")
                 .flatMap(number -> Arrays.stream(Phase.values())
@@ -95,7 +95,7 @@ public final class RunningJob implements AutoCloseable {
                         .findFirst());
     }
 
-    /** Changes the parallelism while the job runs; for clusters that can. */
+    /** Changes the parallelism while the job runs. Needs an adaptive cluster. */
     public void rescale(int subtasks) throws Exception {
         cluster.rescale(client.getJobID(), subtasks);
         until("the job is rescaled", () -> cluster.runsAt(client.getJobID(), subtasks));
@@ -106,13 +106,16 @@ public final class RunningJob implements AutoCloseable {
         until("a checkpoint is taken", () -> cluster.takesCheckpoint(client.getJobID()));
     }
 
-    /** A savepoint, while the job goes on, as soon as all tasks run. */
+    /** Takes a savepoint as soon as all tasks run. The job goes on. */
     public String savepoint() throws Exception {
         awaitTasks();
         return savepointNow();
     }
 
-    /** Before that, Flink takes no savepoint; a checkpoint would do more than to wait. */
+    /**
+     * Waits until all tasks run, because Flink takes no savepoint before that. A checkpoint would
+     * have more effects than a wait.
+     */
     private void awaitTasks() {
         until("all tasks run", () -> cluster.allTasksRun(client.getJobID()));
     }
@@ -122,7 +125,7 @@ public final class RunningJob implements AutoCloseable {
                 .get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** A savepoint, nothing emitted after it, and the job's end. */
+    /** Takes a savepoint, after which nothing is emitted, and ends the job. */
     public String stopWithSavepoint() throws Exception {
         awaitTasks();
         String savepoint = client.stopWithSavepoint(false, cluster.savepointFolder(), SavepointFormatType.CANONICAL)
@@ -135,29 +138,32 @@ public final class RunningJob implements AutoCloseable {
         return client.getJobStatus().get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** A counter, summed over all subtasks and attempts. */
+    /** Returns a counter, summed over all subtasks and attempts. */
     public long counter(String metric) {
         return SeenMetrics.sum(name, metric);
     }
 
-    /** A gauge that the job has once, such as one of the enumerator of a job with one table. */
+    /**
+     * Returns a gauge that the job has once, such as a gauge of the enumerator of a job with one
+     * table.
+     */
     public long gauge(String metric) {
         return SeenMetrics.gauge(name, metric);
     }
 
-    /** A gauge that every subtask has, in no order. */
+    /** Returns the values of a gauge that every subtask has, in no order. */
     public List<Long> gauges(String metric) {
         return SeenMetrics.gauges(name, metric);
     }
 
-    /** Forgets what was counted so far, for a test that runs for long. */
+    /** Forgets the counters of the job, for a test that runs for long. */
     public void forgetCounters() {
         SeenMetrics.forget(name);
     }
 
     /**
-     * What a savepoint takes that is taken now and thrown away: readers, enumerator and consumer;
-     * empty if none can be taken, as while a task starts again.
+     * Takes a savepoint, deletes it, and returns its size, with the state of readers, enumerator
+     * and consumer. Empty if no savepoint can be taken, for example while a task restarts.
      */
     public OptionalLong savepointBytes() throws Exception {
         Path folder;
@@ -187,7 +193,7 @@ public final class RunningJob implements AutoCloseable {
     private static Throwable failureOf(CompletableFuture<?> failed) {
         try {
             failed.get();
-            throw new IllegalStateException("It did not fail");
+            throw new IllegalStateException("The job did not fail");
         } catch (ExecutionException e) {
             return e.getCause();
         } catch (InterruptedException e) {

@@ -8,12 +8,12 @@ import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
 import io.dynamoreplica.flink.testing.fake.ServiceCall;
 import java.util.function.Predicate;
 
-/** A moment in the middle of a copy, made certain by calls that wait. */
+/** A stop in the middle of a copy: calls wait, so that the copy cannot go on. */
 public final class ScanStop {
 
     /**
-     * The calls of readers for a segment beyond this many pages of it, counted since the log was
-     * cleared.
+     * Matches the calls of readers for a segment after this many pages of it, counted since the log
+     * was cleared.
      */
     public static Predicate<ServiceCall> afterPages(FakeDynamoDb db, int pages) {
         return ServiceCall.ofReaders().and(call -> db.calls().count(call::equals) > pages);

@@ -19,8 +19,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The counters and gauges of the jobs in this JVM, as a user's metric reporter sees them; those of
- * failed attempts stay.
+ * A reporter of the counters and gauges of all jobs in this JVM, as a user's metric reporter sees
+ * them. The counters of failed attempts stay.
  */
 public final class SeenMetrics implements MetricReporter {
 
@@ -28,13 +28,15 @@ public final class SeenMetrics implements MetricReporter {
     private static final List<SeenGauge> GAUGES = new CopyOnWriteArrayList<>();
 
     /**
-     * @param table null for one that is not a table's
+     * A registered gauge.
+     *
+     * @param table null for a gauge that does not belong to a table
      */
     private record SeenGauge(String job, String table, String name, Gauge<?> gauge) {}
 
     private record SeenCounter(String job, String name, Counter counter) {}
 
-    /** Made by Flink. */
+    /** The factory, created by Flink. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {
@@ -42,13 +44,13 @@ public final class SeenMetrics implements MetricReporter {
         }
     }
 
-    /** For a cluster that is to be seen. */
+    /** Adds this reporter to the configuration of a cluster. */
     public static void configure(Configuration configuration) {
         configuration.setString("metrics.reporters", "seen");
         configuration.setString("metrics.reporter.seen.factory.class", Factory.class.getName());
     }
 
-    /** Over all subtasks and attempts. */
+    /** Sums a counter over all subtasks and attempts. */
     public static long sum(String job, String name) {
         return COUNTERS.stream()
                 .filter(seen -> seen.job().equals(job) && seen.name().equals(name))
@@ -56,7 +58,10 @@ public final class SeenMetrics implements MetricReporter {
                 .sum();
     }
 
-    /** Of the table, by whoever registered it last; empty before anybody has. */
+    /**
+     * Returns the value of a table's gauge that was registered last; empty before the first
+     * registration.
+     */
     static Optional<Object> ofTable(String job, String table, String name) {
         return seenGauges(job, name)
                 .filter(seen -> table.equals(seen.table()))
@@ -64,7 +69,7 @@ public final class SeenMetrics implements MetricReporter {
                 .map(seen -> seen.gauge().getValue());
     }
 
-    /** Of one that a job has once; -1 before it has. */
+    /** Returns a gauge that a job has once; -1 before it is registered. */
     static long gauge(String job, String name) {
         List<SeenGauge> seen = seenGauges(job, name).toList();
         if (seen.size() > 1) {
@@ -73,7 +78,7 @@ public final class SeenMetrics implements MetricReporter {
         return seen.isEmpty() ? -1 : ((Number) seen.get(0).gauge().getValue()).longValue();
     }
 
-    /** Of those that run. */
+    /** Returns the gauges of the subtasks that run. */
     static List<Long> gauges(String job, String name) {
         return seenGauges(job, name)
                 .map(seen -> ((Number) seen.gauge().getValue()).longValue())
@@ -85,7 +90,10 @@ public final class SeenMetrics implements MetricReporter {
                 .filter(seen -> seen.job().equals(job) && seen.name().equals(name));
     }
 
-    /** For a job that runs for long: each attempt has counters of its own. */
+    /**
+     * Forgets a job's counters. A job that runs for long needs this, because each attempt adds
+     * counters of its own.
+     */
     static void forget(String job) {
         COUNTERS.removeIf(seen -> seen.job().equals(job));
         GAUGES.removeIf(seen -> seen.job().equals(job));
@@ -114,7 +122,7 @@ public final class SeenMetrics implements MetricReporter {
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-        // What a counter counted stays interesting; what a gauge shows does not.
+        // The total of a counter is still needed; the value of a gauge is not.
         GAUGES.removeIf(seen -> seen.gauge() == metric);
     }
 }

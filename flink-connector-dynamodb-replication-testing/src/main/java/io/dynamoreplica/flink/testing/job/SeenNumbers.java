@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * The numbers that a job has let through, each once, however often it came. Tasks find it by its
- * id.
+ * The set of numbers that a job has let through, whether they came once or more often. Tasks find
+ * it by its id.
  */
 public final class SeenNumbers implements AutoCloseable {
 
@@ -29,7 +29,9 @@ public final class SeenNumbers implements AutoCloseable {
         return numbers.containsAll(wanted);
     }
 
-    /** Lets numbers through, and fails when the test wants it. */
+    /**
+     * Returns a function that lets numbers through, and fails when the test induces the failure.
+     */
     public MapFunction<Long, Long> failingBy(InducedFailure failure) {
         return new LetThrough(id, failure.id());
     }

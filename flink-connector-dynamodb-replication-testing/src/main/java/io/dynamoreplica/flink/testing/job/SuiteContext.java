@@ -29,12 +29,12 @@ import org.apache.flink.connector.testframe.external.source.TestingSourceSetting
 import org.apache.flink.util.Collector;
 
 /**
- * What Flink's test suite for sources calls an external system with splits: a table in the fake,
- * where each "split" is a partition key and its records are items by growing sort key. So both a
- * Scan and the stream meet them in the order of writing.
+ * The external system with splits for Flink's test suite for sources: a table in the fake. Each
+ * "split" of the suite is a partition key, and its records are items with growing sort keys. So
+ * both a Scan and the stream return them in the order of writing.
  *
- * <p>A bounded source is one in startup mode {@code snapshot}, an unbounded one is in {@code
- * initial}: there a second batch for the same split arrives by the stream.
+ * <p>A bounded source uses the startup mode {@code snapshot}, an unbounded one {@code initial}:
+ * there, a second batch for the same split arrives through the stream.
  */
 public final class SuiteContext implements DataStreamSourceExternalContext<String> {
 
@@ -93,7 +93,10 @@ public final class SuiteContext implements DataStreamSourceExternalContext<Strin
             this.key = key;
         }
 
-        /** Rolls shards over, so that what is written before a job begins is in its copy alone. */
+        /**
+         * Writes the records and rolls the shards over. So records that are written before a job
+         * begins are only in its copy.
+         */
         @Override
         public void writeRecords(List<String> records) {
             for (String text : records) {
@@ -104,7 +107,7 @@ public final class SuiteContext implements DataStreamSourceExternalContext<Strin
 
         @Override
         public void close() {
-            // The table is the context's.
+            // The context owns the table and closes it.
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a table holds, by key, in the form in which a {@link Replica} holds it. */
+/** The contents of a table, by key, in the form of the contents of a {@link Replica}. */
 public final class TableContents {
 
     public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> of(FakeTable table) {
@@ -25,6 +25,8 @@ public final class TableContents {
     }
 
     /**
+     * Converts the items of a table.
+     *
      * @param keys names of the key attributes
      */
     public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> byKey(
@@ -38,7 +40,7 @@ public final class TableContents {
         return contents;
     }
 
-    /** What a replica of one table holds after these events of many. */
+    /** Returns the contents of a replica of one table after these events of several tables. */
     public static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> after(
             List<ChangeEvent> events, String table) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> contents = new HashMap<>();

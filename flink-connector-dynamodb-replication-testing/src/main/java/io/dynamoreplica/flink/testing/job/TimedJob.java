@@ -25,8 +25,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
 /**
- * Sources with watermarks, and behind each the counters {@code arrived}, {@code late} and {@code
- * passed}: of what arrives, of what arrives after its time, and of timers that time has passed.
+ * A job of sources with watermarks, and behind each source the counters {@code arrived}, {@code
+ * late} and {@code passed}: elements that arrived, elements that arrived after the watermark had
+ * passed their time, and timers that the watermark has passed.
  */
 public final class TimedJob implements ReplicaJob.Definition {
 
@@ -38,17 +39,19 @@ public final class TimedJob implements ReplicaJob.Definition {
         this.tables = tables;
     }
 
-    /** One source, of the table that the job names. */
+    /** Defines one source, for the table that the job names. */
     public static TimedJob of(WatermarkStrategy<ChangeEvent> strategy) {
         return new TimedJob(strategy, List.of());
     }
 
-    /** One source for each of these tables. */
+    /** Defines one source for each of these tables. */
     public static TimedJob of(WatermarkStrategy<ChangeEvent> strategy, String... tables) {
         return new TimedJob(strategy, List.of(tables));
     }
 
-    /** A watermark that follows each record at once, and not some time later. */
+    /**
+     * Returns a strategy whose watermark follows each record immediately, and not some time later.
+     */
     public static WatermarkStrategy<ChangeEvent> ofEachRecord() {
         return WatermarkStrategy.forGenerator(context -> new OfEachRecord<>());
     }
@@ -88,7 +91,7 @@ public final class TimedJob implements ReplicaJob.Definition {
                 .uid("end of " + name);
     }
 
-    /** Makes a watermark of each record. */
+    /** A generator that makes a watermark of each record. */
     public static final class OfEachRecord<T> implements WatermarkGenerator<T> {
         @Override
         public void onEvent(T event, long time, WatermarkOutput output) {
@@ -97,7 +100,7 @@ public final class TimedJob implements ReplicaJob.Definition {
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            // Each record has its own.
+            // Nothing to do: each record has its own watermark.
         }
     }
 

@@ -34,10 +34,10 @@ import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 
 /**
- * A table in a database, as the sink {@code 'connector' = 'upsert-target'} writes to it: by primary
- * key, without transactions, so that what was written stays written when the job falls back. The
- * sink declares what Flink's JDBC sink declares: INSERT, UPDATE_AFTER and DELETE, and no deletes by
- * key alone. Tasks find the target by its id.
+ * A table of a database, written by the sink {@code 'connector' = 'upsert-target'}: by primary key
+ * and without transactions, so that written rows stay after a failover of the job. The sink
+ * declares the same changelog mode as Flink's JDBC sink: INSERT, UPDATE_AFTER and DELETE, and no
+ * deletes by key alone. Tasks find the target by its id.
  */
 public final class UpsertTarget implements AutoCloseable {
 
@@ -52,27 +52,27 @@ public final class UpsertTarget implements AutoCloseable {
         TARGETS.put(id, this);
     }
 
-    /** What stands in WITH (...) of a table that is written here. */
+    /** Returns the options for WITH (...) of a table that is written here. */
     public String options() {
         return "'connector' = 'upsert-target', 'target' = '" + id + "'";
     }
 
-    /** By key, the columns of each row. */
+    /** Returns the columns of each row, by key. */
     public Map<List<Object>, Row> rows() {
         return Map.copyOf(rows);
     }
 
-    /** How many rows it has. */
+    /** Counts the rows. */
     public int size() {
         return rows.size();
     }
 
-    /** Every row in the order in which it was written, repetitions included. */
+    /** Returns every row in the order in which it was written, repetitions included. */
     public List<Row> written() {
         return List.copyOf(written);
     }
 
-    /** What ends a task of the sink. */
+    /** Returns the failure that can end a task of the sink. */
     public InducedFailure failure() {
         return failure;
     }
@@ -103,7 +103,7 @@ public final class UpsertTarget implements AutoCloseable {
         TARGETS.remove(id);
     }
 
-    /** Makes the sink. */
+    /** The factory of the sink. */
     public static final class Factory implements DynamicTableSinkFactory {
 
         private static final ConfigOption<String> TARGET =

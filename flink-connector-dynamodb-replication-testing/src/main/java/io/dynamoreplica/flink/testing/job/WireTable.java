@@ -37,16 +37,16 @@ public final class WireTable {
     }
 
     /**
-     * A table with the key {@code id} and a stream of NEW_AND_OLD_IMAGES.
+     * Creates a table with the key {@code id} and a stream of NEW_AND_OLD_IMAGES.
      *
-     * @param shards with which the stream begins
+     * @param shards the number of shards with which the stream begins
      */
     public static WireTable create(WireDynamoDb wire, String name, int shards) {
         wire.db().createTable(TableSpec.named(name).withShards(shards));
         return new WireTable(wire, name);
     }
 
-    /** Puts the items of these numbers. */
+    /** Puts the items with these numbers. */
     public WireTable load(int from, int to, int version) {
         IntStream.range(from, to).forEach(number -> put(number, version));
         return this;
@@ -63,12 +63,14 @@ public final class WireTable {
         table().delete(item("id", "k" + number).build());
     }
 
-    /** Its newest stream: to split shards, to trim records, and so on. */
+    /** Returns the table's newest stream, for example to split shards or to trim records. */
     public FakeStream stream() {
         return table().stream();
     }
 
-    /** The table as it is now; another one once it was created anew. */
+    /**
+     * Returns the table as it is now. If it was deleted and created again, this is another object.
+     */
     public FakeTable table() {
         return wire.db().table(name);
     }
@@ -77,7 +79,7 @@ public final class WireTable {
         return replica.equalsTable(table());
     }
 
-    /** A job that is yet to be started, told how to reach the wire. */
+    /** Returns a job that is not started yet, with the options to reach the wire. */
     public ReplicaJob job(FlinkCluster cluster) {
         return ReplicaJob.of(cluster, new AwsDynamoDbServiceFactory(), name).options(wire.awsOptions());
     }

@@ -15,8 +15,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
 /**
- * What a logger writes while this is open: level and message of each line. Jobs run in the JVM of
- * the test, so what their coordinators say is written here.
+ * A recording of a logger's output while this object is open: level and message of each line. Jobs
+ * run in the JVM of the test, so lines of their enumerators are recorded, too.
  */
 public final class WrittenLog implements AutoCloseable {
 
@@ -38,6 +38,8 @@ public final class WrittenLog implements AutoCloseable {
     }
 
     /**
+     * Begins to record a logger.
+     *
      * @param name of a logger, as an operator configures it
      */
     public static WrittenLog of(String name) {

@@ -5,6 +5,8 @@
 
 /**
  * Jobs that tests run on a MiniCluster: a source, an exchange by key, and a replica that the test
- * can look at.
+ * can examine. The package exists so that a test of a job describes only what is special about it.
+ *
+ * <p>For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.testing.job;

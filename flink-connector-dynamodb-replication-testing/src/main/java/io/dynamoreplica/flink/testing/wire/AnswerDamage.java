@@ -10,12 +10,13 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * One damage to a true answer, the same one for a seed: to its bytes on their way, which leaves
- * DynamoDB's checksum behind; to its JSON, with a checksum made to fit, or without any; or to what
- * HTTP says around it.
+ * A damage to a true answer, always the same one for a seed. It changes one of three things: the
+ * bytes on their way, so that DynamoDB's checksum no longer fits; the JSON, with a checksum that
+ * fits or without a checksum; or the HTTP status and headers.
  *
- * @param reply what is sent instead of the truth
- * @param cut whether the connection ends behind it, for a body of another length than it says
+ * @param reply the damaged answer, sent instead of the true one
+ * @param cut whether the connection ends after the answer, for a body whose length differs from its
+ *     header
  */
 record AnswerDamage(String name, Expectation expectation, HttpReply reply, boolean cut) {
 
@@ -31,13 +32,19 @@ record AnswerDamage(String name, Expectation expectation, HttpReply reply, boole
         };
     }
 
-    /** As of a network or proxy: DynamoDB's checksum or HTTP itself shows it. */
+    /**
+     * Damages an answer as a network or a proxy does: DynamoDB's checksum or HTTP itself reveals
+     * the damage.
+     */
     static AnswerDamage onTheWay(long seed, HttpReply truth) {
         Random random = new Random(seed);
         return random.nextBoolean() ? onTheWay(truth, random) : HttpDamage.of(truth, random);
     }
 
-    /** With a checksum that fits or none, and yet nothing that DynamoDB sends. */
+    /**
+     * Damages an answer so that DynamoDB would never send it, although its checksum fits or is
+     * missing.
+     */
     static AnswerDamage unmistakable(long seed, HttpReply truth) {
         Random random = new Random(seed);
         while (true) {
@@ -81,7 +88,9 @@ record AnswerDamage(String name, Expectation expectation, HttpReply reply, boole
         return new AnswerDamage(name, expectation, reply, false);
     }
 
-    /** Something is changed, lost, added, moved or ends early, without regard to JSON. */
+    /**
+     * Changes, removes, adds or moves some bytes, or cuts the body short, without regard to JSON.
+     */
     private static byte[] bytes(byte[] truth, Random random) {
         int at = random.nextInt(truth.length);
         int to = Math.min(truth.length, at + 1 + random.nextInt(MOST_BYTES));

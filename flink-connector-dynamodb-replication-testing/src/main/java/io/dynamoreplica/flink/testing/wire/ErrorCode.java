@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.testing.wire;
 
 import io.dynamoreplica.flink.service.Refusal;
 
-/** DynamoDB's own errors, with the status and the namespace under which it sends each. */
+/** An error of DynamoDB, with the status and the namespace under which DynamoDB sends it. */
 public enum ErrorCode {
     RESOURCE_NOT_FOUND(400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"),
     TRIMMED_DATA_ACCESS(400, "com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException"),
@@ -31,7 +31,8 @@ public enum ErrorCode {
     }
 
     /**
-     * How DynamoDB says to a caller of this operation what the fake says to a caller of the port.
+     * Translates a refusal of the fake into the error that DynamoDB sends to a caller of this
+     * operation.
      */
     static ErrorCode of(Refusal.Kind kind, WireOperation operation) {
         return switch (kind) {
@@ -51,7 +52,7 @@ public enum ErrorCode {
         };
     }
 
-    /** Its name on the wire, without the namespace. */
+    /** Returns the error's name on the wire, without the namespace. */
     public String code() {
         return type.substring(type.indexOf('#') + 1);
     }
@@ -59,7 +60,7 @@ public enum ErrorCode {
     HttpReply reply(String message) {
         return HttpReply.json(status, JsonObject.written(json -> {
             json.writeStringField("__type", type);
-            // DynamoDB's own errors spell it small, the coral framework's large.
+            // DynamoDB's own errors write "message", errors of the Coral framework write "Message".
             json.writeStringField(type.contains("coral.service") ? "Message" : "message", message);
         }));
     }

@@ -4,17 +4,24 @@
  */
 package io.dynamoreplica.flink.testing.wire;
 
-/** What must come of a damaged answer. */
+/** The results that a client may have for a damaged answer. */
 enum Expectation {
-    /** The damage is none: the answer is taken for what it is. */
+    /** The damage has no effect: the client takes the answer as it is. */
     THE_TRUTH,
-    /** Refused, or, where what reached the client was the truth after all, taken for that. */
+    /**
+     * The client refuses the answer. If the true answer reached the client in spite of the damage,
+     * the client may also take it.
+     */
     REFUSED_OR_THE_TRUTH,
-    /** Refused: it is no answer that DynamoDB gives, whatever its checksum says. */
+    /**
+     * The client refuses the answer: DynamoDB never gives such an answer, whatever the checksum
+     * says.
+     */
     REFUSED,
     /**
-     * The damage made another answer that DynamoDB could have given, with its right checksum or
-     * none: no client can tell. Whatever comes of it is whole: every record has what makes it one.
+     * The damage made another answer that DynamoDB could have given, with a correct checksum or
+     * without one, so no client can notice. The result is complete: every record has all its
+     * required parts.
      */
     WHOLE
 }

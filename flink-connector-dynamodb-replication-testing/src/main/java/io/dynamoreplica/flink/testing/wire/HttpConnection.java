@@ -17,12 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection of a client, kept open from request to request. Owned by its own thread; {@link
- * #close} may come from another.
+ * A connection of a client, kept open from request to request. Owned by its own thread; {@link
+ * #close} may be called by another thread.
  */
 final class HttpConnection implements Runnable, AutoCloseable {
 
-    /** Answers a request, or does to the connection what it likes. */
+    /** A handler that answers a request, or damages the connection. */
     interface Handler {
         void handle(HttpRequest request, HttpConnection connection) throws IOException;
     }
@@ -48,7 +48,7 @@ final class HttpConnection implements Runnable, AutoCloseable {
                 request = socket.isClosed() ? Optional.empty() : HttpRequest.read(in);
             }
         } catch (IOException theOtherSideIsGone) {
-            // A client may give up at any time, and it tells its own story; or close() was called.
+            // Ignored: either the client gave up, which it reports itself, or close() was called.
         }
     }
 
@@ -69,7 +69,7 @@ final class HttpConnection implements Runnable, AutoCloseable {
         socket.getOutputStream().write(bytes, from, to - from);
     }
 
-    /** A chunk of a body whose length was not told. */
+    /** Sends a chunk of a body whose length was not announced. */
     void sendChunk(byte[] bytes) throws IOException {
         byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         send(size, 0, size.length);
@@ -78,7 +78,9 @@ final class HttpConnection implements Runnable, AutoCloseable {
     }
 
     /**
-     * @throws IOException if the connection was closed meanwhile
+     * Waits.
+     *
+     * @throws IOException if the connection is closed during the wait
      */
     void pause(Duration time) throws IOException {
         try {
@@ -91,21 +93,22 @@ final class HttpConnection implements Runnable, AutoCloseable {
         }
     }
 
-    /** Says nothing more until the client gives up or the simulator is closed. */
+    /** Sends nothing more until the client gives up or the simulator is closed. */
     void awaitTheOtherSideIsGone() throws IOException {
-        // A client that waits for an answer sends nothing; whatever comes is its end.
+        // A client that waits for an answer sends nothing, so the next event must be the end of the
+        // connection.
         if (socket.getInputStream().read() >= 0) {
             throw new IOException("The client went on without an answer");
         }
     }
 
-    /** Ends it by a reset: the client hears of an error, not of an end. */
+    /** Ends the connection by a reset: the client sees an error, not an end of the stream. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         close();
     }
 
-    /** Ends it in good order. */
+    /** Ends the connection in the normal way. */
     @Override
     public void close() throws IOException {
         closed.countDown();

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Damages to what HTTP says around a body, most of which leave the body as it is. */
+/** Damages to the status and the headers of an answer. Most of them leave the body unchanged. */
 final class HttpDamage {
 
     private static final List<String> HEADERS =
@@ -20,11 +20,17 @@ final class HttpDamage {
     private static final List<String> VALUES = List.of(
             "", "0", "-1", "1", "abc", "gzip", "text/html", "application/x-amz-cbor-1.1", "9".repeat(30), "1, 2");
 
-    /** Successes, refusals and what is neither; 1xx are no answers. */
+    /**
+     * The status codes of successes, refusals and other answers. 1xx is left out because it is not
+     * a final answer.
+     */
     private static final List<Integer> STATUS =
             List.of(201, 204, 205, 206, 299, 301, 304, 307, 400, 404, 413, 500, 599, 999);
 
-    /** Together with those that any answer has, fewer than the 100 that the client takes. */
+    /**
+     * The number of added headers. Together with the normal ones they are fewer than the 100 that
+     * the client accepts.
+     */
     private static final int MORE_HEADERS = 80;
 
     private HttpDamage() {}
@@ -48,7 +54,7 @@ final class HttpDamage {
         return damaged(header + ": " + value, truth.with(header, value));
     }
 
-    /** A line's end in a value begins the next header. */
+    /** Repeats a header: a line end in a value begins the next header. */
     private static AnswerDamage repeatedHeader(HttpReply truth, Random random) {
         String header = one(HEADERS, random);
         String value = one(VALUES, random);
@@ -71,7 +77,7 @@ final class HttpDamage {
         return whole("more headers", Expectation.THE_TRUTH, truth.with("x-more", "1\r\n" + more));
     }
 
-    /** Of a body in chunks one has a wrong length, or the last one does not come. */
+    /** Sends the body in chunks, of which one has a wrong length or the last one is missing. */
     private static AnswerDamage chunks(HttpReply truth, Random random) {
         byte[] body = truth.body();
         int broken = random.nextInt(4);
@@ -98,8 +104,8 @@ final class HttpDamage {
     }
 
     /**
-     * The server's own clock decides what was lost; nobody else's may take its place. Some answers
-     * are of no time.
+     * Damages the date. The server's clock decides which records were lost, so no other clock may
+     * replace it. Some answers do not need a time.
      */
     private static AnswerDamage date(HttpReply truth, Random random) {
         String date = one(List.of("", "yesterday", "Sat, 01 Mar 2025", "1740830400"), random);

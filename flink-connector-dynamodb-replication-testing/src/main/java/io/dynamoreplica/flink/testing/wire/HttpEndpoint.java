@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Listens at a port of this machine, with a thread for each connection. The JDK's own HTTP server
- * will not do: it keeps to the lengths that it has told and closes connections as it sees fit.
+ * A listener at a port of this machine, with a thread for each connection. The JDK's own HTTP
+ * server cannot be used: it enforces the announced lengths and decides itself when to close
+ * connections.
  */
 final class HttpEndpoint implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class HttpEndpoint implements AutoCloseable {
     private final HttpConnection.Handler handler;
     private final Thread acceptor;
 
-    /** With their threads; guarded by this. */
+    /** The open connections with their threads; guarded by {@code this}. */
     private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>();
 
     private HttpEndpoint(ServerSocket listening, InstantSource clock, HttpConnection.Handler handler) {
@@ -41,7 +42,9 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * @param clock by which answers are dated
+     * Opens an endpoint at a free port.
+     *
+     * @param clock for the dates of answers
      */
     static HttpEndpoint open(InstantSource clock, HttpConnection.Handler handler) {
         try {
@@ -58,7 +61,7 @@ final class HttpEndpoint implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** Open now. */
+    /** Counts the connections that are open now. */
     synchronized int connections() {
         return connections.size();
     }
@@ -73,7 +76,7 @@ final class HttpEndpoint implements AutoCloseable {
                 serve(listening.accept());
             }
         } catch (IOException closed) {
-            // The only way to end an accept.
+            // Ignored: closing the socket is the only way to end an accept.
         }
     }
 
@@ -98,7 +101,7 @@ final class HttpEndpoint implements AutoCloseable {
         connections.remove(connection);
     }
 
-    /** Returns once all sockets and threads are gone. */
+    /** Closes the endpoint and returns once all sockets and threads are gone. */
     @Override
     public void close() {
         List<Thread> threads = new ArrayList<>(List.of(acceptor));
@@ -107,7 +110,7 @@ final class HttpEndpoint implements AutoCloseable {
                 listening.close();
                 for (Map.Entry<HttpConnection, Thread> open : connections.entrySet()) {
                     open.getKey().close();
-                    // A call can also wait in the fake, for a stall to end.
+                    // A call can also wait in the fake until a stall ends.
                     open.getValue().interrupt();
                     threads.add(open.getValue());
                 }

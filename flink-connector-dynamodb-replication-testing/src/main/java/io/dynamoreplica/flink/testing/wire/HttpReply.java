@@ -25,7 +25,7 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
     private static final String DATE = "Date";
     private static final String CHECKSUM = "x-amz-crc32";
 
-    /** With the length and the checksum that the body has. */
+    /** Makes an answer with the body's correct length and checksum. */
     static HttpReply json(int status, String json) {
         return new HttpReply(status, Map.of(), new byte[0])
                 .with("Content-Type", "application/x-amz-json-1.0")
@@ -33,7 +33,7 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
                 .withBody(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a proxy or load balancer on the way says: it knows no checksum. */
+    /** Makes an HTML answer, as a proxy or a load balancer sends it: without a checksum. */
     static HttpReply html(int status) {
         return new HttpReply(status, Map.of(), new byte[0])
                 .with("Content-Type", "text/html")
@@ -59,12 +59,15 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
                 .with(CHECKSUM, Long.toString(checksum(other)));
     }
 
-    /** As of a body that was damaged on its way: the length is right, the checksum the old one. */
+    /**
+     * Replaces the body as if it was damaged on its way: the length is correct, the checksum is the
+     * old one.
+     */
     HttpReply withDamagedBody(byte[] other) {
         return new HttpReply(status, headers, other).with(LENGTH, Integer.toString(other.length));
     }
 
-    /** As a proxy on the way may leave it. */
+    /** Removes the checksum, as a proxy may do. */
     HttpReply withoutChecksum() {
         return without(CHECKSUM);
     }
@@ -77,16 +80,17 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return with(CHECKSUM, Long.toString(checksum(body) ^ 1));
     }
 
-    /** In chunks, whose number need not be known. */
+    /** Removes the length, for a body that is sent in chunks. */
     HttpReply withoutLength() {
         return without(LENGTH).with("Transfer-Encoding", "chunked");
     }
 
     /**
-     * Status line and headers, dated as every answer of a server is unless a date is among them.
+     * Returns the status line and the headers. If no date is among the headers, the answer is
+     * dated, as every server does.
      */
     byte[] head(Instant now) {
-        // Clients go by the number; HTTP wants the space behind it even if no reason follows.
+        // Clients read only the number. HTTP requires the space after it even if no reason follows.
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " \r\n");
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
         if (!headers.containsKey(DATE)) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as it came, as far as DynamoDB's clients make any: a POST whose length is known.
+ * A request, restricted to the form that DynamoDB's clients use: a POST with a known length.
  *
- * @param headers whatever their case
+ * @param headers by name, in any case
  */
 record HttpRequest(Map<String, String> headers, byte[] body) {
 
@@ -25,9 +25,10 @@ record HttpRequest(Map<String, String> headers, byte[] body) {
     }
 
     /**
-     * Reads the next one of a connection; empty if the client has closed it instead.
+     * Reads the next request of a connection; empty if the client has closed the connection
+     * instead.
      *
-     * @throws IOException if the connection ends in the middle of one
+     * @throws IOException if the connection ends in the middle of a request
      */
     static Optional<HttpRequest> read(InputStream in) throws IOException {
         Optional<String> requestLine = line(in);
@@ -52,7 +53,7 @@ record HttpRequest(Map<String, String> headers, byte[] body) {
         return Optional.of(new HttpRequest(headers, body));
     }
 
-    /** Without its end; empty at the end of the connection. */
+    /** Reads a line without its line end; empty at the end of the connection. */
     private static Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();

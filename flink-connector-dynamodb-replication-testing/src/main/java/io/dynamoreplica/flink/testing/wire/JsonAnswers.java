@@ -7,12 +7,12 @@ package io.dynamoreplica.flink.testing.wire;
 import io.dynamoreplica.flink.service.Answer;
 import java.util.function.Function;
 
-/** Answers of the fake in the words of the wire. */
+/** A translation of the fake's answers to JSON. */
 final class JsonAnswers {
 
     private JsonAnswers() {}
 
-    /** Refusals stay what they are. */
+    /** Translates a result; refusals stay unchanged. */
     static <T> Answer<String> of(Answer<T> answer, Function<T, String> json) {
         return answer instanceof Answer.Ok<T> ok
                 ? Answer.ok(json.apply(ok.value()))

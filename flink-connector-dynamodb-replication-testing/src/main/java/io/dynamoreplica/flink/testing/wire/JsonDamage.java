@@ -15,26 +15,29 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Damages to the JSON of an answer that leave it JSON, and who must notice them even if length and
- * checksum are made to fit.
+ * A damage to the JSON of an answer after which it still is JSON, and the result that is expected
+ * even if length and checksum fit.
  *
- * @param json what became of the answer
+ * @param json the damaged answer
  */
 record JsonDamage(String name, Expectation expectation, byte[] json) {
 
-    /** Deeper than any reader of JSON goes. */
+    /** A nesting deeper than any JSON parser accepts. */
     private static final int DEEP = 20_000;
 
     private static final Set<Role> MEMBERS = EnumSet.of(Role.REQUIRED, Role.OPTIONAL, Role.TYPE);
 
-    /** Where a list is expected, one of the wrong elements; and so on: no type fits them all. */
+    /**
+     * Values of several types, such as a list with a wrong element. No type of a place fits all of
+     * them.
+     */
     private static final List<String> WRONG_VALUES =
             List.of("null", "{}", "[]", "[null]", "{\"X\":1}", "[[{\"S\":{}}]]");
 
     private static final List<String> STRANGE_SCALARS = List.of(
             "\"\"", "\"?\"", "\"\\u0000\"", "true", "-1", "0.5", "1e400", "9".repeat(400), "9223372036854775808");
 
-    /** One damage anywhere in the answer, as the random numbers say. */
+    /** Damages one place of the answer, which the random numbers choose. */
     static JsonDamage of(byte[] truth, Random random) {
         JsonTree tree = JsonTree.parse(truth);
         List<JsonPlace> places = JsonPlaces.of(tree);
@@ -76,7 +79,10 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         };
     }
 
-    /** Of two members of one name JSON says nothing; of two equal ones any reader takes one. */
+    /**
+     * Returns the expectation for a repeated member. JSON does not define the meaning of two
+     * members with the same name. If the two are equal, any parser takes one of them.
+     */
     private static Expectation ifRepeated(JsonPlace place) {
         return switch (place.role()) {
             case COUNTED -> Expectation.REFUSED;
@@ -102,12 +108,18 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
         };
     }
 
-    /** Where a text is due the SDK reads an object or a list as the text of its JSON. */
+    /**
+     * Tells whether the SDK reads the wrong value as text: if a text is expected, it reads an
+     * object or a list as the text of its JSON.
+     */
     private static boolean isReadAsText(JsonPlace place, String wrong) {
         return place.value() instanceof Written due && due.isText() && !wrong.equals("null");
     }
 
-    /** An empty list or map that DynamoDB could have sent; of items a Count tells. */
+    /**
+     * Tells whether the value is an empty list or map that DynamoDB could have sent. Items are
+     * excluded, because Count gives their number.
+     */
     private static boolean isNothing(JsonPlace place, String wrong) {
         boolean list = place.role() == Role.TYPE
                 || Set.of("Shards", "Records", "TableNames").contains(place.name());
@@ -115,7 +127,10 @@ record JsonDamage(String name, Expectation expectation, byte[] json) {
                 || place.name().equals("M") && wrong.equals("{}");
     }
 
-    /** The SDK reads a number or boolean where a text is due as its text. */
+    /**
+     * Returns the expectation for a number or boolean in place of another value. If a text is
+     * expected, the SDK reads it as its text.
+     */
     private static Expectation ifScalar(JsonPlace place, String scalar) {
         boolean scalarIsDue = place.value() instanceof Written;
         return switch (place.role()) {

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A JSON object as a request holds it: texts, numbers and booleans as text, objects, no arrays. */
+/**
+ * A JSON object of a request. It contains texts, numbers and booleans as text, and objects, but no
+ * arrays.
+ */
 public final class JsonObject {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,18 +31,20 @@ public final class JsonObject {
 
     private JsonObject() {}
 
-    /** What fills an object that is written. */
+    /** A callback that writes the members of an object. */
     interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
     /**
-     * @throws IOException if it is no object, or holds an array
+     * Parses an object.
+     *
+     * @throws IOException if the text is not an object, or contains an array
      */
     static JsonObject parse(byte[] text) throws IOException {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("A request's body is a JSON object");
+                throw new IOException("A request's body must be a JSON object");
             }
             return rest(json);
         }
@@ -53,7 +58,7 @@ public final class JsonObject {
                 case START_OBJECT -> object.objects.put(name, rest(json));
                 case START_ARRAY -> throw new IOException("No array is expected in " + name);
                 case VALUE_NULL -> {
-                    // As if it were not there.
+                    // Null is treated like a missing member.
                 }
                 default -> object.scalars.put(name, json.getText());
             }
@@ -77,7 +82,7 @@ public final class JsonObject {
         return scalars.containsKey(name) || objects.containsKey(name);
     }
 
-    /** Numbers and booleans as JSON writes them. */
+    /** Returns a member as text: numbers and booleans as JSON writes them. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(scalars.get(name));
     }
@@ -90,17 +95,17 @@ public final class JsonObject {
         return Optional.ofNullable(objects.get(name));
     }
 
-    /** All members that are no objects. */
+    /** Returns all members that are not objects. */
     Map<String, String> texts() {
         return Collections.unmodifiableMap(scalars);
     }
 
-    /** All members that are objects. */
+    /** Returns all members that are objects. */
     Map<String, JsonObject> objects() {
         return Collections.unmodifiableMap(objects);
     }
 
-    /** A name that is none of these; empty if there is no other. */
+    /** Finds a name that is not among the known names; empty if there is none. */
     Optional<String> anyBut(Set<String> known) {
         return Stream.concat(scalars.keySet().stream(), objects.keySet().stream())
                 .filter(name -> !known.contains(name))

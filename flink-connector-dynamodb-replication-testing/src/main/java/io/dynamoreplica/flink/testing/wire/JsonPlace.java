@@ -9,31 +9,31 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Where in an answer something can be damaged: a member of an object, or an element of an array.
+ * A place in an answer that can be damaged: a member of an object, or an element of an array.
  *
- * @param name of the member, or of that to which the array belongs
+ * @param name of the member, or of the member that contains the array
  */
 record JsonPlace(String name, Role role, JsonTree value, Edit edit) {
 
-    /** What DynamoDB's protocol has here. */
+    /** The role of a place in DynamoDB's protocol. */
     enum Role {
-        /** Without it an answer is no answer. */
+        /** A member without which an answer is not valid. */
         REQUIRED,
-        /** May be missing, or means something by being missing. */
+        /** A member that may be missing, or whose absence has a meaning. */
         OPTIONAL,
-        /** An item of a page, which also tells how many it has. */
+        /** An item of a page; the page also contains the number of its items. */
         COUNTED,
-        /** A record, a shard, a name of a table. */
+        /** A record, a shard, or the name of a table. */
         LISTED,
         /** A value with its type: an attribute, or an element of an L. */
         TYPED,
-        /** The type of a value, and what is of that type. */
+        /** The type of a value with the content of this type. */
         TYPE,
         /** An element of an SS, NS or BS. */
         SET_ELEMENT
     }
 
-    /** Changes the tree that the place belongs to. */
+    /** An edit of the tree that the place belongs to. */
     interface Edit {
         void put(JsonTree value);
 
@@ -41,7 +41,10 @@ record JsonPlace(String name, Role role, JsonTree value, Edit edit) {
 
         void repeat();
 
-        /** Of a member; an element has no name, and is only replaced by a list of itself. */
+        /**
+         * Renames a member. An element has no name, and is only replaced by a list that contains
+         * it.
+         */
         void rename(String name);
     }
 

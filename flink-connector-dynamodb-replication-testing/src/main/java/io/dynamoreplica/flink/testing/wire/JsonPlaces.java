@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every place of an answer, with what it is in DynamoDB's protocol. */
+/** All places of an answer, with their roles in DynamoDB's protocol. */
 final class JsonPlaces {
 
     private static final Set<String> REQUIRED = Set.of(

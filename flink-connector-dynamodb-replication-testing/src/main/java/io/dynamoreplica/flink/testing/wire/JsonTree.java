@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JSON as it is written, to be damaged: members keep their order and may come twice, and any text
- * can take the place of a value.
+ * A JSON document to be damaged: members keep their order and may be repeated, and any text can
+ * replace a value.
  */
 sealed interface JsonTree {
 
     void write(StringBuilder out);
 
-    /** Modifiable. */
+    /** An object; modifiable. */
     record JsonMembers(List<Member> members) implements JsonTree {
         @Override
         public void write(StringBuilder out) {
@@ -38,7 +38,7 @@ sealed interface JsonTree {
 
     record Member(String name, JsonTree value) {}
 
-    /** Modifiable. */
+    /** An array; modifiable. */
     record JsonElements(List<JsonTree> elements) implements JsonTree {
         @Override
         public void write(StringBuilder out) {
@@ -52,7 +52,7 @@ sealed interface JsonTree {
         }
     }
 
-    /** A text, number, boolean or null; or what is none of these. */
+    /** A text, number, boolean or null, or a text that is not valid JSON. */
     record Written(String text) implements JsonTree {
         @Override
         public void write(StringBuilder out) {
@@ -79,7 +79,7 @@ sealed interface JsonTree {
             parser.nextToken();
             return value(parser);
         } catch (IOException e) {
-            throw new UncheckedIOException("A true answer is JSON", e);
+            throw new UncheckedIOException("A true answer must be JSON", e);
         }
     }
 

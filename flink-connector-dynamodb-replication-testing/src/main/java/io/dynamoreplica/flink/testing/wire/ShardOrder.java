@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.Random;
 
 /**
- * The order in which the pages of a listing show shards. It goes by their ids alone, so that shards
- * that come and go between two pages move no other one from page to page.
+ * The order of shards in the pages of a listing. It depends only on the shards' ids. If a shard
+ * appears or disappears between two pages, no other shard moves to another page.
  */
 final class ShardOrder {
 
-    /** As the fake makes ids: {@code shardId-number-hash}. */
+    /** The position of the number in the fake's ids: {@code shardId-number-hash}. */
     private static final int NUMBER = 1;
 
     private ShardOrder() {}
@@ -30,7 +30,7 @@ final class ShardOrder {
                 .thenComparing(oldestFirst);
     }
 
-    /** No record of the shard has a lower one. */
+    /** Returns a number that is not higher than the sequence number of any record of the shard. */
     static BigInteger startingSequenceNumber(String shardId) {
         return new BigInteger(shardId.split("-")[NUMBER]);
     }

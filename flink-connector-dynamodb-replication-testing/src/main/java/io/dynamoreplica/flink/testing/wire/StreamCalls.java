@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** DescribeStream, GetShardIterator and GetRecords: JSON to the fake and back. */
+/**
+ * The translation of DescribeStream, GetShardIterator and GetRecords: from JSON to the fake and
+ * back.
+ */
 final class StreamCalls {
 
     private final DynamoDbService service;
@@ -64,7 +67,7 @@ final class StreamCalls {
         });
     }
 
-    /** What this page and all further ones will show. */
+    /** Returns the shards of this page and of all further pages. */
     private List<Shard> ahead(ShardListing listing, JsonObject request) {
         Comparator<String> order = ShardOrder.of(behaviour);
         Predicate<String> isAhead = request.text("ExclusiveStartShardId")
@@ -90,7 +93,7 @@ final class StreamCalls {
         json.writeObjectFieldStart("SequenceNumberRange");
         json.writeStringField("StartingSequenceNumber", number);
         if (shard.closed()) {
-            // Only that there is one means something: the shard is closed.
+            // The value has no meaning. Its presence shows that the shard is closed.
             json.writeStringField("EndingSequenceNumber", number);
         }
         json.writeEndObject();
@@ -173,7 +176,7 @@ final class StreamCalls {
         }
     }
 
-    /** Of an ARN that is none, nothing the fake would know. */
+    /** Returns the name of the table; a name unknown to the fake if the text is not an ARN. */
     private static String tableOf(String streamArn) {
         String[] parts = streamArn.split("/");
         return parts.length > 1 ? parts[1] : "unknown";

@@ -30,12 +30,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * DescribeTable, ListTables and Scan: JSON to the fake and back. What no client of ours reads, such
- * as times of creation and ARNs of tables, is left out.
+ * The translation of DescribeTable, ListTables and Scan: from JSON to the fake and back. Fields
+ * that our clients do not read are left out, such as creation times and ARNs of tables.
  */
 final class TableCalls {
 
-    /** The wire knows no epochs; the fake does not look at them. */
+    /** The wire has no epochs, and the fake ignores them. */
     private static final int ANY_EPOCH = 1;
 
     private final FakeDynamoDb db;
@@ -99,7 +99,7 @@ final class TableCalls {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("AttributeDefinitions");
-        // By name, as DynamoDB gives them: their order says nothing about the key.
+        // The order is by name, as in DynamoDB: it says nothing about the order in the key.
         for (KeyColumn key : table.keys().stream()
                 .sorted(Comparator.comparing(KeyColumn::name))
                 .toList()) {
@@ -184,7 +184,10 @@ final class TableCalls {
         json.writeEndObject();
     }
 
-    /** A client may send the attributes in any order; the fake knows keys by the table's own. */
+    /**
+     * Reads a key. A client may send the attributes in any order; the fake needs them in the
+     * table's order.
+     */
     private ItemKey key(String table, JsonObject key) {
         List<String> order = db.find(table).stream()
                 .flatMap(found -> found.spec().keys().stream())

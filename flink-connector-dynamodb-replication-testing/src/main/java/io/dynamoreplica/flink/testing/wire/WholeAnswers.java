@@ -17,15 +17,16 @@ import io.dynamoreplica.flink.service.TableDescription;
 import java.util.List;
 import java.util.Optional;
 
-/** What makes an answer one that can be worked with, whatever it says. */
+/** A check that an answer is complete, whatever it says. */
 final class WholeAnswers {
 
     private WholeAnswers() {}
 
     /**
-     * The same answer in a form that has an equality and no trace of how it came.
+     * Converts an answer to a form that can be compared and that does not depend on how the answer
+     * arrived.
      *
-     * @throws AssertionError if part of it is missing
+     * @throws AssertionError if part of the answer is missing
      */
     static Object whole(Object answer) {
         if (answer instanceof ScanPage page) {
@@ -75,7 +76,7 @@ final class WholeAnswers {
     private static Item whole(Item item) {
         MapItem decoded = MapItem.copyOf(item);
         assertThat(decoded.materialise()).isNotEmpty();
-        // An item's text has every value of it.
+        // The text of an item contains all its values, so this decodes every value.
         assertThat(decoded.toString()).isNotNull();
         return decoded;
     }

@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.testing.wire;
 import java.util.OptionalLong;
 
 /**
- * What DynamoDB may do at any time without being asked, and of which the fake knows nothing: a
- * listing has pages only here. Safe for many threads.
+ * The variations that DynamoDB may show at any time without being asked, and that the fake does not
+ * have: only here listings have pages. Safe for many threads.
  */
 public final class WireBehaviour {
 
@@ -21,21 +21,27 @@ public final class WireBehaviour {
 
     WireBehaviour() {}
 
-    /** The most shards of a DescribeStream answer, whatever the request allows; 100 at DynamoDB. */
+    /**
+     * Limits a DescribeStream answer to this many shards, whatever the request allows; DynamoDB
+     * uses 100.
+     */
     public WireBehaviour shardsPerPage(int shards) {
         shardsPerPage = atLeastOne(shards);
         return this;
     }
 
-    /** The most names of a ListTables answer, whatever the request allows; 100 at DynamoDB. */
+    /**
+     * Limits a ListTables answer to this many names, whatever the request allows; DynamoDB uses
+     * 100.
+     */
     public WireBehaviour tablesPerPage(int tables) {
         tablesPerPage = atLeastOne(tables);
         return this;
     }
 
     /**
-     * Which page shows which shard: in any order, always the same one for a seed. Otherwise older
-     * shards come on earlier pages.
+     * Distributes shards over pages in any order, always the same order for a seed. By default,
+     * older shards come on earlier pages.
      */
     public WireBehaviour shuffleShardsOverPages(long seed) {
         shardOrder = OptionalLong.of(seed);

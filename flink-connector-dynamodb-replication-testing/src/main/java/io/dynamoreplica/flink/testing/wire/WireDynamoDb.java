@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A DynamoDB that the real SDK reaches over HTTP: the fake behind DynamoDB's JSON protocol, and a
- * wire between that can be damaged. Tables, streams and what DynamoDB itself does wrong are the
- * fake's; see {@link #db}.
+ * A DynamoDB that the real SDK reaches over HTTP: the fake behind DynamoDB's JSON protocol, with a
+ * connection that can be damaged. Tables, streams and failures of DynamoDB itself are set at the
+ * fake; see {@link #db}.
  */
 public final class WireDynamoDb implements AutoCloseable {
 
@@ -33,20 +33,20 @@ public final class WireDynamoDb implements AutoCloseable {
             new WireProtocol(new TableCalls(db, service, behaviour), new StreamCalls(service, behaviour));
     private final HttpEndpoint endpoint = HttpEndpoint.open(db.clock(), this::handle);
 
-    /** Guarded by itself. */
+    /** All requests that have arrived; guarded by itself. */
     private final List<WireRequest> requests = new ArrayList<>();
 
-    /** Mistakes of the simulator; guarded by itself. */
+    /** Internal errors of the simulator; guarded by itself. */
     private final List<RuntimeException> mistakes = new ArrayList<>();
 
     private WireDynamoDb() {}
 
-    /** An account without tables, whose clock stands still as the fake's does. */
+    /** Starts with an account without tables, whose clock stands still as the fake's clock does. */
     public static WireDynamoDb start() {
         return new WireDynamoDb();
     }
 
-    /** What is behind the wire. */
+    /** Returns the fake behind the wire. */
     public FakeDynamoDb db() {
         return db;
     }
@@ -59,18 +59,18 @@ public final class WireDynamoDb implements AutoCloseable {
         return behaviour;
     }
 
-    /** Where it answers, for tables and for streams. */
+    /** Returns the endpoint, for tables and for streams. */
     public URI endpoint() {
         return endpoint.uri();
     }
 
-    /** The {@code aws.*} options with which the connector reaches it. */
+    /** Returns the {@code aws.*} options with which the connector reaches it. */
     public Map<String, String> awsOptions() {
         return DynamoDbLocalExtension.awsOptions(endpoint());
     }
 
     /**
-     * The connector's own service over the real SDK, which the caller closes.
+     * Connects the connector's own service over the real SDK. The caller closes the service.
      *
      * @param more options, such as {@code aws.request.timeout}
      */
@@ -80,7 +80,7 @@ public final class WireDynamoDb implements AutoCloseable {
         return new AwsDynamoDbServiceFactory().open(ReplicationConfigParser.job(options));
     }
 
-    /** What has arrived so far, oldest first, whatever became of it. */
+    /** Returns all requests that have arrived so far, oldest first, failed requests included. */
     public List<WireRequest> requests() {
         synchronized (requests) {
             return List.copyOf(requests);
@@ -93,14 +93,14 @@ public final class WireDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Forgets what has arrived, for a test that runs for long. */
+    /** Forgets the requests that have arrived, for a test that runs for long. */
     public void forgetRequests() {
         synchronized (requests) {
             requests.clear();
         }
     }
 
-    /** Connections of clients that are open now. */
+    /** Counts the connections of clients that are open now. */
     public int connections() {
         return endpoint.connections();
     }
@@ -108,7 +108,7 @@ public final class WireDynamoDb implements AutoCloseable {
     private void handle(HttpRequest http, HttpConnection connection) throws IOException {
         Optional<WireOperation> operation = WireOperation.of(http.header("X-Amz-Target"));
         if (operation.isEmpty()) {
-            connection.send(ErrorCode.UNKNOWN_OPERATION.reply("It is not simulated"));
+            connection.send(ErrorCode.UNKNOWN_OPERATION.reply("This operation is not simulated"));
             return;
         }
         WireRequest request = new WireRequest(operation.get(), JsonObject.parse(http.body()));
@@ -130,14 +130,14 @@ public final class WireDynamoDb implements AutoCloseable {
             synchronized (mistakes) {
                 mistakes.add(mistake);
             }
-            return ErrorCode.VALIDATION.reply("The simulator is mistaken: " + mistake);
+            return ErrorCode.VALIDATION.reply("The simulator has an internal error: " + mistake);
         }
     }
 
     /**
      * Ends every connection, sockets and threads included.
      *
-     * @throws AssertionError if the simulator itself made a mistake
+     * @throws AssertionError if the simulator itself had an internal error
      */
     @Override
     public void close() {
@@ -146,7 +146,8 @@ public final class WireDynamoDb implements AutoCloseable {
         service.close();
         synchronized (mistakes) {
             if (!mistakes.isEmpty()) {
-                throw new AssertionError(mistakes.size() + " requests found the simulator mistaken", mistakes.get(0));
+                throw new AssertionError(
+                        mistakes.size() + " requests hit an internal error of the simulator", mistakes.get(0));
             }
         }
     }

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One way in which an answer goes wrong between DynamoDB and the client. A value: it can be used
- * for any number of answers, and is told from others of its kind by identity.
+ * A fault that happens to an answer between DynamoDB and the client. It can be used for any number
+ * of answers. Faults of the same kind are told apart by identity.
  *
- * <p>The refusals and the pages of somebody else come instead of an answer: the fake is not asked.
- * All others happen to a true answer that the fake has given.
+ * <p>Refusals and HTML pages replace an answer: the fake is not called. All other faults happen to
+ * a true answer that the fake has given.
  */
 public final class WireFault {
 
@@ -27,7 +27,10 @@ public final class WireFault {
     private final String name;
     private final Delivery delivery;
 
-    /** What is done instead of sending the true answer, which is made when it is asked for. */
+    /**
+     * A delivery that replaces the sending of the true answer. The true answer is made only when
+     * the delivery requests it.
+     */
     private interface Delivery {
         void deliver(Supplier<HttpReply> truth, HttpConnection connection) throws IOException;
     }
@@ -37,17 +40,17 @@ public final class WireFault {
         this.delivery = delivery;
     }
 
-    /** An error as DynamoDB sends it. */
+    /** Sends an error in DynamoDB's form. */
     public static WireFault refusal(ErrorCode code) {
         return insteadOfAnAnswer(code.code(), () -> code.reply("because of the test's script"));
     }
 
-    /** An HTML page, as of a proxy on the way. */
+    /** Sends an HTML page, as a proxy does. */
     public static WireFault html(int status) {
         return insteadOfAnAnswer("HTML with status " + status, () -> HttpReply.html(status));
     }
 
-    /** The connection ends before the status line. */
+    /** Ends the connection before the status line. */
     public static WireFault cutBeforeTheAnswer() {
         return new WireFault("cut before the answer", (truth, connection) -> {
             truth.get();
@@ -55,7 +58,7 @@ public final class WireFault {
         });
     }
 
-    /** The connection is reset before the status line. */
+    /** Resets the connection before the status line. */
     public static WireFault resetBeforeTheAnswer() {
         return new WireFault("reset before the answer", (truth, connection) -> {
             truth.get();
@@ -63,7 +66,7 @@ public final class WireFault {
         });
     }
 
-    /** Of a body whose whole length was told, half comes, and then the connection ends. */
+    /** Announces the full length of the body, sends half of it, and ends the connection. */
     public static WireFault cutInTheBody() {
         return new WireFault("cut in the body", (truth, connection) -> {
             sendHalf(truth.get(), connection);
@@ -71,7 +74,7 @@ public final class WireFault {
         });
     }
 
-    /** As {@link #cutInTheBody}, by a reset. */
+    /** Does the same as {@link #cutInTheBody}, but by a reset. */
     public static WireFault resetInTheBody() {
         return new WireFault("reset in the body", (truth, connection) -> {
             sendHalf(truth.get(), connection);
@@ -79,7 +82,7 @@ public final class WireFault {
         });
     }
 
-    /** Not even a status line comes. */
+    /** Sends nothing, not even a status line. */
     public static WireFault silence() {
         return new WireFault("silence", (truth, connection) -> {
             truth.get();
@@ -87,7 +90,7 @@ public final class WireFault {
         });
     }
 
-    /** Status line and headers come, and then nothing. */
+    /** Sends the status line and the headers, and then nothing. */
     public static WireFault bodyThatNeverComes() {
         return new WireFault("body that never comes", (truth, connection) -> {
             connection.sendHead(truth.get());
@@ -95,7 +98,7 @@ public final class WireFault {
         });
     }
 
-    /** Half the body comes, and then nothing. */
+    /** Sends half the body, and then nothing. */
     public static WireFault bodyThatStopsHalfway() {
         return new WireFault("body that stops halfway", (truth, connection) -> {
             sendHalf(truth.get(), connection);
@@ -103,7 +106,7 @@ public final class WireFault {
         });
     }
 
-    /** The whole body comes, and then white space for as long as the client listens. */
+    /** Sends the whole body, and then white space for as long as the client listens. */
     public static WireFault bodyThatNeverEnds() {
         return new WireFault("body that never ends", (truth, connection) -> {
             HttpReply reply = truth.get().withoutLength();
@@ -116,7 +119,7 @@ public final class WireFault {
         });
     }
 
-    /** The body comes in small pieces, spread over this time. */
+    /** Sends the body in small pieces, spread over this time. */
     public static WireFault slowBody(Duration time) {
         return new WireFault("body that takes " + time, (truth, connection) -> {
             HttpReply reply = truth.get();
@@ -132,12 +135,12 @@ public final class WireFault {
         });
     }
 
-    /** The body is right, its checksum is not. */
+    /** Sends the correct body with a wrong checksum. */
     public static WireFault wrongChecksum() {
         return changed("wrong checksum", HttpReply::withWrongChecksum);
     }
 
-    /** A body that is no JSON, with the length and checksum that it has. */
+    /** Sends a body that is not JSON, with the correct length and checksum of that body. */
     public static WireFault malformedJson() {
         return changed(
                 "malformed JSON",
@@ -146,17 +149,17 @@ public final class WireFault {
                         .getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The first half of the body alone, with the length and checksum that it has. */
+    /** Sends only the first half of the body, with the correct length and checksum of that half. */
     public static WireFault truncatedJson() {
         return changed("truncated JSON", truth -> truth.withBody(Arrays.copyOf(truth.body(), truth.body().length / 2)));
     }
 
-    /** Status 200 and no body at all, with the length and checksum of none. */
+    /** Sends status 200 and no body, with the length and checksum of an empty body. */
     public static WireFault emptyBody() {
         return changed("empty body", truth -> truth.withBody(new byte[0]));
     }
 
-    /** Status 200 and a JSON object without any member. */
+    /** Sends status 200 and a JSON object without members. */
     public static WireFault emptyObject() {
         return changed("empty object", truth -> truth.withBody("{}".getBytes(StandardCharsets.UTF_8)));
     }
@@ -173,7 +176,7 @@ public final class WireFault {
         return new WireFault(name, (truth, connection) -> connection.send(change.apply(truth.get())));
     }
 
-    /** A damage that depends on the answer. */
+    /** Sends an answer with a damage that depends on the answer. */
     static WireFault damage(String name, Function<HttpReply, AnswerDamage> damage) {
         return new WireFault(name, (truth, connection) -> {
             AnswerDamage damaged = damage.apply(truth.get());

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * What goes wrong on the wire, by script: of all faults that fit a request the oldest that strikes.
- * What goes wrong at DynamoDB itself is scripted at the fake. Safe for many threads.
+ * The script of faults on the wire. If several faults fit a request, the oldest one that strikes is
+ * used. Failures of DynamoDB itself are scripted at the fake. Safe for many threads.
  */
 public final class WireFaults {
 
@@ -24,7 +24,7 @@ public final class WireFaults {
 
     WireFaults() {}
 
-    /** Who meets a fault, and whether it strikes this time. */
+    /** The condition for requests that meet a fault, and whether it strikes this time. */
     private record Script(Predicate<WireRequest> which, WireFault fault, BooleanSupplier strikes) {}
 
     /** Strikes the next requests of this operation. */
@@ -33,28 +33,28 @@ public final class WireFaults {
     }
 
     /**
-     * Strikes the next such requests. The SDK makes a request again, at once and once, whose
-     * connection broke: it takes two in a row to be noticed.
+     * Strikes the next matching requests. If a connection breaks, the SDK immediately repeats the
+     * request once. So only two faults in a row are noticed.
      */
     public void next(int requests, Predicate<WireRequest> which, WireFault fault) {
         int[] left = {requests};
         add(new Script(which, fault, () -> left[0]-- > 0));
     }
 
-    /** Strikes every request of this operation until it is lifted. */
+    /** Strikes every request of this operation until the fault is lifted. */
     public void always(WireOperation operation, WireFault fault) {
         always(WireRequest.of(operation), fault);
     }
 
-    /** Strikes every such request until it is lifted. */
+    /** Strikes every matching request until the fault is lifted. */
     public void always(Predicate<WireRequest> which, WireFault fault) {
         add(new Script(which, fault, () -> true));
     }
 
     /**
-     * Strikes such requests at random until it is lifted.
+     * Strikes matching requests at random until the fault is lifted.
      *
-     * @param seed decides which, in the order in which they come
+     * @param seed decides which requests, in the order of their arrival
      * @param probability from 0 to 1
      */
     public void sometimes(long seed, double probability, Predicate<WireRequest> which, WireFault fault) {
@@ -62,22 +62,22 @@ public final class WireFaults {
         add(new Script(which, fault, () -> random.nextDouble() < probability));
     }
 
-    /** Ends what was scripted with this fault; what it has struck stays counted. */
+    /** Ends all scripts with this fault. The requests that it has struck stay counted. */
     public synchronized void lift(WireFault fault) {
         scripts.removeIf(script -> script.fault == fault);
     }
 
-    /** Lifts all; what they have struck stays counted. */
+    /** Ends all scripts. The requests that they have struck stay counted. */
     public synchronized void clear() {
         scripts.clear();
     }
 
-    /** How many requests it has struck. */
+    /** Counts the requests that this fault has struck. */
     public synchronized long met(WireFault fault) {
         return met.getOrDefault(fault, 0L);
     }
 
-    /** How many requests any fault has struck. */
+    /** Counts the requests that any fault has struck. */
     public synchronized long met() {
         return met.values().stream().mapToLong(Long::longValue).sum();
     }

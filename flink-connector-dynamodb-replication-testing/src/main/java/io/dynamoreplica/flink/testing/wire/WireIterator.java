@@ -8,8 +8,8 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.Optional;
 
 /**
- * A shard iterator of the wire. As DynamoDB's own it begins with the stream's ARN, so that
- * GetRecords needs no other argument; the fake's iterator is the rest.
+ * A shard iterator of the wire. Like DynamoDB's own iterators it begins with the stream's ARN, so
+ * that GetRecords needs no other argument. The fake's iterator follows.
  */
 record WireIterator(String streamArn, String shardId, String iterator) {
 
@@ -24,7 +24,7 @@ record WireIterator(String streamArn, String shardId, String iterator) {
         return String.join(SEPARATOR, streamArn, shardId, iterator);
     }
 
-    /** Empty for a text that is no iterator. */
+    /** Decodes an iterator; empty if the text is not an iterator. */
     static Optional<WireIterator> decode(String text) {
         String[] parts = text.split("\\" + SEPARATOR, PARTS);
         return parts.length == PARTS ? Optional.of(new WireIterator(parts[0], parts[1], parts[2])) : Optional.empty();

@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.testing.wire;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The operations that are answered, as {@code X-Amz-Target} names them. */
+/** The simulated operations, with their names in {@code X-Amz-Target}. */
 public enum WireOperation {
     LIST_TABLES("DynamoDB_20120810.ListTables"),
     DESCRIBE_TABLE("DynamoDB_20120810.DescribeTable"),

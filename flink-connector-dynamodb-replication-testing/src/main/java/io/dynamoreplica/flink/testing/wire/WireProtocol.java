@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** From a request to the reply that DynamoDB would give. */
+/** The part of the simulator that turns a request into the reply that DynamoDB would give. */
 final class WireProtocol {
 
-    /** What is understood; a request with anything else is refused, so that nobody relies on it. */
+    /**
+     * The supported parameters. A request with any other parameter is refused, so that no test
+     * relies on it.
+     */
     private static final Map<WireOperation, Set<String>> PARAMETERS = Map.of(
             WireOperation.LIST_TABLES, Set.of("ExclusiveStartTableName", "Limit"),
             WireOperation.DESCRIBE_TABLE, Set.of("TableName"),
@@ -53,7 +56,8 @@ final class WireProtocol {
         JsonObject body = request.body();
         Optional<String> unknown = body.anyBut(PARAMETERS.get(request.operation()));
         if (unknown.isPresent()) {
-            return Answer.refused(Refusal.Kind.INVALID, request.operation() + " is simulated without " + unknown.get());
+            return Answer.refused(
+                    Refusal.Kind.INVALID, request.operation() + " is simulated without the parameter " + unknown.get());
         }
         return switch (request.operation()) {
             case LIST_TABLES -> tables.listTables(body);

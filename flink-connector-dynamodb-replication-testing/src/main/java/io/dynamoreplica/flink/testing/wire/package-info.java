@@ -1,6 +1,7 @@
 /**
- * DynamoDB over HTTP, for what DynamoDB Local never does, through the real SDK and a real Flink:
- * shards that split and are trimmed on command, listings of many pages, and a wire that breaks.
+ * DynamoDB over HTTP, for behaviour that DynamoDB Local never shows, used through the real SDK and
+ * a real Flink: shards that split and are trimmed on command, listings of many pages, and a
+ * connection that breaks.
  *
  * <pre>
  *   connector under test                     WireDynamoDb
@@ -20,10 +21,13 @@
  *                                          +------------------------------------------------+
  * </pre>
  *
- * <p>What happens at DynamoDB is scripted at the fake ({@code wire.db()}), what happens between
- * DynamoDB and the client at {@link io.dynamoreplica.flink.testing.wire.WireFaults}. A test of a
- * whole job begins with {@code WireTable}.
+ * <p>Failures of DynamoDB are scripted at the fake ({@code wire.db()}), failures between DynamoDB
+ * and the client at {@link io.dynamoreplica.flink.testing.wire.WireFaults}. A test of a whole job
+ * begins with {@code WireTable}.
  *
- * <p>It is held to the contract suite of the port, through the adapter. Signatures are not checked.
+ * <p>The contract suite of the port also tests this simulator, through the adapter. Signatures are
+ * not checked.
+ *
+ * <p>For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.testing.wire;

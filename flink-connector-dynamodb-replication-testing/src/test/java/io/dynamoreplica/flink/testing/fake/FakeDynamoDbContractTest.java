@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The fake is held to what DynamoDB Local does. */
+/** A test that the fake behaves as DynamoDB Local does. */
 class FakeDynamoDbContractTest implements DynamoDbServiceContract {
 
     private static FakeDynamoDb db;

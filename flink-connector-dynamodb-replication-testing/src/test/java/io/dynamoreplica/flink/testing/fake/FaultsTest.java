@@ -78,7 +78,7 @@ class FaultsTest {
         db.faults().release(first.shardId());
 
         assertThat(ok(stalled.get(10, TimeUnit.SECONDS)).records())
-                .as("answered as things are when the stall ends")
+                .as("the answer contains the records of the moment when the stall ends")
                 .isEqualTo(orders.stream().records(first.shardId()))
                 .isNotEmpty();
         awaitWaiting(0);

@@ -17,7 +17,7 @@ import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
 import java.util.OptionalInt;
 
 /**
- * Each call of the port, about one shard and its table.
+ * The calls of the port, each about one shard and its table.
  *
  * @param iterator at the beginning of the shard
  */

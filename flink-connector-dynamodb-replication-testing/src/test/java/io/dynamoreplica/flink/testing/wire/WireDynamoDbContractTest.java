@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The wire is held to what DynamoDB Local does, by the same adapter. */
+/** A test that the wire behaves as DynamoDB Local does, with the same adapter. */
 class WireDynamoDbContractTest implements DynamoDbServiceContract {
 
     private static WireDynamoDb wire;

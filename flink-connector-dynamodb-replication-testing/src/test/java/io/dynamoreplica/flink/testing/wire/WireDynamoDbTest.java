@@ -34,7 +34,10 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilter;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** What the wire adds to the fake: pages, the server's time, and an end without remains. */
+/**
+ * A test of what the wire adds to the fake: pages, the server's time, and an end that leaves no
+ * threads or sockets.
+ */
 @Timeout(120)
 class WireDynamoDbTest {
 

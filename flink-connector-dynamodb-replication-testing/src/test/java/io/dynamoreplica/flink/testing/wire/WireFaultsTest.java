@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A damaged answer is refused by the connector's adapter in time and as a whole: it is never taken
- * for half a page, for the end of a segment or for that of a shard.
+ * A test that the connector's adapter refuses a damaged answer in time and completely. It never
+ * takes the answer for half a page, for the end of a segment or for the end of a shard.
  */
 @Timeout(120)
 class WireFaultsTest {
@@ -43,7 +43,7 @@ class WireFaultsTest {
     private static final int ITEMS = 50;
     private static final Map<String, String> IMPATIENT = Map.of("aws.request.timeout", "3 s");
 
-    /** Far more than the timeout, far less than what a hanging call would take. */
+    /** A limit that is much longer than the timeout, and much shorter than a hanging call. */
     private static final Duration IN_TIME = Duration.ofSeconds(30);
 
     private static WireDynamoDb wire;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Jobs whose answers are damaged by chance for a while. Its consumer fails a job to which anything
- * comes twice or out of order, and in the end the replica equals the table.
+ * A test of jobs whose answers are damaged at random for a while. The consumer fails a job if an
+ * event arrives twice or out of order, and at the end the replica equals the table.
  */
 class WireFuzzIT {
 
@@ -49,7 +49,7 @@ class WireFuzzIT {
         wire.close();
     }
 
-    /** Without a restart: the job never notices. */
+    /** Checks that damages on the way cause no restart. */
     @Test
     void whatIsDamagedOnItsWayIsAskedForAgain() throws Exception {
         AtomicLong seeds = new AtomicLong(SEED);
@@ -63,7 +63,10 @@ class WireFuzzIT {
         }
     }
 
-    /** What the connector cannot know to be passing fails the job, which starts again. */
+    /**
+     * Checks that errors which the connector cannot know to be transient fail the job, and that it
+     * restarts.
+     */
     @Test
     void whatDynamoDbNeverSendsIsNeverTakenForAnAnswer() throws Exception {
         AtomicLong seeds = new AtomicLong(SEED);

@@ -32,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Answers damaged by chance, each by a seed, meet the SDK and the adapter. Whatever came, the call
- * ends in time, with the truth, with a refusal, or with an error that names what it does not know;
- * and with anything else only where DynamoDB could have said so.
+ * A test of the SDK and the adapter with answers that are damaged at random, each by a seed. Every
+ * call ends in time: with the true answer, with a refusal, or with an error that names what it does
+ * not know. Any other result is allowed only where DynamoDB could have given that answer.
  *
- * <p>Other seeds: {@code -Dfuzz.seeds=1..100000}.
+ * <p>To use other seeds: {@code -Dfuzz.seeds=1..100000}.
  */
 @Timeout(600)
 class WireFuzzTest {
@@ -45,17 +45,19 @@ class WireFuzzTest {
             System.getProperty("fuzz.seeds", "1..500").split("\\.\\.");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** The timeout and what an overloaded machine adds to it. */
+    /** The timeout and the extra time that an overloaded machine needs. */
     private static final Duration IN_TIME = TIMEOUT.plusSeconds(30);
 
-    /** DescribeStream is paced by each service on its own. */
+    /**
+     * The number of services. Several are used because each service paces its DescribeStream calls.
+     */
     private static final int SERVICES = 20;
 
     private static final List<DynamoDbService> SERVICES_IN_TURN = new ArrayList<>();
     private static WireDynamoDb wire;
     private static PortCalls calls;
 
-    /** What came of a damaged answer. */
+    /** The result of a damaged answer. */
     private enum Outcome {
         THE_TRUTH,
         ANOTHER_ANSWER,
@@ -121,7 +123,7 @@ class WireFuzzTest {
         return LongStream.rangeClosed(Long.parseLong(SEEDS[0]), Long.parseLong(SEEDS[1]));
     }
 
-    /** One seed; the outcome, or how it broke the promise. */
+    /** Runs one seed and returns the outcome, or a text that describes the failure. */
     private static String meet(WireOperation operation, long seed, Object truth) {
         Deque<AnswerDamage> damages = new ConcurrentLinkedDeque<>();
         WireFault fault = WireFault.damage("seed " + seed, reply -> {
@@ -143,8 +145,8 @@ class WireFuzzTest {
             outcome = "FAILED: took " + took;
         }
         return outcome.startsWith("FAILED")
-                ? outcome + " (" + operation + ", seed " + seed + ", "
-                        + damages.peek().name() + ")"
+                ? "%s (%s, seed %s, %s)"
+                        .formatted(outcome, operation, seed, damages.peek().name())
                 : outcome;
     }
 
