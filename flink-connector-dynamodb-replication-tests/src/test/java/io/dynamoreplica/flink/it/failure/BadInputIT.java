@@ -141,7 +141,7 @@ class BadInputIT {
         List<String> says = List.of(
                 "Table fit cannot be replicated: what is to be replicated of an item",
                 "'id.part' leads into the key attribute 'id'",
-                "Remove it");
+                "Remove the path");
         DynamoDbReplicationSource<String> source =
                 builder(options("fit")).projection("total, id.part").build();
 
