@@ -120,7 +120,7 @@ public final class DynamoDbReplicationSource<T>
         return new ReplicationSourceReader<>(config, schema, job -> opened(), context);
     }
 
-    /** The check in the constructor ran where the source was built, not in the cluster. */
+    /** Checks again in the cluster, because the check in the constructor ran where the source was built. */
     private static void requireConnectorBase() {
         try {
             ConnectorBase.require();

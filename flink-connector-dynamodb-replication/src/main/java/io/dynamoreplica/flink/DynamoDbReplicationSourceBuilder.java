@@ -231,7 +231,7 @@ public final class DynamoDbReplicationSourceBuilder<T> {
         List<Named> resolved = tables.resolve(existing, job);
         if (tables.needListing()) {
             LOG.info("Of the tables that exist, these are replicated: {}", names(resolved));
-            tables.idleExceptions(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfUselessException);
+            tables.exceptionsWithoutEffect(existing).forEach(DynamoDbReplicationSourceBuilder::warnOfUselessException);
         }
         return ReplicationConfigParser.parse(resolved, job.options());
     }

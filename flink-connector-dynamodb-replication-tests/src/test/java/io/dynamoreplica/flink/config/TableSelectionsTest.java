@@ -71,7 +71,7 @@ class TableSelectionsTest {
             excepted.add(Pattern.compile(names));
         }
 
-        assertThat(tables().idleExceptions(EXISTING))
+        assertThat(tables().exceptionsWithoutEffect(EXISTING))
                 .extracting(Pattern::pattern)
                 .containsExactly("sales_tset", "users", "order");
     }

@@ -285,7 +285,8 @@ class AdmissionTest {
                     new Admission(TableConfigs.job(numbered), service, List.of(state(Phase.STREAMING, epoch)));
             assertStopped(
                     admission.admit(ORDERS, description()),
-                    "Table orders cannot be replicated: key column 'id' is declared BIGINT",
+                    "Table orders cannot be replicated: its key attribute 'id' has DynamoDB's type S",
+                    "does not convert to BIGINT",
                     "Declare the column as STRING");
         }
     }

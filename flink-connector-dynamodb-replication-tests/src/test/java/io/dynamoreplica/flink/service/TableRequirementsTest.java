@@ -156,13 +156,12 @@ class TableRequirementsTest {
                 .isEmpty();
         assertThat(TableRequirements.unmetKeys(
                         declared(List.of(new DeclaredKeyColumn("id", "INT", List.of("N")), number)), table))
-                .contains(
-                        "Table orders cannot be replicated: key column 'id' is declared INT, and its key attribute is of"
-                                + " DynamoDB's type S, which does not convert to that. Declare the column as STRING.");
+                .contains("Table orders cannot be replicated: its key attribute 'id' has DynamoDB's type S, which does"
+                        + " not convert to INT, the type of the declared column. Declare the column as STRING.");
         assertThat(TableRequirements.unmet(
                         declared(List.of(text, new DeclaredKeyColumn("line", "BYTES", List.of("B")))), table))
-                .hasValueSatisfying(
-                        message -> assertThat(message).contains("'line' is declared BYTES", "type N", "BIGINT"));
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("'line' has DynamoDB's type N", "convert to BYTES", "BIGINT"));
     }
 
     private static Optional<String> unmet(StartupMode mode, TableDescription table) {

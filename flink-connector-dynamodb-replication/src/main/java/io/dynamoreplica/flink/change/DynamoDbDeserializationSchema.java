@@ -49,14 +49,14 @@ public interface DynamoDbDeserializationSchema<T> extends Serializable, ResultTy
     default void epoch(EpochEvent event, Collector<T> out) throws IOException {}
 
     /**
-     * Receives a time before which the copy had ended; by default it ignores it. If DynamoDB made a change
-     * after this time, its item is in the copy or in an earlier change of this stream, even if the job
-     * failed during the copy.
+     * Receives a time before which the copy had ended; by default it ignores it. If DynamoDB changes or
+     * deletes an existing item after this time, the item is in the copy or in an earlier change of this
+     * stream, even if the job failed during the copy.
      *
      * <p>Called once for each epoch in each attempt of a subtask, before the first change of a shard. After a
-     * restore the time is later. Not called where no such time is known: with {@code latest-offset} and
-     * {@code earliest-offset}, with {@code scan.snapshot.hand-over} = {@code immediate}, and with {@code
-     * scan.stream.on-gap} = {@code ignore}.
+     * restore the time is later. Called only if such a time is known: with startup mode {@code initial},
+     * unless {@code scan.snapshot.hand-over} is {@code immediate} or {@code scan.stream.on-gap} is {@code
+     * ignore}.
      *
      * @param table the table's name as configured
      * @param epoch the number of the copy

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * The begin or the end of a full copy of a table. Start modes without a copy have no such events. The
+ * The begin or the end of a full copy of a table. Startup modes without a copy have no such events. The
  * events of a copy carry its number too; see {@link ChangeEvent#epoch}.
  *
  * <p>{@link Kind#BEGIN}: rows of the copy follow. Each subtask of the source that reads a part of the copy
@@ -17,11 +17,11 @@ import org.apache.flink.annotation.PublicEvolving;
  *
  * <p>{@link Kind#END}: all subtasks have emitted all rows of the copy. With {@code
  * scan.snapshot.hand-over} = {@code checkpoint}, a completed checkpoint contains all these rows, so they
- * are past every exchange and in the target. Rows of a lower epoch can be dropped now: the table no longer
- * had their items, or the stream will bring them. Every subtask of the source emits END, even one that
- * read nothing of the copy. Each attempt of a subtask emits it at least once, so it comes again after each
- * failure and restore. It is never emitted before it is true, and it stays true. Acting on it twice does
- * no harm.
+ * are past every exchange and in the target, and END is never emitted before that. Rows of a lower epoch
+ * can be dropped then: either the table no longer had their items, or the stream brings them. Every subtask
+ * of the source emits END, even one that read nothing of the copy. Each attempt of a subtask emits it at
+ * least once, so it comes again after each failure and restore. What it says stays true. Acting on it twice
+ * does no harm.
  *
  * <p>If the job does not wait for a checkpoint, END still follows all rows of the same subtask, but rows of
  * other subtasks may still arrive. This is the case with {@code immediate}, and in a job in which all tables

@@ -62,7 +62,7 @@ public record AwsConfig(
                 AwsCredentialsParser.parse(reader));
     }
 
-    /** The domains of AWS: of the public partition, of China, and of other partitions. */
+    /** Returns whether the host has a domain of AWS: of the public partition, of China, and of other partitions. */
     private static boolean isAtAws(URI endpoint) {
         String host = endpoint.getHost();
         return host.endsWith(".amazonaws.com")

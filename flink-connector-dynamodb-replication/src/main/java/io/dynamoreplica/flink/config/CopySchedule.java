@@ -118,7 +118,9 @@ public sealed interface CopySchedule extends Serializable {
         }
 
         /**
-         * If the expression names hours, a local time that the clock skips is moved later by the
+         * Returns the next time at which the clock of the zone matches the expression.
+         *
+         * <p>If the expression names hours, a local time that the clock skips is moved later by the
          * skipped time, and a local time that occurs twice counts the first time. The library alone
          * would leave out that day (for a weekly copy, that week), or copy twice. If the expression
          * matches every hour, elapsed time counts.

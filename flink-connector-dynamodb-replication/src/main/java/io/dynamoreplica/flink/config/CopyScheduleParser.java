@@ -20,10 +20,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 /** The parser of the options for the schedule of copies. It refuses combinations without a meaning. */
 final class CopyScheduleParser {
 
-    /**
-     * A small table is copied within a second, but each copy waits for two checkpoints. So no job can
-     * copy more often than this.
-     */
+    /** Chosen: a small table is copied within a second, but each copy waits for two checkpoints. */
     static final Duration SHORTEST = Duration.ofSeconds(10);
 
     static final Duration LONGEST = Duration.ofDays(366);
@@ -92,7 +89,7 @@ final class CopyScheduleParser {
                 StartupMode.SNAPSHOT));
     }
 
-    /** An interval counts from the last copy, so it is the same in every time zone. */
+    /** Refuses a time zone for an interval: it counts from the last copy, so it is the same in every zone. */
     private void refuseTimeZone() {
         if (reader.isSet(ReplicationOptions.FULL_TABLE_TIME_ZONE)) {
             String message =

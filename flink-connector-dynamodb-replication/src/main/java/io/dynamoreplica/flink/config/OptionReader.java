@@ -106,7 +106,9 @@ record OptionReader(ReadableConfig config) {
             return "a size such as '64 mb'";
         } else if (example instanceof Boolean) {
             return "'true' or 'false'";
+        } else if (example instanceof Integer) {
+            return "a whole number";
         }
-        return "a whole number";
+        throw new IllegalStateException("No rule describes values like %s".formatted(example));
     }
 }

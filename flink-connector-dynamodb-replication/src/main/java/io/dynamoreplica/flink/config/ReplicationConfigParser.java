@@ -46,7 +46,7 @@ public final class ReplicationConfigParser {
     static final MemorySize LEAST_BYTES_IN_FLIGHT = MemorySize.ofMebiBytes(8);
 
     /** A stream keeps its records for 24 hours. A longer pause than an hour puts them at risk. */
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /**
      * An iterator expires after 15 minutes. With a longer interval than that, each call would need a
@@ -107,7 +107,7 @@ public final class ReplicationConfigParser {
         return new TableConfig(
                 table.name(),
                 startup,
-                ProjectionOptions.parse(reader, settings.attributes()),
+                ProjectionOptionsParser.parse(reader, settings.attributes()),
                 List.of(),
                 false,
                 reader.text(ReplicationOptions.RESET_TOKEN).orElse(""),
@@ -129,7 +129,7 @@ public final class ReplicationConfigParser {
         OptionReader reader = OptionReader.of(options);
         return new JobConfig(
                 aws(options),
-                reader.duration(ReplicationOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofSeconds(1), LONGEST_REST),
+                reader.duration(ReplicationOptions.STREAM_DISCOVERY_INTERVAL, Duration.ofSeconds(1), LONGEST_PAUSE),
                 reader(reader));
     }
 
@@ -165,7 +165,7 @@ public final class ReplicationConfigParser {
                 reader.number(ReplicationOptions.SCAN_SEGMENTS, 0, MOST_SEGMENTS),
                 reader.number(ReplicationOptions.SCAN_PAGE_LIMIT, 0, MOST_PAGE_ITEMS),
                 reader.value(ReplicationOptions.SCAN_CONSISTENT_READ),
-                reader.duration(ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_REST),
+                reader.duration(ReplicationOptions.SCAN_SETTLE_TIME, Duration.ZERO, LONGEST_PAUSE),
                 reader.value(ReplicationOptions.SCAN_HAND_OVER),
                 reader.number(ReplicationOptions.SCAN_SEGMENTS_PER_READER, 1, MOST_SEGMENTS_PER_READER));
     }

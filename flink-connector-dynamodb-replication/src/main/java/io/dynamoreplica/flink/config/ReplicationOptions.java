@@ -75,9 +75,8 @@ public final class ReplicationOptions {
             .withDescription(
                     """
                     Any text. If a job starts from a savepoint or checkpoint with another text than before, the \
-                    replication of the table starts again, as the next epoch. Other tables continue. If the option is removed, \
-                    nothing happens: the last text is remembered, and if the same text is set again, it is not \
-                    another text.""");
+                    replication of the table starts again, as the next epoch. Other tables continue. If the option \
+                    is removed, nothing happens. If the last text is set again after that, nothing happens either.""");
 
     public static final ConfigOption<Duration> FULL_TABLE_INTERVAL = ConfigOptions.key("scan.full-table.interval")
             .durationType()
@@ -136,7 +135,8 @@ public final class ReplicationOptions {
             .withDescription(
                     """
                     The most items in a page of a Scan, up to 1,000,000. With 0 DynamoDB decides, which ends a page \
-                    at 1 MB. A checkpoint waits until the current page is emitted, so a limit also bounds that wait.""");
+                    at 1 MB. A checkpoint waits until the current page is emitted, so a limit also bounds that \
+                    wait.""");
 
     public static final ConfigOption<Boolean> SCAN_CONSISTENT_READ = ConfigOptions.key("scan.snapshot.consistent-read")
             .booleanType()
@@ -195,9 +195,9 @@ public final class ReplicationOptions {
             .withDescription(
                     """
                     The reaction to changes that the stream lost before they were read. 'resnapshot' copies the \
-                    table again (if the startup mode makes no copy, the job fails instead). 'fail' fails the job; \
-                    the error says what was lost. 'ignore' continues from the oldest record that the stream keeps, \
-                    and logs and counts the loss.""");
+                    table again (with startup mode 'latest-offset', 'earliest-offset' or 'snapshot', the job fails \
+                    instead). 'fail' fails the job; the error says what was lost. 'ignore' continues from the \
+                    oldest record that the stream keeps, and logs and counts the loss.""");
 
     public static final ConfigOption<Boolean> STREAM_CLOSED_SHARDS_ONLY = ConfigOptions.key(
                     "scan.stream.closed-shards-only")

@@ -34,7 +34,7 @@ public sealed interface TableSelection {
             Objects.requireNonNull(settings, "settings");
         }
 
-        boolean covers(String table) {
+        boolean matches(String table) {
             return names.matcher(table).matches();
         }
     }

@@ -53,9 +53,9 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
      *
      * @param existing the names of the existing tables
      */
-    public List<Pattern> idleExceptions(Collection<String> existing) {
+    public List<Pattern> exceptionsWithoutEffect(Collection<String> existing) {
         List<String> selected = existing.stream()
-                .filter(table -> matching().stream().anyMatch(some -> some.covers(table)))
+                .filter(table -> matching().stream().anyMatch(some -> some.matches(table)))
                 .toList();
         return excepted.stream()
                 .filter(names -> selected.stream().noneMatch(names.asMatchPredicate()))
@@ -78,18 +78,18 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
             resolved.add(named.settings().forTable(named.name(), job));
         }
         Set<String> candidates = candidates(existing);
-        matching().forEach(pattern -> refuseIdle(pattern, candidates, existing));
+        matching().forEach(pattern -> refuseWithoutMatch(pattern, candidates, existing));
         candidates.removeAll(named().stream().map(Named::name).collect(Collectors.toSet()));
         for (String table : candidates) {
             matching().stream()
-                    .filter(pattern -> pattern.covers(table))
+                    .filter(pattern -> pattern.matches(table))
                     .findFirst()
                     .ifPresent(pattern -> resolved.add(select(table, pattern, job)));
         }
         return resolved;
     }
 
-    /** State, splits and rows would treat them as two tables. */
+    /** Refuses a table that is named twice. State, splits and rows would treat it as two tables. */
     private void refuseNamesBesideTheirArns() {
         for (Named byName : named()) {
             for (Named byArn : named()) {
@@ -128,9 +128,9 @@ public record TableSelections(List<TableSelection> selections, List<Pattern> exc
         return candidates;
     }
 
-    /** A typing error in a pattern must not lead to a job without tables. */
-    private static void refuseIdle(Matching pattern, Set<String> candidates, Collection<String> existing) {
-        if (candidates.stream().noneMatch(pattern::covers)) {
+    /** Refuses a pattern without a match: a typing error must not lead to a job without tables. */
+    private static void refuseWithoutMatch(Matching pattern, Set<String> candidates, Collection<String> existing) {
+        if (candidates.stream().noneMatch(pattern::matches)) {
             String message =
                     """
                     No table matches '%s', or only excepted tables do. The tables of this account and region are: \

@@ -69,7 +69,7 @@ public record TableSettings(List<String> attributes, Map<String, String> options
         return new TableSelection.Named(table, new TableSettings(ownProjection ? attributes : job.attributes, all));
     }
 
-    /** Flink's configuration ignores the case of an enum's value. */
+    /** Ignores the case of the mode, as Flink's configuration does for the value of an enum. */
     private boolean setsAModeWithoutSchedule() {
         String mode = options.get(ReplicationOptions.STARTUP_MODE.key());
         return mode != null && !StartupMode.FULL_TABLE.toString().equalsIgnoreCase(mode);

@@ -148,6 +148,6 @@ final class Admission {
     }
 
     private RuntimeException refusal(String name, String action, Refusal refusal) {
-        return ReplicationStoppedException.of(PreflightCheck.refusal(config.table(name), action, refusal));
+        return ReplicationStoppedException.of(PreflightCheck.errorFor(config.table(name), action, refusal));
     }
 }

@@ -130,8 +130,10 @@ public record DocumentPath(List<Step> steps) implements Serializable {
         for (Step step : steps) {
             if (step instanceof Name name) {
                 written.append(written.isEmpty() ? "" : ".").append(names.get(name.name()));
-            } else {
+            } else if (step instanceof Index) {
                 written.append(step);
+            } else {
+                throw new IllegalStateException("No rule writes a step of %s".formatted(step.getClass()));
             }
         }
         return written.toString();

@@ -48,9 +48,12 @@ final class PathTree implements Serializable {
     }
 
     private PathTree child(Step step) {
-        return step instanceof Name name
-                ? entries.computeIfAbsent(name.name(), unseen -> new PathTree())
-                : elements.computeIfAbsent(((Index) step).index(), unseen -> new PathTree());
+        if (step instanceof Name name) {
+            return entries.computeIfAbsent(name.name(), unseen -> new PathTree());
+        } else if (step instanceof Index at) {
+            return elements.computeIfAbsent(at.index(), unseen -> new PathTree());
+        }
+        throw new IllegalStateException("No rule adds a step of %s".formatted(step.getClass()));
     }
 
     boolean isWhole() {

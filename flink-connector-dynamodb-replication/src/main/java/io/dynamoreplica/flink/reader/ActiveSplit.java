@@ -44,7 +44,7 @@ final class ActiveSplit {
         return cursor;
     }
 
-    /** Whether the next call only has to wait until it is due. */
+    /** Returns whether the next call only has to wait until it is due. */
     boolean mayCall() {
         return !callUnderWay && !paused && !stopped && pagesNotEmitted < PAGES_AHEAD;
     }

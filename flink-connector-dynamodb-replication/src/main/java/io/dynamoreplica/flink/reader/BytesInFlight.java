@@ -8,9 +8,10 @@ package io.dynamoreplica.flink.reader;
  * The memory that pages take, from the call that asks for them until they have been emitted. Used
  * only by the fetcher's thread.
  *
- * <p>The size of a page is not known when it is asked for, so a call reserves the largest size that
- * DynamoDB gives a page. If nothing is in flight, one call is always allowed, even if the limit is
- * smaller than a page: a large page must not stop a reader forever.
+ * <p>The size of a page is not known when it is asked for, so a call reserves 1 MB, the largest size
+ * of a page on the wire. When the page has come, its estimated memory counts, which can be several
+ * MB. If nothing is in flight, one call is always allowed, even if the limit is smaller than a page:
+ * a large page must not stop a reader forever.
  */
 final class BytesInFlight {
 

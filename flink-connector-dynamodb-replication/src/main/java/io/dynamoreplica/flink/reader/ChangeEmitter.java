@@ -38,8 +38,8 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /**
- * The step from fetched elements to the user's elements. It also moves the state of their split. The
- * elements of a withdrawn split are dropped. Runs in the task's thread.
+ * The emitter that turns fetched elements into the user's elements. It also moves the state of their
+ * split. The elements of a withdrawn split are dropped. Runs in the task's thread.
  */
 final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
@@ -70,7 +70,7 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
 
     @Override
     public void emitRecord(Fetched element, SourceOutput<T> output, SplitState state) throws IOException {
-        if (withdrawals.cover(state.split())) {
+        if (withdrawals.contains(state.split())) {
             metrics.emittedAsOne(0);
         } else if (element instanceof Outcome.Scanned scanned) {
             emitPage(scanned, output, (ScanSplitState) state);
@@ -99,8 +99,9 @@ final class ChangeEmitter<T> implements RecordEmitter<Fetched, T, SplitState> {
     }
 
     /**
-     * Emits the items of a page. In event time the items come before all changes of the stream. With
-     * the time of its pages, the watermark would be past every change that was made during the copy.
+     * Emits the items of a page. If the schema asks for times, the items get a time before all changes
+     * of the stream. With the time of their page, the watermark would pass changes that were made during
+     * the copy.
      */
     private void emitPage(Outcome.Scanned scanned, SourceOutput<T> output, ScanSplitState state) throws IOException {
         ScanSplit split = state.split();

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 final class CopyEnds {
 
-    private final Set<String> bounded;
+    private final Set<String> tablesWithCopyEnd;
     private final DynamoDbDeserializationSchema<?> schema;
 
     /** By table, the last epoch of which the schema was told. */
@@ -37,14 +37,14 @@ final class CopyEnds {
 
     CopyEnds(ReplicationConfig config, DynamoDbDeserializationSchema<?> schema) {
         this.schema = schema;
-        this.bounded = config.tables().stream()
+        this.tablesWithCopyEnd = config.tables().stream()
                 .filter(CopyEnds::followsItsCopy)
                 .map(TableConfig::table)
                 .collect(Collectors.toSet());
     }
 
     /**
-     * Whether the stream has every change since the copy, and is read only after the copy is safe.
+     * Returns whether the stream has every change since the copy, and is read only after the copy is safe.
      * Without a fence, a part of the copy can be read again after a failure, while the stream is
      * read. If gaps are ignored, the stream can lack changes that an earlier attempt has emitted.
      */
@@ -62,7 +62,7 @@ final class CopyEnds {
     void learn(ShardSplit shard, Instant answered) {
         Long known = told.get(shard.table());
         boolean isUntold = known == null || known < shard.epoch();
-        if (isUntold && bounded.contains(shard.table())) {
+        if (isUntold && tablesWithCopyEnd.contains(shard.table())) {
             told.put(shard.table(), shard.epoch());
             schema.copyEnded(shard.table(), shard.epoch(), answered.plus(Anchor.MARGIN));
         }

@@ -17,17 +17,17 @@ import java.util.TreeSet;
  */
 final class DueSplits {
 
-    private record Entry(ActiveSplit split, long at, long turn) {}
+    private record Entry(ActiveSplit split, long at, long number) {}
 
     private final TreeSet<Entry> byTime =
-            new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::turn));
+            new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::number));
     private final Map<String, Entry> bySplit = new HashMap<>();
-    private long turns;
+    private long added;
 
     /** Adds the split at the time at which its cursor is due. A split that was added keeps its place. */
     void add(ActiveSplit split) {
         if (!bySplit.containsKey(split.id())) {
-            Entry entry = new Entry(split, split.cursor().dueAt(), turns++);
+            Entry entry = new Entry(split, split.cursor().dueAt(), added++);
             bySplit.put(split.id(), entry);
             byTime.add(entry);
         }

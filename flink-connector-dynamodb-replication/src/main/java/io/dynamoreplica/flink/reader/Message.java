@@ -18,7 +18,10 @@ sealed interface Message {
 
     /** From a thread of the pool: the call failed in the client, not in DynamoDB. */
     record Crashed(String splitId, SplitCall call, Throwable cause) implements Message {
-        /** Returns the error of the job. The cause is suppressed, not nested: many tools show only the innermost message. */
+        /**
+         * Returns the error of the job. The cause is suppressed, not nested: many tools show only the
+         * innermost message.
+         */
         IOException error(ReplicationSplit split) {
             String where = "%s of table %s (split %s)".formatted(call.operation(), split.table(), split.splitId());
             if (cause instanceof ReplicationException unusable) {
@@ -28,8 +31,8 @@ sealed interface Message {
             }
             IOException broken = new IOException(
                     """
-                    %s broke on the client's side: %s. The split is read again from its last checkpoint when the job \
-                    restarts. If the error repeats, report it with its stack trace"""
+                    %s failed in the client, not in DynamoDB: %s. The split is read again from its last checkpoint \
+                    when the job restarts. If the error repeats, report it with its stack trace"""
                             .formatted(where, cause));
             broken.addSuppressed(cause);
             return broken;

@@ -55,8 +55,8 @@ final class ReadShardsHeadroom {
     }
 
     /**
-     * Adds a shard. Until its first answer, its oldest unread change can be as old as its proof. If
-     * it is read from the oldest record kept, no change is needed that the stream can drop by then.
+     * Adds a shard. Until its first answer, its oldest unread change can be as old as its proof. A
+     * shard that is read from the oldest record kept starts with full headroom.
      */
     void given(ShardSplit split, long serverTime) {
         boolean needsAll = !(split.position() instanceof ShardPosition.OldestKept);

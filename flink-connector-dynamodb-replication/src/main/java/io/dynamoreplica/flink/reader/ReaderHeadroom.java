@@ -6,6 +6,7 @@ package io.dynamoreplica.flink.reader;
 
 import io.dynamoreplica.flink.service.ShardPage;
 import io.dynamoreplica.flink.split.ReplicationSplit;
+import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Collection;
 import java.util.Map;
@@ -69,6 +70,8 @@ final class ReaderHeadroom {
         if (split instanceof ShardSplit shard) {
             serverTimeIsAtLeast(shard.proof());
             tables.get(shard.table()).given(shard, serverTime());
+        } else if (!(split instanceof ScanSplit)) {
+            throw new IllegalArgumentException("No rule adds a split of %s".formatted(split.getClass()));
         }
     }
 

@@ -15,10 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of refused calls. For each split and each run of refusals it logs the first refusal, the
- * end of the run, and one line in between if the run is long. Metrics count every refusal. A run ends
- * when a call brings a page; a new iterator does not end it, because the next call can refuse that
- * iterator. Used only by the fetcher's thread. Times are milliseconds on a clock that never goes back.
+ * The log of refused calls. For each split and each period of refusals it logs the first refusal, the
+ * end of the period, and one line in between if the period is long. Metrics count every refusal. Used
+ * only by the fetcher's thread. Times are milliseconds on a clock that never goes back.
+ *
+ * <p>A period ends when a call brings a page, or when DynamoDB only says that the iterator has expired.
+ * A new iterator does not end it, because the next call can refuse that iterator. If a gap is found, or
+ * no further call is made, the period ends without a line.
  */
 final class RefusalLog {
 
@@ -28,14 +31,14 @@ final class RefusalLog {
     static final Duration LONG = Duration.ofMinutes(10);
 
     private final Consumer<String> warnings;
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, Period> periods = new HashMap<>();
     private int stalled;
 
-    private static final class Run {
+    private static final class Period {
         private final long since;
         private boolean isLong;
 
-        private Run(long since) {
+        private Period(long since) {
             this.since = since;
         }
     }
@@ -48,14 +51,14 @@ final class RefusalLog {
         this.warnings = warnings;
     }
 
-    /** Adds a refusal to the run of the split, and logs it if it is the first or the run is long. */
+    /** Adds a refusal to the period of the split, and logs it if it is the first or the period is long. */
     void refused(ReplicationSplit split, SplitCall call, Refusal refusal, long now) {
-        Run run = runs.get(split.splitId());
-        if (run == null) {
-            runs.put(split.splitId(), new Run(now));
+        Period period = periods.get(split.splitId());
+        if (period == null) {
+            periods.put(split.splitId(), new Period(now));
             warnings.accept("%s. It is made again until it succeeds.".formatted(refused(split, call, refusal)));
-        } else if (!run.isLong && now - run.since > LONG.toMillis()) {
-            run.isLong = true;
+        } else if (!period.isLong && now - period.since > LONG.toMillis()) {
+            period.isLong = true;
             stalled++;
             warnings.accept(stalled(split, refused(split, call, refusal), refusal));
         }
@@ -95,12 +98,12 @@ final class RefusalLog {
         return stalled;
     }
 
-    /** Removes a split for which no further call is made. */
+    /** Ends the period of the split without a line: no further call is made, or a gap was found. */
     void dropped(ReplicationSplit split) {
         end(split);
     }
 
-    /** Ends the run of the split, and logs that. */
+    /** Ends the period of the split, and logs that. */
     void answered(ReplicationSplit split, SplitCall call) {
         if (end(split)) {
             LOG.info("{} of table {}, split {}, is answered again.", call.operation(), split.table(), split.splitId());
@@ -108,10 +111,10 @@ final class RefusalLog {
     }
 
     private boolean end(ReplicationSplit split) {
-        Run run = runs.remove(split.splitId());
-        if (run != null && run.isLong) {
+        Period period = periods.remove(split.splitId());
+        if (period != null && period.isLong) {
             stalled--;
         }
-        return run != null;
+        return period != null;
     }
 }

@@ -36,7 +36,8 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
  *
  * <p>All methods and all fields belong to the fetcher's thread, with two exceptions. The mailbox is
  * safe for all threads: those of {@link CallPool} put answers into it, and the task's thread tells it
- * of pages that were emitted ({@link FetchedBatch}), of withdrawals ({@link Withdrawals}) and of wake-ups.
+ * of pages that were emitted ({@link FetchedBatch}), of withdrawals and closed shards ({@link Withdrawals}),
+ * and of wake-ups.
  * The constructor and {@link #wakeUp} run in the task's thread.
  */
 final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSplit> {
@@ -177,7 +178,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
     /** Finishes withdrawn splits at any position. The task does not report them as read. */
     private void dropWithdrawn(FetchedBatch batch) {
         List<ActiveSplit> withdrawn = splits.values().stream()
-                .filter(split -> withdrawals.cover(split.split()))
+                .filter(split -> withdrawals.contains(split.split()))
                 .toList();
         for (ActiveSplit split : withdrawn) {
             due.remove(split);
@@ -197,9 +198,17 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         } else if (outcome instanceof Outcome.Gap) {
             // The split has not ended: Flink keeps it until it is withdrawn.
             split.stop();
-        } else {
+        } else if (isEnd(outcome)) {
             finish(split, batch);
+        } else {
+            throw new IllegalStateException("No rule ends a split by %s".formatted(outcome.getClass()));
         }
+    }
+
+    private static boolean isEnd(Outcome outcome) {
+        return outcome instanceof Outcome.Scanned
+                || outcome instanceof Outcome.Read
+                || outcome instanceof Outcome.NothingKept;
     }
 
     private void note(ReplicationSplit split, SplitCall call, Outcome outcome) {
@@ -207,10 +216,20 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
         if (refusal.isPresent()) {
             metrics.refused(refusal.get());
             refusals.refused(split, call, refusal.get(), clock.getAsLong());
-        } else if (!(outcome instanceof Outcome.Progressed)) {
+        } else if (outcome instanceof Outcome.Gap || outcome instanceof Outcome.NothingKept) {
+            refusals.dropped(split);
+        } else if (isAnswered(outcome)) {
             refusals.answered(split, call);
+        } else if (!(outcome instanceof Outcome.Progressed)) {
+            throw new IllegalStateException("No rule logs an outcome of %s".formatted(outcome.getClass()));
         }
         metrics.stalledSplits(refusals.stalled());
+    }
+
+    private static boolean isAnswered(Outcome outcome) {
+        return outcome instanceof Outcome.Scanned
+                || outcome instanceof Outcome.Read
+                || outcome instanceof Outcome.IteratorLost;
     }
 
     /** Ends the reading of the split. Flink then frees its own objects for the split. */
@@ -251,7 +270,7 @@ final class ReplicationSplitReader implements SplitReader<Fetched, ReplicationSp
                 metrics.headroom().given(split);
             }
         }
-        if (change.splits().stream().anyMatch(withdrawals::cover)) {
+        if (change.splits().stream().anyMatch(withdrawals::contains)) {
             // A split was withdrawn on its way here: it is dropped before the next call.
             mailbox.add(new Message.Withdrawn());
         }

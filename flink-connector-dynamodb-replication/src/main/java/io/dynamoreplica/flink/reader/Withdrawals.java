@@ -42,8 +42,8 @@ final class Withdrawals {
         fetcher = newFetcher;
     }
 
-    /** Whether the split was withdrawn. */
-    boolean cover(ReplicationSplit split) {
+    /** Returns whether the split was withdrawn. */
+    boolean contains(ReplicationSplit split) {
         // Called for each record. Withdrawals are rare, so this avoids building the id.
         return !splitIds.isEmpty() && splitIds.contains(split.splitId());
     }

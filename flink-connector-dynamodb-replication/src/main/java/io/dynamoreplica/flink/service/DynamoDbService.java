@@ -18,20 +18,20 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public interface DynamoDbService extends AutoCloseable {
 
-    /** ListTables, all pages: the names of the account's tables in the region, or none. */
+    /** Calls ListTables for all pages: the answer has the names of all the account's tables in the region, or none. */
     Answer<List<String>> listTables();
 
-    /** DescribeTable. */
+    /** Calls DescribeTable. */
     Answer<TableDescription> describeTable(String table);
 
-    /** DescribeStream, all pages: the answer is a complete listing, or none. */
+    /** Calls DescribeStream for all pages: the answer is a complete listing, or none. */
     Answer<ShardListing> listShards(String streamArn);
 
-    /** One page of a parallel Scan. */
+    /** Calls Scan for one page of a segment. */
     Answer<ScanPage> scan(ScanRequest request);
 
     /**
-     * GetShardIterator.
+     * Calls GetShardIterator.
      *
      * @param position {@code Beginning} and {@code OldestKept} both mean TRIM_HORIZON; {@code End} is
      *     not allowed
@@ -39,7 +39,7 @@ public interface DynamoDbService extends AutoCloseable {
     Answer<String> shardIterator(ShardKey shard, ShardPosition position);
 
     /**
-     * GetRecords.
+     * Calls GetRecords.
      *
      * @param iterator of this shard, less than 15 minutes old
      */

@@ -20,8 +20,9 @@ import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The check of a job before it is submitted. It refuses problems that only a call can show: tables that
- * do not exist or cannot be replicated, and missing permissions. It reads one item and at most one page
+ * The checks by calls before a table is read. A user can make them before the job is submitted, and the
+ * job makes them when it starts. They refuse problems that only a call can show: tables that
+ * do not exist or cannot be replicated, and missing permissions. They read one item and at most one page
  * of a stream per table, because only a call shows whether it is permitted.
  */
 @Internal
@@ -148,15 +149,17 @@ public final class PreflightCheck {
     private static void refuseIfHopeless(TableConfig table, String action, Answer<?> answer) {
         if (answer instanceof Answer.Refused<?> refused
                 && HOPELESS.contains(refused.refusal().kind())) {
-            throw refusal(table, action, refused.refusal());
+            throw errorFor(table, action, refused.refusal());
         }
     }
 
     private static <T> T answered(TableConfig table, String action, Answer<T> answer) {
         if (answer instanceof Answer.Refused<T> refused) {
-            throw refusal(table, action, refused.refusal());
+            throw errorFor(table, action, refused.refusal());
+        } else if (answer instanceof Answer.Ok<T> ok) {
+            return ok.value();
         }
-        return ((Answer.Ok<T>) answer).value();
+        throw new IllegalStateException("No rule handles an answer of %s".formatted(answer.getClass()));
     }
 
     /**
@@ -164,7 +167,7 @@ public final class PreflightCheck {
      *
      * @param action the permission that the call needs, by its name in IAM
      */
-    public static ReplicationException refusal(TableConfig table, String action, Refusal refusal) {
+    public static ReplicationException errorFor(TableConfig table, String action, Refusal refusal) {
         String message =
                 "Table %s: %s (%s)".formatted(table.table(), advice(action, refusal.kind()), refusal.message());
         return new ReplicationException(message, refusal.kind());

@@ -45,7 +45,7 @@ public record Refusal(Kind kind, String message) {
             this.isTransient = isTransient;
         }
 
-        /** Whether the same call can succeed later, and no change is lost by then. */
+        /** Returns whether the same call can succeed later, and no change is lost by then. */
         public boolean isTransient() {
             return isTransient;
         }

@@ -46,7 +46,7 @@ public final class ReplicationException extends RuntimeException {
         return new ReplicationException("%s %s: %s".formatted(subject, String.join(", ", tables), getMessage()));
     }
 
-    /** Whether the cause is the service, so that another table would be refused in the same way. */
+    /** Returns whether the cause is the service, so that another table would be refused in the same way. */
     boolean isForEveryTable() {
         return forEveryTable;
     }

@@ -21,12 +21,14 @@ public final class TableDirectory {
     public static List<String> names(DynamoDbService service) {
         Answer<List<String>> answer = service.listTables();
         if (answer instanceof Answer.Refused<List<String>> refused) {
-            throw refusal(refused.refusal());
+            throw errorFor(refused.refusal());
+        } else if (answer instanceof Answer.Ok<List<String>> ok) {
+            return ok.value();
         }
-        return ((Answer.Ok<List<String>>) answer).value();
+        throw new IllegalStateException("No rule handles an answer of %s".formatted(answer.getClass()));
     }
 
-    private static ReplicationException refusal(Refusal refusal) {
+    private static ReplicationException errorFor(Refusal refusal) {
         String advice =
                 switch (refusal.kind()) {
                     case DENIED ->

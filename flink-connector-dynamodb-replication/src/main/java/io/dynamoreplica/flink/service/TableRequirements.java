@@ -44,7 +44,7 @@ public final class TableRequirements {
     public static Optional<String> unmet(TableConfig wanted, TableDescription table) {
         return status(wanted, table)
                 .or(() -> unmetAgain(wanted, table))
-                .or(() -> refusal(wanted, stream(wanted, table)));
+                .or(() -> message(wanted, stream(wanted, table)));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class TableRequirements {
             }
             return Optional.empty();
         } catch (InvalidProjectionException unfit) {
-            return refusal(
+            return message(
                     wanted,
                     "what is to be replicated of an item, with the key %s, is no projection that DynamoDB accepts"
                             .formatted(table.keyNames()),
@@ -76,7 +76,7 @@ public final class TableRequirements {
         if (listing.status().equals("ENABLED")) {
             return Optional.empty();
         }
-        return refusal(
+        return message(
                 wanted,
                 "its stream %s is %s".formatted(listing.streamArn(), listing.status()),
                 "Start the job once the stream is ENABLED; a stream takes some seconds to become so.");
@@ -94,7 +94,7 @@ public final class TableRequirements {
             return Optional.empty();
         }
         if (!Set.copyOf(declared).equals(Set.copyOf(keys))) {
-            return refusal(
+            return message(
                     wanted,
                     "its key is %s, but %s is declared".formatted(keys, declared),
                     "Declare exactly the table's partition key and sort key as the primary key.");
@@ -110,10 +110,10 @@ public final class TableRequirements {
             if (isOfKey && !column.accepts().contains(key.type().name())) {
                 String cause =
                         """
-                        key column '%s' is declared %s, and its key attribute is of DynamoDB's type %s, which does not \
-                        convert to that"""
-                                .formatted(key.name(), column.type(), key.type());
-                return refusal(wanted, cause, "Declare the column as %s.".formatted(typesFor(key.type())));
+                        its key attribute '%s' has DynamoDB's type %s, which does not convert to %s, the type of the \
+                        declared column"""
+                                .formatted(key.name(), key.type(), column.type());
+                return message(wanted, cause, "Declare the column as %s.".formatted(typesFor(key.type())));
             }
         }
         return Optional.empty();
@@ -131,7 +131,7 @@ public final class TableRequirements {
         if (isReadable(table)) {
             return Optional.empty();
         }
-        return refusal(wanted, "its status is %s".formatted(table.status()), "Start the job once the table is ACTIVE.");
+        return message(wanted, "its status is %s".formatted(table.status()), "Start the job once the table is ACTIVE.");
     }
 
     /**
@@ -139,7 +139,7 @@ public final class TableRequirements {
      * if they have them, or if the stream is off: the next stream can have another view type.
      */
     public static Optional<String> unmetDeletes(TableConfig wanted, TableDescription table) {
-        return refusal(wanted, missingOldImages(wanted, table));
+        return message(wanted, missingOldImages(wanted, table));
     }
 
     private static Optional<Unmet> missingOldImages(TableConfig wanted, TableDescription table) {
@@ -208,7 +208,7 @@ public final class TableRequirements {
         return missingOldImages(wanted, table);
     }
 
-    /** Whether DynamoDB answers a Scan of the table. */
+    /** Returns whether DynamoDB answers a Scan of the table. */
     public static boolean isReadable(TableDescription table) {
         return READABLE.contains(table.status());
     }
@@ -221,11 +221,11 @@ public final class TableRequirements {
      */
     private record Unmet(String cause, String nextStep) {}
 
-    private static Optional<String> refusal(TableConfig wanted, Optional<Unmet> unmet) {
-        return unmet.flatMap(found -> refusal(wanted, found.cause(), found.nextStep()));
+    private static Optional<String> message(TableConfig wanted, Optional<Unmet> unmet) {
+        return unmet.flatMap(found -> message(wanted, found.cause(), found.nextStep()));
     }
 
-    private static Optional<String> refusal(TableConfig wanted, String cause, String nextStep) {
+    private static Optional<String> message(TableConfig wanted, String cause, String nextStep) {
         return Optional.of("Table %s cannot be replicated: %s. %s".formatted(wanted.table(), cause, nextStep));
     }
 }

@@ -107,8 +107,8 @@ final class AttributeConverters {
     }
 
     /**
-     * If an element does not fit, the whole multiset does not fit: with null in place of two elements, the
-     * number of elements would be lost too.
+     * Makes a converter that refuses the whole multiset if an element does not fit: with null in place of
+     * two elements, the number of elements would be lost too.
      */
     private AttributeConverter multiset(String where, MultisetType type) {
         AttributeConverters elements = new AttributeConverters(timestampUnit, ConversionFailureHandler.RETHROW);

@@ -13,8 +13,8 @@ import org.apache.flink.types.RowKind;
 /** The kinds of rows that a table source declares to the planner and then produces. */
 enum DeclaredChangelog {
     /**
-     * Every row is an INSERT, because only a Scan is read, or because the user asked for an append-only
-     * table.
+     * Every row is an INSERT, because the table is copied once, or because the user asked for an
+     * append-only table.
      */
     INSERT_ONLY(RowKind.INSERT, RowKind.INSERT),
 

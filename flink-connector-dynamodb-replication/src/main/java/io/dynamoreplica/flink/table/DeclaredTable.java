@@ -101,7 +101,7 @@ record DeclaredTable(RowType columns, List<String> key, ColumnPaths paths) {
         }
     }
 
-    /** The key is added to what the Scan asks for. */
+    /** Checks the projection with the key, because the Scan asks for the key too. */
     private void checkThatKeysFit(Projection projection) {
         try {
             projection.refuseUnfitFor(key);
@@ -124,7 +124,7 @@ record DeclaredTable(RowType columns, List<String> key, ColumnPaths paths) {
         }
     }
 
-    /** The planner relies on a primary key to be unique. Rows that are appended must not have one. */
+    /** Requires a key for upserts. Refuses it for appended rows, because the planner relies on a unique key. */
     private void checkThatChangesHaveAKey(StartupMode startup, DeclaredChangelog changelog) {
         boolean appends = changelog == DeclaredChangelog.INSERT_ONLY;
         if (appends && !key.isEmpty()) {
@@ -137,8 +137,9 @@ record DeclaredTable(RowType columns, List<String> key, ColumnPaths paths) {
         if (!appends && key.isEmpty()) {
             throw refused(
                     """
-                    '%s' = '%s' reads changes, and changes need a key. Add PRIMARY KEY (...) NOT ENFORCED with the \
-                    table's partition key, and its sort key if there is one. Or set '%1$s' = '%3$s'.""",
+                    With '%s' = '%s' an item can be emitted more than once, so the rows need a key. Add PRIMARY KEY \
+                    (...) NOT ENFORCED with the table's partition key, and its sort key if there is one. Or set \
+                    '%1$s' = '%3$s'.""",
                     StartupMode.OPTION, startup, StartupMode.SNAPSHOT);
         }
     }

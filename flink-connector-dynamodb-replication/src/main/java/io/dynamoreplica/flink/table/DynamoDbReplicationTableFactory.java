@@ -132,7 +132,7 @@ public final class DynamoDbReplicationTableFactory implements DynamicTableSource
         SecretOptions.warnOf(name, declared);
         BoundednessRule.check(startup, session);
         HandOverRules.check(startup, options, session);
-        SpeculativeExecution.refuse(session);
+        SpeculativeExecutionRule.refuse(session);
         return new DynamoDbReplicationTableSource(table, replication, context.getPhysicalRowDataType());
     }
 

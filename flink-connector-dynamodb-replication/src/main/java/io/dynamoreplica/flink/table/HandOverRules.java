@@ -26,7 +26,7 @@ final class HandOverRules {
             With '%s' = '%s', the stream or the next copy begins only after a completed checkpoint"""
                     .formatted(SCAN_HAND_OVER.key(), HandOver.CHECKPOINT);
 
-    /** Without a copy, this is the only withdrawal, and it waits for a checkpoint too. */
+    /** Without a copy, a stream that replaces an earlier one waits for a checkpoint too. */
     private static final String STREAM_WAITS =
             """
             With '%s' = '%s' and '%s' = '%s', a stream that replaces an earlier one is read only after a completed \

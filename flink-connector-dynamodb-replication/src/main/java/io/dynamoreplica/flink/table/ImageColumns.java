@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The step that turns an image into an item with one attribute for each column, so that converters do not
+ * The conversion of an image into an item with one attribute for each column, so that converters do not
  * need to know paths.
  */
 final class ImageColumns {

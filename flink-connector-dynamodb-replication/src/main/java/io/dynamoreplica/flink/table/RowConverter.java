@@ -16,7 +16,8 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The converter that fills the fields of a row from the attributes of the same names, in one walk. An
- * attribute without a field is skipped and not decoded. A field without an attribute stays null.
+ * attribute without a field is skipped and not decoded. A field without an attribute stays null; if it is
+ * NOT NULL, the conversion fails.
  */
 final class RowConverter {
 

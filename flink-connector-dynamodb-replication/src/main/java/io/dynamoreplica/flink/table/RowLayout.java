@@ -34,7 +34,7 @@ record RowLayout(RowType columns, List<MetadataColumn> metadata, List<String> ke
         return columns.getFieldCount() + metadata.size();
     }
 
-    /** Returns the step that turns an image into an item with one attribute for each column. */
+    /** Returns the conversion of an image into an item with one attribute for each column. */
     ImageColumns imageColumns() {
         return ImageColumns.of(columns.getFieldNames(), paths);
     }

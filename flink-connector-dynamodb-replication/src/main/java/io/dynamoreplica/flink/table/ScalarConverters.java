@@ -23,7 +23,7 @@ final class ScalarConverters {
         };
     }
 
-    /** BINARY accepts only values of exactly its length. Padding would make different values equal. */
+    /** Makes a converter to bytes. For BINARY the length must be exact: padding would make different values equal. */
     static AttributeConverter bytes(LogicalType type) {
         int length = LogicalTypeChecks.getLength(type);
         boolean exact = type.is(LogicalTypeRoot.BINARY);

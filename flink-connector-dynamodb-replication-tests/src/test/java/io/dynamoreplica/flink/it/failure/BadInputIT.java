@@ -131,8 +131,8 @@ class BadInputIT {
         assertStopped(
                 () -> insert("id BIGINT, PRIMARY KEY (id) NOT ENFORCED", options("fit")),
                 List.of(
-                        "Table fit cannot be replicated: key column 'id' is declared BIGINT",
-                        "DynamoDB's type S",
+                        "Table fit cannot be replicated: its key attribute 'id' has DynamoDB's type S",
+                        "does not convert to BIGINT",
                         "Declare the column as STRING"));
     }
 

@@ -58,7 +58,7 @@ class IgnoredGapTest {
     void aShardThatIsGoneIsDoneAfterItsGapOnceItIsKnownToBeClosed() {
         ShardCursor cursor = cursor(AFTER);
         cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0);
-        for (int refusals = 0; refusals < ShardCursor.NOT_FOUND_IN_A_ROW; refusals++) {
+        for (int refusals = 0; refusals < ShardCursor.CONSECUTIVE_NOT_FOUND; refusals++) {
             cursor.call(0);
             assertThat(cursor.answered(refusedIterator(Refusal.Kind.NOT_FOUND), 0)
                             .isFinal())

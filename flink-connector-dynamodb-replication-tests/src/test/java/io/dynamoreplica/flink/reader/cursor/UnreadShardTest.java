@@ -145,7 +145,7 @@ class UnreadShardTest {
     }
 
     private static int consecutiveRefusals(Refusal.Kind kind) {
-        return kind == Refusal.Kind.NOT_FOUND ? ShardCursor.NOT_FOUND_IN_A_ROW : ShardCursor.TRIMMED_IN_A_ROW;
+        return kind == Refusal.Kind.NOT_FOUND ? ShardCursor.CONSECUTIVE_NOT_FOUND : ShardCursor.CONSECUTIVE_TRIMMED;
     }
 
     private static ShardCursor cursor(ShardPosition position) {

@@ -100,8 +100,8 @@ class PreflightCheckIT {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> check("numbered", id, new DeclaredKeyColumn("line", "BYTES", List.of("B"))))
                 .isInstanceOf(ReplicationException.class)
-                .hasMessageContaining("key column 'line' is declared BYTES")
-                .hasMessageContaining("DynamoDB's type N");
+                .hasMessageContaining("key attribute 'line' has DynamoDB's type N")
+                .hasMessageContaining("does not convert to BYTES");
     }
 
     private static void check(String table, DeclaredKeyColumn... key) {

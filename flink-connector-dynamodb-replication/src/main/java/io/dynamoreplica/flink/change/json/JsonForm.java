@@ -97,7 +97,7 @@ public enum JsonForm {
             json.writeString(text);
         }
 
-        /** Half of a surrogate pair is written as an escape, because no encoding can write it. */
+        /** Makes the generator write half of a surrogate pair as an escape, because no encoding can write it. */
         private static void keepWhole(String text, JsonGenerator json) {
             json.setHighestNonEscapedChar(UnicodeText.isWellFormed(text) ? NO_LIMIT : LAST_OF_ASCII);
         }

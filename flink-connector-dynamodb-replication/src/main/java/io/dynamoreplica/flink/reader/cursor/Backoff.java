@@ -37,7 +37,7 @@ public record Backoff(long firstMillis, long capMillis) {
     /**
      * Returns the milliseconds to wait.
      *
-     * @param refusals how often in a row the call was refused, at least once
+     * @param refusals the number of consecutive refusals of the call, at least one
      * @param splitId the split that made the call
      */
     public long delay(int refusals, String splitId) {

@@ -111,12 +111,12 @@ public final class HeldSplits {
         return dropped;
     }
 
-    /** Whether the split was withdrawn, so that none of its records may be emitted or kept. */
+    /** Returns whether the split was withdrawn, so that none of its records may be emitted or kept. */
     public boolean isWithdrawn(ReplicationSplit split) {
         return withdrawn.contains(split.splitId());
     }
 
-    /** Whether the split has to be read: it has neither ended nor been withdrawn. */
+    /** Returns whether the split has to be read: it has neither ended nor been withdrawn. */
     public boolean isToRead(String splitId) {
         return toRead.containsKey(splitId);
     }

@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public sealed interface Outcome {
 
-    /** Whether the cursor has no further call to make. */
+    /** Returns whether the cursor has no further call to make. */
     default boolean isFinal() {
         return false;
     }
@@ -102,7 +102,7 @@ public sealed interface Outcome {
      * @param refusal why
      */
     record IteratorLost(Refusal refusal) implements Outcome {
-        /** An iterator that has expired is no refusal: iterators live for 15 minutes. */
+        /** Returns empty for an iterator that has expired: iterators live for 15 minutes, so this is no refusal. */
         @Override
         public Optional<Refusal> refused() {
             return Optional.of(refusal).filter(why -> why.kind() != Kind.ITERATOR_EXPIRED);
@@ -110,7 +110,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * Many outcomes like {@link IteratorLost} in a row, for a shard of which no record was read yet.
+     * Many consecutive outcomes like {@link IteratorLost}, for a shard of which no needed record was read.
      * The enumerator checks whether the shard is closed. If it is, {@link ShardCursor#closed} has to
      * be called.
      *

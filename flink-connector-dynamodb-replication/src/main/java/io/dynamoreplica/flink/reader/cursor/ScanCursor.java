@@ -29,7 +29,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class ScanCursor implements SplitCursor {
 
-    /** Chosen: far longer than the description takes that the enumerator asks for as the job starts. */
+    /** Chosen: far longer than the enumerator's first DescribeTable takes. */
     static final long RESTORED_MILLIS = 2 * 60_000;
 
     private final ScanSplit split;
@@ -127,7 +127,7 @@ public final class ScanCursor implements SplitCursor {
         return new Outcome.Scanned(page, keys);
     }
 
-    /** Whether the item has the table's keys. One item is enough: all items of a table have its keys. */
+    /** Returns whether the item has the table's keys. One item is enough: all items have them. */
     private boolean hasKeys(Item item) {
         Set<String> missing = new HashSet<>(keys);
         ItemCursor attributes = item.walk();
@@ -144,17 +144,17 @@ public final class ScanCursor implements SplitCursor {
     }
 
     /**
-     * Whether the table was deleted, or was created again and refuses our position: a request that
-     * was valid for one page is valid for the next one. The enumerator looks at the table itself and
-     * decides about the copy; the segment waits until then. A failure here would also stop the
-     * splits of other tables.
+     * Returns whether the table was deleted, or was created again and refuses the position: a request
+     * that was valid for one page is valid for the next one. The enumerator looks at the table itself
+     * and decides about the copy; the segment waits until then. If this cursor failed, the splits of
+     * other tables would stop too.
      */
     private boolean isOfAnotherTable(Refusal refusal) {
         return refusal.kind() == Refusal.Kind.NOT_FOUND || refusal.kind() == Refusal.Kind.INVALID && hasFetched;
     }
 
     /**
-     * Whether a restored position can belong to an earlier table of the same name. The position was
+     * Returns whether a restored position can belong to an earlier table of the same name. The position was
      * valid for the table that gave it. If the table was created again with another key, the
      * enumerator withdraws the segment; it needs a description for that. A changed configuration is
      * refused in the same way, so the wait has a limit.

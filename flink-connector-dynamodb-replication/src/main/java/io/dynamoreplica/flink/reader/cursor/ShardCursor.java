@@ -20,14 +20,15 @@ import org.apache.flink.annotation.Internal;
  * page has the iterator of the next one.
  *
  * <p>A new iterator is asked for at the position after the last record <em>fetched</em>, or at the
- * split's own position if no record was fetched. So no record is read twice, and none is left out.
- * Only a page without a next iterator ends a shard; the records of that page count.
+ * split's own position if no record was fetched. So no needed record is read twice, and none is left
+ * out. Records that are dropped can come again. Only a page without a next iterator ends a shard; the
+ * records of that page count.
  *
- * <p>If a record was fetched, TRIMMED and NOT_FOUND say that the stream no longer has the next
+ * <p>If a needed record was fetched, TRIMMED and NOT_FOUND say that the stream no longer has the next
  * record: a gap. A gap ends the reading. If the terms say so, the cursor goes on from the oldest
  * record kept instead.
  *
- * <p>If no record was fetched, TRIMMED and NOT_FOUND say less. The oldest record can be trimmed
+ * <p>If no needed record was fetched, TRIMMED and NOT_FOUND say less. The oldest record can be trimmed
  * between two calls, and a trimmed record can be older than every record that is needed. So the
  * cursor asks for a new iterator, with growing waits, until DynamoDB gives a page:
  *
@@ -36,8 +37,8 @@ import org.apache.flink.annotation.Internal;
  *       ShardPosition.Beginning} it is a gap if the page comes 24 hours or more after the proof.
  *       {@link ShardPosition.OldestKept} needs only the records that the stream keeps.
  *   <li>A closed shard of which every record is trimmed never gives a page. Only a listing shows
- *       that a shard is closed. So after some refusals in a row the cursor asks whether the shard is
- *       closed. If it is ({@link #closed}), the next refusal is the end of the shard.
+ *       that a shard is closed. So after some consecutive refusals the cursor asks whether the shard
+ *       is closed. If it is ({@link #closed}), the next refusal is the end of the shard.
  * </ul>
  */
 @Internal
@@ -48,12 +49,12 @@ public final class ShardCursor implements SplitCursor {
 
     /**
      * The number of refusals after which trimming between two calls is no longer the likely cause.
-     * With the growing waits, the last of them is more than six seconds after the one before.
+     * With the growing waits, the last of them is more than six seconds after the first.
      */
-    static final int TRIMMED_IN_A_ROW = 8;
+    static final int CONSECUTIVE_TRIMMED = 8;
 
     /** Lower, because a trimmed record does not make a shard unknown. */
-    static final int NOT_FOUND_IN_A_ROW = 3;
+    static final int CONSECUTIVE_NOT_FOUND = 3;
 
     /**
      * @param since when it was asked for
@@ -71,10 +72,10 @@ public final class ShardCursor implements SplitCursor {
     private long calledAt;
     private long dueAt = Long.MIN_VALUE;
 
-    /** Transient refusals in a row. */
+    /** The number of consecutive transient refusals. */
     private int refusals;
 
-    /** How often in a row an iterator was lost or not given, without a page in between. */
+    /** How often an iterator was lost or not given since the last page. */
     private int lost;
 
     /** Used only until a record was fetched. */
@@ -89,7 +90,7 @@ public final class ShardCursor implements SplitCursor {
      */
     private boolean unwanted;
 
-    /** How often in a row records were asked for and DynamoDB had none to give. */
+    /** The number of consecutive refusals that say that DynamoDB has no record to give. */
     private int notGiven;
 
     private boolean done;
@@ -192,7 +193,7 @@ public final class ShardCursor implements SplitCursor {
         return switch (refusal.kind()) {
             case ITERATOR_EXPIRED -> {
                 notGiven = 0;
-                yield iterator.isPresent() ? renew(refusal, now) : failed(refusal);
+                yield iterator.isPresent() ? newIterator(refusal, now) : failed(refusal);
             }
             case TRIMMED, NOT_FOUND ->
                 fetched instanceof ShardPosition.After && !unwanted ? gap(refusal, now) : nothingGiven(refusal, now);
@@ -214,19 +215,19 @@ public final class ShardCursor implements SplitCursor {
         }
         notGiven++;
         boolean oftenEnough =
-                notGiven >= (refusal.kind() == Refusal.Kind.NOT_FOUND ? NOT_FOUND_IN_A_ROW : TRIMMED_IN_A_ROW);
+                notGiven >= (refusal.kind() == Refusal.Kind.NOT_FOUND ? CONSECUTIVE_NOT_FOUND : CONSECUTIVE_TRIMMED);
         if (oftenEnough && closed) {
             return new Outcome.NothingKept();
         }
-        Outcome renewed = renew(refusal, now);
-        return oftenEnough ? new Outcome.NothingGiven(refusal) : renewed;
+        Outcome iteratorLost = newIterator(refusal, now);
+        return oftenEnough ? new Outcome.NothingGiven(refusal) : iteratorLost;
     }
 
     /**
      * Asks for a new iterator: immediately the first time, then after growing waits, so that an
      * iterator that is lost again and again does not cause calls without a pause.
      */
-    private Outcome renew(Refusal refusal, long now) {
+    private Outcome newIterator(Refusal refusal, long now) {
         lost++;
         iterator = Optional.empty();
         dueAt = lost == 1 ? now : now + backoff.delay(lost - 1, split.splitId());

@@ -14,8 +14,8 @@ import org.apache.flink.annotation.Internal;
  * its beginning.
  *
  * <p>The rule is here, and not where pages are fetched, because it belongs to the state: it looks at
- * every record once, in the order in which the position moves. So a restore goes on with the rule
- * exactly where the checkpoint was.
+ * the records in the order in which the position moves. So a restore goes on with the rule exactly
+ * where the checkpoint was.
  */
 @Internal
 public final class ShardSplitState implements SplitState {
@@ -27,7 +27,7 @@ public final class ShardSplitState implements SplitState {
     }
 
     /**
-     * Whether the record has to be emitted. Records at the beginning that are older than {@link
+     * Returns whether the record has to be emitted. Records at the beginning that are older than {@link
      * ShardSplit#dropBefore} are dropped. From the first record that is not older, all records are
      * emitted, whatever their time is: creation times are cut to the second and need not rise.
      */

@@ -31,7 +31,7 @@ final class TrimDetector {
 
     private long proof;
 
-    /** The number of pages in a row whose iterators came from the page before. */
+    /** The number of consecutive pages whose iterators came from the page before. */
     private int runPages;
 
     private long runBegan;
@@ -46,7 +46,7 @@ final class TrimDetector {
         runPages = 0;
     }
 
-    /** Whether records may have been lost before a page that was answered at this time. */
+    /** Returns whether records may have been lost before a page that was answered at this time. */
     boolean mayHaveLostRecordsAt(long answered) {
         long untrimmed = runPages == 0 ? proof : Math.max(proof, lastPage);
         return answered - untrimmed >= RETENTION_MILLIS;

@@ -18,9 +18,10 @@
  *                                    ▲ │    ▲
  *     After ─────────────────────────┘ │    └─ THROTTLED, UNAVAILABLE, DENIED,
  *                                      │       UNKNOWN, NOT_FOUND: again, later
- *                                      └────── INVALID: failed, unless a page was read before
+ *                                      └────── INVALID: failed (**)
  *
  *     (*) for the names of the key attributes, unless another segment of the table has asked
+ *     (**) if a page was read before: again, later; at a restored position: again for 2 minutes, then failed
  *
  *   ShardCursor
  *                      page with records: immediately, empty page: after a wait

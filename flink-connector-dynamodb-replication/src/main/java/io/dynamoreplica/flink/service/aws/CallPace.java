@@ -25,7 +25,7 @@ final class CallPace {
      *
      * @throws AbortedException if interrupted; the call's place is lost
      */
-    void awaitTurn() {
+    void await() {
         try {
             TimeUnit.NANOSECONDS.sleep(reserve());
         } catch (InterruptedException e) {
@@ -36,8 +36,8 @@ final class CallPace {
     /** Returns the nanoseconds to wait from now; 0 if the call may be made immediately. */
     private synchronized long reserve() {
         long now = System.nanoTime();
-        long turn = Math.max(0, nextNanos - now);
-        nextNanos = now + turn + gapNanos;
-        return turn;
+        long pause = Math.max(0, nextNanos - now);
+        nextNanos = now + pause + gapNanos;
+        return pause;
     }
 }

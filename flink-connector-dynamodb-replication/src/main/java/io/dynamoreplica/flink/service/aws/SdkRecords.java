@@ -44,7 +44,7 @@ final class SdkRecords {
         return new SdkItem(AnswerParts.whole(image, name + " in a record", memory));
     }
 
-    /** Checks that the sequence number is a number: positions are compared as numbers. */
+    /** Checks that the sequence number is a number: consumers compare sequence numbers as numbers. */
     private static String sequenceNumber(software.amazon.awssdk.services.dynamodb.model.StreamRecord change) {
         String number = AnswerParts.sentText(change.sequenceNumber(), "SequenceNumber");
         if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -48,7 +48,7 @@ final class ShardPages {
     }
 
     private DescribeStreamResponse page(String lastShardId) {
-        pace.awaitTurn();
+        pace.await();
         DescribeStreamResponse page =
                 client.describeStream(call -> call.streamArn(streamArn).exclusiveStartShardId(lastShardId));
         var description = AnswerParts.sent(page.streamDescription(), "StreamDescription");

@@ -14,9 +14,9 @@ import org.apache.flink.table.api.ValidationException;
  * Flink's second attempt of a slow subtask, which runs beside the first one in batch mode. It is not
  * supported: the enumerator cannot tell apart the reports of two attempts about the same splits.
  */
-final class SpeculativeExecution {
+final class SpeculativeExecutionRule {
 
-    private SpeculativeExecution() {}
+    private SpeculativeExecutionRule() {}
 
     /**
      * Refuses a batch query if speculative execution is enabled.

@@ -14,7 +14,7 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
 import org.junit.jupiter.api.Test;
 
-class SpeculativeExecutionTest {
+class SpeculativeExecutionRuleTest {
 
     private static final String ENABLED = "execution.batch.speculative.enabled";
 
@@ -36,8 +36,10 @@ class SpeculativeExecutionTest {
 
     @Test
     void aStreamingQueryHasNoSuchAttempts() {
-        assertThatCode(() -> SpeculativeExecution.refuse(session("STREAMING"))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> SpeculativeExecution.refuse(session("BATCH"))).isInstanceOf(ValidationException.class);
+        assertThatCode(() -> SpeculativeExecutionRule.refuse(session("STREAMING")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SpeculativeExecutionRule.refuse(session("BATCH")))
+                .isInstanceOf(ValidationException.class);
     }
 
     private static Configuration session(String mode) {

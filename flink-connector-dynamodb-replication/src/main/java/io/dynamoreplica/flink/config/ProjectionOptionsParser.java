@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** The parser of the options for the parts of an item to replicate. */
-final class ProjectionOptions {
+final class ProjectionOptionsParser {
 
-    private ProjectionOptions() {}
+    private ProjectionOptionsParser() {}
 
     /**
      * @param attributes the attributes to replicate, in place of an expression; empty if not set
