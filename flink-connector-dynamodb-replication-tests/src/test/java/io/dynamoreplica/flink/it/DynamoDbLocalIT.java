@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The startup modes over DynamoDB Local through the real SDK. */
+/** Tests of the startup modes against DynamoDB Local, with the real SDK. */
 class DynamoDbLocalIT {
 
     @RegisterExtension

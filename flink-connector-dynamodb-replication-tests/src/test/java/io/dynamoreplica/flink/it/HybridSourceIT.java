@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The source within a {@link HybridSource}, which starts a reader before it gives it its restored
- * splits: tasks fail in each part. An item's changes are told apart by number and version.
+ * Tests of the source within a {@link HybridSource}. A {@link HybridSource} starts a reader before it adds the
+ * restored splits to it. Tasks fail in each part. The changes of an item are distinguished by number and version.
  */
 class HybridSourceIT {
 
@@ -54,7 +54,7 @@ class HybridSourceIT {
     private static final int ITEMS = 300;
     private static final long VERSION = 1_000_000;
 
-    /** Of the other source; no change has such a number. */
+    /** Numbers from the other source. No change has such a number. */
     private static final Set<Long> SEQUENCE = numbers(-500, -1);
 
     @RegisterExtension
@@ -150,7 +150,8 @@ class HybridSourceIT {
     }
 
     /**
-     * It holds splits of the second source, or Flink would send it back to the first one for good.
+     * Fails the task when it holds splits of the second source. Without them, Flink would send the reader back to
+     * the first source permanently.
      */
     @Test
     void aTaskFailsInTheSourceAfterThisOne() throws Exception {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The wire, or what answers on it, breaks in the middle of the copy and again in the middle of the
- * stream: Scan there and every other call here meets each fault twice in a row. The job is never
- * restarted, and every change arrives once.
+ * Tests in which the connection, or the server behind it, breaks in the middle of the copy and again in the middle
+ * of the stream. Scan in the copy, and every other call in the stream, meets each fault twice in a row. The job
+ * never restarts, and every change arrives once.
  */
 class BrokenWireIT {
 
@@ -37,10 +37,10 @@ class BrokenWireIT {
             WireOperation.DESCRIBE_STREAM,
             WireOperation.DESCRIBE_TABLE);
 
-    /** Once more than the SDK makes up for. */
+    /** One time more than the SDK retries. */
     private static final int STRIKES = 2;
 
-    /** Of one fault, the Scan's among them. */
+    /** The number of strikes of one fault, those on Scan included. */
     private static final int ALL = STRIKES * (1 + IN_THE_STREAM.size());
 
     @RegisterExtension

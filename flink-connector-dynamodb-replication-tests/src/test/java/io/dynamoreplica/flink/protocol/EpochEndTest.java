@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reader is told that a copy is complete: never too early, and by each attempt at least once. */
+/** Tests that every reader is told that a copy is complete: never too early, and at least once in each attempt. */
 class EpochEndTest {
 
     @Test
@@ -30,7 +30,7 @@ class EpochEndTest {
         long before = story.checkpoints.start();
         story.finish(1, "segment-1");
         story.checkpoints.complete(before);
-        assertThat(ends(story)).as("all is emitted, not all is safe").isEmpty();
+        assertThat(ends(story)).as("all segments are emitted, but not all are covered by a checkpoint").isEmpty();
 
         story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
@@ -168,7 +168,7 @@ class EpochEndTest {
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.failAndReport(0);
         assertThat(story.readers.get(0).ends).as("describing").containsExactly(epoch);
-        assertThat(ends(story)).as("and nobody else again").hasSize(4);
+        assertThat(ends(story)).as("and no other reader is told again").hasSize(4);
     }
 
     @Test
@@ -193,7 +193,7 @@ class EpochEndTest {
         assertThat(ends(story)).isEmpty();
     }
 
-    /** The schedule is shorter than the copy: the next one is due as soon as one is complete. */
+    /** Returns a story whose schedule is shorter than the copy: the next copy is due as soon as one is complete. */
     private static Story late() {
         Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
         story.table().withoutStream();
@@ -226,7 +226,7 @@ class EpochEndTest {
         assertThat(story.readers.get(0).ends).containsExactly(epoch);
         assertThat(story.readers.get(0).noMoreSplits).isTrue();
 
-        // The others get a slot once the first has finished.
+        // The other segments get a slot when the first has finished.
         story.report(1).report(2);
         assertThat(story.readers.values())
                 .allSatisfy(reader -> assertThat(reader.ends).containsExactly(epoch))

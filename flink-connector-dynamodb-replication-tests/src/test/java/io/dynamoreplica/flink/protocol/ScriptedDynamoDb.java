@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
-/** Answers the protocol's calls from scripted tables, and keeps the time. */
+/** A DynamoDB that answers the protocol's calls from scripted tables, and keeps the time. */
 final class ScriptedDynamoDb {
 
     /** Actions that a story only records. */
@@ -43,7 +43,7 @@ final class ScriptedDynamoDb {
             ProtocolAction.NoteUnfit.class,
             ProtocolAction.TellClosed.class);
 
-    /** How a listing is put in order. */
+    /** The order of a listing. */
     UnaryOperator<List<Shard>> order = UnaryOperator.identity();
 
     private final Map<String, ScriptedTable> tables;
@@ -81,7 +81,7 @@ final class ScriptedDynamoDb {
         }
     }
 
-    /** Calls and timers do not survive a restore. */
+    /** Drops all calls and timers: they do not survive a restore. */
     void forgetCalls() {
         heldBack.clear();
         listings.clear();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A copy that is slower than the stream keeps its records is repeated, but not for ever. */
+/** Tests of a copy that takes longer than the stream keeps its records: it is repeated, but not without limit. */
 class SlowCopyTest {
 
     private static final long A_DAY = TimeBounds.RETENTION;
@@ -109,7 +109,7 @@ class SlowCopyTest {
         assertThat(story.actions(NoteGap.class)).hasSize(5);
     }
 
-    /** As a stream was seen that showed a closed shard without a child for a day. */
+    /** The stream shows a closed shard without a child for a day. This was observed. */
     @Test
     void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingRestsAndThenToAStop() {
         story.table().closed("a");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The start of replication: anchor, positions, segments, epochs. */
+/** Tests of the start of replication: anchor, positions, segments, epochs. */
 class StartModeTest {
 
     @Test

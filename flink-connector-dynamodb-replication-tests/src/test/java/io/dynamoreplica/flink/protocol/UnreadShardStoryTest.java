@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reader gets no record of a shard, and the enumerator decides what that means. */
+/** Tests of a shard of which a reader gets no record. The enumerator decides what that means. */
 class UnreadShardStoryTest {
 
     private static final long HOUR = 3_600_000;
@@ -144,7 +144,7 @@ class UnreadShardStoryTest {
                 .allMatch(list -> list.delay() == TimeBounds.UNREAD_LISTING);
     }
 
-    /** A child cannot be older than what was read of its parent. */
+    /** A child cannot be older than the records that were read of its parent. */
     @Test
     void afterAStopAYoungChildIsNotTakenForAsOldAsTheListingBeforeTheStop() {
         begin(Rules.INITIAL);
@@ -202,7 +202,7 @@ class UnreadShardStoryTest {
         return story.send(new NothingGiven(0, story.shard(shardId), "trimmed"));
     }
 
-    /** The shard's last record was created at this time. */
+    /** Ends the shard, whose last record was created at this time. */
     private void finishAt(String shardId, long time) {
         ShardSplit ended = (ShardSplit) story.finishSilently(0, shardId).get(0);
         story.send(new SplitsEnded(0, List.of(ended.at(ShardPosition.END, time, ended.dropBefore()))));

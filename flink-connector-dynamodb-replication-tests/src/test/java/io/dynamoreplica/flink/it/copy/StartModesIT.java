@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each startup mode reads, and what it leaves out. */
+/** Tests of which data each startup mode reads and leaves out. */
 class StartModesIT {
 
     @RegisterExtension
@@ -171,13 +171,16 @@ class StartModesIT {
         return ReplicaJob.of(FLINK, db.register(), "orders").option("scan.startup.mode", mode);
     }
 
-    /** By then the anchor stands, so that whatever is written is after it. */
+    /** Waits until the anchor has been taken, so that all later writes are after it. */
     private void awaitShardsRead(RunningJob job, FakeTable table) {
         job.until("open shards are read", () -> table.stream().openShards().stream()
                 .allMatch(this::isRead));
     }
 
-    /** By a reader: the check before the job begins asks for the oldest record. */
+    /**
+     * Tells whether a reader has read the shard. The check before the job begins does not count: it asks for the
+     * oldest record.
+     */
     private boolean isRead(String shardId) {
         return db.calls().iterators().stream()
                 .filter(asked -> asked.position().equals(ShardPosition.BEGINNING))

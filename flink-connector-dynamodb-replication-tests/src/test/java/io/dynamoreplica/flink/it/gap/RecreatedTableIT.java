@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One of two tables is deleted, and made anew some time later with another key. The job is not
- * restarted for it: the other table's splits would be, too.
+ * Tests in which one of two tables is deleted and later created again with another key. The job does not restart,
+ * because a restart would affect the other table's splits as well.
  */
 class RecreatedTableIT {
 
@@ -60,7 +60,7 @@ class RecreatedTableIT {
         }
     }
 
-    /** The segments that were being read meet a table that is not there. */
+    /** The readers of the segments find that the table no longer exists. */
     @Test
     void soItIsWhenItGoesAwayInTheMiddleOfItsCopy() throws Exception {
         fill();
@@ -99,7 +99,7 @@ class RecreatedTableIT {
                                 .count()
                         == ITEMS);
         assertThat(replica.items().keySet())
-                .as("no other key but those of the three tables there were")
+                .as("only keys of the three tables that existed")
                 .allMatch(key -> key.containsKey("id") || key.containsKey("born"));
     }
 

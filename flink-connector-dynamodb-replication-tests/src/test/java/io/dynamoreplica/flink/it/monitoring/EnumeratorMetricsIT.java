@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The metrics on which users set alerts, as a metric reporter sees them. */
+/** Tests of the metrics on which users set alerts, as a metric reporter sees them. */
 class EnumeratorMetricsIT {
 
     @RegisterExtension
@@ -61,7 +61,7 @@ class EnumeratorMetricsIT {
         }
     }
 
-    /** The gauges of segments are shown for the source and for its only table. */
+    /** Asserts that the gauges of segments exist both for the source and for its only table. */
     private static void showsACompleteCopyAsFlinkCdcDoes(RunningJob job) {
         assertThat(job.gauge("isSnapshotting")).isZero();
         assertThat(job.gauge("isStreamReading")).isEqualTo(1);
@@ -75,7 +75,7 @@ class EnumeratorMetricsIT {
         return job.gauge("phase") == Phase.STREAMING.ordinal();
     }
 
-    /** An error in a control thread fails the whole job. */
+    /** Fails the enumerator: an error in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }

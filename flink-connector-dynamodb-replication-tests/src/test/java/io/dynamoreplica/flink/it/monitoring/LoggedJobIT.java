@@ -19,7 +19,7 @@ import io.dynamoreplica.flink.testing.job.WrittenLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an operator reads in the log of a job that is well. */
+/** Tests of the log of a healthy job. */
 class LoggedJobIT {
 
     @RegisterExtension

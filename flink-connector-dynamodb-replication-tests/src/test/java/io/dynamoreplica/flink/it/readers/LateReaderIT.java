@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A reader that starts long after the others. */
+/** Tests of a reader that starts long after the others. */
 class LateReaderIT {
 
     @RegisterExtension
@@ -85,7 +85,7 @@ class LateReaderIT {
         }
     }
 
-    /** Twelve segments, four for each reader: the first two get eight of them. */
+    /** Returns a job with twelve segments, four for each reader. The first two readers get eight of them. */
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, gate.before(db.register()), "orders")
                 .option("scan.snapshot.total-segments", "12")

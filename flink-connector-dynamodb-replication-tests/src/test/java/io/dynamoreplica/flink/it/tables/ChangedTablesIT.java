@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A job of several tables is stopped with a savepoint, and started from it with other ones. */
+/** Tests of a job that is stopped with a savepoint, and started from it with a different set of tables. */
 class ChangedTablesIT {
 
     @RegisterExtension
@@ -78,12 +78,12 @@ class ChangedTablesIT {
         followed(without, 4, table("orders", "again"));
     }
 
-    /** The savepoint of a job that only went on. */
+    /** Restores the job, lets it read one more version, and returns its next savepoint. */
     private String followed(String savepoint, int version, Named table) throws Exception {
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table)) {
             put(orders, version);
-            job.until("version " + version + " is there", () -> holdsAll(orders));
+            job.until("version " + version + " has arrived", () -> holdsAll(orders));
             assertThat(db.calls().count(scansOf("orders"))).isZero();
             return job.stopWithSavepoint();
         }
@@ -131,14 +131,14 @@ class ChangedTablesIT {
         }
     }
 
-    /** The savepoint of a job that has copied its tables and read one version more. */
+    /** Returns the savepoint of a job that has copied its tables and read one more version. */
     private String stopped(Named... tables) throws Exception {
         try (RunningJob job = job(tables).start(replica)) {
             for (Named each : tables) {
                 job.awaitPhase(Phase.STREAMING, each.name());
                 put(db.table(each.name()), 2);
             }
-            // Each of them: a table that is not past its fence gets its shards as the job stops.
+            // Wait for each table: a table that has not passed its fence would get its shards while the job stops.
             for (Named each : tables) {
                 job.until("it is followed", () -> holdsAll(db.table(each.name())));
             }
@@ -166,7 +166,7 @@ class ChangedTablesIT {
         return ServiceCall.of(CallKind.SCAN).and(ServiceCall.toTable(table)).and(ServiceCall.ofReaders());
     }
 
-    /** Items are told apart by their keys, which begin with the table's name. */
+    /** Compares the replica with the tables. Each item's key begins with its table's name. */
     private boolean holds(FakeTable... tables) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> all = new HashMap<>();
         for (FakeTable table : tables) {

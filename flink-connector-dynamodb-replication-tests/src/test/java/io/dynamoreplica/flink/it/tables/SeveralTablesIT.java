@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One job replicates many tables of DynamoDB Local, selected by the builder. */
+/** Tests of one job that replicates many tables of DynamoDB Local, selected by the builder. */
 class SeveralTablesIT {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class SeveralTablesIT {
     private static final int ITEMS = 30;
     private static final Pattern SALES = Pattern.compile("sales_.*");
 
-    /** The logger that says what becomes of the tables of a savepoint. */
+    /** The logger for what happens to the tables of a savepoint. */
     private static final String RESTORED = "io.dynamoreplica.flink.enumerator.RestoredTables";
 
     private final Replica replica = Replica.withHistory();
@@ -284,7 +284,7 @@ class SeveralTablesIT {
         return replica.events().stream().map(ChangeEvent::table).collect(Collectors.toSet());
     }
 
-    /** The replica of one table, by its own events. */
+    /** Returns the replica of one table, built from its own events. */
     private Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items(String table) {
         return TableContents.after(replica.events(), table);
     }

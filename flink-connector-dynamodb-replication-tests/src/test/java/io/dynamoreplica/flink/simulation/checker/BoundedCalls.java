@@ -21,7 +21,7 @@ public final class BoundedCalls implements Checker {
     /** The number of calls that an event allows, repeated calls included. Chosen. */
     private static final long PER_EVENT = 4;
 
-    /** The shortest time between two listings that nothing but time asks for. */
+    /** The shortest time between two listings that are due by time alone. */
     private static final long SHORTEST_RETRY = 250;
 
     private static final long BURST = 20;
@@ -45,7 +45,10 @@ public final class BoundedCalls implements Checker {
         }
     }
 
-    /** Every page of a segment is another call, and so far everything for a shard is the same. */
+    /**
+     * Returns the identity of a call. Every page of a segment is another call. All calls for a shard without a
+     * record between them count as the same.
+     */
     private static Object what(Observation.Called called) {
         return called.call() instanceof SplitCall.Scan scan
                 ? scan.request().split()

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checker of P2: no reader passes over records that it has not read, no change of an item is missing
- * between two others, and finally every change since the anchor was read from the current stream.
+ * The checker of P2. No reader skips records that it has not read. No change of an item is missing between two
+ * others. Finally, every change since the anchor was read from the current stream.
  */
 public final class NoSilentGap implements Checker {
 
@@ -60,14 +60,17 @@ public final class NoSilentGap implements Checker {
         return anchor(job.coordinator().tables().get(shard.table()), shard);
     }
 
-    /** Whether the record is needed: the copy has older ones, or the user did not ask for them. */
+    /** Returns the time of the anchor. Older records are in the copy, or the user did not ask for them. */
     private static long anchor(TableState table, ShardSplit shard) {
         return table.epoch() == shard.epoch() && table.phase().hasAnchor()
                 ? table.stream().anchor()
                 : (shard.epoch() + 1) * 1000;
     }
 
-    /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
+    /**
+     * Tells whether the user allows the reader to pass over records: the job starts from the oldest record in the
+     * stream, or continues from there.
+     */
     private static boolean mayPassOver(Job job, String table) {
         TableRules rules = job.plan().rules(table);
         return rules.start() == StartupMode.EARLIEST_OFFSET || rules.stream().onGap() == GapPolicy.IGNORE;
@@ -88,7 +91,7 @@ public final class NoSilentGap implements Checker {
                         || table.phase() == Phase.WITHDRAWING
                         || passing.record().created().toEpochMilli()
                                 < table.stream().anchor(),
-                "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
+                "a record of " + shard.splitId() + " is dropped that no copy can hold");
     }
 
     private void applied(Truth truth, Replicated before, Change change) {
@@ -124,7 +127,7 @@ public final class NoSilentGap implements Checker {
                     streams.get(streams.size() - 1)
                             .streamArn()
                             .equals(table.identity().streamArn()),
-                    table.table() + " has another stream than the one that is read");
+                    table.table() + " has a newer stream than the one that is read");
             rows.stream().filter(row -> row.table().equals(table.table())).forEach(row -> allRead(job, table, row));
         }
     }

@@ -42,12 +42,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The coordinator: the real protocol, driven as {@code ReplicationEnumerator} and {@code
- * ActionRunner} drive it, inside of what Flink does around an enumerator.
+ * The coordinator: the real protocol, driven as {@code ReplicationEnumerator} and {@code ActionRunner} drive it,
+ * with the behaviour of Flink around an enumerator.
  */
 public final class Coordinator {
 
-    /** As the enumerator waits after a completion, lest it disturbs a stop with a savepoint. */
+    /**
+     * The enumerator waits this long after a completed checkpoint, so that it does not disturb a stop with a
+     * savepoint.
+     */
     private static final long TIME_TO_STOP = 1_000;
 
     private final Protocol protocol;
@@ -56,7 +59,7 @@ public final class Coordinator {
     private final BiConsumer<Integer, ToReader> messages;
     private final Consumer<Observation> observer;
 
-    /** Readers that have been seen; those of them that Flink knows no more are lost. */
+    /** The readers that have been seen. Those that Flink no longer knows are lost. */
     private final Set<Integer> present = new TreeSet<>();
 
     private final Set<Integer> registered = new TreeSet<>();
@@ -72,7 +75,9 @@ public final class Coordinator {
     }
 
     /**
-     * @param messages takes what is for a reader
+     * The connections of a coordinator.
+     *
+     * @param messages receives the messages for readers
      */
     record Wiring(int parallelism, BiConsumer<Integer, ToReader> messages, Consumer<Observation> observer) {}
 
@@ -89,12 +94,14 @@ public final class Coordinator {
         return state.tables();
     }
 
-    /** Why the job has stopped by decision of the protocol. */
+    /** Returns the action with which the protocol stopped the job. */
     public Optional<ProtocolAction> stopped() {
         return stopped;
     }
 
-    /** A message of a reader; the first one of an attempt comes right behind its registration. */
+    /**
+     * Receives a message from a reader. The first message of an attempt arrives immediately after its registration.
+     */
     void receive(int subtask, ProtocolEvent message) {
         if (message instanceof ProtocolEvent.ReaderReported) {
             registered.add(subtask);
@@ -103,7 +110,7 @@ public final class Coordinator {
         handle(message);
     }
 
-    /** Flink knows that an attempt has failed; the enumerator is not told. */
+    /** Notes that an attempt has failed. Flink knows it; the enumerator is not told. */
     void attemptFailed(int subtask) {
         registered.remove(subtask);
     }
@@ -149,7 +156,7 @@ public final class Coordinator {
         }
     }
 
-    /** Carries one action out, or stops for it. */
+    /** Carries one action out, or stops the job because of it. */
     void perform(ProtocolAction action) {
         observer.accept(new Observation.Acting(action));
         if (isStop(action)) {
@@ -159,7 +166,7 @@ public final class Coordinator {
         }
     }
 
-    /** Whether nothing in the simulation depends on the action. No simulated table has a schedule. */
+    /** Tells whether nothing in the simulation depends on the action. No simulated table has a schedule. */
     private static boolean isOnlyObserved(ProtocolAction action) {
         return action instanceof SetBacklog
                 || action instanceof NoteGap
