@@ -128,9 +128,9 @@ class DataStreamPageIT {
         // endregion
         try (HeardLines heard = new HeardLines();
                 RunningJob job = job().resume(heard.of(source), savepoint)) {
-            job.until("orders are copied anew", () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
+            job.until("orders are copied again", () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
             tables.get("users").put(1, 2);
-            job.until("users go on", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
+            job.until("changes of users still arrive", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
             assertThat(heard.count(SCANNED, "\"table\":\"users\"")).isZero();
         }
     }

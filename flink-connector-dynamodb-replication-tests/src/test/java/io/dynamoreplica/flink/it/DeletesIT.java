@@ -70,7 +70,7 @@ class DeletesIT {
         table.put(0, 1);
         before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         table.delete(0);
-        Eventually.holds("the other has expired", () -> table.contents().isEmpty());
+        Eventually.holds("the other item has expired", () -> table.contents().isEmpty());
     }
 
     @Test

@@ -89,7 +89,7 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::alone))) {
             untilCopiedAndFailed(job);
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
         }
     }
 
@@ -107,7 +107,7 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::second))) {
             untilCopiedAndFailed(job);
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
         }
     }
 
@@ -129,13 +129,13 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::second))) {
             job.until("the copy is complete", () -> seen.has(changes(1)));
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
             savepoint = job.stopWithSavepoint();
         }
         put(3);
         try (RunningJob job = job().resume(with(HybridSourceIT::second), savepoint)) {
             copyAndFailInTheStream(job);
-            job.until("the changes are there", () -> seen.has(changes(3)));
+            job.until("the changes have arrived", () -> seen.has(changes(3)));
         }
     }
 
@@ -164,7 +164,7 @@ class HybridSourceIT {
             failure.afterElements(ITEMS / 2);
             put(customers, 7);
             job.until("the task has failed", () -> failure.strikes() == 1);
-            job.until("the changes are there", () -> seen.has(changes(7)));
+            job.until("the changes have arrived", () -> seen.has(changes(7)));
         }
     }
 
@@ -177,7 +177,7 @@ class HybridSourceIT {
             table.stream().openShards().forEach(table.stream()::rollOver);
             job.until("the task has failed", () -> failure.strikes() == strikes);
             Set<Long> all = changes(version);
-            job.until("the changes are there", () -> seen.has(all));
+            job.until("the changes have arrived", () -> seen.has(all));
         }
     }
 

@@ -48,7 +48,7 @@ class OneHundredThousandItemsIT {
                 RunningJob job = job().failingBy(failure).start(replica)) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(copied, table));
             job.until("the task has failed", LIMIT, () -> failure.strikes() == 1);
-            job.until("the copy is about complete", LIMIT, () -> replica.size() >= ITEMS - 1_000);
+            job.until("the copy is almost complete", LIMIT, () -> replica.size() >= ITEMS - 1_000);
             failure.afterElements(500);
             copied.set(true);
             writer.get();

@@ -90,7 +90,7 @@ class BrokenWireIT {
                 .option("scan.snapshot.total-segments", "4")
                 .option("aws.request.timeout", "2 s")
                 .start(orders.replica())) {
-            job.until("the copy is under way", () -> orders.replica().size() > 0);
+            job.until("the copy has begun", () -> orders.replica().size() > 0);
             faults.forEach(fault -> breakNext(fault, WireOperation.SCAN));
             orders.db().faults().release("later pages");
             orders.untilEqual(job);
@@ -99,7 +99,7 @@ class BrokenWireIT {
                 IN_THE_STREAM.forEach(operation -> breakNext(fault, operation));
                 writeAroundARollOver(2 + 2 * faults.indexOf(fault));
                 orders.untilEqual(job);
-                job.until("each call has met it", () -> orders.wire().faults().met(fault) == ALL);
+                job.until("each call has met the fault", () -> orders.wire().faults().met(fault) == ALL);
             }
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);

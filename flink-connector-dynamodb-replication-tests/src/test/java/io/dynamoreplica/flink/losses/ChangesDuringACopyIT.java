@@ -79,7 +79,7 @@ class ChangesDuringACopyIT {
     @Test
     void aCopyThatTakesLongerThanTheStreamKeepsIsMadeAgain() throws Exception {
         try (RunningJob job = stoppedInTheMiddle()) {
-            job.until("rows of the first copy are there", () -> orders.replica().size() > 0);
+            job.until("rows of the first copy have arrived", () -> orders.replica().size() > 0);
             long epoch = orders.replica().latestEpoch();
             outlastTheStream();
             orders.db().faults().releaseAll();
@@ -101,7 +101,7 @@ class ChangesDuringACopyIT {
                 outlastTheStream();
                 if (copy < 3) {
                     job.until(
-                            "all segments of the next copy are asked for", () -> scansOfReaders() >= scans + SEGMENTS);
+                            "all segments of the next copy are requested", () -> scansOfReaders() >= scans + SEGMENTS);
                 }
             }
             assertThat(job.awaitFailure())

@@ -67,7 +67,7 @@ class ControlPlaneIT {
             job.until("each table is listed", () -> TABLES.stream().allMatch(this::isListed));
             long began = System.nanoTime();
             long before = listings();
-            job.until("there are some more", () -> listings() >= before + MORE);
+            job.until("more listings are made", () -> listings() >= before + MORE);
             long arrived = listings() - before;
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             assertThat(arrived)

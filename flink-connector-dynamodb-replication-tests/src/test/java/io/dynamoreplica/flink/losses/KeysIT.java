@@ -32,7 +32,7 @@ class KeysIT {
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    /** As 64-bit floats, only five of these numbers are distinct. */
+    /** As 64-bit floats, only seven of these ten numbers are distinct. */
     private static final List<String> NUMBERS = List.of(
             "9007199254740992",
             "9007199254740993",

@@ -65,7 +65,7 @@ class OneReaderIT {
             Map<String, Long> asked = askedOf(orders, silent);
             long before = orders.pagesAskedOf(answered);
             orders.table().load(0, Orders.ITEMS, 3);
-            job.until("one shard is read on and on", () -> orders.pagesAskedOf(answered) >= before + 5);
+            job.until("one shard is read continuously", () -> orders.pagesAskedOf(answered) >= before + 5);
             assertThat(askedOf(orders, silent)).isEqualTo(asked);
             orders.db().faults().release("silent");
             orders.untilEqual(job);

@@ -40,7 +40,7 @@ class SlowCopyTest {
                 .hasSize(3)
                 .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT)
                 .extracting(NoteGap::policy)
-                .as("no copy is announced that will not be made")
+                .as("no copy is announced unless it will be made")
                 .containsExactly(GapPolicy.RESNAPSHOT, GapPolicy.RESNAPSHOT, GapPolicy.FAIL);
     }
 

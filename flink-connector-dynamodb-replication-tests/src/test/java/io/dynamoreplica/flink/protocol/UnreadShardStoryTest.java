@@ -171,7 +171,7 @@ class UnreadShardStoryTest {
         story.table().rollOver("A", "B");
         story.pass(16 * HOUR).restore(1).begin();
         assertThat(story.state().waitingHeadroom())
-                .as("nothing waits but for its parent")
+                .as("no shard waits, except for its parent")
                 .isEqualTo(TimeBounds.RETENTION);
     }
 

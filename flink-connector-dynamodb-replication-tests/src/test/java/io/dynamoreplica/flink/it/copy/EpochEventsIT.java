@@ -57,7 +57,7 @@ class EpochEventsIT {
                 .parallelism(3)
                 .resume(target.behindSource(), savepoint)) {
             job.until("the end of the second copy", () -> lastEpoch() > first && lastKind() == Kind.END);
-            job.until("what was deleted is dropped", () -> target.contents().equals(table.contents()));
+            job.until("deleted rows are dropped", () -> target.contents().equals(table.contents()));
         }
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Tests of scheduled copies of a table without a stream. Unless a test sets the fake's clock, it is in the past.
- * Then each next copy is already overdue when a copy ends. Several missed times lead to a single copy, and copies
+ * Therefore each next copy is already overdue when a copy ends. Several missed times lead to a single copy, and copies
  * follow one another.
  */
 class FullTableIT {
@@ -101,7 +101,7 @@ class FullTableIT {
         }
         assertThat(db.calls().scans())
                 .extracting(scan -> scan.split().epoch())
-                .as("epochs that readers asked for")
+                .as("epochs of the readers' requests")
                 .isSorted();
     }
 

@@ -43,7 +43,7 @@ class HandOverIT {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             table.load(0, ITEMS, 2);
             long listings = db.calls().count(CallKind.LIST_SHARDS);
-            job.until("discovery came by twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
+            job.until("discovery has run twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
             assertThat(db.calls().iterators())
                     .noneMatch(asked -> asked.position().equals(ShardPosition.BEGINNING));
 

@@ -41,7 +41,7 @@ class FailoverIT {
     void aTaskFailsWhileTheTableIsScanned() throws Exception {
         db.faults().stall("middle of the scan", ScanStop.afterPages(db, 2));
         try (RunningJob job = job().start(replica)) {
-            job.until("two pages of each segment are there", () -> replica.size() == 2 * 10 * 8);
+            job.until("two pages of each segment have arrived", () -> replica.size() == 2 * 10 * 8);
             job.checkpoint();
             table.load(0, 100, 2);
             failure.afterElements(20);

@@ -107,7 +107,7 @@ class LostConnectionIT {
             table.stream().openShards().forEach(table.stream()::rollOver);
             table.load(0, ITEMS, 2);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
-            job.until("all were met", () -> job.counter("failedControlCalls") == 6);
+            job.until("every refusal is counted", () -> job.counter("failedControlCalls") == 6);
             assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         }
     }

@@ -56,7 +56,7 @@ class RecreatedTableIT {
 
             awayAndBack(job);
             put(orders, 2);
-            job.until("orders are followed all along", () -> changes("orders") == 2);
+            job.until("every change of orders has arrived", () -> changes("orders") == 2);
         }
     }
 
@@ -73,16 +73,16 @@ class RecreatedTableIT {
 
             db.deleteTable("users");
             db.faults().releaseAll();
-            job.until("a segment meets its absence", () -> job.counter("callsRefusedOtherwise") > 0);
+            job.until("a segment finds the table missing", () -> job.counter("callsRefusedOtherwise") > 0);
             recreated(job);
             put(orders, 2);
-            job.until("orders are followed all along", () -> changes("orders") == 2);
+            job.until("every change of orders has arrived", () -> changes("orders") == 2);
         }
     }
 
     private void awayAndBack(RunningJob job) {
         db.deleteTable("users");
-        job.until("it is missed", () -> job.counter("gaps") > 0);
+        job.until("the gap is counted", () -> job.counter("gaps") > 0);
         recreated(job);
     }
 

@@ -149,7 +149,7 @@ class RenewalIT {
             // The request belongs to the check before the job begins, which is over.
             long asked = db.calls().count(ServiceCall.toShard(open));
             long listings = db.calls().count(CallKind.LIST_SHARDS);
-            job.until("it is listed", () -> db.calls().count(CallKind.LIST_SHARDS) > listings + 3);
+            job.until("the stream is listed again", () -> db.calls().count(CallKind.LIST_SHARDS) > listings + 3);
             assertThat(db.calls().count(ServiceCall.toShard(open))).isEqualTo(asked);
             assertThat(replica.equalsTable(orders)).isFalse();
 

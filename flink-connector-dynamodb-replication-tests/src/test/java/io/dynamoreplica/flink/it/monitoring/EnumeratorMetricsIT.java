@@ -48,11 +48,11 @@ class EnumeratorMetricsIT {
             job.until("the enumerator has failed", failed::get);
             job.checkpoint();
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
-            job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
+            job.until("the next failed call is counted too", () -> job.counter("failedControlCalls") == 2);
 
             db.recreateTable("orders").load(0, 50, 2);
             job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
-            job.until("the stream of it is read", () -> isStreaming(job));
+            job.until("the new stream is read", () -> isStreaming(job));
             assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
             assertThat(job.counter("gaps")).isEqualTo(1);
             assertThat(job.gauge("waitingForCheckpoint")).isZero();

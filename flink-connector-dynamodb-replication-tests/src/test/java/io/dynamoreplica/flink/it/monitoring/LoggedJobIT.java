@@ -33,7 +33,7 @@ class LoggedJobIT {
             FakeTable table = db.createTable(TableSpec.named("orders"));
             table.put(item("id", "k1").n("version", 1).build());
             try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders").start(replica)) {
-                job.until("the copy is there", () -> replica.equalsTable(table));
+                job.until("the copy has arrived", () -> replica.equalsTable(table));
                 table.put(item("id", "k1").n("version", 2).build());
                 job.until("the stream is read", () -> replica.equalsTable(table));
             }

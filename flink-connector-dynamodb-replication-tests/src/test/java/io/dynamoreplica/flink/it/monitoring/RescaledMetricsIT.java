@@ -55,7 +55,7 @@ class RescaledMetricsIT {
             job.checkpoint();
             job.rescale(1);
             refuseOnce();
-            job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
+            job.until("the next failed call is counted too", () -> job.counter("failedControlCalls") == 2);
             assertThat(isStreaming(job)).isTrue();
 
             AtomicBoolean failed = failTheEnumerator();
@@ -82,7 +82,7 @@ class RescaledMetricsIT {
             second.awaitPhase(Phase.SCANNING, "users");
             second.checkpoint();
             second.rescale(1);
-            second.until("it is copied on", () -> db.faults().waiting() > 0);
+            second.until("its copy continues", () -> db.faults().waiting() > 0);
             assertThat(second.gauge("phase")).isEqualTo(Phase.SCANNING.ordinal());
             assertThat(isStreaming(first)).isTrue();
 

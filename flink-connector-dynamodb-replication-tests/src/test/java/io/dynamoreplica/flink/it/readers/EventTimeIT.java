@@ -81,7 +81,7 @@ class EventTimeIT {
             table.load(0, ITEMS, 3);
             db.clock().advance(Duration.ofHours(1));
             table.load(0, ITEMS, 4);
-            second.until("all is emitted", () -> second.counter("arrived") == 2 * ITEMS);
+            second.until("all records are emitted", () -> second.counter("arrived") == 2 * ITEMS);
             second.until("time has passed", () -> second.counter("passed") >= ITEMS);
             assertThat(second.counter("late")).isZero();
         }

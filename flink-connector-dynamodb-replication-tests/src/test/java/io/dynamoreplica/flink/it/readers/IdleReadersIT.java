@@ -116,7 +116,7 @@ class IdleReadersIT {
         WatermarkStrategy<ChangeEvent> aligned =
                 strategy.strategy.withWatermarkAlignment("tables", Duration.ofSeconds(30), Duration.ofMillis(50));
         try (RunningJob job = job("orders", 3).start(TimedJob.of(aligned, "orders", "users"))) {
-            job.until("the copies are there", () -> job.counter("arrived") == 2 * ITEMS);
+            job.until("the copies have arrived", () -> job.counter("arrived") == 2 * ITEMS);
             for (int version = 2; version <= 4; version++) {
                 db.clock().advance(Duration.ofSeconds(50));
                 orders.load(0, ITEMS, version);
@@ -148,7 +148,7 @@ class IdleReadersIT {
             long others = 4 * keysOutside(table, slow);
             job.until("the other shard is read", () -> job.counter("arrived") == ITEMS + others);
             db.faults().releaseAll();
-            job.until("all is there", () -> job.counter("arrived") == 5 * ITEMS);
+            job.until("all records have arrived", () -> job.counter("arrived") == 5 * ITEMS);
             assertThat(job.counter("late")).isZero();
         }
     }

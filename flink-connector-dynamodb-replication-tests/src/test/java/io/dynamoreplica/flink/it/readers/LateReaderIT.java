@@ -59,7 +59,7 @@ class LateReaderIT {
 
             gate.open();
             job.until(
-                    "the late one reads what was left, a third of the table",
+                    "the late reader reads the rest, a third of the table",
                     () -> replica.count(Operation.READ) > 8 * 10 + ITEMS / 4);
             db.faults().releaseAll();
             job.until("the copy is complete", () -> replica.equalsTable(table));

@@ -49,8 +49,8 @@ class RescalingIT {
         stopEachSegmentAfter(3);
         String first;
         try (RunningJob job = job(2).start(replica)) {
-            job.until("three pages of each are there", () -> reads() == 3 * PAGE * SEGMENTS);
-            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
+            job.until("three pages of each segment have arrived", () -> reads() == 3 * PAGE * SEGMENTS);
+            job.until("the next pages are requested", () -> db.faults().waiting() == SEGMENTS);
             first = job.stopWithSavepoint();
         }
         List<ScanSplit> emittedFirst = pagesEmittedBeforeTheStop();
@@ -58,8 +58,8 @@ class RescalingIT {
         stopEachSegmentAfter(4);
         String second;
         try (RunningJob job = job(3).resume(replica, first)) {
-            job.until("four pages more", () -> reads() == 7 * PAGE * SEGMENTS);
-            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
+            job.until("four more pages have arrived", () -> reads() == 7 * PAGE * SEGMENTS);
+            job.until("the next pages are requested", () -> db.faults().waiting() == SEGMENTS);
             assertThat(pagesAskedFor()).doesNotContainAnyElementsOf(emittedFirst);
             second = job.stopWithSavepoint();
         }

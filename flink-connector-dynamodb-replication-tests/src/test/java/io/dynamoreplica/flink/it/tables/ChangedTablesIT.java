@@ -63,10 +63,10 @@ class ChangedTablesIT {
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table("orders", "again"), table("users"))) {
             job.until("orders are copied again", () -> db.calls().count(scansOf("orders")) >= 6);
-            job.until("a newer epoch is there", () -> replica.latestEpoch() > epoch);
+            job.until("a newer epoch has arrived", () -> replica.latestEpoch() > epoch);
             put(orders, 3);
             put(users, 3);
-            job.until("both are followed", () -> holds(orders, users));
+            job.until("changes of both have arrived", () -> holds(orders, users));
         }
         assertThat(db.calls().count(scansOf("users"))).isZero();
     }
@@ -94,10 +94,10 @@ class ChangedTablesIT {
         String savepoint = stopped(table("orders"));
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
-            job.until("both are there", () -> holds(orders, users));
+            job.until("both tables have arrived", () -> holds(orders, users));
             put(orders, 3);
             put(users, 3);
-            job.until("both are followed", () -> holds(orders, users));
+            job.until("changes of both have arrived", () -> holds(orders, users));
         }
         assertThat(db.calls().count(scansOf("orders"))).isZero();
     }
@@ -110,7 +110,7 @@ class ChangedTablesIT {
         String without;
         try (RunningJob job = resumed(savepoint, table("orders"))) {
             db.calls().clear();
-            job.until("orders are followed", () -> holdsAll(orders));
+            job.until("changes of orders have arrived", () -> holdsAll(orders));
             assertThat(db.calls().count(ServiceCall.toTable("users"))).isZero();
             without = job.stopWithSavepoint();
         }
@@ -127,7 +127,7 @@ class ChangedTablesIT {
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
             job.until("users are copied", () -> holds(orders, users));
             put(users, 4);
-            job.until("and followed", () -> holds(orders, users));
+            job.until("their changes have arrived", () -> holds(orders, users));
         }
     }
 
@@ -140,7 +140,7 @@ class ChangedTablesIT {
             }
             // Wait for each table: a table that has not passed its fence would get its shards while the job stops.
             for (Named each : tables) {
-                job.until("it is followed", () -> holdsAll(db.table(each.name())));
+                job.until("its changes have arrived", () -> holdsAll(db.table(each.name())));
             }
             return job.stopWithSavepoint();
         }

@@ -39,7 +39,7 @@ public final class BoundedCalls implements Checker {
             expect(--credit >= 0, call.operation() + " of " + call.table() + " without a cause");
         } else if (observation instanceof Observation.Called called) {
             long made = calls.merge(what(called), 1L, Long::sum);
-            expect(made <= BURST, called.call().operation() + " is called again and again");
+            expect(made <= BURST, called.call().operation() + " is called repeatedly without a cause");
         } else if (observation instanceof Observation.Passing passing) {
             calls.remove(passing.split().splitId());
         }

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 /**
  * The checker of reported gaps. At each gap, records were lost, a shard is gone, or the stream that is read has
  * ended. A gap by time alone needs 24 hours since the shard was opened. DynamoDB does not show when a shard was
- * opened, but it was after any listing that lacked the shard, and after the last record of its parent.
+ * opened, but it was after a listing that lacked the shard, and after the last record of its parent.
  */
 public final class NoFalseGap implements Checker {
 

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.mutation;
 
 import java.util.List;
 
-/** Broken rules about shards: which are read, after which others, by whom, and until when. */
+/** Broken rules about shards: which are read, in which order, by which reader, and until when. */
 final class StreamMutations {
 
     static final List<Mutation> ALL = List.of(
