@@ -99,7 +99,9 @@ class BrokenWireIT {
                 IN_THE_STREAM.forEach(operation -> breakNext(fault, operation));
                 writeAroundARollOver(2 + 2 * faults.indexOf(fault));
                 orders.untilEqual(job);
-                job.until("each call has met the fault", () -> orders.wire().faults().met(fault) == ALL);
+                job.until(
+                        "each call has met the fault",
+                        () -> orders.wire().faults().met(fault) == ALL);
             }
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);

@@ -79,7 +79,9 @@ class ChangesDuringACopyIT {
     @Test
     void aCopyThatTakesLongerThanTheStreamKeepsIsMadeAgain() throws Exception {
         try (RunningJob job = stoppedInTheMiddle()) {
-            job.until("rows of the first copy have arrived", () -> orders.replica().size() > 0);
+            job.until(
+                    "rows of the first copy have arrived",
+                    () -> orders.replica().size() > 0);
             long epoch = orders.replica().latestEpoch();
             outlastTheStream();
             orders.db().faults().releaseAll();

@@ -92,7 +92,8 @@ class EndOfShardIT {
             orders.untilEqual(job);
             assertThat(children).allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
             long strikes = operation == WireOperation.SCAN ? 1 : 2;
-            job.until("each throttling has occurred", () -> orders.wire().faults().met() == strikes * THROTTLES.size());
+            job.until(
+                    "each throttling has occurred", () -> orders.wire().faults().met() == strikes * THROTTLES.size());
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
         assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);

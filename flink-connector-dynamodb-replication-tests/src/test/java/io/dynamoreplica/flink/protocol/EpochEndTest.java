@@ -30,7 +30,9 @@ class EpochEndTest {
         long before = story.checkpoints.start();
         story.finish(1, "segment-1");
         story.checkpoints.complete(before);
-        assertThat(ends(story)).as("all segments are emitted, but not all are covered by a checkpoint").isEmpty();
+        assertThat(ends(story))
+                .as("all segments are emitted, but not all are covered by a checkpoint")
+                .isEmpty();
 
         story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);

@@ -240,7 +240,9 @@ class FailoverStoryTest {
         copied.checkpoints.barrier(next, 0);
         copied.checkpoints.barrier(next, 1);
         copied.checkpoints.complete(next);
-        assertThat(copied.phase()).as("its answer before the failure does not count").isEqualTo(Phase.WITHDRAWING);
+        assertThat(copied.phase())
+                .as("its answer before the failure does not count")
+                .isEqualTo(Phase.WITHDRAWING);
 
         copied.checkpoints.complete(copied.checkpoints.start());
         assertThat(copied.phase()).isEqualTo(Phase.SCANNING);

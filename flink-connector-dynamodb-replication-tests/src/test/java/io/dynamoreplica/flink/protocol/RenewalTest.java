@@ -90,7 +90,9 @@ class RenewalTest {
         assertThat(story.held()).as("restored, and told to drop it again").isEmpty();
         assertThat(story.contradictions).isEmpty();
         story.send(new ProtocolEvent.CheckpointCompleted(fence));
-        assertThat(story.phase()).as("its answer before the failure does not count").isEqualTo(Phase.WITHDRAWING);
+        assertThat(story.phase())
+                .as("its answer before the failure does not count")
+                .isEqualTo(Phase.WITHDRAWING);
         story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }

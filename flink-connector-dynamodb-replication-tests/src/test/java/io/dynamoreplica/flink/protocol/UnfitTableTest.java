@@ -50,7 +50,9 @@ class UnfitTableTest {
         assertThat(story.gaps).isEmpty();
         story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
-        assertThat(story.gaps.get(0).remedy()).as("the policy already does that").isEqualTo(Remedy.BRING_BACK);
+        assertThat(story.gaps.get(0).remedy())
+                .as("the policy already does that")
+                .isEqualTo(Remedy.BRING_BACK);
     }
 
     @Test

@@ -115,9 +115,7 @@ class EpochEventsTest {
         start();
         reader.poll();
         CompletableFuture<Void> available = reader.available();
-        assertThat(reader.available())
-                .as("the same future at each request")
-                .isSameAs(available);
+        assertThat(reader.available()).as("the same future at each request").isSameAs(available);
         reader.assign(List.of(segment(0, 1, EPOCH)));
 
         available.get(60, TimeUnit.SECONDS);

@@ -76,7 +76,8 @@ class IdleShardTest {
         table.put(item("id", "a").build());
 
         RunningReader restored = start(checkpoint);
-        restored.pollUntil("the first record of the shard", () -> restored.events().size() == 1);
+        restored.pollUntil(
+                "the first record of the shard", () -> restored.events().size() == 1);
 
         assertThat(restored.sent(GapFound.class)).isEmpty();
     }

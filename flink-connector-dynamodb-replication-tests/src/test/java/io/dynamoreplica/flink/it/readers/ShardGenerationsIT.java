@@ -102,7 +102,8 @@ class ShardGenerationsIT {
             write(40);
             db.faults().releaseAll();
             job.until(
-                    "every change has arrived", () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
+                    "every change has arrived",
+                    () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
         }
         assertThat(changes()).isEqualTo(recordsSinceTheAnchor());
     }

@@ -99,7 +99,9 @@ class SeveralTablesIT {
                         .option("scan.snapshot.consistent-read", "false")
                         .option("scan.snapshot.settle-time", "0 s")))) {
             job.until("two tables have arrived", () -> holds("orders", "streamless"));
-            job.until("a part of the third table has arrived", () -> items("prices").size() == ITEMS);
+            job.until(
+                    "a part of the third table has arrived",
+                    () -> items("prices").size() == ITEMS);
             job.until("changes of the fourth table have arrived", () -> {
                 tables.get("sales_eu").put(ITEMS, (int) (System.nanoTime() % 1_000_000));
                 return !items("sales_eu").isEmpty();
