@@ -150,7 +150,7 @@ class HybridSourceIT {
     }
 
     /**
-     * Fails the task when it holds splits of the second source. Without them, Flink would send the reader back to
+     * The task fails while it holds splits of the second source. Without them, Flink would send the reader back to
      * the first source permanently.
      */
     @Test

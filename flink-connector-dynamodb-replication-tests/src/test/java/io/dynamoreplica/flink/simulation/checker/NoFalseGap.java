@@ -43,7 +43,7 @@ public final class NoFalseGap implements Checker {
 
     private static final long RETENTION = 24 * 60 * 60_000L;
 
-    /** The maximum lag of listings plus the maximum difference of clocks. */
+    /** The margin for the lag of listings and the difference of clocks. */
     private static final long MARGIN = 3 * 60_000L;
 
     /** The time by which a proof is taken earlier, because empty pages can arrive too late. */

@@ -60,7 +60,7 @@ public final class NoSilentGap implements Checker {
         return anchor(job.coordinator().tables().get(shard.table()), shard);
     }
 
-    /** Returns the time of the anchor. Older records are in the copy, or the user did not ask for them. */
+    /** Returns the anchor. Records before it are in the copy, or the user did not ask for them. */
     private static long anchor(TableState table, ShardSplit shard) {
         return table.epoch() == shard.epoch() && table.phase().hasAnchor()
                 ? table.stream().anchor()
