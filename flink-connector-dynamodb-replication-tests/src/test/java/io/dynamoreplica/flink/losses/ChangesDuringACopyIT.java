@@ -104,7 +104,7 @@ class ChangesDuringACopyIT {
             }
             assertThat(job.awaitFailure())
                     .contains("Table orders: changes were lost")
-                    .contains("At least two copies in a row were given up, and the last one was still behind")
+                    .contains("At least two consecutive copies were given up, and the last one was still behind")
                     .contains("scan.snapshot.total-segments");
         }
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The times until the next copies of tables. Schedules are in the user's time, so this is one of the two places that
- * read a clock of this machine. A wrong clock makes a copy late or early, but loses nothing.
+ * The times until the next copies of tables. Schedules are in the user's time, so this is the only place that reads
+ * the wall clock. A wrong clock makes a copy late or early, but loses nothing.
  *
  * <p>If this clock is ahead of DynamoDB's, a copy begins before its scheduled time on DynamoDB's clock. The same
  * scheduled time must not lead to a second copy, so it is remembered here. Used by the coordinator thread.

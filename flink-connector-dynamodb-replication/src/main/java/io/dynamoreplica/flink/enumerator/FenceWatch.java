@@ -93,15 +93,26 @@ final class FenceWatch {
     }
 
     private static String warning(TableState table, Duration waited) {
+        boolean withdrawing = table.phase() == Phase.WITHDRAWING;
+        String condition = withdrawing
+                ? """
+                every reader has dropped its splits of the last copy and, with 'scan.snapshot.hand-over' = \
+                'checkpoint', a checkpoint completes that began after that"""
+                : "a checkpoint completes that began after the start of this wait";
         return """
-                Table %s has waited for a checkpoint for %d min (%s, epoch %d). Nothing of this table is read until a \
-                checkpoint completes that began after the start of this wait. Set 'execution.checkpointing.interval' \
-                if it is not set. If it is set, look in Flink's log or web interface whether checkpoints fail or never \
-                end."""
-                .formatted(table.table(), waited.toMinutes(), table.phase().words(), table.epoch());
+                Table %s has waited for %s for %d min (%s, epoch %d). Nothing of this table is read until %s. Set \
+                'execution.checkpointing.interval' if it is not set. If it is set, look in Flink's log or web \
+                interface whether checkpoints fail or never end."""
+                .formatted(
+                        table.table(),
+                        withdrawing ? "its readers or a checkpoint" : "a checkpoint",
+                        waited.toMinutes(),
+                        table.phase().words(),
+                        table.epoch(),
+                        condition);
     }
 
-    /** Returns how long the table has waited for a checkpoint; zero if it does not wait. Called by any thread. */
+    /** Returns how long the table has waited at a {@link Phase#isFence fence}; zero if it does not. Called by any thread. */
     Duration waited(String table) {
         Wait wait = waits.get(table);
         return wait == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - wait.since);

@@ -68,7 +68,10 @@ final class PhaseLog {
         });
     }
 
-    /** Returns whether the headroom can have changed. To compute it takes all splits, and longer than most events. */
+    /**
+     * Returns whether the headroom can have changed. The computation of the headroom reads all splits and takes longer
+     * than most events.
+     */
     private static boolean splitsMoved(TableState seen, TableState now) {
         return seen.splits() != now.splits() || seen.stream() != now.stream();
     }
@@ -78,8 +81,8 @@ final class PhaseLog {
             case FENCED -> ". It continues when a checkpoint that begins now has completed";
             case WITHDRAWING ->
                 """
-                . The next copy begins when the readers have dropped this one, and a checkpoint that begins after that \
-                has completed""";
+                . It continues when every reader has dropped its splits of the last copy and, with \
+                'scan.snapshot.hand-over' = 'checkpoint', a checkpoint that begins after that has completed""";
             default -> "";
         };
     }

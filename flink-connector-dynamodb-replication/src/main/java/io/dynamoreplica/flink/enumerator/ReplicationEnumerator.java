@@ -94,7 +94,7 @@ public final class ReplicationEnumerator
         this(context, config, service, restored, new FenceWatch());
     }
 
-    /** For a test in which a wait of minutes passes immediately. */
+    /** Creates an enumerator for a test in which a wait of minutes passes immediately. */
     ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
@@ -201,24 +201,30 @@ public final class ReplicationEnumerator
         calls.close();
     }
 
-    /** Called by control threads and by the timer's thread. */
+    /** Hands an event to the coordinator thread. Called by control threads and by the timer's thread. */
     private void answer(ProtocolEvent event) {
         inCoordinatorThread(() -> handle(event));
     }
 
-    /** Called by the timer's thread, because no event may come while a table waits for a checkpoint. */
+    /**
+     * Checks the fences in the coordinator thread. Called by the timer's thread, because no event may come while a
+     * table waits for a checkpoint.
+     */
     private void lookAtFences() {
         inCoordinatorThread(() -> fences.look(state.tables().values()));
     }
 
-    /** Called by control threads and by the timer's thread. A failure in the coordinator thread fails the job. */
+    /** Fails the job, by a failure in the coordinator thread. Called by control threads and by the timer's thread. */
     private void fail(RuntimeException failure) {
         inCoordinatorThread(() -> {
             throw failure;
         });
     }
 
-    /** Flink ends the coordinator thread before it closes the enumerator, so an answer can come in between. */
+    /**
+     * Runs a task in the coordinator thread. Flink ends that thread before it closes the enumerator. A task that comes
+     * in between is dropped.
+     */
     private void inCoordinatorThread(Runnable task) {
         try {
             context.runInCoordinatorThread(task);
@@ -227,7 +233,7 @@ public final class ReplicationEnumerator
         }
     }
 
-    /** Called by the coordinator thread, as all methods below. */
+    /** Notices lost readers, then applies the event. Called by the coordinator thread, as all methods below. */
     private void handle(ProtocolEvent event) {
         noticeLostReaders();
         apply(event);

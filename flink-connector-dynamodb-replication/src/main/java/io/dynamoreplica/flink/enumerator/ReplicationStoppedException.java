@@ -88,7 +88,7 @@ public final class ReplicationStoppedException extends RuntimeException {
                 : ", so the whole table takes about %s".formatted(Duration.ofMillis(whole.getAsLong()));
         String message =
                 """
-                %s At least two copies in a row were given up, and the last one was still behind when the stream \
+                %s At least two consecutive copies were given up, and the last one was still behind when the stream \
                 dropped changes that the job had not read. Another copy would be too slow as well: the last one had \
                 read %d of %d segments after %s%s. The table has about %d bytes, and the stream keeps changes for 24 \
                 h. Copy faster: more segments ('scan.snapshot.total-segments'), more of them at a time \
@@ -112,8 +112,8 @@ public final class ReplicationStoppedException extends RuntimeException {
     static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
         return new ReplicationStoppedException(
                 """
-                %s The table was copied %d times in a row, with growing pauses, and changes were lost each time before \
-                the copy had caught up with the stream. So the job does not begin another copy. The log names the \
+                %s The copy was renewed %d times, with growing pauses, and changes were lost each time before the \
+                renewed copy had caught up with the stream. So the job does not begin another copy. The log names the \
                 cause of each loss. Look at the table and its stream with 'aws dynamodb describe-table' and 'aws \
                 dynamodbstreams describe-stream': the stream has to be ENABLED and to show an open shard, and nothing \
                 may replace the table or its stream during a copy. Then start from the last checkpoint, or without \

@@ -70,7 +70,7 @@ final class Contradictions {
     }
 
     /**
-     * Whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
+     * Returns whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
      * only together with all splits of the epoch that the reader has, so none of them may belong to the
      * current stream.
      */

@@ -68,15 +68,15 @@ final class EpochEnds {
     }
 
     /**
-     * Whether the last copy was complete and the next one has not begun. If a schedule is always late,
-     * the next copy is due immediately. Readers that fail then go back to a time before they were
-     * told, so they must be told again. After a copy that was given up, the stream view is empty.
+     * Returns whether the last copy was complete and the next one has not begun. If the next copy is due
+     * immediately, a reader that fails returns to a checkpoint before it was told, so it is told
+     * again. After a copy that was given up because of a gap, the stream view is empty.
      */
     private static boolean isFollowedByScheduledOne(TableState table) {
         return table.start() == StartupMode.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
     }
 
-    /** Whether every row of the copy is past the operators downstream, or the user does not wait for it. */
+    /** Returns whether every row of the copy is past the operators downstream, or the user does not wait for it. */
     private boolean isSafe(TableState table) {
         return rules.get(table.table()).handOver() == HandOver.IMMEDIATE
                 || table.splits().everySegmentCovered();

@@ -49,7 +49,7 @@ record Pending(
         unread = Map.copyOf(unread);
     }
 
-    /** Whether the next copy cannot begin yet, which can take hours. */
+    /** Returns whether the next copy cannot begin yet, which can take hours. */
     boolean delaysCopy() {
         return unfitTimes > 0 || rests;
     }
@@ -90,7 +90,7 @@ record Pending(
         return new Pending(verification, leafListings, unread, described, unfitTimes, false, withdrawal);
     }
 
-    /** Nothing delays the copy any more. */
+    /** Removes every delay of the copy. */
     Pending withoutDelay() {
         return new Pending(verification, leafListings, unread, described, 0, false, withdrawal);
     }

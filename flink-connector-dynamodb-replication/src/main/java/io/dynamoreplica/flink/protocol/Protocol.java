@@ -90,6 +90,10 @@ public final class Protocol {
                 : before;
     }
 
+    /**
+     * Decides about one event. Returns the next state, and the actions that the enumerator must run, in
+     * this order.
+     */
     public Transition step(ProtocolState state, ProtocolEvent event) {
         List<ProtocolAction> actions = new ArrayList<>();
         Context context = new Context(rules, state.readers(), actions);

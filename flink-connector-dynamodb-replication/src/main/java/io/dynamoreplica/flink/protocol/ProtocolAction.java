@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** Something that the enumerator must do. Durations are in milliseconds. */
+/** An action of the enumerator. Durations are in milliseconds. */
 @Internal
 public sealed interface ProtocolAction {
 
@@ -136,7 +136,7 @@ public sealed interface ProtocolAction {
     /** Fail the job because changes were lost. */
     record FailForGap(String table, GapCause cause, String detail, Remedy remedy) implements ProtocolAction {}
 
-    /** What a user can do so that the replication of the table continues. */
+    /** The next step of a user, so that the replication of the table continues. */
     enum Remedy {
         /** Set another policy: to copy the table again, or to continue without the lost changes. */
         ANOTHER_POLICY,

@@ -54,7 +54,7 @@ final class ReaderTransitions {
         return withChildrenAskedFor(context, table.with(splits), finished);
     }
 
-    /** Whether the end is covered already, or no table needs it any more. */
+    /** Returns whether the end is covered already, or no table needs it any more. */
     private static boolean isForgettable(ProtocolState state, ReplicationSplit split) {
         return state.tables().values().stream()
                 .flatMap(table -> table.splits().find(split.splitId()).stream())

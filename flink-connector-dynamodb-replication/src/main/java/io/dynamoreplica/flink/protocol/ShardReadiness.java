@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a shard may be given to a reader, and to which.
+ * The answer whether a shard may be given to a reader, and to which.
  *
  * <pre>
  *   parent has not ended                  no reader yet
@@ -34,6 +34,11 @@ sealed interface ShardReadiness {
     ShardReadiness NOT_YET = new NotYet();
     ShardReadiness FOR_ANYBODY = new ForAnybody();
 
+    /**
+     * Returns whether shards of the table may be given to readers.
+     *
+     * @param duringScan whether shards are read while segments are still scanned
+     */
     static boolean streamMayBeRead(TableState state, boolean duringScan) {
         return state.phase() == Phase.STREAMING
                 || (duringScan && state.start().streams() && state.phase().mayScan());
@@ -60,7 +65,7 @@ sealed interface ShardReadiness {
     }
 
     /**
-     * Whether DynamoDB may still add records to the shard. A shard that is no longer listed is gone,
+     * Returns whether DynamoDB may still add records to the shard. A shard that is no longer listed is gone,
      * even if no listing ever showed it closed.
      */
     static boolean mayBeWrittenTo(ShardNode node) {
@@ -79,7 +84,7 @@ sealed interface ShardReadiness {
     }
 
     /**
-     * Whether the skipped shard may have to be read after all. This is so if its oldest known
+     * Returns whether the skipped shard may have to be read after all. This is so if its oldest known
      * ancestor has a parent that no listing has shown: a listing that lags may have missed the parent,
      * and the parent may descend from a shard that is read.
      */

@@ -40,7 +40,10 @@ final class StreamTransitions {
                 : listedAgain(context, state, listing);
     }
 
-    /** Asks DescribeTable whether the stream was switched off or another one took its place. */
+    /**
+     * Handles a stream that is not enabled: before the anchor the table waits; after it, DescribeTable
+     * is asked for the reason.
+     */
     private static TableState notEnabled(Context context, TableState state) {
         if (state.phase() == Phase.ANCHORING) {
             return GapTransitions.unfit(context, state, GapCause.DISABLED, Describe.SAYS_STREAM_IS_OFF);
@@ -226,7 +229,7 @@ final class StreamTransitions {
     }
 
     /**
-     * Whether no failure can bring the shard back. A child that comes back must find its parent
+     * Returns whether no failure can bring the shard back. A child that comes back must find its parent
      * here.
      */
     private static boolean isOver(TableState state, ShardNode node) {

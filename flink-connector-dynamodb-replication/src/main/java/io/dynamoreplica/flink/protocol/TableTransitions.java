@@ -229,7 +229,7 @@ final class TableTransitions {
     }
 
     /**
-     * Whether the scan may end. If something follows the scan, all readers must have reported. A
+     * Returns whether the scan may end. If something follows the scan, all readers must have reported. A
      * bounded job does not wait for them: without slots for all readers, a batch job may start a
      * reader only after another one has finished.
      */

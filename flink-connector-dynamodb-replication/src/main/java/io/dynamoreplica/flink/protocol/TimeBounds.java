@@ -12,6 +12,7 @@ import java.util.List;
 /** The times on which rules depend, in milliseconds, each with its source. */
 final class TimeBounds {
 
+    /** The source is in the description of {@link Anchor#MARGIN}. */
     static final long ANCHOR = Anchor.MARGIN.toMillis();
 
     /**
@@ -25,7 +26,7 @@ final class TimeBounds {
      * How long a listing can lag. AWS promises nothing, and lags of seconds are known, so this is
      * chosen well above. If two listings this far apart both lack a shard, the reason is not a lag. A
      * shard of the anchor waits this long for a parent that no listing shows. Most such parents were
-     * trimmed long ago, so a start without a copy may read its first record later by this time.
+     * trimmed long ago. So without a copy, the first record may be read later by this time.
      */
     static final long LISTING_LAG = Duration.ofSeconds(60).toMillis();
 
@@ -89,6 +90,7 @@ final class TimeBounds {
         return index < 0 ? 0 : RENEWAL_RESTS.get(index).toMillis();
     }
 
+    /** The source is in the description of {@link Retention#OF_RECORDS}. */
     static final long RETENTION = Retention.OF_RECORDS.toMillis();
 
     private TimeBounds() {}

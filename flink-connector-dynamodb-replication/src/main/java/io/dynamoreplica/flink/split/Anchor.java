@@ -19,7 +19,7 @@ public final class Anchor {
     public static final Duration MARGIN = Duration.ofMinutes(5);
 
     /**
-     * Returns the earliest time that a change can have which follows a copy.
+     * Returns the earliest time of a change that follows a copy.
      *
      * @param epoch the number of the copy: the time of its anchor in seconds, or a little more
      * @param known a time that is not before the anchor, in milliseconds since 1970
