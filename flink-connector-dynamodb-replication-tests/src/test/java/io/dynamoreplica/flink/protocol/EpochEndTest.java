@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -37,8 +37,8 @@ class EpochEndTest {
         long epoch = story.state().epoch();
         assertThat(ends(story))
                 .containsExactly(
-                        new AnnounceEnd(0, "orders", epoch, Story.BEGINNING),
-                        new AnnounceEnd(1, "orders", epoch, Story.BEGINNING));
+                        new SendEpochEnded(0, "orders", epoch, Story.BEGINNING),
+                        new SendEpochEnded(1, "orders", epoch, Story.BEGINNING));
 
         story.checkpoint();
         story.discover();
@@ -63,7 +63,7 @@ class EpochEndTest {
         story.checkpoints.complete(id);
         assertThat(ends(story)).isEmpty();
         story.failAndReport(1);
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1);
     }
 
     @Test
@@ -94,7 +94,7 @@ class EpochEndTest {
         assertThat(ends(story)).as("a reader could still have a segment").isEmpty();
         story.report(2);
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1, 2);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1, 2);
     }
 
     @Test
@@ -110,7 +110,7 @@ class EpochEndTest {
         story.finishSegments();
         assertThat(ends(story)).isEmpty();
         story.checkpoint();
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1);
     }
 
     @Test
@@ -174,7 +174,7 @@ class EpochEndTest {
     @Test
     void aRestoreOnTheWayToTheNextScheduledCopySaysTheEndOfTheLastOne() {
         Story story = late();
-        AnnounceEnd end = ends(story).get(0);
+        SendEpochEnded end = ends(story).get(0);
         story.checkpoint();
         story.actions.clear();
         story.restore(1).start();
@@ -241,7 +241,7 @@ class EpochEndTest {
         assertThat(story.phase()).isEqualTo(Phase.DONE);
         assertThat(ends(story)).isEmpty();
         story.checkpoint();
-        assertThat(ends(story)).extracting(AnnounceEnd::table).containsExactly("orders", "orders");
+        assertThat(ends(story)).extracting(SendEpochEnded::table).containsExactly("orders", "orders");
     }
 
     @Test
@@ -279,7 +279,7 @@ class EpochEndTest {
         return story.begin();
     }
 
-    private static List<AnnounceEnd> ends(Story story) {
-        return story.actions(AnnounceEnd.class);
+    private static List<SendEpochEnded> ends(Story story) {
+        return story.actions(SendEpochEnded.class);
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,6 +143,8 @@ class IdleReadersTest {
     }
 
     private static List<Integer> told(Story story) {
-        return story.actions(MarkIdle.class).stream().map(MarkIdle::subtask).toList();
+        return story.actions(SendNothingToRead.class).stream()
+                .map(SendNothingToRead::subtask)
+                .toList();
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,7 @@ class IgnoredStreamTest {
         assertThat(story.shard("A").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
         assertThat(story.shard("A").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
         assertThat(story.shard("B").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
-        assertThat(story.actions(AnnounceEnd.class)).isEmpty();
+        assertThat(story.actions(SendEpochEnded.class)).isEmpty();
     }
 
     @ParameterizedTest

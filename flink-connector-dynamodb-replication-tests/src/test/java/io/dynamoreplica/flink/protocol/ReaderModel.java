@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -61,7 +61,7 @@ final class ReaderModel {
     }
 
     /** A message to a reader that may have finished would fail the job over. */
-    void told(AnnounceEnd end) {
+    void told(SendEpochEnded end) {
         if (!reported || noMoreSplits) {
             throw new AssertionError("This reader can be told nothing: " + end);
         }

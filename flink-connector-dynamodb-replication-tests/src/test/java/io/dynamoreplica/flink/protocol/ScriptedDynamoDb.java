@@ -35,13 +35,13 @@ final class ScriptedDynamoDb {
     /** Actions that a story only records. */
     private static final Set<Class<? extends ProtocolAction>> ONLY_RECORDED = Set.of(
             ProtocolAction.AwaitNextCopy.class,
-            ProtocolAction.FailForCopiesInVain.class,
+            ProtocolAction.FailForRepeatedLoss.class,
             ProtocolAction.FailForSlowCopies.class,
-            ProtocolAction.MarkIdle.class,
+            ProtocolAction.SendNothingToRead.class,
             ProtocolAction.NoteGap.class,
-            ProtocolAction.NoteRest.class,
+            ProtocolAction.NotePause.class,
             ProtocolAction.NoteUnfit.class,
-            ProtocolAction.TellClosed.class);
+            ProtocolAction.SendShardClosed.class);
 
     /** How a listing is put in order. */
     UnaryOperator<List<Shard>> order = UnaryOperator.identity();

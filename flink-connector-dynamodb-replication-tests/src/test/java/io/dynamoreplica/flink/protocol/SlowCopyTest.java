@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ class SlowCopyTest {
                             0,
                             story.now())));
             fence();
-            story.pass(TimeBounds.restBefore(i + 1));
+            story.pass(TimeBounds.pauseBefore(i + 1));
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
         assertThat(inVain()).isEmpty();
@@ -120,11 +120,11 @@ class SlowCopyTest {
             fence();
         }
         assertThat(inVain()).hasSize(1);
-        assertThat(inVain().get(0).copies()).isEqualTo(TimeBounds.RENEWAL_RESTS.size());
+        assertThat(inVain().get(0).copies()).isEqualTo(TimeBounds.RENEWAL_PAUSES.size());
         assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
-        assertThat(story.actions(NoteRest.class))
-                .extracting(NoteRest::rest)
-                .containsExactlyElementsOf(TimeBounds.RENEWAL_RESTS.stream()
+        assertThat(story.actions(NotePause.class))
+                .extracting(NotePause::pause)
+                .containsExactlyElementsOf(TimeBounds.RENEWAL_PAUSES.stream()
                         .skip(1)
                         .map(Duration::toMillis)
                         .toList());
@@ -136,14 +136,14 @@ class SlowCopyTest {
     void whileItRestsATableIsNoBacklogAndBeginsNothing() {
         story.table().closed("a");
         story.begin().copied();
-        while (story.actions(NoteRest.class).isEmpty()) {
+        while (story.actions(NotePause.class).isEmpty()) {
             story.pass(60_000).discover();
             story.finishSegments();
             fence();
         }
         long epoch = story.state().epoch();
         assertThat(story.backlog()).isFalse();
-        story.pass(TimeBounds.restBefore(2) - 60_001).discover();
+        story.pass(TimeBounds.pauseBefore(2) - 60_001).discover();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         assertThat(story.state().epoch()).isEqualTo(epoch);
         story.pass(60_001);
@@ -152,8 +152,8 @@ class SlowCopyTest {
         assertThat(story.backlog()).isTrue();
     }
 
-    private List<FailForCopiesInVain> inVain() {
-        return story.actions(FailForCopiesInVain.class);
+    private List<FailForRepeatedLoss> inVain() {
+        return story.actions(FailForRepeatedLoss.class);
     }
 
     @Test
@@ -185,7 +185,7 @@ class SlowCopyTest {
 
     private void fenceAndRest() {
         fence();
-        story.pass(TimeBounds.restBefore(2));
+        story.pass(TimeBounds.pauseBefore(2));
     }
 
     private void catchUp() {

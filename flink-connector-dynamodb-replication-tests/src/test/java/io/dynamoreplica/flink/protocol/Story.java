@@ -4,12 +4,12 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -244,7 +244,7 @@ final class Story {
         } else if (action instanceof Withdraw withdraw) {
             ReaderModel reader = readers.get(withdraw.subtask());
             reader.deliver(() -> withdraw(reader, withdraw));
-        } else if (action instanceof AnnounceEnd end) {
+        } else if (action instanceof SendEpochEnded end) {
             readers.get(end.subtask()).told(end);
         } else if (action instanceof NoMoreSplits noMore) {
             readers.get(noMore.subtask()).noMoreSplits = true;

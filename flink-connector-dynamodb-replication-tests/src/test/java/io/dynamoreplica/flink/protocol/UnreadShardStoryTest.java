@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
 import io.dynamoreplica.flink.split.GapCause;
@@ -160,7 +160,7 @@ class UnreadShardStoryTest {
                 .as("25 hours after the last listing before the stop")
                 .isEmpty();
         finishAt("C", stopEnded - 6 * HOUR);
-        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - TimeBounds.ANCHOR);
+        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - TimeBounds.CLOCK_TOLERANCE);
         assertThat(story.held()).containsExactly("D");
     }
 
@@ -185,7 +185,7 @@ class UnreadShardStoryTest {
         story.pass(3 * HOUR);
         story.table().show("B");
         story.discover();
-        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - TimeBounds.ANCHOR);
+        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - TimeBounds.CLOCK_TOLERANCE);
     }
 
     private void begin(TableRules rules) {
@@ -209,8 +209,8 @@ class UnreadShardStoryTest {
     }
 
     private void assertToldClosed(String... shardIds) {
-        assertThat(story.actions(TellClosed.class))
-                .extracting(TellClosed::splitId)
+        assertThat(story.actions(SendShardClosed.class))
+                .extracting(SendShardClosed::splitId)
                 .containsExactlyElementsOf(List.of(shardIds).stream()
                         .map(id -> ShardSplit.idOf("orders", story.state().epoch(), id))
                         .toList());

@@ -47,13 +47,13 @@ final class CopyTimes {
         Instant after = latest(begun, served(next));
         Instant due = config.table(next.table()).schedule().nextAfter(after);
         latest.put(next.table(), new Due(next.epoch(), after, due));
-        Duration rest = Duration.between(clock.instant(), due);
+        Duration untilDue = Duration.between(clock.instant(), due);
         LOG.info(
                 "Table {}: the copy that began at {} is complete. The next copy is due at {}.",
                 next.table(),
                 begun,
                 due);
-        return rest.isNegative() ? Duration.ZERO : rest;
+        return untilDue.isNegative() ? Duration.ZERO : untilDue;
     }
 
     /** Returns the scheduled time for which the copy was made; the same if asked twice about one copy. */

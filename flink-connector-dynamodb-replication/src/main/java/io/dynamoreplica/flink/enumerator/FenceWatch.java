@@ -30,8 +30,8 @@ final class FenceWatch {
     /** The time between two warnings about one wait. */
     static final Duration AGAIN = Duration.ofMinutes(10);
 
-    /** The time between two looks if nothing else happens. Warnings are at most this late. */
-    static final Duration LOOK = Duration.ofSeconds(5);
+    /** The time between two checks if nothing else happens. Warnings are at most this late. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;
     private final Consumer<String> warnings;
@@ -71,17 +71,17 @@ final class FenceWatch {
     }
 
     /** Takes the state of all tables, after each event and at regular times. */
-    void look(Collection<TableState> tables) {
+    void check(Collection<TableState> tables) {
         for (TableState table : tables) {
             if (table.phase().isFence()) {
-                look(table);
+                check(table);
             } else {
                 waits.remove(table.table());
             }
         }
     }
 
-    private void look(TableState table) {
+    private void check(TableState table) {
         long now = nanoTime.getAsLong();
         Wait wait = waits.compute(
                 table.table(), (name, before) -> before != null && before.isOf(table) ? before : new Wait(table, now));
@@ -112,7 +112,10 @@ final class FenceWatch {
                         condition);
     }
 
-    /** Returns how long the table has waited at a {@link Phase#isFence fence}; zero if it does not. Called by any thread. */
+    /**
+     * Returns how long the table has waited in a phase that is a {@link Phase#isFence fence}; zero in other phases.
+     * Called by any thread.
+     */
     Duration waited(String table) {
         Wait wait = waits.get(table);
         return wait == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - wait.since);

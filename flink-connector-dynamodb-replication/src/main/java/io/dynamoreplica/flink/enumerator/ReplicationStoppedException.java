@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.protocol.CopyEstimate;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -109,7 +109,7 @@ public final class ReplicationStoppedException extends RuntimeException {
                         .formatted(String.join(", ", tables)));
     }
 
-    static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
+    static ReplicationStoppedException forRepeatedLoss(FailForRepeatedLoss loss) {
         return new ReplicationStoppedException(
                 """
                 %s The copy was renewed %d times, with growing pauses, and changes were lost each time before the \
@@ -118,7 +118,7 @@ public final class ReplicationStoppedException extends RuntimeException {
                 dynamodbstreams describe-stream': the stream has to be ENABLED and to show an open shard, and nothing \
                 may replace the table or its stream during a copy. Then start from the last checkpoint, or without \
                 state (no savepoint) in startup mode 'initial'."""
-                        .formatted(lost(inVain.table(), inVain.gap()), inVain.copies()));
+                        .formatted(lost(loss.table(), loss.gap()), loss.copies()));
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

@@ -45,7 +45,7 @@ final class Contradictions {
                 return failure(
                         table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
             }
-            List<String> orphaned = table.splits().heldByNobody();
+            List<String> orphaned = table.splits().heldByNoReader();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
                 return failure(table, "no reader has %s, which were being read".formatted(orphaned));
             }

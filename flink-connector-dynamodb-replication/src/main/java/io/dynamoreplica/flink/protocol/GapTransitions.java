@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.protocol.Gap.Range;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
@@ -124,7 +124,7 @@ final class GapTransitions {
         context.add(
                 gap.isByAge()
                         ? new FailForSlowCopies(state.table(), gap, estimate)
-                        : new FailForCopiesInVain(state.table(), gap, givenUp));
+                        : new FailForRepeatedLoss(state.table(), gap, givenUp));
     }
 
     /**
@@ -133,7 +133,7 @@ final class GapTransitions {
      * fails for another cause fails sooner.
      */
     private static int mostCopies(Gap gap) {
-        return gap.isByAge() ? MOST_SLOW_COPIES : TimeBounds.RENEWAL_RESTS.size();
+        return gap.isByAge() ? MOST_SLOW_COPIES : TimeBounds.RENEWAL_PAUSES.size();
     }
 
     /**

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -37,14 +37,14 @@ final class IdleReaders {
      *
      * @param event the event that led from one state to the other
      */
-    List<MarkIdle> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
+    List<SendNothingToRead> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
         if (isUnchanged(before, after)) {
             return List.of();
         }
         Set<Integer> known = of(before);
         return of(after).stream()
                 .filter(subtask -> !known.contains(subtask) || isReportOf(subtask, event))
-                .map(MarkIdle::new)
+                .map(SendNothingToRead::new)
                 .toList();
     }
 

@@ -90,7 +90,7 @@ final class Placement {
             ShardSplit shard = unassigned.next();
             ShardReadiness readiness =
                     ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
-            if (readiness instanceof ShardReadiness.ForAnybody) {
+            if (readiness instanceof ShardReadiness.ForAnyReader) {
                 forAnybody.add(shard);
             } else if (readiness instanceof ShardReadiness.OnlyFor only) {
                 if (job.readers().isOpen(only.subtask())) {

@@ -85,7 +85,7 @@ public final class Protocol {
             long lastEpoch = restored.retired().getOrDefault(table, 0L);
             return TableState.fresh(table, startRequest, lastEpoch);
         }
-        return startRequest.renews(before.startRequest())
+        return startRequest.restarts(before.startRequest())
                 ? before.restartedBy(startRequest.after(before.startRequest()))
                 : before;
     }

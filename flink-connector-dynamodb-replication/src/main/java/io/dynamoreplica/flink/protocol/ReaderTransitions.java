@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The steps that all tables take because of a reader: its reports, its failures, and the checkpoints
+ * The transitions of all tables because of a reader: its reports, its failures, and the checkpoints
  * after which it may forget the ends that it reported.
  */
 final class ReaderTransitions {

@@ -137,7 +137,7 @@ public final class SplitLedger {
         return mapEnds(end -> end.checkpointCompleted(checkpointId));
     }
 
-    /** Changes the status of splits that have ended. Passes over runs in which all is covered. */
+    /** Changes the status of splits that have ended. Passes over chunks in which all is covered. */
     private SplitLedger mapEnds(Function<Ended, SplitStatus> change) {
         Draft draft = entries.draft();
         draft.changeWhere(
@@ -206,7 +206,7 @@ public final class SplitLedger {
      * Returns the ids of splits that were assigned to a reader and that no reader has reported. This has a
      * meaning only after all readers have reported.
      */
-    List<String> heldByNobody() {
+    List<String> heldByNoReader() {
         return assignedTo(SplitStatus.UNKNOWN_READER);
     }
 

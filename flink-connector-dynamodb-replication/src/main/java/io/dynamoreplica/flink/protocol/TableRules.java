@@ -27,7 +27,7 @@ public record TableRules(
     public record StartRequest(StartupMode start, String resetToken) {
 
         /** Returns whether the replication of a table starts again because this request follows another one. */
-        public boolean renews(StartRequest before) {
+        public boolean restarts(StartRequest before) {
             return !after(before).equals(before);
         }
 

@@ -54,7 +54,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     /**
      * The reason for a copy: it renews an earlier copy after changes were lost, or it is a first copy.
      *
-     * @param consecutiveRenewals how many copies without a break were begun because the copy before
+     * @param consecutiveRenewals how many consecutive copies were begun because the copy before
      *     was given up; 0 for a first copy
      * @param withoutScan whether the user ignores gaps, so that replication only goes on from the
      *     oldest record kept
@@ -75,14 +75,14 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     /**
      * The stream as listings have shown it.
      *
-     * @param anchor DynamoDB's time of the listing that became the anchor, milliseconds since 1970
+     * @param anchorTime DynamoDB's time of the listing that became the anchor, milliseconds since 1970
      * @param lastListing DynamoDB's time of the last complete listing, milliseconds since 1970
      */
-    public record StreamView(Lineage lineage, long anchor, long lastListing) {
+    public record StreamView(Lineage lineage, long anchorTime, long lastListing) {
         public static final StreamView EMPTY = new StreamView(Lineage.EMPTY, 0, 0);
 
         StreamView with(Lineage newLineage) {
-            return new StreamView(newLineage, anchor, lastListing);
+            return new StreamView(newLineage, anchorTime, lastListing);
         }
     }
 

@@ -70,7 +70,7 @@ final class UnreadShards {
         while (children.hasNext()) {
             ShardSplit split = children.next();
             endOfParent(state, split)
-                    .map(end -> end.proof() - TimeBounds.ANCHOR)
+                    .map(end -> end.proof() - TimeBounds.CLOCK_TOLERANCE)
                     .filter(proof -> proof > split.proof())
                     .ifPresent(proof -> proofs.put(split.splitId(), proof));
         }
@@ -98,7 +98,7 @@ final class UnreadShards {
         for (UnreadReport unread : asked(state)) {
             ShardSplit split = unread.split();
             boolean needsAll = needsAll(split) && needsAll(known(state, split));
-            if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.ANCHOR) {
+            if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.CLOCK_TOLERANCE) {
                 lost.add(gap(GapCause.TRIMMED, unread, now));
             } else if (!needsAll && isGone(state, split, now) && !isClosed(state, split)) {
                 lost.add(gap(GapCause.VANISHED, unread, now));

@@ -16,7 +16,7 @@ public final class Anchor {
      * Creation times and the Date header come from different machines of DynamoDB. Minutes are far
      * more than their clocks can differ by.
      */
-    public static final Duration MARGIN = Duration.ofMinutes(5);
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /**
      * Returns the earliest time of a change that follows a copy.
@@ -26,7 +26,7 @@ public final class Anchor {
      * @return milliseconds since 1970
      */
     public static long earliestChange(long epoch, long known) {
-        return Math.min(epoch * 1000, known) - MARGIN.toMillis();
+        return Math.min(epoch * 1000, known) - CLOCK_TOLERANCE.toMillis();
     }
 
     private Anchor() {}

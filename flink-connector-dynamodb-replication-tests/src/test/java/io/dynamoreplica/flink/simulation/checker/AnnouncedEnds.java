@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
@@ -32,12 +32,12 @@ public final class AnnouncedEnds implements Checker {
     public void observe(Observation observation, Job job) {
         if (observation instanceof Observation.Ending ending) {
             emitted.add(ending.split().splitId());
-        } else if (observation instanceof Observation.Acting acting && acting.action() instanceof AnnounceEnd end) {
+        } else if (observation instanceof Observation.Acting acting && acting.action() instanceof SendEpochEnded end) {
             announced(job, end);
         }
     }
 
-    private void announced(Job job, AnnounceEnd end) {
+    private void announced(Job job, SendEpochEnded end) {
         TableState table = job.coordinator().tables().get(end.table());
         String what = "the end of epoch " + end.epoch() + " of " + end.table() + " is said though ";
         expect(table.epoch() == end.epoch(), what + "it is another one's turn");

@@ -9,8 +9,8 @@ import static io.dynamoreplica.flink.simulation.world.Truth.NEVER;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
@@ -100,7 +100,7 @@ public final class NoFalseGap implements Checker {
                     stop.toString());
         } else if (acting.action() instanceof FailForSlowCopies slow) {
             expect(losses >= COPIES, slow.toString());
-        } else if (acting.action() instanceof FailForCopiesInVain inVain) {
+        } else if (acting.action() instanceof FailForRepeatedLoss inVain) {
             expect(losses > inVain.copies(), inVain.toString());
         }
     }
@@ -201,12 +201,12 @@ public final class NoFalseGap implements Checker {
      */
     private static long neededSince(Job job, TableState table, ShardPosition position) {
         if (position instanceof ShardPosition.Beginning) {
-            return table.stream().anchor();
+            return table.stream().anchorTime();
         }
         TableRules rules = job.plan().rules(table.table());
         boolean drops =
                 rules.start() == StartupMode.LATEST_OFFSET || rules.scan().consistentRead();
-        return drops ? table.stream().anchor() - PROOF_MARGIN : 0;
+        return drops ? table.stream().anchorTime() - PROOF_MARGIN : 0;
     }
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {

@@ -63,7 +63,7 @@ public final class NoSilentGap implements Checker {
     /** Whether the record is needed: the copy has older ones, or the user did not ask for them. */
     private static long anchor(TableState table, ShardSplit shard) {
         return table.epoch() == shard.epoch() && table.phase().hasAnchor()
-                ? table.stream().anchor()
+                ? table.stream().anchorTime()
                 : (shard.epoch() + 1) * 1000;
     }
 
@@ -87,7 +87,7 @@ public final class NoSilentGap implements Checker {
                         || table.epoch() != shard.epoch()
                         || table.phase() == Phase.WITHDRAWING
                         || passing.record().created().toEpochMilli()
-                                < table.stream().anchor(),
+                                < table.stream().anchorTime(),
                 "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
     }
 
@@ -133,7 +133,7 @@ public final class NoSilentGap implements Checker {
         for (Truth.Change made : job.world().truth().changes(row.table(), row.key())) {
             if (made.shard().isPresent()
                     && made.shard().get().streamArn().equals(table.identity().streamArn())
-                    && made.time() > table.stream().anchor()) {
+                    && made.time() > table.stream().anchorTime()) {
                 String splitId = ShardSplit.idOf(
                         table.table(), table.epoch(), made.shard().get().shardId());
                 expect(

@@ -7,25 +7,25 @@ package io.dynamoreplica.flink.simulation.engine;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -164,14 +164,14 @@ public final class Coordinator {
         return action instanceof SetBacklog
                 || action instanceof NoteGap
                 || action instanceof NoteUnfit
-                || action instanceof NoteRest
+                || action instanceof NotePause
                 || action instanceof AwaitNextCopy;
     }
 
     private static boolean isStop(ProtocolAction action) {
         return action instanceof FailForGap
                 || action instanceof FailForSlowCopies
-                || action instanceof FailForCopiesInVain
+                || action instanceof FailForRepeatedLoss
                 || action instanceof FailForContradiction;
     }
 
@@ -183,11 +183,11 @@ public final class Coordinator {
             send(forget.subtask(), new ToReader.Forget(forget.splitIds()));
         } else if (action instanceof Withdraw withdraw) {
             send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
-        } else if (action instanceof AnnounceEnd end) {
+        } else if (action instanceof SendEpochEnded end) {
             send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
-        } else if (action instanceof MarkIdle idle) {
+        } else if (action instanceof SendNothingToRead idle) {
             send(idle.subtask(), new ToReader.NothingToRead());
-        } else if (action instanceof TellClosed closed) {
+        } else if (action instanceof SendShardClosed closed) {
             send(closed.subtask(), new ToReader.ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());
