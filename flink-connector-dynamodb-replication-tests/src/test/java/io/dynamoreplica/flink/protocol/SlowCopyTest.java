@@ -32,7 +32,7 @@ class SlowCopyTest {
             outrun();
             assertThat(story.phase()).as("after copy %d", copy).isEqualTo(Phase.WITHDRAWING);
             assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
-            fenceAndRest();
+            fenceAndPause();
         }
         outrun();
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
@@ -49,9 +49,9 @@ class SlowCopyTest {
         story.table().bytes(4 * SegmentPlan.BYTES_PER_SEGMENT);
         begin();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         story.finish(0, "segment-0");
         outrun();
         CopyEstimate estimate = story.actions(FailForSlowCopies.class).get(0).estimate();
@@ -67,7 +67,7 @@ class SlowCopyTest {
         begin();
         for (int copy = 1; copy <= 5; copy++) {
             outrun();
-            fenceAndRest();
+            fenceAndPause();
             catchUp();
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
@@ -78,9 +78,9 @@ class SlowCopyTest {
     void theCountSurvivesARestore() {
         begin();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         story.checkpoint();
         story.restore(1).begin();
         outrun();
@@ -105,23 +105,23 @@ class SlowCopyTest {
             story.pass(TimeBounds.pauseBefore(i + 1));
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
-        assertThat(inVain()).isEmpty();
+        assertThat(repeatedLosses()).isEmpty();
         assertThat(story.actions(NoteGap.class)).hasSize(5);
     }
 
     /** As a stream was seen that showed a closed shard without a child for a day. */
     @Test
-    void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingRestsAndThenToAStop() {
+    void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingPausesAndThenToAStop() {
         story.table().closed("a");
         story.begin().copied();
-        for (int minutes = 0; minutes < 24 * 60 && inVain().isEmpty(); minutes++) {
+        for (int minutes = 0; minutes < 24 * 60 && repeatedLosses().isEmpty(); minutes++) {
             story.pass(60_000).discover();
             story.finishSegments();
             fence();
         }
-        assertThat(inVain()).hasSize(1);
-        assertThat(inVain().get(0).copies()).isEqualTo(TimeBounds.RENEWAL_PAUSES.size());
-        assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
+        assertThat(repeatedLosses()).hasSize(1);
+        assertThat(repeatedLosses().get(0).renewals()).isEqualTo(TimeBounds.RENEWAL_PAUSES.size());
+        assertThat(repeatedLosses().get(0).gap().detail()).contains("shard a", "without a child");
         assertThat(story.actions(NotePause.class))
                 .extracting(NotePause::pause)
                 .containsExactlyElementsOf(TimeBounds.RENEWAL_PAUSES.stream()
@@ -133,7 +133,7 @@ class SlowCopyTest {
     }
 
     @Test
-    void whileItRestsATableIsNoBacklogAndBeginsNothing() {
+    void whileItPausesATableIsNoBacklogAndBeginsNothing() {
         story.table().closed("a");
         story.begin().copied();
         while (story.actions(NotePause.class).isEmpty()) {
@@ -152,7 +152,7 @@ class SlowCopyTest {
         assertThat(story.backlog()).isTrue();
     }
 
-    private List<FailForRepeatedLoss> inVain() {
+    private List<FailForRepeatedLoss> repeatedLosses() {
         return story.actions(FailForRepeatedLoss.class);
     }
 
@@ -183,7 +183,7 @@ class SlowCopyTest {
         story.checkpoint();
     }
 
-    private void fenceAndRest() {
+    private void fenceAndPause() {
         fence();
         story.pass(TimeBounds.pauseBefore(2));
     }

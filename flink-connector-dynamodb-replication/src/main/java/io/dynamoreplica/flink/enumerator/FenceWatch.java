@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over tables that wait for a checkpoint. It warns if no checkpoint completes. A source cannot see whether
- * checkpoints are enabled, and nothing fails while a table waits. Used by the coordinator thread, except where a method
- * says otherwise.
+ * The watch over tables that wait for a checkpoint, or for readers that have to drop their splits. It warns if the wait
+ * is long. A source cannot see whether checkpoints are enabled, and nothing fails while a table waits. Used by the
+ * coordinator thread, except where a method says otherwise.
  */
 final class FenceWatch {
 

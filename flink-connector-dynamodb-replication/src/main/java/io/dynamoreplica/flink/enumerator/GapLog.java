@@ -65,7 +65,7 @@ final class GapLog {
                 Table {}: changes were lost again before the copy had caught up with the stream. Consecutive renewal \
                 {} of the copy begins after a pause of {}. The losses above name the cause.""",
                 noted.table(),
-                noted.copies(),
+                noted.renewals(),
                 Duration.ofMillis(noted.pause()));
     }
 

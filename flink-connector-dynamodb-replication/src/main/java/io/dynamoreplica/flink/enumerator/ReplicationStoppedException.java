@@ -118,7 +118,7 @@ public final class ReplicationStoppedException extends RuntimeException {
                 dynamodbstreams describe-stream': the stream has to be ENABLED and to show an open shard, and nothing \
                 may replace the table or its stream during a copy. Then start from the last checkpoint, or without \
                 state (no savepoint) in startup mode 'initial'."""
-                        .formatted(lost(loss.table(), loss.gap()), loss.copies()));
+                        .formatted(lost(loss.table(), loss.gap()), loss.renewals()));
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

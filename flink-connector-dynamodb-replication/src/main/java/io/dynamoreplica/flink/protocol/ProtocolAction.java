@@ -119,19 +119,19 @@ public sealed interface ProtocolAction {
     /**
      * Log that the next copy begins only after a pause, because the copies before it were given up.
      *
-     * @param copies how many consecutive copies renew another one, the next one included
+     * @param renewals how many consecutive copies renew another one, the next one included
      * @param pause milliseconds
      */
-    record NotePause(String table, int copies, long pause) implements ProtocolAction {}
+    record NotePause(String table, int renewals, long pause) implements ProtocolAction {}
 
     /**
      * Fail the job: several copies, one after the other, were given up before they had caught up with
      * the stream.
      *
      * @param gap the gap because of which the last copy was given up
-     * @param copies how many consecutive renewals were given up
+     * @param renewals how many consecutive renewals were given up
      */
-    record FailForRepeatedLoss(String table, Gap gap, int copies) implements ProtocolAction {}
+    record FailForRepeatedLoss(String table, Gap gap, int renewals) implements ProtocolAction {}
 
     /** Fail the job because changes were lost. */
     record FailForGap(String table, GapCause cause, String detail, Remedy remedy) implements ProtocolAction {}

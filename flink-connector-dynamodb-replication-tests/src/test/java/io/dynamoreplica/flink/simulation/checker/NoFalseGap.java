@@ -100,8 +100,8 @@ public final class NoFalseGap implements Checker {
                     stop.toString());
         } else if (acting.action() instanceof FailForSlowCopies slow) {
             expect(losses >= COPIES, slow.toString());
-        } else if (acting.action() instanceof FailForRepeatedLoss inVain) {
-            expect(losses > inVain.copies(), inVain.toString());
+        } else if (acting.action() instanceof FailForRepeatedLoss loss) {
+            expect(losses > loss.renewals(), loss.toString());
         }
     }
 
