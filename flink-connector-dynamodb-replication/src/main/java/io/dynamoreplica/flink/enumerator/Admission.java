@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The checks that a table has to pass before the job reads it. If a new job lacks a permission, the table or the
- * stream, it fails immediately. If a job that has been running lacks them, it waits until they are back. A running job
- * fails only if a table does not fit the options about its key, projection or deletes. Used by control threads.
+ * stream, it fails immediately. If a job that has been running lacks them, it waits until they are back. If a
+ * table does not fit the options about its key, projection or deletes, such a job fails, too. Used by control threads.
  */
 final class Admission {
 

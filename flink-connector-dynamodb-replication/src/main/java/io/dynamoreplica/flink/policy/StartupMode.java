@@ -18,7 +18,7 @@ public enum StartupMode {
     SNAPSHOT("snapshot", true, false),
     /** The table is copied again and again, on a schedule. Its stream is not read. */
     FULL_TABLE("full-table", true, false),
-    /** The table is not copied. Its stream is read from the start of the job. */
+    /** The table is not copied. Its stream is read from the start of the job, or up to two minutes before it. */
     LATEST_OFFSET("latest-offset", false, true),
     /** The table is not copied. Its stream is read from the oldest record kept. */
     EARLIEST_OFFSET("earliest-offset", false, true);
