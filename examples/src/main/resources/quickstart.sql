@@ -1,7 +1,7 @@
 -- A replica of the DynamoDB table "orders" in a relational database, kept up to date.
 -- The quick start replaces ${dynamodb.endpoint} and ${replica.url}; everything else runs as written.
 
--- The stream is read once a checkpoint has completed after the copy. Without checkpoints the replica gets no changes.
+-- The stream is read when a checkpoint has completed after the copy. Without checkpoints the replica gets no changes.
 SET 'execution.checkpointing.interval' = '3 s';
 SET 'parallelism.default' = '2';
 

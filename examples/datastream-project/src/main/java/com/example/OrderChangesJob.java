@@ -17,7 +17,7 @@ public final class OrderChangesJob {
     public static void main(String[] args) throws Exception {
         // region datastream
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        // The stream is read once a checkpoint has completed after the copy.
+        // The stream is read when a checkpoint has completed after the copy.
         env.enableCheckpointing(10_000);
 
         DynamoDbReplicationSource<String> orders = DynamoDbReplicationSource.builder(

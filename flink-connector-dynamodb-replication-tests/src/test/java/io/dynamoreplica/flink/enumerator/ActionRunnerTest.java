@@ -11,8 +11,8 @@ import io.dynamoreplica.flink.config.ReplicationConfig;
 import io.dynamoreplica.flink.config.ReplicationConfigParser;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.SampleActions;
 import io.dynamoreplica.flink.testing.fake.FakeDynamoDb;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ActionRunnerTest {
 
     private static final Set<Class<?>> STOPS =
-            Set.of(FailForGap.class, FailForSlowCopies.class, FailForCopiesInVain.class, FailForContradiction.class);
+            Set.of(FailForGap.class, FailForSlowCopies.class, FailForRepeatedLoss.class, FailForContradiction.class);
 
     private final FakeDynamoDb db = new FakeDynamoDb();
     private final CoordinatorModel flink = new CoordinatorModel(1);

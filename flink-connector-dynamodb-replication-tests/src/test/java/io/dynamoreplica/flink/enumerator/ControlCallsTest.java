@@ -154,19 +154,19 @@ class ControlCallsTest {
         db.deleteTable("orders");
         calls.describe(new Describe("orders", 0), Urgency.ROUTINE);
         assertThat(next()).isInstanceOfSatisfying(TableGone.class, gone -> assertThat(gone.detail())
-                .contains("found no table twice in a row"));
+                .contains("found no table in two consecutive answers"));
         assertThat(db.calls().count(CallKind.DESCRIBE_TABLE)).isEqualTo(4);
     }
 
     /** Two transient refusals in a row prove nothing. */
     @Test
     void twoLooksAreTwoAnswersThatFollowEachOther() {
-        TwoLooks looks = new TwoLooks();
+        DeletionProof deletion = new DeletionProof();
         Refusal missing = new Refusal(Refusal.Kind.NOT_FOUND, "not there");
         Refusal denied = new Refusal(Refusal.Kind.DENIED, "not you");
 
         assertThat(List.of(missing, denied, missing, missing))
-                .map(looks::showThatItIsGone)
+                .map(deletion::isCompletedBy)
                 .containsExactly(false, false, false, true);
     }
 

@@ -121,7 +121,7 @@ class ControlThreadsTest {
     private CountDownLatch busy() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        threads.inTurn(
+        threads.enqueue(
                 () -> {
                     begun.countDown();
                     awaited(end);
@@ -151,10 +151,10 @@ class ControlThreadsTest {
     void whatIsAskedForGoesBeforeRoutineAndBothInTheirOrder() throws InterruptedException {
         busy();
         CountDownLatch end = busy();
-        threads.inTurn(() -> answers.add("routine 1"), Urgency.ROUTINE);
-        threads.inTurn(() -> answers.add("routine 2"), Urgency.ROUTINE);
-        threads.inTurn(() -> answers.add("asked for 1"), Urgency.ASKED_FOR);
-        threads.inTurn(() -> answers.add("asked for 2"), Urgency.ASKED_FOR);
+        threads.enqueue(() -> answers.add("routine 1"), Urgency.ROUTINE);
+        threads.enqueue(() -> answers.add("routine 2"), Urgency.ROUTINE);
+        threads.enqueue(() -> answers.add("asked for 1"), Urgency.ASKED_FOR);
+        threads.enqueue(() -> answers.add("asked for 2"), Urgency.ASKED_FOR);
         end.countDown();
         List<String> order = new ArrayList<>();
         for (int answer = 0; answer < 4; answer++) {
@@ -174,7 +174,7 @@ class ControlThreadsTest {
     void nothingIsScheduledAfterTheEnd() {
         threads.close();
         threads.after(0, () -> answers.add("too late"));
-        threads.inTurn(() -> answers.add("too late"), Urgency.ASKED_FOR);
+        threads.enqueue(() -> answers.add("too late"), Urgency.ASKED_FOR);
         assertThat(answers).isEmpty();
         assertThat(broken).isEmpty();
     }

@@ -32,27 +32,28 @@ class FenceWatchTest {
     @ParameterizedTest
     @EnumSource(names = {"FENCED", "WITHDRAWING"})
     void aLongWaitIsToldWithTheTableHowLongAndWhatToLookAt(Phase phase) {
-        look(table("orders", phase, 7));
+        check(table("orders", phase, 7));
         pass(Duration.ofSeconds(59));
-        look(table("orders", phase, 7));
+        check(table("orders", phase, 7));
         assertThat(warnings).isEmpty();
 
         pass(Duration.ofSeconds(1));
-        look(table("orders", phase, 7));
+        check(table("orders", phase, 7));
+        String awaited = phase == Phase.FENCED ? "a checkpoint" : "its readers or a checkpoint";
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("Table orders has waited for a checkpoint for 1 min")
+                .contains("Table orders has waited for " + awaited + " for 1 min")
                 .contains(phase.words() + ", epoch 7")
                 .contains("Set 'execution.checkpointing.interval'", "whether checkpoints fail");
     }
 
     @Test
     void itIsToldAgainEachTenMinutes() {
-        look(table("orders", Phase.FENCED, 7));
+        check(table("orders", Phase.FENCED, 7));
         for (int minute = 1; minute <= 31; minute++) {
             pass(Duration.ofMinutes(1));
-            look(table("orders", Phase.FENCED, 7));
+            check(table("orders", Phase.FENCED, 7));
         }
         assertThat(warnings).hasSize(4);
         assertThat(warnings.get(1)).contains("for 11 min");
@@ -62,12 +63,12 @@ class FenceWatchTest {
     @Test
     void howLongATableWaitsIsShown() {
         assertThat(watch.waited("orders")).isZero();
-        look(table("orders", Phase.FENCED, 7));
+        check(table("orders", Phase.FENCED, 7));
         pass(Duration.ofSeconds(90));
         assertThat(watch.waited("orders")).hasSeconds(90);
         assertThat(watch.waited("users")).isZero();
 
-        look(table("orders", Phase.STREAMING, 7));
+        check(table("orders", Phase.STREAMING, 7));
         assertThat(watch.waited("orders")).isZero();
     }
 
@@ -76,42 +77,42 @@ class FenceWatchTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"FENCED", "WITHDRAWING"})
     void whatWaitsForNoCheckpointMayTakeItsTime(Phase phase) {
-        look(table("orders", phase, 7));
+        check(table("orders", phase, 7));
         pass(Duration.ofHours(5));
-        look(table("orders", phase, 7));
+        check(table("orders", phase, 7));
 
         assertThat(warnings).isEmpty();
     }
 
     @Test
     void theNextWaitIsAnotherOne() {
-        look(table("orders", Phase.FENCED, 7));
+        check(table("orders", Phase.FENCED, 7));
         pass(Duration.ofSeconds(50));
-        look(table("orders", Phase.SCANNING, 7));
-        look(table("orders", Phase.FENCED, 7));
+        check(table("orders", Phase.SCANNING, 7));
+        check(table("orders", Phase.FENCED, 7));
         pass(Duration.ofSeconds(50));
-        look(table("orders", Phase.FENCED, 7));
-        look(table("orders", Phase.WITHDRAWING, 7));
+        check(table("orders", Phase.FENCED, 7));
+        check(table("orders", Phase.WITHDRAWING, 7));
         pass(Duration.ofSeconds(50));
-        look(table("orders", Phase.WITHDRAWING, 8));
+        check(table("orders", Phase.WITHDRAWING, 8));
         pass(Duration.ofSeconds(50));
-        look(table("orders", Phase.WITHDRAWING, 8));
+        check(table("orders", Phase.WITHDRAWING, 8));
         assertThat(warnings).isEmpty();
 
         pass(Duration.ofSeconds(20));
-        look(table("orders", Phase.WITHDRAWING, 8));
-        look(table("orders", Phase.SCANNING, 9));
-        look(table("orders", Phase.FENCED, 9));
+        check(table("orders", Phase.WITHDRAWING, 8));
+        check(table("orders", Phase.SCANNING, 9));
+        check(table("orders", Phase.FENCED, 9));
         pass(Duration.ofMinutes(1));
-        look(table("orders", Phase.FENCED, 9));
+        check(table("orders", Phase.FENCED, 9));
         assertThat(warnings).hasSize(2);
     }
 
     @Test
     void tablesWaitEachForItself() {
-        look(table("orders", Phase.FENCED, 7), table("users", Phase.SCANNING, 7));
+        check(table("orders", Phase.FENCED, 7), table("users", Phase.SCANNING, 7));
         pass(Duration.ofMinutes(11));
-        look(table("orders", Phase.FENCED, 7), table("users", Phase.FENCED, 7));
+        check(table("orders", Phase.FENCED, 7), table("users", Phase.FENCED, 7));
 
         assertThat(warnings).singleElement().asString().startsWith("Table orders");
     }
@@ -120,8 +121,8 @@ class FenceWatchTest {
         now = now.plus(time);
     }
 
-    private void look(TableState... tables) {
-        watch.look(List.of(tables));
+    private void check(TableState... tables) {
+        watch.check(List.of(tables));
     }
 
     private static TableState table(String name, Phase phase, long epoch) {

@@ -16,11 +16,11 @@ class ListingScheduleTest {
     private long now = 1_000;
 
     private boolean ask(long delay) {
-        return schedule.mayAsk(ARN, Urgency.ASKED_FOR, delay, now);
+        return schedule.needsTimer(ARN, Urgency.ASKED_FOR, delay, now);
     }
 
     private boolean askByRoutine() {
-        return schedule.mayAsk(ARN, Urgency.ROUTINE, 0, now);
+        return schedule.needsTimer(ARN, Urgency.ROUTINE, 0, now);
     }
 
     private boolean begin() {
@@ -115,7 +115,7 @@ class ListingScheduleTest {
     void tablesDoNotWaitForEachOther() {
         ask(0);
         begin();
-        assertThat(schedule.mayAsk("arn of customers", Urgency.ASKED_FOR, 0, now))
+        assertThat(schedule.needsTimer("arn of customers", Urgency.ASKED_FOR, 0, now))
                 .isTrue();
         assertThat(schedule.begin("arn of customers", now)).isTrue();
     }

@@ -23,41 +23,41 @@ class OpenShardWatchTest {
 
     @Test
     void anEnabledStreamWithoutAnOpenShardIsNamedOnceAfterFiveMinutes() {
-        look(0, CLOSED);
-        look(LONG, CLOSED);
+        check(0, CLOSED);
+        check(LONG, CLOSED);
         assertThat(warnings).isEmpty();
-        look(LONG + 1, CLOSED);
-        look(5 * LONG, CLOSED);
+        check(LONG + 1, CLOSED);
+        check(5 * LONG, CLOSED);
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0)).contains("Table orders", "arn:stream", "no listing has shown");
     }
 
     @Test
     void aListingWithoutAnyShardCountsToo() {
-        look(0);
-        look(LONG + 1);
+        check(0);
+        check(LONG + 1);
         assertThat(warnings).hasSize(1);
     }
 
     @Test
     void anOpenShardInBetweenEndsTheWait() {
-        look(0, CLOSED);
-        look(LONG, CLOSED, OPEN);
-        look(LONG + 1, CLOSED);
-        look(2 * LONG, CLOSED);
+        check(0, CLOSED);
+        check(LONG, CLOSED, OPEN);
+        check(LONG + 1, CLOSED);
+        check(2 * LONG, CLOSED);
         assertThat(warnings).isEmpty();
-        look(2 * LONG + 2, CLOSED);
+        check(2 * LONG + 2, CLOSED);
         assertThat(warnings).hasSize(1);
     }
 
     @Test
     void aStreamThatIsOffHasNone() {
-        watch.look(new ShardsListed("orders", "arn:stream", false, List.of(CLOSED), 0));
-        watch.look(new ShardsListed("orders", "arn:stream", false, List.of(CLOSED), 9 * LONG));
+        watch.check(new ShardsListed("orders", "arn:stream", false, List.of(CLOSED), 0));
+        watch.check(new ShardsListed("orders", "arn:stream", false, List.of(CLOSED), 9 * LONG));
         assertThat(warnings).isEmpty();
     }
 
-    private void look(long time, Shard... shards) {
-        watch.look(new ShardsListed("orders", "arn:stream", true, List.of(shards), time));
+    private void check(long time, Shard... shards) {
+        watch.check(new ShardsListed("orders", "arn:stream", true, List.of(shards), time));
     }
 }

@@ -36,15 +36,15 @@ class WaitingShardsHeadroomTest {
 
     @Test
     void itShrinksWhileTheStreamCannotBeListed() {
-        headroom.moved(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
+        headroom.stateChanged(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).isEqualTo(ALL - 3600);
 
         pass(Duration.ofHours(2));
         assertThat(headroom.seconds()).isEqualTo(ALL - 3 * 3600);
-        headroom.moved(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
+        headroom.stateChanged(listed(Duration.ofHours(1), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).as("the same listing").isEqualTo(ALL - 3 * 3600);
 
-        headroom.moved(listed(Duration.ofHours(4), SplitStatus.UNASSIGNED));
+        headroom.stateChanged(listed(Duration.ofHours(4), SplitStatus.UNASSIGNED));
         assertThat(headroom.seconds()).as("another listing").isEqualTo(ALL - 4 * 3600);
         pass(Duration.ofDays(2));
         assertThat(headroom.seconds()).isZero();
@@ -52,7 +52,7 @@ class WaitingShardsHeadroomTest {
 
     @Test
     void itIsWholeWhileNoShardWaits() {
-        headroom.moved(listed(Duration.ofHours(1), new SplitStatus.Assigned(0)));
+        headroom.stateChanged(listed(Duration.ofHours(1), new SplitStatus.Assigned(0)));
         pass(Duration.ofHours(2));
         assertThat(headroom.seconds()).isEqualTo(ALL);
     }

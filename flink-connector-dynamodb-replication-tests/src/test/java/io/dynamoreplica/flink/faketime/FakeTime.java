@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The library faketime in the server's JVM; ours, with Flink and the connector in it, keeps its
- * time. Tests that need it are reported as skipped where it is not:
+ * A condition for tests that need the library faketime in the server's JVM. The JVM of the test, with Flink and the
+ * connector in it, keeps the true time. If the library is missing, these tests are reported as skipped:
  *
  * <pre>{@code
  * @ExtendWith(FakeTime.class)
@@ -26,29 +26,29 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class FakeTime implements ExecutionCondition {
 
     /**
-     * Seconds of the server's in one of ours. A shard rolls over after 14.4 s, an iterator lives
-     * for 0.9 s, a record for 86 s; the margin of five minutes before the anchor is 0.3 s, and the
-     * longest write seen on a machine at rest took 0.15 s. A job keeps up: measured on two busy
-     * cores, nine generations were read in two minutes under 30 writes a second, without a gap, and
-     * of the readers' calls one in a hundred was made again.
+     * The number of the server's seconds in one second of the test. A shard rolls over after 14.4 s, an iterator
+     * expires after 0.9 s, a record is trimmed after 86 s. The margin of five minutes before the anchor is 0.3 s,
+     * and the longest write measured on an idle machine took 0.15 s. A job keeps up: measured on two busy cores,
+     * nine generations were read in two minutes with 30 writes a second, without a gap, and one in a hundred of the
+     * readers' calls was retried.
      */
     static final int FACTOR = 1000;
 
-    /** Names the library's file. The profile {@code faketime} sets it. */
+    /** The system property with the path of the library. The profile {@code faketime} sets it. */
     private static final String LIBRARY_PROPERTY = "faketime.library";
 
-    /** A server for which time passes as fast as {@link #FACTOR} says. */
+    /** Returns a server on which time passes {@link #FACTOR} times as fast. */
     static DynamoDbLocalExtension server() {
         return server(Map.of(
                 "FAKETIME",
                 "+0,x" + FACTOR,
-                // Else time would begin anew in every process that the server starts.
+                // Otherwise time would start again in every process that the server starts.
                 "FAKETIME_DONT_RESET",
                 "1"));
     }
 
     /**
-     * A server whose time is as these variables say.
+     * Returns a server whose time follows these variables.
      *
      * @param time variables of the library faketime
      */
@@ -59,10 +59,10 @@ final class FakeTime implements ExecutionCondition {
     }
 
     /**
-     * How the connector reaches that server. The half minute for which the server keeps an idle
-     * connection is 30 ms, so every look at the shards leaves connections behind that are closed,
-     * and the call after it fails on them. A second apart, looks would meet each repetition of such
-     * a call, which comes after 0.5 s, 1.5 s, 3.5 s and so on, in the same way.
+     * Returns the options with which the connector reaches that server. The server closes idle connections after
+     * half a minute, which is 30 ms here. Therefore every discovery leaves closed connections behind, and the next
+     * call fails on them. The retries of such a call come after 0.5 s, 1.5 s, 3.5 s and so on. With one second
+     * between discoveries, each retry would meet the same situation.
      */
     static Map<String, String> options(DynamoDbLocalExtension server) {
         Map<String, String> options = new HashMap<>(server.awsOptions());

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A server's clock that runs as ours does, and that a test moves on. It is a file: the library
- * faketime reads from it, at each look at the time, by how much the clock is ahead.
+ * A server's clock that runs at normal speed, and that a test moves forward. It is a file: at each look at the time,
+ * the library faketime reads from it how far the clock is ahead.
  *
- * <p>The server's timeouts are moved on as well, so it closes idle connections at that moment. The
- * library can leave timeouts alone, but then each call takes seconds.
+ * <p>The server's timeouts move as well, so it closes idle connections at that moment. The library can exclude
+ * timeouts, but then each call takes seconds.
  */
 final class MovedClock {
 
@@ -28,7 +28,7 @@ final class MovedClock {
         this.file = file;
     }
 
-    /** A clock that shows the true time. */
+    /** Creates a clock that shows the true time. */
     static MovedClock create() {
         try {
             Path file = Files.createTempFile("server-clock", "");
@@ -41,16 +41,16 @@ final class MovedClock {
         }
     }
 
-    /** Moves the clock on, at once. */
+    /** Moves the clock forward, with immediate effect. */
     void advance(Duration by) throws IOException {
         ahead = ahead.plus(by);
-        // In one step: the server can look at any moment.
+        // The change is atomic, because the server can read the file at any moment.
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.writeString(next, "+" + ahead.toSeconds() + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** What the server's process has to be started with, besides the library. */
+    /** Returns the variables for the server's process, besides the library. */
     Map<String, String> environment() {
         return Map.of("FAKETIME_TIMESTAMP_FILE", file.toString(), "FAKETIME_NO_CACHE", "1");
     }

@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.testing.Eventually.Condition;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Says on stdout every ten seconds where a long wait stands. */
+/** A condition that prints the state of a long wait to stdout every ten seconds. */
 final class PrintedWait implements Condition {
 
     private static final long EVERY_NANOS = Duration.ofSeconds(10).toNanos();

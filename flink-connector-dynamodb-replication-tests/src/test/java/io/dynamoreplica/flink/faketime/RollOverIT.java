@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A day and a half of the server's, under writes: a shard follows the other every four hours, and
- * what was read is trimmed behind the job's back.
+ * Tests of a day and a half of the server's time under writes: a new shard follows every four hours, and records
+ * that were read are trimmed while the job runs.
  */
 @ExtendWith(FakeTime.class)
 class RollOverIT {
@@ -35,7 +35,7 @@ class RollOverIT {
 
     private static final Duration WRITING = Duration.ofMinutes(2);
 
-    /** More roll over in that time: the machine may be slow, and the first shard is old. */
+    /** More shards roll over in that time, but the machine may be slow, and the first shard is old. */
     private static final int GENERATIONS = 5;
 
     @Test
@@ -49,7 +49,7 @@ class RollOverIT {
                 RunningJob job = job(answers).start(replica)) {
             long deadline = System.nanoTime() + WRITING.toNanos();
             job.until(
-                    "it was written for two minutes",
+                    "writes ran for two minutes",
                     WRITING.multipliedBy(2),
                     PrintedWait.of(
                             () -> writes.count()
@@ -73,7 +73,9 @@ class RollOverIT {
         }
     }
 
-    /** Polls less often than an iterator lives, so that each rest ends with an expired one. */
+    /**
+     * Returns a job that polls more slowly than iterators expire, so that each rest ends with an expired iterator.
+     */
     private static ReplicaJob job(SeenAnswers answers) {
         return ReplicaJob.of(FLINK, answers.to(new AwsDynamoDbServiceFactory()), "orders")
                 .options(FakeTime.options(DYNAMODB))

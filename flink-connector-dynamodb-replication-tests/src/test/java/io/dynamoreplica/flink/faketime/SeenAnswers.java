@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What DynamoDB answered the readers of one job: a job does not show which shards it reads, and
- * renews an iterator without a word. Tasks find it by its id.
+ * DynamoDB's answers to the readers of one job. They are kept because a job does not show which shards it reads,
+ * and renews an iterator without a log line. Tasks find this object by its id.
  */
 final class SeenAnswers implements AutoCloseable {
 
@@ -48,12 +48,12 @@ final class SeenAnswers implements AutoCloseable {
         return new Watched(id, services);
     }
 
-    /** How many shards records were read from. */
+    /** Returns the number of shards from which records were read. */
     int shardsRead() {
         return shardsRead.size();
     }
 
-    /** How many calls for records were refused in this way. */
+    /** Returns the number of GetRecords calls that were refused in this way. */
     synchronized long refused(Refusal.Kind kind) {
         return refusals.getOrDefault(kind, 0L);
     }

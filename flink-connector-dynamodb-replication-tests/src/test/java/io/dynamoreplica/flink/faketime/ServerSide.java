@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 /** A table's stream and the time of day as the server itself shows them. */
 record ServerSide(DynamoDbLocalExtension server, String table) {
 
-    /** To the second: a millisecond of ours. */
+    /** Returns the server's time, rounded down to the second, which is a millisecond of the test's time. */
     Instant now() {
         return server.tables()
                 .listTables()
@@ -24,7 +24,7 @@ record ServerSide(DynamoDbLocalExtension server, String table) {
                 .toInstant();
     }
 
-    /** How many shards the stream has had, as far as it lists them. */
+    /** Returns the number of shards that the stream lists. */
     int shards() {
         String arn = server.tables()
                 .describeTable(call -> call.tableName(table))

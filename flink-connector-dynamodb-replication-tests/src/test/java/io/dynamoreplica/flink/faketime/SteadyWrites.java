@@ -12,19 +12,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Puts, updates and deletes one after the other, in a thread of its own, until it is told to stop.
- */
+/** A thread that puts, updates and deletes items, one after the other, until it is stopped. */
 final class SteadyWrites implements AutoCloseable {
 
     private static final int ITEMS = 200;
 
     /**
-     * Of so many writes one is a delete; no divisor of the items, so that it meets each of them.
+     * One in this number of writes is a delete. The number does not divide the number of items, so that deletes
+     * meet every item.
      */
     private static final int DELETE_EVERY = 7;
 
-    /** About 40 a second: small shards, so that a Scan or a GetRecords never takes long. */
+    /** About 40 writes a second. This keeps shards small, so that a Scan or a GetRecords call never takes long. */
     private static final long REST_MILLIS = 20;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -56,9 +55,9 @@ final class SteadyWrites implements AutoCloseable {
     }
 
     /**
-     * Returns once no write is under way any more.
+     * Stops the writes, and returns when no write is in progress.
      *
-     * @throws ExecutionException with the write that failed, after which there were none
+     * @throws ExecutionException with the write that failed; no write followed it
      */
     void stop() throws ExecutionException, InterruptedException {
         thread.shutdown();
@@ -68,7 +67,7 @@ final class SteadyWrites implements AutoCloseable {
         try {
             writing.get();
         } catch (CancellationException asWasAsked) {
-            // It ended because of the shutdown and of nothing else.
+            // The task ended only because of the shutdown.
         }
     }
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A job is stopped while its table is written to: for some hours of the server's, after which it
- * goes on where it was, and for more than a day, after which what it had not read is gone.
+ * Tests of a job that is stopped while its table is written to. After some hours of the server's time, it continues
+ * at its position. After more than a day, the changes that it had not read are gone.
  *
- * <p>Two things show that, and which of them is first is left to chance: DynamoDB refuses the
- * position behind which records were trimmed, and the first listing shows a shard that began while
- * nobody looked, longer ago than records are kept.
+ * <p>Two signs show that, and either can come first: DynamoDB refuses the position after which records were
+ * trimmed, or the first listing shows a shard that the job has never listed and that began longer ago than records
+ * are kept.
  */
 @ExtendWith(FakeTime.class)
 class StoppedJobIT {
@@ -38,10 +38,10 @@ class StoppedJobIT {
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMODB = FakeTime.server();
 
-    /** Longer than the stream keeps records, by room for the server to get to its trimming. */
+    /** Longer than the stream keeps records, with time for the server to trim them. */
     private static final Duration TOO_LONG = Duration.ofHours(26);
 
-    /** Four times what 26 hours take. */
+    /** Four times as long as 26 hours of the server take. */
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
     @Test
@@ -76,7 +76,7 @@ class StoppedJobIT {
             String savepoint = stoppedInTheStream("long-stop", replica);
             Instant stopped = server.now();
             Eventually.holds(
-                    "what was not read is trimmed",
+                    "the unread changes are trimmed",
                     LIMIT,
                     PrintedWait.of(() -> "stopped since " + stopped + ", it is " + server.now(), () -> server.now()
                             .isAfter(stopped.plus(TOO_LONG))));
@@ -92,7 +92,7 @@ class StoppedJobIT {
             assertThat(job.awaitFailure())
                     .containsPattern("Table long-stop: changes were lost \\((TRIMMED|AGED_OUT)\\)")
                     .contains("Set 'scan.stream.on-gap' = 'resnapshot'");
-            // The other of the two can be noted, too, before Flink has acted upon the first.
+            // The second sign can be counted, too, before Flink has handled the first.
             assertThat(job.counter("gaps")).isPositive();
         }
         assertThat(replica.items()).isEqualTo(before);
@@ -104,7 +104,7 @@ class StoppedJobIT {
         try (RunningJob job = job("long-stop").resume(replica, savepoint)) {
             job.until("a new copy has begun", () -> replica.latestEpoch() > epoch);
             int begun = writes.count();
-            job.until("it was written on", () -> writes.count() > begun + 100);
+            job.until("more writes were made", () -> writes.count() > begun + 100);
             writes.stop();
             var contents = table.contents();
             job.until("the replica equals the table", () -> replica.holdsOnceOlderEpochsAreRemoved(contents));
@@ -116,7 +116,7 @@ class StoppedJobIT {
         return LocalTable.create(DYNAMODB.tables(), name).enableStream().load(0, 300, 1);
     }
 
-    /** A savepoint of a job that has copied the table and reads its stream. */
+    /** Returns a savepoint of a job that has copied the table and reads its stream. */
     private static String stoppedInTheStream(String table, Replica replica) throws Exception {
         try (SeenAnswers answers = new SeenAnswers();
                 RunningJob job =

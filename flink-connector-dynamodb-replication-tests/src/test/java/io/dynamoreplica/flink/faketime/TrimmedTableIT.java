@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A table whose last write was 25 hours ago: its shard is open, and the server refuses to read it,
- * since all its records are trimmed. Nothing is lost by that, however a job starts.
+ * Tests of a table whose last write was 25 hours ago. Its shard is open, and the server refuses to read it, because
+ * all its records are trimmed. In every startup mode, no change is lost.
  *
  * <pre>
  *   server's hours   0            25 ── three jobs start ── stop     45 ── they go on ── a change
@@ -46,7 +46,7 @@ class TrimmedTableIT {
 
     private static final int ITEMS = 50;
 
-    /** A reader asks whether the shard is closed after eight. It is not, so more must follow. */
+    /** After eight refusals, a reader asks whether the shard is closed. It is not, so more refusals must follow. */
     private static final int REFUSALS = 9;
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What docs/datastream.md shows, run as it stands there, against DynamoDB Local. */
+/** The examples of docs/datastream.md, run unchanged against DynamoDB Local. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataStreamPageIT {
 
@@ -128,9 +128,9 @@ class DataStreamPageIT {
         // endregion
         try (HeardLines heard = new HeardLines();
                 RunningJob job = job().resume(heard.of(source), savepoint)) {
-            job.until("orders are copied anew", () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
+            job.until("orders are copied again", () -> heard.count(SCANNED, "\"table\":\"orders\"") == 2);
             tables.get("users").put(1, 2);
-            job.until("users go on", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
+            job.until("changes of users still arrive", () -> heard.count("\"table\":\"users\"", "\"version\":2") > 0);
             assertThat(heard.count(SCANNED, "\"table\":\"users\"")).isZero();
         }
     }
@@ -200,7 +200,7 @@ class DataStreamPageIT {
 
     // endregion
 
-    /** A table of two items. */
+    /** Creates a table with two items. */
     private LocalTable create(String name) throws Exception {
         LocalTable table = LocalTable.create(DYNAMODB.tables(), name).enableStream();
         tables.put(name, table);
@@ -212,7 +212,7 @@ class DataStreamPageIT {
                 Stream.of(names).allMatch(name -> lines.toString().contains("\"table\":\"%s\"".formatted(name)));
     }
 
-    /** What the source has brought by the time at which that was enough. */
+    /** Returns the output of the source as soon as it satisfies the condition. */
     private static List<String> until(DynamoDbReplicationSource<String> source, Predicate<List<String>> enough)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

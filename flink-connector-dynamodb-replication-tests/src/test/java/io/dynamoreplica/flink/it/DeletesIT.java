@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * How a delete arrives, one by a client and one by time to live. DynamoDB Local looks for what has
- * expired every few seconds: all tests read the same stream, once both items are gone.
+ * Tests of how a delete arrives: one by a client and one by time to live. DynamoDB Local looks for expired items
+ * only every few seconds. Therefore all tests read the same stream, after both items are gone.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeletesIT {
@@ -57,7 +57,7 @@ class DeletesIT {
 
     private static int anHourAgo;
 
-    /** DynamoDB Local cuts times to the minute. */
+    /** DynamoDB Local rounds times down to the minute. */
     private static Instant before;
 
     @BeforeAll
@@ -70,7 +70,7 @@ class DeletesIT {
         table.put(0, 1);
         before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         table.delete(0);
-        Eventually.holds("the other has expired", () -> table.contents().isEmpty());
+        Eventually.holds("the other item has expired", () -> table.contents().isEmpty());
     }
 
     @Test

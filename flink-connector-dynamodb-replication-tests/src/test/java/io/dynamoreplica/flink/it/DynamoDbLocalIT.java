@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The startup modes over DynamoDB Local through the real SDK. */
+/** Tests of the startup modes against DynamoDB Local, with the real SDK. */
 class DynamoDbLocalIT {
 
     @RegisterExtension
@@ -73,7 +73,7 @@ class DynamoDbLocalIT {
         LocalTable table = table("earliest").enableStream().load(0, 100, 1);
         table.load(0, 200, 2);
         try (RunningJob job = job("earliest", "earliest-offset").start(replica)) {
-            job.until("all is read", () -> replica.events().size() == 300 && replica.holds(table.contents()));
+            job.until("all records are read", () -> replica.events().size() == 300 && replica.holds(table.contents()));
         }
         assertThat(replica.events()).noneMatch(ChangeEvent::isFromSnapshot);
     }
@@ -88,7 +88,7 @@ class DynamoDbLocalIT {
         }
         table.load(0, 60, 1);
         try (RunningJob job = job("latest", "latest-offset").resume(replica, savepoint)) {
-            job.until("every change is there", () -> replica.holds(table.contents()));
+            job.until("every change has arrived", () -> replica.holds(table.contents()));
         }
         assertThat(replica.size()).isEqualTo(60);
     }

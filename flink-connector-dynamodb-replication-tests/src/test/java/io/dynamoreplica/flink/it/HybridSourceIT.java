@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The source within a {@link HybridSource}, which starts a reader before it gives it its restored
- * splits: tasks fail in each part. An item's changes are told apart by number and version.
+ * Tests of the source within a {@link HybridSource}. A {@link HybridSource} starts a reader before it adds the
+ * restored splits to it. Tasks fail in each part. The changes of an item are distinguished by number and version.
  */
 class HybridSourceIT {
 
@@ -54,7 +54,7 @@ class HybridSourceIT {
     private static final int ITEMS = 300;
     private static final long VERSION = 1_000_000;
 
-    /** Of the other source; no change has such a number. */
+    /** Numbers from the other source. No change has such a number. */
     private static final Set<Long> SEQUENCE = numbers(-500, -1);
 
     @RegisterExtension
@@ -89,7 +89,7 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::alone))) {
             untilCopiedAndFailed(job);
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
         }
     }
 
@@ -107,7 +107,7 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::second))) {
             untilCopiedAndFailed(job);
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
         }
     }
 
@@ -129,13 +129,13 @@ class HybridSourceIT {
         try (RunningJob job = job().start(with(HybridSourceIT::second))) {
             job.until("the copy is complete", () -> seen.has(changes(1)));
             put(2);
-            job.until("the changes are there", () -> seen.has(changes(2)));
+            job.until("the changes have arrived", () -> seen.has(changes(2)));
             savepoint = job.stopWithSavepoint();
         }
         put(3);
         try (RunningJob job = job().resume(with(HybridSourceIT::second), savepoint)) {
             copyAndFailInTheStream(job);
-            job.until("the changes are there", () -> seen.has(changes(3)));
+            job.until("the changes have arrived", () -> seen.has(changes(3)));
         }
     }
 
@@ -150,7 +150,8 @@ class HybridSourceIT {
     }
 
     /**
-     * It holds splits of the second source, or Flink would send it back to the first one for good.
+     * The task fails while it holds splits of the second source. Without them, Flink would send the reader back to
+     * the first source permanently.
      */
     @Test
     void aTaskFailsInTheSourceAfterThisOne() throws Exception {
@@ -163,7 +164,7 @@ class HybridSourceIT {
             failure.afterElements(ITEMS / 2);
             put(customers, 7);
             job.until("the task has failed", () -> failure.strikes() == 1);
-            job.until("the changes are there", () -> seen.has(changes(7)));
+            job.until("the changes have arrived", () -> seen.has(changes(7)));
         }
     }
 
@@ -176,7 +177,7 @@ class HybridSourceIT {
             table.stream().openShards().forEach(table.stream()::rollOver);
             job.until("the task has failed", () -> failure.strikes() == strikes);
             Set<Long> all = changes(version);
-            job.until("the changes are there", () -> seen.has(all));
+            job.until("the changes have arrived", () -> seen.has(all));
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table of some size, written to while it is copied, over the real SDK. */
+/** A job over the real SDK that copies a large table while the table is written to. */
 class OneHundredThousandItemsIT {
 
     @RegisterExtension
@@ -35,7 +35,7 @@ class OneHundredThousandItemsIT {
     private static final int ITEMS = 100_000;
     private static final int LEAST_WRITES = 2_000;
 
-    /** DynamoDB Local can take a minute for the Scan alone on a busy machine. */
+    /** On a busy machine, DynamoDB Local can take a minute for the Scan alone. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @Test
@@ -48,7 +48,7 @@ class OneHundredThousandItemsIT {
                 RunningJob job = job().failingBy(failure).start(replica)) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(copied, table));
             job.until("the task has failed", LIMIT, () -> failure.strikes() == 1);
-            job.until("the copy is about complete", LIMIT, () -> replica.size() >= ITEMS - 1_000);
+            job.until("the copy is almost complete", LIMIT, () -> replica.size() >= ITEMS - 1_000);
             failure.afterElements(500);
             copied.set(true);
             writer.get();
@@ -61,9 +61,7 @@ class OneHundredThousandItemsIT {
         }
     }
 
-    /**
-     * Inserts, changes and deletes, one after the other: the Scan is to have most of the machine.
-     */
+    /** Inserts, changes and deletes items, one after the other, so that the Scan has most of the machine. */
     private static void writeUntil(AtomicBoolean end, LocalTable table) {
         Random random = new Random(4);
         for (int i = 0; i < LEAST_WRITES || !end.get(); i++) {

@@ -14,8 +14,8 @@ import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
 
 /**
- * Flink's own suite for sources, all eight cases: the three bounded ones in startup mode {@code
- * snapshot}, the five unbounded ones in {@code initial}.
+ * Flink's test suite for sources, with all eight cases: the three bounded cases in startup mode {@code snapshot},
+ * the five unbounded cases in {@code initial}.
  */
 class SourceSuiteIT extends SourceTestSuiteBase<String> {
 

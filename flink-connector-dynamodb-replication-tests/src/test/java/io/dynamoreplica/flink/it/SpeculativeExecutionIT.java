@@ -17,10 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A batch job that may start a second attempt of a slow subtask is refused, whatever its API. */
+/** Tests that a batch job is refused, in every API, if Flink may start a second attempt of a slow subtask. */
 class SpeculativeExecutionIT {
 
-    /** Flink 1.20 looks at the cluster's configuration and not at the job's. */
+    /** Flink 1.20 reads the cluster's configuration and not the job's. */
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster(Map.of("execution.batch.speculative.enabled", "true"));
 

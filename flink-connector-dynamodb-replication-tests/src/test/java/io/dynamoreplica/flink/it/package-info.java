@@ -4,7 +4,7 @@
  */
 
 /**
- * Whole jobs on a MiniCluster, over DynamoDB Local or over the fake: the source as a user runs it.
- * Each package below has the jobs about one subject. For the words, see docs/glossary.md.
+ * Tests of whole jobs on a MiniCluster, against DynamoDB Local or the fake. The source runs as it does for a user.
+ * Each package below has the jobs for one subject. For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.it;

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The wire, or what answers on it, breaks in the middle of the copy and again in the middle of the
- * stream: Scan there and every other call here meets each fault twice in a row. The job is never
- * restarted, and every change arrives once.
+ * Tests in which the connection, or the server behind it, breaks in the middle of the copy and again in the middle
+ * of the stream. Scan in the copy, and every other call in the stream, meets each fault twice in a row. The job
+ * never restarts, and every change arrives once.
  */
 class BrokenWireIT {
 
@@ -37,10 +37,10 @@ class BrokenWireIT {
             WireOperation.DESCRIBE_STREAM,
             WireOperation.DESCRIBE_TABLE);
 
-    /** Once more than the SDK makes up for. */
+    /** One time more than the SDK retries. */
     private static final int STRIKES = 2;
 
-    /** Of one fault, the Scan's among them. */
+    /** The number of strikes of one fault, those on Scan included. */
     private static final int ALL = STRIKES * (1 + IN_THE_STREAM.size());
 
     @RegisterExtension
@@ -90,7 +90,7 @@ class BrokenWireIT {
                 .option("scan.snapshot.total-segments", "4")
                 .option("aws.request.timeout", "2 s")
                 .start(orders.replica())) {
-            job.until("the copy is under way", () -> orders.replica().size() > 0);
+            job.until("the copy has begun", () -> orders.replica().size() > 0);
             faults.forEach(fault -> breakNext(fault, WireOperation.SCAN));
             orders.db().faults().release("later pages");
             orders.untilEqual(job);
@@ -99,7 +99,9 @@ class BrokenWireIT {
                 IN_THE_STREAM.forEach(operation -> breakNext(fault, operation));
                 writeAroundARollOver(2 + 2 * faults.indexOf(fault));
                 orders.untilEqual(job);
-                job.until("each call has met it", () -> orders.wire().faults().met(fault) == ALL);
+                job.until(
+                        "each call has met the fault",
+                        () -> orders.wire().faults().met(fault) == ALL);
             }
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The table is written to while it is copied, for a moment, for hours, and for more than a day. */
+/** Tests in which the table is written to during its copy: for a moment, for hours, and for more than a day. */
 class ChangesDuringACopyIT {
 
     @RegisterExtension
@@ -30,7 +30,9 @@ class ChangesDuringACopyIT {
     @RegisterExtension
     final Orders orders = Orders.inShards(2);
 
-    /** Whatever the order of copy and stream, in the end the newest image stands, and no ghost. */
+    /**
+     * In whatever order copy and stream are read, the replica ends with the newest images and without deleted rows.
+     */
     @Test
     void deletedRowsDoNotComeBackAndOldRowsDoNotWin() throws Exception {
         try (RunningJob job = stoppedInTheMiddle()) {
@@ -49,8 +51,8 @@ class ChangesDuringACopyIT {
     }
 
     /**
-     * Twenty hours of changes, ten for each item: none is fetched before the copy has ended, so
-     * there is nothing to be held in memory, and none is left out afterwards.
+     * Writes twenty hours of changes, ten for each item. None is read before the copy has ended, so that none is
+     * held in memory. None is lost afterwards.
      */
     @Test
     void changesAreLeftInTheStreamUntilTheCopyHasEnded() throws Exception {
@@ -71,12 +73,15 @@ class ChangesDuringACopyIT {
     }
 
     /**
-     * Iterators expired, records trimmed, shards gone: the copy is made once more, and is right.
+     * Iterators expire, records are trimmed, and shards disappear. The table is copied once more, and the replica
+     * is in sync.
      */
     @Test
     void aCopyThatTakesLongerThanTheStreamKeepsIsMadeAgain() throws Exception {
         try (RunningJob job = stoppedInTheMiddle()) {
-            job.until("rows of the first copy are there", () -> orders.replica().size() > 0);
+            job.until(
+                    "rows of the first copy have arrived",
+                    () -> orders.replica().size() > 0);
             long epoch = orders.replica().latestEpoch();
             outlastTheStream();
             orders.db().faults().releaseAll();
@@ -87,9 +92,8 @@ class ChangesDuringACopyIT {
     }
 
     /**
-     * There is no use in a copy that can never catch up: the error says what it lacked. Each copy
-     * is under way in all its segments before its day is over: two days that pass in one copy are
-     * one loss.
+     * A copy that can never catch up has no use. The error says what was missing. Each copy has begun to read all
+     * its segments before its day is over, because two days that pass in one copy count as one loss.
      */
     @Test
     void copiesThatNeverCatchUpAreGivenUpWithAReason() throws Exception {
@@ -99,17 +103,17 @@ class ChangesDuringACopyIT {
                 outlastTheStream();
                 if (copy < 3) {
                     job.until(
-                            "all segments of the next copy are asked for", () -> scansOfReaders() >= scans + SEGMENTS);
+                            "all segments of the next copy are requested", () -> scansOfReaders() >= scans + SEGMENTS);
                 }
             }
             assertThat(job.awaitFailure())
                     .contains("Table orders: changes were lost")
-                    .contains("At least two copies in a row were given up, and the last one was still behind")
+                    .contains("At least two consecutive copies were given up, and the last one was still behind")
                     .contains("scan.snapshot.total-segments");
         }
     }
 
-    /** A job whose readers wait after the first page of each segment. */
+    /** Returns a job whose readers wait after the first page of each segment. */
     private RunningJob stoppedInTheMiddle() throws Exception {
         orders.db().faults().stall("later pages", ScanStop.afterPages(orders.db(), 1));
         RunningJob job = orders.job(FLINK)

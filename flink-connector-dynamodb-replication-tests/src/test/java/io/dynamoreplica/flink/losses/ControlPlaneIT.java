@@ -25,13 +25,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An account has 10 calls of DescribeStream a second, for whoever lists its streams. */
+/**
+ * Tests of the rate of DescribeStream: an account has 10 calls of it a second, for all clients that list its
+ * streams.
+ */
 class ControlPlaneIT {
 
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    /** Half of them. */
+    /** Half of that limit. */
     private static final Duration PACE = Duration.ofMillis(200);
 
     private static final List<String> TABLES =
@@ -39,7 +42,7 @@ class ControlPlaneIT {
     private static final int PAGES = 2;
     private static final int MORE = 25;
 
-    /** Of an enumerator. */
+    /** The number of control threads of an enumerator. */
     private static final int CONTROL_THREADS = 2;
 
     private final WireDynamoDb wire = WireDynamoDb.start();
@@ -52,9 +55,9 @@ class ControlPlaneIT {
     }
 
     /**
-     * Requests that left one pace apart may arrive closer together, on a machine that is busy. But
-     * of those that arrive within some time, all have left within it, except those that were on
-     * their way as it began: one for each thread.
+     * On a busy machine, requests that left one pace apart can arrive closer together. But the requests that arrive
+     * within a period have all left within it, except those that were already on their way when it began: at most
+     * one for each thread.
      */
     @Test
     void theListingsOfAllTablesKeepOnePaceTogether() throws Exception {
@@ -64,7 +67,7 @@ class ControlPlaneIT {
             job.until("each table is listed", () -> TABLES.stream().allMatch(this::isListed));
             long began = System.nanoTime();
             long before = listings();
-            job.until("there are some more", () -> listings() >= before + MORE);
+            job.until("more listings are made", () -> listings() >= before + MORE);
             long arrived = listings() - before;
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             assertThat(arrived)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ends a shard, what does not, and what follows it. */
+/** Tests of what ends a shard, what does not, and what follows it. */
 class EndOfShardIT {
 
     @RegisterExtension
@@ -44,7 +44,7 @@ class EndOfShardIT {
             orders.goOn();
             orders.untilEqual(job);
             assertThat(orders.pagesAskedOf(shard))
-                    .as("one answer held them all")
+                    .as("one answer contained all records")
                     .isEqualTo(asked);
         }
     }
@@ -74,8 +74,8 @@ class EndOfShardIT {
     }
 
     /**
-     * Every call is throttled in each of DynamoDB's three ways as a job begins and again while it
-     * streams, when no Scan is left to make. The job is never restarted.
+     * Throttles every call in each of DynamoDB's three ways, at the start of a job and again while the job reads
+     * the stream, when no Scan is left. The job never restarts.
      */
     @ParameterizedTest
     @EnumSource(
@@ -92,13 +92,14 @@ class EndOfShardIT {
             orders.untilEqual(job);
             assertThat(children).allMatch(child -> orders.wire().count(WireRequest.toShard(child)) > 0);
             long strikes = operation == WireOperation.SCAN ? 1 : 2;
-            job.until("each throttling has struck", () -> orders.wire().faults().met() == strikes * THROTTLES.size());
+            job.until(
+                    "each throttling has occurred", () -> orders.wire().faults().met() == strikes * THROTTLES.size());
         }
         assertThat(orders.replica().count(Operation.READ)).isEqualTo(Orders.ITEMS);
         assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(2 * Orders.ITEMS);
     }
 
-    /** The next listing of its own accord would come an hour later. */
+    /** The next regular listing would come an hour later. */
     @Test
     void theChildrenOfAClosedShardDoNotWaitForTheNextDiscovery() throws Exception {
         try (RunningJob job = orders.streaming(orders.job(FLINK).option("scan.stream.discovery-interval", "1 h"))) {

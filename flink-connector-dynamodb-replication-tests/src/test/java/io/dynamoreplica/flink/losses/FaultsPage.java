@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a page says about tests: {@code `SomeTest.method`}, {@code `SomeIT`} in back quotes, and
- * broken rules of the simulation as {@code mutation "name"}.
+ * The statements of a page about tests: {@code `SomeTest.method`} or {@code `SomeIT`} in back quotes, and broken
+ * rules of the simulation as {@code mutation "name"}.
  */
 record FaultsPage(String text) {
 
@@ -55,7 +55,7 @@ record FaultsPage(String text) {
         return MUTATION.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
-    /** Rows of faults, headings left out, that name no test. */
+    /** Returns the rows of faults, without headings, that name no test. */
     List<String> rowsWithoutTest() {
         return rows().stream().filter(row -> !TEST.matcher(row).find()).toList();
     }

@@ -10,10 +10,10 @@ import io.dynamoreplica.flink.losses.FaultsPage.NamedTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page of faults says what is so: each test that it names is there, and none is left out. */
+/** Tests that the page of faults is accurate: each test that it names exists, and no test is missing from it. */
 class FaultsPageTest {
 
-    /** Maven runs tests in the folder of their module. */
+    /** Maven runs tests in the directory of their module. */
     private static final Path REPOSITORY = Path.of("..");
 
     private static final FaultsPage PAGE = FaultsPage.read(REPOSITORY.resolve(Path.of("docs", "design", "faults.md")));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each call for a shard without records costs as much as one that brings some. */
+/** Tests of the calls for a shard without records. Each such call costs as much as a call that returns records. */
 class IdleShardsIT {
 
     @RegisterExtension
@@ -26,15 +26,15 @@ class IdleShardsIT {
     private static final int SHARDS = 200;
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    /** Of the clock by which the reader's calls are due. */
+    /** The granularity of the clock by which the reader's calls are due. */
     private static final Duration GRANULARITY = Duration.ofMillis(1);
 
     @RegisterExtension
     final Orders orders = Orders.inShards(SHARDS);
 
     /**
-     * Nothing is written meanwhile, so each call comes a poll interval after the answer to the one
-     * before, however fast or slow the machine is: in any span of time there are no more than fit.
+     * No changes are written, so each call comes one poll interval after the answer to the call before. Therefore
+     * any period has at most as many calls as poll intervals fit into it, at any speed of the machine.
      */
     @Test
     void anIdleShardIsAskedOnceInAPollInterval() throws Exception {
@@ -60,7 +60,7 @@ class IdleShardsIT {
         }
     }
 
-    /** How often GetRecords was asked of each shard. */
+    /** Returns the number of GetRecords calls for each shard. */
     private Map<String, Long> askedOf() {
         return orders.db().calls().calls().stream()
                 .filter(ServiceCall.of(CallKind.RECORDS))

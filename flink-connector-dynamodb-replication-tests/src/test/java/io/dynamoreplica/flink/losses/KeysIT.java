@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Keys that are one and the same to a reader that does not keep them as they are. */
+/** Tests of keys that look equal to a reader that does not keep them exactly. */
 class KeysIT {
 
     @RegisterExtension
     static final FlinkCluster FLINK = new FlinkCluster();
 
-    /** As 64-bit floats these are five numbers. */
+    /** As 64-bit floats, only seven of these ten numbers are distinct. */
     private static final List<String> NUMBERS = List.of(
             "9007199254740992",
             "9007199254740993",
@@ -48,7 +48,7 @@ class KeysIT {
     private final WireDynamoDb wire = WireDynamoDb.start();
     private final Replica replica = Replica.withHistory();
 
-    /** Each key is a position in the copy, too. */
+    /** Sets pages of one item, so that each key is also a position in the copy. */
     @BeforeEach
     void onePageForEachItem() {
         wire.db().behaviour().scanPageItems(1);

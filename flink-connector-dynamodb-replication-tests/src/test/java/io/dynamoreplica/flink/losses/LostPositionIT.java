@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Records that were not read yet have left the stream. The job never just goes on: it copies the
- * table again, or fails and says what was lost.
+ * Tests in which the stream has dropped records that were not read yet. The job never continues silently: it copies
+ * the table again, or fails with an error that says what was lost.
  *
- * <p>DynamoDB's clock is behind the machine's by more than a year in all of these, and goes by days
- * within a second.
+ * <p>In all tests, DynamoDB's clock is more than a year behind the machine's clock, and advances by days within a
+ * second.
  */
 class LostPositionIT {
 
@@ -56,7 +56,7 @@ class LostPositionIT {
         }
     }
 
-    /** Nothing is refused: the oldest record kept is another one than before. */
+    /** No call is refused: only the oldest record in the stream is no longer the same. */
     @Test
     void anIdleShardThatAgedWhileTheJobWasStoppedEndsInANewCopy() throws Exception {
         String savepoint = stoppedBeforeTheFirstRecord();
@@ -86,7 +86,9 @@ class LostPositionIT {
         }
     }
 
-    /** Readers that are stuck in the copy never ask for it: by the clock alone it is found. */
+    /**
+     * The readers are stuck in the copy and never read the shard. The enumerator finds the loss by the clock alone.
+     */
     @Test
     void aShardThatNobodyReadsYetAgesTooThoughItIsNotListedAnyMore() throws Exception {
         String shard = orders.shard();
@@ -124,7 +126,7 @@ class LostPositionIT {
         assertThat(orders.replica().count(Operation.MODIFY)).isEqualTo(20);
     }
 
-    /** Deletes and changes that the stream drops before the job is allowed to read them. */
+    /** Deletes and changes items. The stream drops these changes before the job may read them. */
     private void loseChanges(RunningJob job) {
         orders.stopReading(job);
         orders.table().load(20, 60, 3);
@@ -133,7 +135,7 @@ class LostPositionIT {
         orders.goOn();
     }
 
-    /** Stops a job that has copied the table and asked a shard that has no record so far. */
+    /** Stops a job that has copied the table and read a shard that has no record so far. */
     private String stoppedBeforeTheFirstRecord() throws Exception {
         orders.stream().rollOver(orders.shard());
         String idle = orders.shard();

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A listing of shards has pages of 100. */
+/** Tests of listings over several pages. A page of a listing has 100 shards. */
 class ManyShardsIT {
 
     @RegisterExtension

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One subtask has all the shards. A reader that calls for one after the other is bound by the round
- * trips of all of them; here each call has an answer that does not come, so what is under way is
- * seen at once, on a machine of any speed.
+ * Tests of one subtask that has all the shards. If a reader called for one shard after the other, it would wait for
+ * the round trips of all of them. Here no call is answered, so the calls that are in progress are visible
+ * immediately, at any speed of the machine.
  */
 class OneReaderIT {
 
@@ -53,7 +53,7 @@ class OneReaderIT {
         }
     }
 
-    /** All but one are not answered: that one is read on and on. */
+    /** Answers the calls for one shard only. That shard is read continuously. */
     @Test
     void shardsThatAreNotAnsweredHoldUpNoOther() throws Exception {
         try (Orders orders = Orders.inShards(16);
@@ -65,7 +65,7 @@ class OneReaderIT {
             Map<String, Long> asked = askedOf(orders, silent);
             long before = orders.pagesAskedOf(answered);
             orders.table().load(0, Orders.ITEMS, 3);
-            job.until("one shard is read on and on", () -> orders.pagesAskedOf(answered) >= before + 5);
+            job.until("one shard is read continuously", () -> orders.pagesAskedOf(answered) >= before + 5);
             assertThat(askedOf(orders, silent)).isEqualTo(asked);
             orders.db().faults().release("silent");
             orders.untilEqual(job);

@@ -21,10 +21,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What the stories of this package begin with: a table of 300 items behind the wire, written an
- * hour ago by DynamoDB's clock, and a replica of it. Jobs are not restarted unless a story says so,
- * so that whatever a job survives, it survives without a restart. An extension of JUnit, which
- * closes all after each test.
+ * The start of the tests of this package: a table of 300 items behind the wire, written an hour ago on DynamoDB's
+ * clock, and a replica of it. Jobs do not restart unless a test says so. Therefore a job that survives a fault
+ * survives it without a restart. This is an extension of JUnit that closes everything after each test.
  */
 final class Orders implements AfterEachCallback, AutoCloseable {
 
@@ -39,7 +38,9 @@ final class Orders implements AfterEachCallback, AutoCloseable {
     }
 
     /**
-     * @param shards with which the stream begins
+     * Creates the table.
+     *
+     * @param shards the number of shards with which the stream begins
      */
     static Orders inShards(int shards) {
         Orders orders = new Orders(shards);
@@ -65,7 +66,7 @@ final class Orders implements AfterEachCallback, AutoCloseable {
         return table.stream();
     }
 
-    /** The only open shard. */
+    /** Returns the only open shard. */
     String shard() {
         return stream().openShards().get(0);
     }
@@ -91,9 +92,7 @@ final class Orders implements AfterEachCallback, AutoCloseable {
         job.until("the replica equals the table", () -> table.isEqualTo(replica));
     }
 
-    /**
-     * Until a newer copy than this one is complete; what was deleted meanwhile has an older epoch.
-     */
+    /** Waits until a copy newer than this one is complete. Rows deleted in the meantime have an older epoch. */
     void untilCopiedAfter(long epoch, RunningJob job) {
         job.until("a newer copy is complete", () -> isCopiedAfter(epoch));
     }
@@ -102,7 +101,7 @@ final class Orders implements AfterEachCallback, AutoCloseable {
         return replica.latestEpoch() > epoch && replica.equalsTableOnceOlderEpochsAreRemoved(table.table());
     }
 
-    /** Nothing more is read of the stream until {@link #goOn}; returns once that is so. */
+    /** Stops all reads of the stream until {@link #goOn}. Returns when every open shard waits. */
     void stopReading(RunningJob job) {
         db().faults().stall("records", ServiceCall.of(CallKind.RECORDS));
         job.until(
@@ -114,18 +113,21 @@ final class Orders implements AfterEachCallback, AutoCloseable {
         db().faults().release("records");
     }
 
-    /** Listings come one at a time: the second to come was asked for after now and is answered. */
+    /**
+     * Waits for a new listing. Listings are made one at a time, so the second one from now was asked for after now,
+     * and is answered.
+     */
     void awaitNextListing(RunningJob job) {
         long before = db().calls().count(CallKind.LIST_SHARDS);
         job.until("shards are listed again", () -> db().calls().count(CallKind.LIST_SHARDS) >= before + 2);
     }
 
-    /** How often GetRecords was asked of a shard. */
+    /** Returns the number of GetRecords calls for a shard. */
     long pagesAskedOf(String shard) {
         return wire.count(WireRequest.of(WireOperation.GET_RECORDS).and(WireRequest.toShard(shard)));
     }
 
-    /** Rolls every open shard over, and lets the stream drop all it held. */
+    /** Rolls every open shard over, and lets the stream drop all records of the old shards. */
     void trimAll() {
         for (String shard : stream().openShards()) {
             stream().rollOver(shard);

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What users of a batch tool that reads closed shards count on. */
+/** Tests of properties on which users of a batch tool that reads closed shards rely. */
 class ReplacedToolIT {
 
     @RegisterExtension
@@ -75,7 +75,8 @@ class ReplacedToolIT {
     }
 
     /**
-     * A full copy comes by itself when the stream no longer reaches back to the last change read.
+     * If the stream no longer reaches back to the last change read, the source makes a full copy without being
+     * asked.
      */
     @Test
     void everyRowHasTheNumberOfItsCopyAndTheNextCopyAHigherOne() throws Exception {
@@ -99,7 +100,7 @@ class ReplacedToolIT {
         assertThat(events.subList(before, events.size())).allMatch(event -> event.epoch() == second);
     }
 
-    /** Elements of a list stay a list, in their order and without gaps; the key is always there. */
+    /** The elements of a list stay a list, in order and without gaps. The key is always present. */
     @Test
     void fieldsAreSelectedAlikeInTheCopyAndInTheImagesOfTheStream() throws Exception {
         putWhole(1);
@@ -124,7 +125,7 @@ class ReplacedToolIT {
         assertThat(before(last(changes))).isEqualTo(rowOf(last(changes), 2));
     }
 
-    /** So a target can tell the rows of a copy from older ones, and drop those that are left. */
+    /** With these events, a target can distinguish the rows of a copy from older rows, and delete the older ones. */
     @Test
     void theBeginAndTheEndOfACopyAreAnnouncedWithItsNumber() throws Exception {
         try (EpochTarget target = new EpochTarget()) {
@@ -162,7 +163,7 @@ class ReplacedToolIT {
         return target.heard().stream().mapToLong(EpochEvent::epoch).max().orElse(0);
     }
 
-    /** Items of which a selection leaves something out at every depth. */
+    /** Puts items from which a selection leaves something out at every depth. */
     private void putWhole(int version) {
         for (int number = 0; number < Orders.ITEMS; number++) {
             orders.table()
@@ -200,7 +201,7 @@ class ReplacedToolIT {
         return event.before().materialise();
     }
 
-    /** What the stream brought. */
+    /** Returns the changes read from the stream. */
     private List<ChangeEvent> changes() {
         return orders.replica().events().stream()
                 .filter(event -> !event.isFromSnapshot())

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Jobs and tasks that begin again, before the first record or after it, and tasks that come late.
- */
+/** Tests of jobs and tasks that restart, before the first record or after it, and of tasks that start late. */
 class RestartsIT {
 
     @RegisterExtension
@@ -64,8 +62,8 @@ class RestartsIT {
     }
 
     /**
-     * Without a checkpoint the enumerator gives the splits out again, with one the task still has
-     * them. One restart is allowed, so a second failure would end the job.
+     * Without a checkpoint, the enumerator assigns the splits again. With one, the task still has them. One restart
+     * is allowed, so a second failure would fail the job.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -86,9 +84,9 @@ class RestartsIT {
     }
 
     /**
-     * The shards of a task that failed come back, and its next attempt comes late. Nothing but its
-     * report is left by which they could be given to it: table and stream were described long ago,
-     * the next discovery is an hour away, and no checkpoint gives the enumerator a second thought.
+     * The shards of a failed task are returned, and its next attempt starts late. Only the report of that attempt
+     * can lead to their assignment: the table and the stream were described long before, the next discovery is an
+     * hour away, and no checkpoint makes the enumerator try again.
      */
     @Test
     void aReaderThatComesLateDoesNotWaitForTheNextDiscovery() throws Exception {
@@ -122,7 +120,7 @@ class RestartsIT {
                 .failingBy(failure);
     }
 
-    /** By readers: the check before the job begins looks at one shard, once. */
+    /** Waits until readers have read the shards. The check before the job begins reads one shard, once. */
     private void awaitShardsRead(RunningJob job) {
         job.until("each shard is read", () -> orders.stream().openShards().stream()
                 .allMatch(shard -> orders.pagesAskedOf(shard) > 2));

@@ -15,18 +15,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The sources of all tests of all modules, by the name of their file. */
+/** The sources of all tests of all modules, by file name. */
 final class TestSources {
 
     private static final Path TESTS = Path.of("src", "test", "java");
 
-    /** Main code of a module of tests: the contract, whose tests each implementation inherits. */
+    /** The main code of a module of tests: the contract, whose tests each implementation inherits. */
     private static final Path CONTRACTS = Path.of("src", "main", "java", "io", "dynamoreplica", "flink", "testing");
 
     private final Map<String, String> byClass = new HashMap<>();
 
     /**
-     * @param repository the folder of all modules
+     * Reads the sources of all modules.
+     *
+     * @param repository the directory that holds all modules
      */
     TestSources(Path repository) {
         try (Stream<Path> modules = Files.list(repository)) {
@@ -64,7 +66,7 @@ final class TestSources {
                 .anyMatch(source -> source.getValue().contains("\"" + name + "\""));
     }
 
-    /** The tests of all classes of a package, by {@code @Test} or {@code @ParameterizedTest}. */
+    /** Returns the tests of all classes of a package, marked with {@code @Test} or {@code @ParameterizedTest}. */
     List<NamedTest> testsOf(String packageName) {
         Pattern method = Pattern.compile("@(?:Parameterized)?Test\\b[^;{]*?\\bvoid (\\w+)\\(");
         return byClass.entrySet().stream()

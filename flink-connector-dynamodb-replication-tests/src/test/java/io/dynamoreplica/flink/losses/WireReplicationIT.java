@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A job over the wire: the real SDK, a real Flink, and what DynamoDB Local never does. */
+/** Tests of a job over the wire, with the real SDK and Flink, and with faults that DynamoDB Local never shows. */
 class WireReplicationIT {
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class WireReplicationIT {
         assertThat(orders.replica().count(Operation.REMOVE)).isEqualTo(1);
     }
 
-    /** Without a restart: were a damaged answer a failure, the job would end. */
+    /** The job has no restarts. If a damaged answer were a failure, the job would fail. */
     @Test
     void answersThatAreDamagedNowAndThenLoseNothing() throws Exception {
         List<WireFault> damages = List.of(

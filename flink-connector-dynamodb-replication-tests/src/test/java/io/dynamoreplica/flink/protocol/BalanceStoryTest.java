@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The distribution of the shards of a stream over the readers, and the shards that wait for it. */
+/** Tests of how the shards of a stream are distributed over the readers, and of the shards that wait for it. */
 class BalanceStoryTest {
 
     @Test
@@ -44,7 +44,7 @@ class BalanceStoryTest {
         assertThat(story.holds(1)).containsExactly("A1");
     }
 
-    /** For event time, a child that waits is late. */
+    /** For event time, a child that waits arrives late. */
     @Test
     void nothingWaitsIfShardsAreNotToBeBalanced() {
         Story story = Story.of(2, Rules.unbalanced(Rules.LATEST));
@@ -167,7 +167,7 @@ class BalanceStoryTest {
 
         story.table().rollOver("A1", "A11");
         story.discover().finish(0, "A1");
-        assertThat(story.holds(0)).as("the next one does not wait in vain").contains("A11");
+        assertThat(story.holds(0)).as("the next shard does not wait").contains("A11");
     }
 
     @Test
@@ -214,7 +214,7 @@ class BalanceStoryTest {
         assertThat(story.contradictions).isEmpty();
     }
 
-    /** Reader 0 has A, whose child A1 is listed, and two more; reader 1 has none. */
+    /** Returns a story in which reader 0 has A, whose child A1 is listed, and two more shards; reader 1 has none. */
     private static Story oneReaderHasAllShards() {
         Story story = Story.of(2, Rules.LATEST);
         story.table().open("root");
@@ -237,7 +237,7 @@ class BalanceStoryTest {
         return story;
     }
 
-    /** The shard A, of reader 0, ends in three. */
+    /** Rolls the shard A of reader 0 over into three children, and lets the reader finish it. */
     private static void split(Story story) {
         story.table().rollOver("A", "A1", "A2", "A3");
         story.discover().finish(0, "A");

@@ -89,7 +89,7 @@ class ChangedTablesTest {
         assertThat(after.held()).contains("a");
     }
 
-    /** So that a job that fails over meanwhile does not take it for one that was found fit. */
+    /** A job that fails over in the meantime must not take it for a table that was found fit. */
     @Test
     void aTableThatStartsAgainIsUnknownUntilItIsDescribed() {
         Story after = resumed(with(ORDERS, new StartRequest(StartupMode.LATEST_OFFSET, "")), CUSTOMERS);
@@ -126,7 +126,7 @@ class ChangedTablesTest {
         return story;
     }
 
-    /** A job that has copied orders again because of a token. */
+    /** Returns a job that has copied the table orders again because of a token. */
     private Story renewedBy(String token) {
         Story after = resumed(ordersWith(token), CUSTOMERS);
         after.begin();
@@ -135,7 +135,7 @@ class ChangedTablesTest {
         return after;
     }
 
-    /** A job with other rules, from a savepoint of the one before. */
+    /** Starts a job with other rules from a savepoint of the previous job. */
     private Story resumed(TableRules... rules) {
         return resumed(before, rules);
     }

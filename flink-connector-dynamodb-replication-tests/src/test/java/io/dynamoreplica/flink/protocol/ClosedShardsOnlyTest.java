@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With closed shards only, a shard is read once nothing is written to it any more. */
+/** Tests of the option for closed shards only: a shard is read after it is closed. */
 class ClosedShardsOnlyTest {
 
     @ParameterizedTest

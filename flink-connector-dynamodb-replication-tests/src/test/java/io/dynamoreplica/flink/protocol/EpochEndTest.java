@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CheckpointCompleted;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reader is told that a copy is complete: never too early, and by each attempt at least once. */
+/** Tests that every reader is told that a copy is complete: never too early, and at least once in each attempt. */
 class EpochEndTest {
 
     @Test
@@ -30,15 +30,17 @@ class EpochEndTest {
         long before = story.checkpoints.start();
         story.finish(1, "segment-1");
         story.checkpoints.complete(before);
-        assertThat(ends(story)).as("all is emitted, not all is safe").isEmpty();
+        assertThat(ends(story))
+                .as("all segments are emitted, but not all are covered by a checkpoint")
+                .isEmpty();
 
         story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
         long epoch = story.state().epoch();
         assertThat(ends(story))
                 .containsExactly(
-                        new AnnounceEnd(0, "orders", epoch, Story.BEGINNING),
-                        new AnnounceEnd(1, "orders", epoch, Story.BEGINNING));
+                        new SendEpochEnded(0, "orders", epoch, Story.BEGINNING),
+                        new SendEpochEnded(1, "orders", epoch, Story.BEGINNING));
 
         story.checkpoint();
         story.discover();
@@ -63,7 +65,7 @@ class EpochEndTest {
         story.checkpoints.complete(id);
         assertThat(ends(story)).isEmpty();
         story.failAndReport(1);
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1);
     }
 
     @Test
@@ -94,7 +96,7 @@ class EpochEndTest {
         assertThat(ends(story)).as("a reader could still have a segment").isEmpty();
         story.report(2);
         assertThat(story.phase()).isEqualTo(Phase.STREAMING);
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1, 2);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1, 2);
     }
 
     @Test
@@ -110,7 +112,7 @@ class EpochEndTest {
         story.finishSegments();
         assertThat(ends(story)).isEmpty();
         story.checkpoint();
-        assertThat(ends(story)).extracting(AnnounceEnd::subtask).containsExactly(0, 1);
+        assertThat(ends(story)).extracting(SendEpochEnded::subtask).containsExactly(0, 1);
     }
 
     @Test
@@ -168,13 +170,13 @@ class EpochEndTest {
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         story.failAndReport(0);
         assertThat(story.readers.get(0).ends).as("describing").containsExactly(epoch);
-        assertThat(ends(story)).as("and nobody else again").hasSize(4);
+        assertThat(ends(story)).as("and no other reader is told again").hasSize(4);
     }
 
     @Test
     void aRestoreOnTheWayToTheNextScheduledCopySaysTheEndOfTheLastOne() {
         Story story = late();
-        AnnounceEnd end = ends(story).get(0);
+        SendEpochEnded end = ends(story).get(0);
         story.checkpoint();
         story.actions.clear();
         story.restore(1).start();
@@ -193,7 +195,7 @@ class EpochEndTest {
         assertThat(ends(story)).isEmpty();
     }
 
-    /** The schedule is shorter than the copy: the next one is due as soon as one is complete. */
+    /** Returns a story whose schedule is shorter than the copy: the next copy is due as soon as one is complete. */
     private static Story late() {
         Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));
         story.table().withoutStream();
@@ -226,7 +228,7 @@ class EpochEndTest {
         assertThat(story.readers.get(0).ends).containsExactly(epoch);
         assertThat(story.readers.get(0).noMoreSplits).isTrue();
 
-        // The others get a slot once the first has finished.
+        // The other segments get a slot when the first has finished.
         story.report(1).report(2);
         assertThat(story.readers.values())
                 .allSatisfy(reader -> assertThat(reader.ends).containsExactly(epoch))
@@ -241,7 +243,7 @@ class EpochEndTest {
         assertThat(story.phase()).isEqualTo(Phase.DONE);
         assertThat(ends(story)).isEmpty();
         story.checkpoint();
-        assertThat(ends(story)).extracting(AnnounceEnd::table).containsExactly("orders", "orders");
+        assertThat(ends(story)).extracting(SendEpochEnded::table).containsExactly("orders", "orders");
     }
 
     @Test
@@ -279,7 +281,7 @@ class EpochEndTest {
         return story.begin();
     }
 
-    private static List<AnnounceEnd> ends(Story story) {
-        return story.actions(AnnounceEnd.class);
+    private static List<SendEpochEnded> ends(Story story) {
+        return story.actions(SendEpochEnded.class);
     }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The protocol has a transition for every event: an unknown one makes {@code step} throw. */
+/** Tests that the protocol has a transition for every event. An unknown event makes {@code step} throw. */
 class EveryEventTest {
 
     private final Protocol protocol = new Protocol(List.of(Rules.INITIAL));

@@ -15,14 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The reports of a reader after the reader, or the whole job, goes back to a checkpoint. */
+/** Tests of the reports of a reader after the reader, or the whole job, goes back to a checkpoint. */
 class FailoverStoryTest {
 
     private final Story story = Story.of(2, Rules.LATEST);
     private final ScriptedTable table = story.table();
     private final StoryCheckpoints checkpoints = story.checkpoints;
 
-    /** Reader 0 reads A, reader 1 reads B, and a checkpoint has that. */
+    /** Reader 0 reads A, reader 1 reads B, and a checkpoint contains both. */
     @BeforeEach
     void streaming() {
         table.open("A").open("B");
@@ -92,7 +92,7 @@ class FailoverStoryTest {
         assertThat(story.held()).containsExactlyInAnyOrder("A1", "B");
         assertThat(story.contradictions).isEmpty();
         int reader = story.keeps(0).isEmpty() ? 1 : 0;
-        assertThat(story.keeps(reader)).as("the only one who knows").containsExactly("A");
+        assertThat(story.keeps(reader)).as("the only reader with this end").containsExactly("A");
         story.checkpoint();
         assertThat(story.keeps(reader)).isEmpty();
     }
@@ -240,7 +240,9 @@ class FailoverStoryTest {
         copied.checkpoints.barrier(next, 0);
         copied.checkpoints.barrier(next, 1);
         copied.checkpoints.complete(next);
-        assertThat(copied.phase()).as("its word was void").isEqualTo(Phase.WITHDRAWING);
+        assertThat(copied.phase())
+                .as("its answer before the failure does not count")
+                .isEqualTo(Phase.WITHDRAWING);
 
         copied.checkpoints.complete(copied.checkpoints.start());
         assertThat(copied.phase()).isEqualTo(Phase.SCANNING);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The hand-over from segments to shards: only behind a checkpoint that contains every end. */
+/** Tests of the hand-over from segments to shards: it needs a checkpoint that contains every end. */
 class FenceTest {
 
     private final Story story = Story.of(2, Rules.INITIAL);

@@ -14,7 +14,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A table that is copied on a schedule: each copy an epoch, never two at once. */
+/** Tests of a table that is copied on a schedule: each copy is an epoch, and copies never overlap. */
 class FullTableTest {
 
     private final Story story = Story.of(2, Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.FULL_TABLE));

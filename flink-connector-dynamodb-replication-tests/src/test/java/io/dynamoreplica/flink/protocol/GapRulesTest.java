@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every cause of a gap, and for each a history without a gap that looks similar. */
+/** Tests of every cause of a gap, and for each a history without a gap that looks similar. */
 class GapRulesTest {
 
     private final Story story = Story.of(1, Rules.INITIAL);
@@ -156,11 +156,11 @@ class GapRulesTest {
         table.rollOver("A", "B");
         story.pass(25 * 3_600_000L).restore(1).begin();
         assertThat(story.gaps)
-                .as("it waits for its parent, whose reader knows more")
+                .as("it waits for its parent, and the parent's reader decides")
                 .isEmpty();
         story.finish(0, "A");
         assertThat(story.now() - story.shard("B").proof())
-                .as("its reader takes it for lost")
+                .as("its reader reports it as lost")
                 .isGreaterThanOrEqualTo(TimeBounds.RETENTION);
     }
 

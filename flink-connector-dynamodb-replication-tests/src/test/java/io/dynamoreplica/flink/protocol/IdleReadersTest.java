@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.CopyDue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which readers are told that they must not hold back the watermark, and when. */
+/** Tests of which readers are told that they must not hold back the watermark, and when. */
 class IdleReadersTest {
 
     @Test
@@ -22,7 +22,7 @@ class IdleReadersTest {
         Story story = Story.of(3, Rules.INITIAL);
         story.table().open("A");
         story.begin().finishSegments();
-        assertThat(told(story)).as("each may get a shard behind the fence").isEmpty();
+        assertThat(told(story)).as("each may get a shard after the fence").isEmpty();
 
         story.checkpoint();
         assertThat(story.holds(0)).containsExactly("A");
@@ -55,7 +55,7 @@ class IdleReadersTest {
         assertThat(told(story)).containsExactly(1, 1);
     }
 
-    /** It is about to be given the child, whose changes may be older than those of others. */
+    /** The reader is about to get the child, whose changes may be older than those of other shards. */
     @Test
     void aReaderWhoseShardHasEndedIsNotToldWhileTheChildIsNotListed() {
         Story story = Story.of(2, Rules.LATEST);
@@ -143,6 +143,8 @@ class IdleReadersTest {
     }
 
     private static List<Integer> told(Story story) {
-        return story.actions(MarkIdle.class).stream().map(MarkIdle::subtask).toList();
+        return story.actions(SendNothingToRead.class).stream()
+                .map(SendNothingToRead::subtask)
+                .toList();
     }
 }

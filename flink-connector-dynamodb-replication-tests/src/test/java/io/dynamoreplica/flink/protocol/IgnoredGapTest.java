@@ -16,7 +16,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With {@code ignore}, a gap is noted once, and replication continues with what is left. */
+/** Tests of {@code ignore}: a gap is counted once, and replication continues with what is left in the stream. */
 class IgnoredGapTest {
 
     private final Story story = Story.of(1, Rules.onGap(GapPolicy.IGNORE, StartupMode.INITIAL));
@@ -111,7 +111,7 @@ class IgnoredGapTest {
         assertThat(closedOnly.shard("C").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
     }
 
-    /** Copied, with shards that wait until they are closed. */
+    /** Returns a story that is copied, with shards that wait until they are closed. */
     private static Story closedOnly(String... shards) {
         Story story = Story.of(1, Rules.closedShardsOnly(StartupMode.INITIAL, GapPolicy.IGNORE));
         List.of(shards).forEach(story.table()::open);
@@ -173,7 +173,7 @@ class IgnoredGapTest {
         assertThat(copying.state().epoch()).isGreaterThan(epoch);
         assertThat(copying.actions(NoteGap.class))
                 .extracting(NoteGap::policy)
-                .as("what is done, not what was asked for")
+                .as("the remedy that is applied, not the configured one")
                 .containsExactly(GapPolicy.RESNAPSHOT);
     }
 

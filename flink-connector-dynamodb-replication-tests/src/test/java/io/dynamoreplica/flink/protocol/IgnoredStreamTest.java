@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * With {@code ignore}, only the changes are lost that the old stream still had. All changes of the next
- * stream are read, also if the change to it is interrupted.
+ * Tests of {@code ignore} when the stream is replaced: only the changes that the old stream still had are lost. All
+ * changes of the next stream are read, also if the change to it is interrupted.
  */
 class IgnoredStreamTest {
 
@@ -86,7 +86,7 @@ class IgnoredStreamTest {
         assertThat(story.shard("A").position()).isEqualTo(ShardPosition.OLDEST_KEPT);
         assertThat(story.shard("A").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
         assertThat(story.shard("B").dropBefore()).isEqualTo(ShardSplit.DROP_NOTHING);
-        assertThat(story.actions(AnnounceEnd.class)).isEmpty();
+        assertThat(story.actions(SendEpochEnded.class)).isEmpty();
     }
 
     @ParameterizedTest
@@ -141,7 +141,10 @@ class IgnoredStreamTest {
         return Story.streaming(1, "A", Rules.onGap(GapPolicy.IGNORE, start));
     }
 
-    /** Streaming, switched off, withdrawn, and on again: the next look will show another stream. */
+    /**
+     * Returns a story that was streaming, was switched off and withdrawn, and is on again: the next look shows
+     * another stream.
+     */
     private static Story replaced(StartupMode start) {
         Story story = streaming(start);
         story.table().disableStream();

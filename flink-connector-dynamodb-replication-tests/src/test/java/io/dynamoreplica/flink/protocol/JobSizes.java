@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Measures what an event costs the coordinator thread in large jobs. Not a test, since a slow
- * machine is no bug; run it by hand before and after a change of the protocol:
+ * A program that measures the time that an event takes on the coordinator thread in large jobs. It is not a test,
+ * because a slow machine is not a bug. Run it by hand before and after a change of the protocol:
  *
  * <pre>
  *   java -cp target/classes:target/test-classes:... io.dynamoreplica.flink.protocol.JobSizes
@@ -113,7 +113,7 @@ final class JobSizes {
                 .forEach(assigned::add);
     }
 
-    /** Time of the processor, so that a busy machine does not count. */
+    /** Prints the processor time, so that a busy machine does not change it. */
     private static void print(String what, Runnable event) {
         long begun = THREAD.getCurrentThreadCpuTime();
         long used = 0;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Work that grows with the number of splits at every event makes a large copy take minutes of the
- * coordinator thread. The time-outs are far above what the copies take; {@link JobSizes} measures.
+ * Tests of large jobs. If every event caused work that grows with the number of splits, a large copy would take
+ * minutes on the coordinator thread. The time-outs are far above what the copies take; {@link JobSizes} measures.
  */
 class LargeJobTest {
 
@@ -41,7 +41,7 @@ class LargeJobTest {
         assertThat(story.held()).hasSize(100).containsOnly("A");
     }
 
-    /** During a long copy every shard waits, and each listing is looked through for gaps. */
+    /** During a long copy every shard waits, and each listing is checked for gaps. */
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aStreamOfManyShardsIsListedAgainAndAgainDuringTheCopy() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
-/** The order along the lineage of shards, and the shards that the anchor skips. */
+/** Tests of the order along the lineage of shards, and of the shards that the anchor skips. */
 class LineageStoryTest {
 
     private final Story story = Story.of(1, Rules.INITIAL);
@@ -186,8 +186,8 @@ class LineageStoryTest {
     }
 
     /**
-     * The anchor's listing lagged: P had been closed by A, and A by B. P is read from its start, so
-     * without A and B its last images would be old ones.
+     * The anchor's listing lagged: P had already rolled over to A, and A to B. P is read from its start, so without
+     * A and B its last images would be old.
      */
     @Test
     void generationsBelowAShardThatIsReadAreReadInOrderAlsoIfTheFirstOfThemShowsUpLate() {

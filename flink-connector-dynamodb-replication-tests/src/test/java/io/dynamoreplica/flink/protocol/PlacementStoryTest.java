@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which reader gets which split, and when. */
+/** Tests of which reader gets which split, and when. */
 class PlacementStoryTest {
 
     @Test
@@ -143,7 +143,10 @@ class PlacementStoryTest {
         assertThat(story.holds(1)).as("read again").containsExactly("B");
     }
 
-    /** Reader 0 reads A, whose child A1 is listed; reader 1 reads B; a checkpoint has all that. */
+    /**
+     * Returns a story: reader 0 reads A, whose child A1 is listed; reader 1 reads B; a checkpoint contains all of
+     * it.
+     */
     private static Story twoBusyReaders() {
         Story story = Story.of(2, Rules.LATEST);
         story.table().open("A").open("B");

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One history of one table, decided by a seed, with its oracle. */
+/** A history of one table, decided by a seed, with its oracle. */
 final class RandomHistory {
 
     private final long seed;
@@ -28,7 +28,7 @@ final class RandomHistory {
     private final ScriptedTable table;
     private final boolean fenced;
 
-    /** Shards of the anchor that were closed by then. */
+    /** Shards that were closed at the time of the anchor. */
     private final Set<String> skipped = new HashSet<>();
 
     private final List<String> log = new ArrayList<>();
@@ -49,7 +49,7 @@ final class RandomHistory {
         return seed;
     }
 
-    /** Plays the history and returns what was done in each step. */
+    /** Plays the history and returns a description of each step. */
     List<String> play(int steps) {
         table.closed("old");
         skipped.add("old");
@@ -79,7 +79,7 @@ final class RandomHistory {
         }
     }
 
-    /** No listing lags for longer than the rules allow. */
+    /** Lets time pass. No listing lags longer than the rules allow. */
     private void pass(int millis) {
         if (story.now() + millis - laggingSince > TimeBounds.LISTING_LAG / 2) {
             showAll();
@@ -105,7 +105,7 @@ final class RandomHistory {
         }
     }
 
-    /** Only a closed shard can be read to its end. */
+    /** Returns the shards that can end: only a closed shard can be read to its end. */
     private List<String> finishable(int subtask) {
         return story.holds(subtask).stream().filter(name -> !table.isOpen(name)).toList();
     }
@@ -210,11 +210,11 @@ final class RandomHistory {
     }
 
     /**
-     * A shard with a reader: either its parent was read by the same reader, or no reader could go
-     * back behind the parent's end.
+     * Checks a shard that has a reader: either its parent was read by the same reader, or no reader could go back
+     * before the parent's end.
      */
     private void checkOrder(String shardId, Map<String, Integer> readers) {
-        expect(!skipped.contains(shardId), shardId + " is read though the snapshot holds it");
+        expect(!skipped.contains(shardId), shardId + " is read though the copy holds it");
         if (fenced) {
             expect(
                     readers.keySet().stream()
@@ -226,7 +226,7 @@ final class RandomHistory {
         if (parent.isEmpty()) {
             return;
         }
-        expect(!story.held().contains(parent.get()), shardId + " is read beside its parent");
+        expect(!story.held().contains(parent.get()), shardId + " is read while its parent is read");
         boolean sameReader = readers.get(shardId).equals(readers.get(parent.get()));
         expect(
                 sameReader
@@ -235,7 +235,7 @@ final class RandomHistory {
                 shardId + " has left the reader of its parent, whose end is not covered");
     }
 
-    /** Faults stop, listings catch up, and everything open is closed in turn until all is read. */
+    /** Ends the faults, lets listings catch up, and closes open shards one by one until all are read. */
     private void settle() {
         story.readers.keySet().stream()
                 .filter(subtask -> !story.readers.get(subtask).reported)

@@ -13,9 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Histories by dice: reports, checkpoints, failures, restores and listings in any order over a
- * lineage that grows at random. The oracle looks at what readers hold, not at what the protocol
- * thinks.
+ * Tests with random histories: reports, checkpoints, failures, restores and listings in any order over a lineage
+ * that grows at random. The oracle checks the splits of the readers, not the state of the protocol.
  */
 class RandomHistoryTest {
 

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
@@ -24,13 +24,13 @@ final class ReaderModel {
     final Map<String, ReplicationSplit> held = new LinkedHashMap<>();
     final Map<String, ReplicationSplit> finished = new LinkedHashMap<>();
 
-    /** Ids of all splits that it ever finished, forgotten ones too: not state, but the truth. */
+    /** The ids of all splits that it ever finished, including forgotten ones: not state, but the truth. */
     final Set<String> everFinished = new TreeSet<>();
 
-    /** Messages behind a barrier that has not reached this reader yet. */
+    /** Messages after a barrier that has not reached this reader yet. */
     final List<Runnable> mailbox = new ArrayList<>();
 
-    /** Epochs that it was told are complete, in this attempt, repetitions included. */
+    /** Epochs that it was told are complete in this attempt, repetitions included. */
     final List<Long> ends = new ArrayList<>();
 
     boolean reported;
@@ -60,10 +60,10 @@ final class ReaderModel {
         finished.values().removeIf(isVoid);
     }
 
-    /** A message to a reader that may have finished would fail the job over. */
-    void told(AnnounceEnd end) {
+    /** Receives a message. A message to a reader that may have finished would fail the job over. */
+    void told(SendEpochEnded end) {
         if (!reported || noMoreSplits) {
-            throw new AssertionError("This reader can be told nothing: " + end);
+            throw new AssertionError("This reader must not get a message: " + end);
         }
         deliver(() -> ends.add(end.epoch()));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** If changes were lost, the table is copied again, and no row of the old copy follows. */
+/** Tests of a copy after a loss: the table is copied again, and no row of the old copy follows. */
 class RenewalTest {
 
     private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
@@ -90,7 +90,9 @@ class RenewalTest {
         assertThat(story.held()).as("restored, and told to drop it again").isEmpty();
         assertThat(story.contradictions).isEmpty();
         story.send(new ProtocolEvent.CheckpointCompleted(fence));
-        assertThat(story.phase()).as("its word was void").isEqualTo(Phase.WITHDRAWING);
+        assertThat(story.phase())
+                .as("its answer before the failure does not count")
+                .isEqualTo(Phase.WITHDRAWING);
         story.checkpoint();
         assertThat(story.phase()).isEqualTo(Phase.SCANNING);
     }

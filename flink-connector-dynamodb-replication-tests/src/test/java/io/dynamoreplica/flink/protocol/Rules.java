@@ -24,7 +24,7 @@ final class Rules {
     static final TableRules LATEST = of(StartupMode.LATEST_OFFSET, HandOver.CHECKPOINT);
     static final TableRules EARLIEST = of(StartupMode.EARLIEST_OFFSET, HandOver.CHECKPOINT);
 
-    /** Shards are read while segments are scanned. */
+    /** Returns rules in which shards are read while segments are scanned. */
     static TableRules duringScan() {
         return new TableRules(
                 INITIAL.table(),

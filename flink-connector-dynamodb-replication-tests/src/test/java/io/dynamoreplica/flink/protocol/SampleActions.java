@@ -6,26 +6,26 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.SealedCases;
 import io.dynamoreplica.flink.policy.GapPolicy;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.split.GapCause;
@@ -49,9 +49,9 @@ public final class SampleActions {
             new Assign(0, List.of(SHARD)),
             new Forget(0, List.of(SHARD.splitId())),
             new Withdraw(0, TABLE, 1),
-            new AnnounceEnd(0, TABLE, 1, 0),
-            new MarkIdle(0),
-            new TellClosed(0, SHARD.splitId()),
+            new SendEpochEnded(0, TABLE, 1, 0),
+            new SendNothingToRead(0),
+            new SendShardClosed(0, SHARD.splitId()),
             new NoMoreSplits(0),
             new SetBacklog(true),
             new Describe(TABLE, Describe.ANY),
@@ -62,8 +62,8 @@ public final class SampleActions {
             new AwaitNextCopy(TABLE, 1, 0),
             new NoteGap(TABLE, GAP, GapPolicy.RESNAPSHOT),
             new NoteUnfit(TABLE, GapCause.DISABLED, "the stream is off", 1),
-            new NoteRest(TABLE, 2, 10_000),
-            new FailForCopiesInVain(TABLE, GAP, 2),
+            new NotePause(TABLE, 2, 10_000),
+            new FailForRepeatedLoss(TABLE, GAP, 2),
             new FailForGap(TABLE, GapCause.TRIMMED, "trimmed", Remedy.ANOTHER_POLICY),
             new FailForSlowCopies(TABLE, GAP, new CopyEstimate(1, 2, 1, 1)),
             new FailForContradiction(TABLE, "a contradiction"));

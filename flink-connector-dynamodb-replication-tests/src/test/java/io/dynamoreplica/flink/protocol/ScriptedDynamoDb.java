@@ -29,21 +29,21 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
-/** Answers the protocol's calls from scripted tables, and keeps the time. */
+/** A DynamoDB that answers the protocol's calls from scripted tables, and keeps the time. */
 final class ScriptedDynamoDb {
 
     /** Actions that a story only records. */
     private static final Set<Class<? extends ProtocolAction>> ONLY_RECORDED = Set.of(
             ProtocolAction.AwaitNextCopy.class,
-            ProtocolAction.FailForCopiesInVain.class,
+            ProtocolAction.FailForRepeatedLoss.class,
             ProtocolAction.FailForSlowCopies.class,
-            ProtocolAction.MarkIdle.class,
+            ProtocolAction.SendNothingToRead.class,
             ProtocolAction.NoteGap.class,
-            ProtocolAction.NoteRest.class,
+            ProtocolAction.NotePause.class,
             ProtocolAction.NoteUnfit.class,
-            ProtocolAction.TellClosed.class);
+            ProtocolAction.SendShardClosed.class);
 
-    /** How a listing is put in order. */
+    /** The order of a listing. */
     UnaryOperator<List<Shard>> order = UnaryOperator.identity();
 
     private final Map<String, ScriptedTable> tables;
@@ -81,7 +81,7 @@ final class ScriptedDynamoDb {
         }
     }
 
-    /** Calls and timers do not survive a restore. */
+    /** Drops all calls and timers: they do not survive a restore. */
     void forgetCalls() {
         heldBack.clear();
         listings.clear();

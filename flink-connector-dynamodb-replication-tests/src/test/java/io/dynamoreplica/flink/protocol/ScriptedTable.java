@@ -38,7 +38,7 @@ final class ScriptedTable {
         return this;
     }
 
-    /** A child of a parent that is listed, or was long ago. */
+    /** Opens a child of a parent that is listed now, or was listed long ago. */
     ScriptedTable open(String shard, String parent) {
         shards.put(shard, new Shard(shard, parent, false));
         return this;
@@ -68,7 +68,7 @@ final class ScriptedTable {
         return this;
     }
 
-    /** Listings lag: they do not show this shard yet. */
+    /** Hides shards: listings lag and do not show them yet. */
     ScriptedTable hide(String... shardIds) {
         hidden.addAll(List.of(shardIds));
         return this;
@@ -79,7 +79,7 @@ final class ScriptedTable {
         return this;
     }
 
-    /** The shard is trimmed: listings show it no more, and it gives no iterator. */
+    /** Trims the shard: listings no longer show it, and it gives no iterator. */
     ScriptedTable trim(String shard) {
         refused.add(shard);
         return hide(shard);
@@ -110,19 +110,19 @@ final class ScriptedTable {
         return this;
     }
 
-    /** The view type of the stream leaves out what is needed. */
+    /** Sets a view type that leaves out what is needed. */
     ScriptedTable unfitStream(String reason) {
         streamUnfit = Optional.of(reason);
         return this;
     }
 
-    /** DescribeTable says that the stream is on, DescribeStream does not yet. */
+    /** Sets whether DescribeStream does not show the stream as on yet, although DescribeTable does. */
     ScriptedTable streamEnabling(boolean enabling) {
         streamEnabling = enabling;
         return this;
     }
 
-    /** DescribeStream is refused, as if the stream did not exist; DescribeTable is not. */
+    /** Sets whether DescribeStream is refused, as if the stream did not exist. DescribeTable is not refused. */
     ScriptedTable refuseStream(boolean refuse) {
         streamRefused = refuse;
         return this;
@@ -133,7 +133,7 @@ final class ScriptedTable {
         return this;
     }
 
-    /** Whether the table is ACTIVE, and not still being created. */
+    /** Sets whether the table is ACTIVE, and not still being created. */
     ScriptedTable readable(boolean active) {
         readable = active;
         return this;

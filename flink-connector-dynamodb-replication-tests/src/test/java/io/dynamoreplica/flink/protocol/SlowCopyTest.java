@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A copy that is slower than the stream keeps its records is repeated, but not for ever. */
+/** Tests of a copy that takes longer than the stream keeps its records: it is repeated, but not without limit. */
 class SlowCopyTest {
 
     private static final long A_DAY = TimeBounds.RETENTION;
@@ -32,7 +32,7 @@ class SlowCopyTest {
             outrun();
             assertThat(story.phase()).as("after copy %d", copy).isEqualTo(Phase.WITHDRAWING);
             assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
-            fenceAndRest();
+            fenceAndPause();
         }
         outrun();
         assertThat(story.actions(FailForSlowCopies.class)).hasSize(1);
@@ -40,7 +40,7 @@ class SlowCopyTest {
                 .hasSize(3)
                 .allMatch(noted -> noted.gap().cause() == GapCause.AGED_OUT)
                 .extracting(NoteGap::policy)
-                .as("no copy is announced that will not be made")
+                .as("no copy is announced unless it will be made")
                 .containsExactly(GapPolicy.RESNAPSHOT, GapPolicy.RESNAPSHOT, GapPolicy.FAIL);
     }
 
@@ -49,9 +49,9 @@ class SlowCopyTest {
         story.table().bytes(4 * SegmentPlan.BYTES_PER_SEGMENT);
         begin();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         story.finish(0, "segment-0");
         outrun();
         CopyEstimate estimate = story.actions(FailForSlowCopies.class).get(0).estimate();
@@ -67,7 +67,7 @@ class SlowCopyTest {
         begin();
         for (int copy = 1; copy <= 5; copy++) {
             outrun();
-            fenceAndRest();
+            fenceAndPause();
             catchUp();
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
@@ -78,9 +78,9 @@ class SlowCopyTest {
     void theCountSurvivesARestore() {
         begin();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         outrun();
-        fenceAndRest();
+        fenceAndPause();
         story.checkpoint();
         story.restore(1).begin();
         outrun();
@@ -102,29 +102,29 @@ class SlowCopyTest {
                             0,
                             story.now())));
             fence();
-            story.pass(TimeBounds.restBefore(i + 1));
+            story.pass(TimeBounds.pauseBefore(i + 1));
         }
         assertThat(story.actions(FailForSlowCopies.class)).isEmpty();
-        assertThat(inVain()).isEmpty();
+        assertThat(repeatedLosses()).isEmpty();
         assertThat(story.actions(NoteGap.class)).hasSize(5);
     }
 
-    /** As a stream was seen that showed a closed shard without a child for a day. */
+    /** The stream shows a closed shard without a child for a day. This was observed. */
     @Test
-    void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingRestsAndThenToAStop() {
+    void aClosedShardWithoutAChildLeadsToAFewCopiesWithGrowingPausesAndThenToAStop() {
         story.table().closed("a");
         story.begin().copied();
-        for (int minutes = 0; minutes < 24 * 60 && inVain().isEmpty(); minutes++) {
+        for (int minutes = 0; minutes < 24 * 60 && repeatedLosses().isEmpty(); minutes++) {
             story.pass(60_000).discover();
             story.finishSegments();
             fence();
         }
-        assertThat(inVain()).hasSize(1);
-        assertThat(inVain().get(0).copies()).isEqualTo(TimeBounds.RENEWAL_RESTS.size());
-        assertThat(inVain().get(0).gap().detail()).contains("shard a", "without a child");
-        assertThat(story.actions(NoteRest.class))
-                .extracting(NoteRest::rest)
-                .containsExactlyElementsOf(TimeBounds.RENEWAL_RESTS.stream()
+        assertThat(repeatedLosses()).hasSize(1);
+        assertThat(repeatedLosses().get(0).renewals()).isEqualTo(TimeBounds.RENEWAL_PAUSES.size());
+        assertThat(repeatedLosses().get(0).gap().detail()).contains("shard a", "without a child");
+        assertThat(story.actions(NotePause.class))
+                .extracting(NotePause::pause)
+                .containsExactlyElementsOf(TimeBounds.RENEWAL_PAUSES.stream()
                         .skip(1)
                         .map(Duration::toMillis)
                         .toList());
@@ -133,17 +133,17 @@ class SlowCopyTest {
     }
 
     @Test
-    void whileItRestsATableIsNoBacklogAndBeginsNothing() {
+    void whileItPausesATableIsNoBacklogAndBeginsNothing() {
         story.table().closed("a");
         story.begin().copied();
-        while (story.actions(NoteRest.class).isEmpty()) {
+        while (story.actions(NotePause.class).isEmpty()) {
             story.pass(60_000).discover();
             story.finishSegments();
             fence();
         }
         long epoch = story.state().epoch();
         assertThat(story.backlog()).isFalse();
-        story.pass(TimeBounds.restBefore(2) - 60_001).discover();
+        story.pass(TimeBounds.pauseBefore(2) - 60_001).discover();
         assertThat(story.phase()).isEqualTo(Phase.DESCRIBING);
         assertThat(story.state().epoch()).isEqualTo(epoch);
         story.pass(60_001);
@@ -152,8 +152,8 @@ class SlowCopyTest {
         assertThat(story.backlog()).isTrue();
     }
 
-    private List<FailForCopiesInVain> inVain() {
-        return story.actions(FailForCopiesInVain.class);
+    private List<FailForRepeatedLoss> repeatedLosses() {
+        return story.actions(FailForRepeatedLoss.class);
     }
 
     @Test
@@ -183,9 +183,9 @@ class SlowCopyTest {
         story.checkpoint();
     }
 
-    private void fenceAndRest() {
+    private void fenceAndPause() {
         fence();
-        story.pass(TimeBounds.restBefore(2));
+        story.pass(TimeBounds.pauseBefore(2));
     }
 
     private void catchUp() {

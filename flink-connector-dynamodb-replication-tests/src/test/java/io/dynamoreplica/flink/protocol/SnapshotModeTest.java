@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A copy without a stream: the job ends. */
+/** Tests of a copy without a stream: the job ends. */
 class SnapshotModeTest {
 
     private final Story story = Story.of(2, Rules.SNAPSHOT);
@@ -48,7 +48,7 @@ class SnapshotModeTest {
         assertThat(story.readers.get(1).noMoreSplits).isTrue();
     }
 
-    /** Flink fails the job over when a message finds a reader that has finished. */
+    /** Flink fails the job over if a message arrives at a reader that has finished. */
     @Test
     void nothingIsSentToReadersThatMayHaveFinished() {
         story.begin().finishSegments();

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The counts of a ledger are those of its entries. */
+/** Tests that the counts of a ledger are those of its entries. */
 class SplitLedgerTest {
 
     private static final int READERS = 3;
@@ -45,7 +45,7 @@ class SplitLedgerTest {
         assertThat(ledger.everySegmentEnded()).isTrue();
     }
 
-    /** First splits are given away, then more of them end than come back. */
+    /** Returns the ledger after a step. First splits are assigned, then more of them end than come back. */
     private static SplitLedger changed(SplitLedger ledger, Random random, int step) {
         int reader = random.nextInt(READERS);
         List<ReplicationSplit> some = ledger.entries().stream()

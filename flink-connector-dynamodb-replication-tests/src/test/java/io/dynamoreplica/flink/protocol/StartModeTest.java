@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The start of replication: anchor, positions, segments, epochs. */
+/** Tests of the start of replication: anchor, positions, segments, epochs. */
 class StartModeTest {
 
     @Test
@@ -49,7 +49,7 @@ class StartModeTest {
         assertThat(story.splits()).containsExactly("segment-0", "A");
         ShardSplit shard = story.shard("A");
         assertThat(shard.position()).isEqualTo(ShardPosition.BEGINNING);
-        assertThat(shard.dropBefore()).isEqualTo(Story.BEGINNING - TimeBounds.ANCHOR);
+        assertThat(shard.dropBefore()).isEqualTo(Story.BEGINNING - TimeBounds.CLOCK_TOLERANCE);
         assertThat(shard.proof()).isEqualTo(Story.BEGINNING);
     }
 

@@ -4,12 +4,12 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderLost;
@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A history of one job: applies events to the real protocol, carries its actions out on readers
- * that are told apart only by what they hold, and answers its calls from a scripted table. Splits
- * go by short names: {@code segment-0}, or the id of a shard.
+ * A history of one job. It applies events to the real protocol, carries its actions out on readers that differ only
+ * in their splits, and answers its calls from a scripted table. Splits have short names: {@code segment-0}, or the
+ * id of a shard.
  */
 final class Story {
 
@@ -64,7 +64,7 @@ final class Story {
         return new Story(List.of(rules), parallelism);
     }
 
-    /** A story whose table has one open shard of this name, has been copied, and is followed. */
+    /** Returns a story whose table has one open shard of this name, has been copied, and is streaming. */
     static Story streaming(int parallelism, String shard, TableRules rules) {
         Story story = of(parallelism, rules);
         story.table().open(shard);
@@ -79,7 +79,7 @@ final class Story {
         return tables.values().iterator().next();
     }
 
-    /** The enumerator starts and every reader reports. */
+    /** Starts the enumerator, and lets every reader report. */
     Story begin() {
         start();
         readers.keySet().forEach(this::report);
@@ -90,7 +90,7 @@ final class Story {
         return send(new ProtocolEvent.Started());
     }
 
-    /** Reports what the new attempt of a reader was restored with. */
+    /** Reports the splits with which the new attempt of a reader was restored. */
     Story report(int subtask) {
         ReaderModel reader = readers.get(subtask);
         reader.reported = true;
@@ -98,7 +98,7 @@ final class Story {
                 new ReaderReported(subtask, List.copyOf(reader.held.values()), List.copyOf(reader.finished.values())));
     }
 
-    /** A reader emits the rest of these splits and says so. */
+    /** Lets a reader emit the rest of these splits and report it. */
     Story finish(int subtask, String... names) {
         return send(new SplitsEnded(subtask, finishSilently(subtask, names)));
     }
@@ -112,7 +112,7 @@ final class Story {
         return ended;
     }
 
-    /** Every reader finishes every segment that it has, until none is left. */
+    /** Lets every reader finish every segment that it has, until none is left. */
     Story finishSegments() {
         boolean more = true;
         while (more) {
@@ -142,7 +142,7 @@ final class Story {
         return this;
     }
 
-    /** A reader fails and goes back to the last completed checkpoint; it has not reported yet. */
+    /** Fails a reader, which goes back to the last completed checkpoint and has not reported yet. */
     Story fail(int subtask) {
         checkpoints.abortAll();
         send(new ReaderLost(subtask));
@@ -151,7 +151,7 @@ final class Story {
         return send(new ReaderReset(subtask, returned));
     }
 
-    /** As {@link #fail} in a HybridSource, which does not tell of a reset if no split comes back. */
+    /** As {@link #fail} in a HybridSource, which does not report a reset if no split comes back. */
     Story failWithoutReset(int subtask) {
         checkpoints.abortAll();
         send(new ReaderLost(subtask));
@@ -166,7 +166,7 @@ final class Story {
         return fail(subtask).report(subtask);
     }
 
-    /** The whole job goes back to the last completed checkpoint; no reader has reported yet. */
+    /** Takes the whole job back to the last completed checkpoint. No reader has reported yet. */
     Story restore(int parallelism) {
         checkpoints.restore(parallelism);
         return this;
@@ -183,13 +183,13 @@ final class Story {
         state = protocol.initial(new EnumeratorState(restored), parallelism);
     }
 
-    /** DynamoDB's answers wait until {@link #answer}. */
+    /** Holds DynamoDB's answers back until {@link #answer}. */
     Story holdAnswersBack() {
         dynamoDb.holdAnswersBack();
         return this;
     }
 
-    /** The oldest answer held back arrives. */
+    /** Delivers the oldest answer that was held back. */
     Story answerOldest() {
         dynamoDb.answerOldest();
         return this;
@@ -200,7 +200,7 @@ final class Story {
         return this;
     }
 
-    /** Lets time pass, and everything happen that is due in it. */
+    /** Lets time pass, with every event that is due in it. */
     Story pass(long millis) {
         dynamoDb.pass(millis);
         return this;
@@ -210,7 +210,7 @@ final class Story {
         return send(new ProtocolEvent.DiscoveryDue());
     }
 
-    /** A discovery after each interval of this length, several times. */
+    /** Runs a discovery after each interval of this length, several times. */
     Story discoverEvery(long millis, int times) {
         for (int i = 0; i < times; i++) {
             pass(millis);
@@ -244,7 +244,7 @@ final class Story {
         } else if (action instanceof Withdraw withdraw) {
             ReaderModel reader = readers.get(withdraw.subtask());
             reader.deliver(() -> withdraw(reader, withdraw));
-        } else if (action instanceof AnnounceEnd end) {
+        } else if (action instanceof SendEpochEnded end) {
             readers.get(end.subtask()).told(end);
         } else if (action instanceof NoMoreSplits noMore) {
             readers.get(noMore.subtask()).noMoreSplits = true;
@@ -273,19 +273,19 @@ final class Story {
         reader.deliver(() -> assign.splits().forEach(split -> reader.held.put(split.splitId(), split)));
     }
 
-    /** Short names of the splits that a reader still has to read. */
+    /** Returns the short names of the splits that a reader still has to read. */
     List<String> holds(int subtask) {
         return readers.get(subtask).held.values().stream().map(Story::nameOf).toList();
     }
 
-    /** Short names of the splits that any reader still has to read. */
+    /** Returns the short names of the splits that any reader still has to read. */
     List<String> held() {
         return readers.keySet().stream()
                 .flatMap(subtask -> holds(subtask).stream())
                 .toList();
     }
 
-    /** Short names of the ends that a reader keeps in its state. */
+    /** Returns the short names of the ends in a reader's state. */
     List<String> keeps(int subtask) {
         return readers.get(subtask).finished.values().stream()
                 .map(Story::nameOf)
@@ -299,7 +299,7 @@ final class Story {
                 .split();
     }
 
-    /** Short names of all splits that are known. */
+    /** Returns the short names of all known splits. */
     List<String> splits() {
         return state().splits().entries().stream()
                 .map(entry -> nameOf(entry.split()))
@@ -322,7 +322,7 @@ final class Story {
         return state().phase();
     }
 
-    /** Of the first table. */
+    /** Returns the state of the first table. */
     TableState state() {
         return state.tables().values().iterator().next();
     }

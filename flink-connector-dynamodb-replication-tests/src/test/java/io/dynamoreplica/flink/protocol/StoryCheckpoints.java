@@ -17,16 +17,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Flink's checkpoints in miniature: the enumerator's snapshot is taken first, what the enumerator
- * sends afterwards reaches a reader behind the barrier, and what was assigned since a checkpoint is
- * given back when a reader goes back to it.
+ * A model of Flink's checkpoints. The enumerator's snapshot is taken first. Messages that the enumerator sends
+ * afterwards reach a reader after the barrier. When a reader goes back to a checkpoint, the splits assigned since
+ * then are returned to the enumerator.
  */
 final class StoryCheckpoints {
 
     private final Story story;
     private final TreeMap<Long, Snapshot> underWay = new TreeMap<>();
 
-    /** Assigned before the checkpoint of this id began, and after the one before it. */
+    /** Splits assigned before the checkpoint of this id began, and after the one before it. */
     private final TreeMap<Long, Map<Integer, List<ReplicationSplit>>> assigned = new TreeMap<>();
 
     private Optional<Snapshot> completed = Optional.empty();
@@ -53,14 +53,14 @@ final class StoryCheckpoints {
         this.story = story;
     }
 
-    /** Enumerator and readers take their snapshots. */
+    /** Takes the snapshots of enumerator and readers. */
     long start() {
         long id = startEnumerator();
         story.readers.keySet().forEach(subtask -> barrier(id, subtask));
         return id;
     }
 
-    /** The enumerator takes its snapshot; the barriers are on their way. */
+    /** Takes the enumerator's snapshot. The barriers have not arrived yet. */
     long startEnumerator() {
         long id = ++lastId;
         story.send(new ProtocolEvent.CheckpointStarted(id));
@@ -73,7 +73,7 @@ final class StoryCheckpoints {
         underWay.get(id).take(subtask, story.readers.get(subtask));
     }
 
-    /** Only one whose barriers have reached all readers can complete. */
+    /** Completes a checkpoint. Its barriers must have reached all readers. */
     void complete(long id) {
         Snapshot snapshot = underWay.get(id);
         if (snapshot.readers.size() < story.readers.size()) {
@@ -85,7 +85,7 @@ final class StoryCheckpoints {
         story.send(new ProtocolEvent.CheckpointCompleted(id));
     }
 
-    /** As savepoints do: complete without a word to the enumerator, and not to be restored from. */
+    /** Ends a checkpoint like a savepoint: the enumerator is not notified, and no failure restores from it. */
     void abort(long id) {
         underWay.remove(id);
         story.readers.values().stream().filter(reader -> reader.behindBarrier).forEach(ReaderModel::barrier);
@@ -118,7 +118,7 @@ final class StoryCheckpoints {
         return completed.isPresent();
     }
 
-    /** Whether no reader can be taken back behind the end of this split. */
+    /** Tells whether no failure can take the end of this split back. */
     boolean containsEndOf(String splitId) {
         return completed.stream()
                 .flatMap(snapshot -> snapshot.everFinished.values().stream())
@@ -153,7 +153,7 @@ final class StoryCheckpoints {
         completed = Optional.of(rescaled);
     }
 
-    /** As a job with other rules that starts from a savepoint of another. */
+    /** Starts from a savepoint of another job, with other rules. */
     void resumeFrom(Story other) {
         story.reset(deserialized(other.checkpoints.serialized()), other.readers.size());
         other.readers.forEach((subtask, reader) ->

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** If a table cannot be copied again now, the job waits for an hour, logs it, and other tables continue. */
+/**
+ * Tests of a table that cannot be copied again now: the job waits for an hour and logs it, and other tables
+ * continue.
+ */
 class UnfitTableTest {
 
     private static final TableRules RULES = Rules.onGap(GapPolicy.RESNAPSHOT, StartupMode.INITIAL);
@@ -47,7 +50,9 @@ class UnfitTableTest {
         assertThat(story.gaps).isEmpty();
         story.pass(TimeBounds.UNFIT_RETRY);
         assertThat(story.gaps).extracting(gap -> gap.cause()).containsExactly(cause);
-        assertThat(story.gaps.get(0).remedy()).as("the policy is right already").isEqualTo(Remedy.BRING_BACK);
+        assertThat(story.gaps.get(0).remedy())
+                .as("the policy already does that")
+                .isEqualTo(Remedy.BRING_BACK);
     }
 
     @Test
@@ -86,7 +91,7 @@ class UnfitTableTest {
         story.table().replaceStream().unfitStream("the view type is KEYS_ONLY");
         story.discover();
         assertThat(story.actions(NoteGap.class))
-                .as("another stream is the loss, and its view type what to look at")
+                .as("the loss is another stream, and the detail names its view type")
                 .singleElement()
                 .satisfies(note -> assertThat(note.gap().detail()).contains("stream/2", "the view type is KEYS_ONLY"));
         story.checkpoint();
@@ -113,7 +118,7 @@ class UnfitTableTest {
         story.pass(5 * TimeBounds.UNFIT_RETRY);
         assertThat(story.actions(NoteUnfit.class)).hasSize(5);
         assertThat(story.actions(SetBacklog.class))
-                .as("nor on and off at each look")
+                .as("and it does not change between on and off at each look")
                 .isEmpty();
         story.table().streamEnabling(false);
         story.pass(TimeBounds.UNFIT_RETRY);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsEnded;
 import io.dynamoreplica.flink.split.GapCause;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reader gets no record of a shard, and the enumerator decides what that means. */
+/** Tests of a shard of which a reader gets no record. The enumerator decides what that means. */
 class UnreadShardStoryTest {
 
     private static final long HOUR = 3_600_000;
@@ -144,7 +144,7 @@ class UnreadShardStoryTest {
                 .allMatch(list -> list.delay() == TimeBounds.UNREAD_LISTING);
     }
 
-    /** A child cannot be older than what was read of its parent. */
+    /** A child cannot be older than the records that were read of its parent. */
     @Test
     void afterAStopAYoungChildIsNotTakenForAsOldAsTheListingBeforeTheStop() {
         begin(Rules.INITIAL);
@@ -160,7 +160,7 @@ class UnreadShardStoryTest {
                 .as("25 hours after the last listing before the stop")
                 .isEmpty();
         finishAt("C", stopEnded - 6 * HOUR);
-        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - TimeBounds.ANCHOR);
+        assertThat(story.shard("D").proof()).isEqualTo(stopEnded - 6 * HOUR - TimeBounds.CLOCK_TOLERANCE);
         assertThat(story.held()).containsExactly("D");
     }
 
@@ -171,7 +171,7 @@ class UnreadShardStoryTest {
         story.table().rollOver("A", "B");
         story.pass(16 * HOUR).restore(1).begin();
         assertThat(story.state().waitingHeadroom())
-                .as("nothing waits but for its parent")
+                .as("no shard waits, except for its parent")
                 .isEqualTo(TimeBounds.RETENTION);
     }
 
@@ -185,7 +185,7 @@ class UnreadShardStoryTest {
         story.pass(3 * HOUR);
         story.table().show("B");
         story.discover();
-        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - TimeBounds.ANCHOR);
+        assertThat(story.shard("B").proof()).isGreaterThanOrEqualTo(last - TimeBounds.CLOCK_TOLERANCE);
     }
 
     private void begin(TableRules rules) {
@@ -202,15 +202,15 @@ class UnreadShardStoryTest {
         return story.send(new NothingGiven(0, story.shard(shardId), "trimmed"));
     }
 
-    /** The shard's last record was created at this time. */
+    /** Ends the shard, whose last record was created at this time. */
     private void finishAt(String shardId, long time) {
         ShardSplit ended = (ShardSplit) story.finishSilently(0, shardId).get(0);
         story.send(new SplitsEnded(0, List.of(ended.at(ShardPosition.END, time, ended.dropBefore()))));
     }
 
     private void assertToldClosed(String... shardIds) {
-        assertThat(story.actions(TellClosed.class))
-                .extracting(TellClosed::splitId)
+        assertThat(story.actions(SendShardClosed.class))
+                .extracting(SendShardClosed::splitId)
                 .containsExactlyElementsOf(List.of(shardIds).stream()
                         .map(id -> ShardSplit.idOf("orders", story.state().epoch(), id))
                         .toList());

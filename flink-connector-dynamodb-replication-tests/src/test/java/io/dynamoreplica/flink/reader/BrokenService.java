@@ -26,6 +26,8 @@ final class BrokenService implements DynamoDbService {
     }
 
     /**
+     * Creates the service.
+     *
      * @param gate completed before DescribeTable throws
      */
     BrokenService(CompletableFuture<Void> gate) {

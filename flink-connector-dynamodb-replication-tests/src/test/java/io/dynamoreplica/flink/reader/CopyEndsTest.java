@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The time at which a schema is told of the end of a copy, and the time that it is told. */
+/** Tests of when a schema is told the end of a copy, and with which time. */
 @Timeout(60)
 class CopyEndsTest {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The places of a copy's begin and end among the elements of one reader. */
+/** Tests of the places of a copy's begin and end among the elements of one reader. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EpochEventsTest {
 
@@ -95,7 +95,7 @@ class EpochEventsTest {
 
         reader.ended(TABLE, EPOCH, 42_000);
         assertThat(available).isDone();
-        assertThat(words()).as("nothing is emitted by a message").isEmpty();
+        assertThat(words()).as("a message alone emits nothing").isEmpty();
 
         assertThat(reader.poll()).isEqualTo(InputStatus.NOTHING_AVAILABLE);
         assertThat(words()).containsExactly("END 7");
@@ -115,9 +115,7 @@ class EpochEventsTest {
         start();
         reader.poll();
         CompletableFuture<Void> available = reader.available();
-        assertThat(reader.available())
-                .as("one future, however often it is asked for")
-                .isSameAs(available);
+        assertThat(reader.available()).as("the same future at each request").isSameAs(available);
         reader.assign(List.of(segment(0, 1, EPOCH)));
 
         available.get(60, TimeUnit.SECONDS);

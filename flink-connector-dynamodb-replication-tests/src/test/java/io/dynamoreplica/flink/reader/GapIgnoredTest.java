@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A reader that is configured to ignore gaps, over one closed shard of thirty records. */
+/** Tests of a reader that is configured to ignore gaps, with one closed shard of thirty records. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class GapIgnoredTest {
 
@@ -158,7 +158,7 @@ class GapIgnoredTest {
                 .toList();
     }
 
-    /** A shard whose proof is the time at which it was filled. */
+    /** Returns a shard whose proof is the time at which it was filled. */
     private ShardSplit shard() {
         return new ShardSplit(
                 stream.key(shardId), 3, ShardPosition.BEGINNING, db.clock().millis(), ShardSplit.DROP_NOTHING);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The headroom gauge of a complete reader, on DynamoDB's clock. */
+/** Tests of the headroom gauge of a complete reader, on DynamoDB's clock. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HeadroomOfReaderTest {
 

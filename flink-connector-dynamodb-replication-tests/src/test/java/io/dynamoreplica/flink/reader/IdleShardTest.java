@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A shard without records that is read for longer than a stream keeps records. */
+/** Tests of a shard without records that is read for longer than a stream keeps records. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class IdleShardTest {
 
@@ -76,7 +76,8 @@ class IdleShardTest {
         table.put(item("id", "a").build());
 
         RunningReader restored = start(checkpoint);
-        restored.pollUntil("the first record ever", () -> restored.events().size() == 1);
+        restored.pollUntil(
+                "the first record of the shard", () -> restored.events().size() == 1);
 
         assertThat(restored.sent(GapFound.class)).isEmpty();
     }
@@ -97,7 +98,10 @@ class IdleShardTest {
         return reader;
     }
 
-    /** The task takes the pages meanwhile, because a split with waiting pages makes no calls. */
+    /**
+     * Waits until more pages are read, and takes them as the task does, because a split with waiting pages makes no
+     * calls.
+     */
     private void awaitPages(RunningReader reader, int pages) {
         long before = reader.metrics().count("calls");
         Eventually.holds("pages are read", () -> {

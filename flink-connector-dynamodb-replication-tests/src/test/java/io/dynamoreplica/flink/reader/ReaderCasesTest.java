@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the reader leave no case of a sealed type out: a rule throws for a case that it does not know. */
+/** Tests that the rules of the reader leave out no case of a sealed type: a rule throws for an unknown case. */
 class ReaderCasesTest {
 
     private static final ScanSplit SEGMENT = new ScanSplit(TABLE, 1, 0, 1, ScanPosition.START);

@@ -35,7 +35,7 @@ final class ReaderConfigs {
         return config(reader, projection, new Stream(poll, GapPolicy.RESNAPSHOT, false, true));
     }
 
-    /** Goes on after a gap. */
+    /** Returns a configuration that continues after a gap. */
     static ReplicationConfig ignoringGaps() {
         Duration poll = Duration.ofMillis(1);
         return config(ROOMY, Projection.wholeItem(), new Stream(poll, GapPolicy.IGNORE, false, true));

@@ -152,7 +152,9 @@ class ReaderHeadroomTest {
     }
 
     /**
-     * @param ages of its records
+     * Returns a page.
+     *
+     * @param ages the ages of its records
      */
     private static ShardPage page(Instant serverTime, Duration... ages) {
         List<StreamRecord> records = new ArrayList<>();

@@ -44,9 +44,9 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
     }
 
     /**
-     * Whether Flink computes the watermark without this reader. It does if all splits were idle when
-     * Flink combined their status the last time, and if the reader's main output is idle. Without any
-     * split Flink does not combine the status.
+     * Tells whether Flink computes the watermark without this reader. It does if all splits were idle when Flink
+     * last combined their status, and if the reader's main output is idle. Without any split, Flink does not
+     * combine the status.
      */
     boolean isIdle() {
         return splitsIdle && mainIdle;
@@ -59,7 +59,7 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     @Override
     public void collect(ChangeEvent event, long timestamp) {
-        throw new AssertionError("What is emitted beside the splits is ahead of them in time");
+        throw new AssertionError("An element that belongs to no split would be ahead of the splits in time");
     }
 
     @Override
@@ -71,14 +71,14 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
     @Override
     public void releaseOutputForSplit(String splitId) {
         if (!open.remove(splitId)) {
-            throw new AssertionError(splitId + " is not open, which Flink does not take");
+            throw new AssertionError(splitId + " is not open, so Flink would reject it");
         }
         idle.remove(splitId);
     }
 
     @Override
     public void emitWatermark(Watermark watermark) {
-        throw new AssertionError("Watermarks are the runtime's");
+        throw new AssertionError("Only the runtime emits watermarks");
     }
 
     @Override
@@ -88,7 +88,7 @@ final class RecordingOutput implements ReaderOutput<ChangeEvent> {
 
     @Override
     public void markActive() {
-        throw new AssertionError("The next watermark does it");
+        throw new AssertionError("The next watermark makes the output active");
     }
 
     private final class OfSplit implements SourceOutput<ChangeEvent> {

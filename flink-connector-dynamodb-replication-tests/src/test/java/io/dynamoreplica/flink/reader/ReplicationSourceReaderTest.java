@@ -95,7 +95,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).containsExactlyInAnyOrder(finished, segment(0, 2, ScanPosition.END));
     }
 
-    /** A HybridSource gives restored splits in this order. */
+    /** A HybridSource adds restored splits in this order. */
     @Test
     void restoredSplitsThatComeAfterTheStartAreInTheReportToo() throws Exception {
         fill(20);
@@ -275,7 +275,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.metrics().count("recordsDroppedBeforeAnchor")).isEqualTo(5);
     }
 
-    /** In event time a copy is as early as its stream can begin: five minutes before the anchor. */
+    /** In event time, a copy is as early as its stream can begin: five minutes before the anchor. */
     @Test
     void aScannedItemShowsItsKeysAndCarriesTheTimeOfItsPage() throws Exception {
         db.clock().set(NOON);
@@ -361,7 +361,7 @@ class ReplicationSourceReaderTest {
         assertThat(reader.snapshot()).isEmpty();
     }
 
-    /** The enumerator decides about the copy; the splits of other tables go on. */
+    /** The enumerator decides about the copy. The splits of other tables continue. */
     @Test
     void aSegmentOfATableThatIsGoneWaits() throws Exception {
         RunningReader reader = start(segment(0, 1, ScanPosition.START));
@@ -389,7 +389,7 @@ class ReplicationSourceReaderTest {
         assertThat(metrics.count("callsDenied")).isEqualTo(1);
         assertThat(metrics.count("callsUnavailable")).isZero();
         assertThat(metrics.count("numRecordsInErrors"))
-                .as("a refused call is no record")
+                .as("a refused call does not count as a record")
                 .isZero();
         assertThat(metrics.count("calls")).isEqualTo(db.calls().calls().size());
         assertThat(metrics.has("pendingRecords")).isFalse();
@@ -472,7 +472,7 @@ class ReplicationSourceReaderTest {
                 .forEach(i -> table.put(item("id", "o" + i).n("items", items).build()));
     }
 
-    /** A stream of one closed shard. */
+    /** Returns a stream of one closed shard. */
     private FakeStream streamOf(int records) {
         FakeTable table = db.createTable(TableSpec.named(TABLE));
         fill(table, records);

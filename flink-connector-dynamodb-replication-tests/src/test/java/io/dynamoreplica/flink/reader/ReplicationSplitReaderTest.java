@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The real split reader and its threads over the fake account. A blocked fetch times out. */
+/** Tests of the real split reader and its threads with the fake account. A blocked fetch times out. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReplicationSplitReaderTest {
 
@@ -402,7 +402,7 @@ class ReplicationSplitReaderTest {
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
     }
 
-    /** Moves the clock by the longest backoff each time it is read, so that no backoff is waited for. */
+    /** Advances the clock by the longest backoff at each read, so that the reader never waits for a backoff. */
     private void waitForNoBackoff() {
         AtomicLong time = new AtomicLong();
         clock = () -> time.addAndGet(20_000);
@@ -424,7 +424,7 @@ class ReplicationSplitReaderTest {
         return db.createTable(TableSpec.named(TABLE).withShards(shards)).stream();
     }
 
-    /** A stream whose shards are all closed. */
+    /** Returns a stream whose shards are all closed. */
     private FakeStream streamOf(int shards, int records) {
         FakeStream stream = openStream(shards);
         fill(db.table(TABLE), records);

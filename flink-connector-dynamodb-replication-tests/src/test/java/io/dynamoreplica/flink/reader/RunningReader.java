@@ -144,7 +144,7 @@ final class RunningReader implements AutoCloseable {
 
     /** Waits until a fetched element waits for the task. */
     void awaitFetched() throws Exception {
-        awaitWork("something is fetched");
+        awaitWork("an element is fetched");
     }
 
     private void awaitWork(String what) throws Exception {

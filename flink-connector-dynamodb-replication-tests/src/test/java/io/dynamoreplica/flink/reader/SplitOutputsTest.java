@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The outputs that Flink opens for splits. An output that is never closed holds back the watermark. */
+/** Tests of the outputs that Flink opens for splits. An output that is never closed holds back the watermark. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SplitOutputsTest {
 

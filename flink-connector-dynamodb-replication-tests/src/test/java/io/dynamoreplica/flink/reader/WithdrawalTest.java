@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Withdrawals of an epoch that reach a reader at any moment. */
+/** Tests of withdrawals of an epoch that reach a reader at any moment. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithdrawalTest {
 
@@ -199,7 +199,7 @@ class WithdrawalTest {
 
         assertThat(reader.events()).hasSize(20).allMatch(event -> event.epoch() == NEW);
         Eventually.holds("no memory is in use", () -> {
-            // Flink ends a fetcher without splits in a turn of the task.
+            // Flink stops a fetcher without splits in a later turn of the task.
             reader.drain();
             return reader.metrics().value("bytesInFlight").equals(0L);
         });
@@ -226,7 +226,7 @@ class WithdrawalTest {
         reader = RunningReader.restored(db, config(ROOMY), List.of(splits));
     }
 
-    /** Flink has freed its own objects for each split. */
+    /** Polls until Flink has freed its own objects for each split. */
     private void pollUntilFreed() throws Exception {
         reader.pollUntil("no split is held", () -> heldSplits() == 0);
     }
@@ -251,7 +251,7 @@ class WithdrawalTest {
         return db.createTable(TableSpec.named(TABLE)).stream();
     }
 
-    /** A stream of one closed shard. */
+    /** Returns a stream of one closed shard. */
     private FakeStream streamOf(int records) {
         FakeStream stream = openStream();
         fill(db.table(TABLE), records);

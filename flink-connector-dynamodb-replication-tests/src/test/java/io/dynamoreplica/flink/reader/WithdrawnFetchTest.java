@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The work of the fetcher's thread on withdrawn splits. A blocked fetch times out. */
+/** Tests of the fetcher's thread with withdrawn splits. A blocked fetch times out. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithdrawnFetchTest {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The check of many tables names all tables that cannot be replicated in one error. */
+/** Tests that the check of many tables names all tables that cannot be replicated in one error. */
 class PreflightOfSeveralTablesTest {
 
     private final FakeDynamoDb db = new FakeDynamoDb();

@@ -113,7 +113,7 @@ class TableRequirementsTest {
         assertThat(TableRequirements.unmet(full, fit)).isEmpty();
         assertThat(TableRequirements.unfitStream(full, fit)).isEmpty();
         assertThat(TableRequirements.unfitStream(wanted(mode), withoutThem))
-                .as("others can do without them")
+                .as("other deletes modes do not need them")
                 .isEmpty();
     }
 

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * The seeds whose histories have broken a promise, by the bug that they found. The history of a seed
- * changes with the model, so each bug has a story as well, beside the tests of its rule.
+ * The seeds whose histories have broken a promise, sorted by the bug that they found. The history of a seed changes
+ * with the model. Therefore each bug also has a story, beside the tests of its rule.
  */
 class FailedSeedsTest {
 
-    /** The table's new stream waited for a listing of its old one: see ListingScheduleTest. */
+    /** The table's new stream waited for a listing of its old stream: see ListingScheduleTest. */
     @Test
     void theListingOfAnOldStreamHeldUpTheNewOne() {
         holds(187);
@@ -22,7 +22,7 @@ class FailedSeedsTest {
     }
 
     /**
-     * A generation that the anchor's listing lacked was skipped although its parent was read: see
+     * A generation that was missing in the anchor's listing was skipped although its parent was read: see
      * LineageStoryTest.
      */
     @Test
@@ -39,7 +39,10 @@ class FailedSeedsTest {
         holds(1760);
     }
 
-    /** The bug was in the checker: this mode needs only the records that are kept when it reads. */
+    /**
+     * The bug was in the checker: this mode needs only the records that the stream still has when the reader
+     * begins.
+     */
     @Test
     void aChangeDroppedBeforeAStartFromTheOldestRecordReadItWasTakenForLost() {
         holds(7426);

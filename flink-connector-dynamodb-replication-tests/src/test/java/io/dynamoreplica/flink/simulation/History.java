@@ -24,7 +24,7 @@ import io.dynamoreplica.flink.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One history: a seed decides all of it. */
+/** A history of a job. Its seed decides everything in it. */
 final class History {
 
     private final Dice dice;

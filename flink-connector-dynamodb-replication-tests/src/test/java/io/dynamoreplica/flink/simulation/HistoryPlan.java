@@ -18,19 +18,19 @@ import io.dynamoreplica.flink.simulation.world.WorldPlan;
 import java.util.List;
 
 /**
- * The plan of a history, which a seed decides before the history begins.
+ * The plan of a history. The seed decides it before the history begins.
  *
- * @param steps how many before the world calms down
+ * @param steps the number of steps before the world calms down
  */
 record HistoryPlan(WorldPlan world, JobPlan job, int parallelism, Tempo tempo, int steps) {
 
     /**
-     * What a history is rich in; each from 0, never, upwards.
+     * The frequency of each kind of event in a history. 0 means never; higher numbers are more frequent.
      *
-     * @param headStart whether the job runs well at first, so that streams are read already
+     * @param headStart whether the job runs without faults at first, so that streams are already read
      * @param world events of the world
-     * @param time that passes
-     * @param checkpoints begun, completed, aborted
+     * @param time steps in which time passes
+     * @param checkpoints begun, completed or aborted
      * @param faults of tasks and of the whole job
      * @param work moves between two of these
      */

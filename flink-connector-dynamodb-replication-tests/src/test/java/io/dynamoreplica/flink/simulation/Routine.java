@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** The steps of a job without faults. */
 final class Routine {
 
-    /** Far more than a job has to do at one moment: one that is never idle would go on for ever. */
+    /** Far more than a job needs at one moment. Without this limit, a job that is never idle would run forever. */
     private static final int MOST_MOVES = 20_000;
 
     private final Job job;
@@ -30,7 +30,7 @@ final class Routine {
         return job.coordinator().stopped().isEmpty();
     }
 
-    /** Some moves, fewer if there is nothing left to do. */
+    /** Makes up to this number of moves, and fewer if nothing is left to do. */
     void work(int moves) {
         for (int i = 0; i < moves && isRunning(); i++) {
             Optional<String> made = Move.any(job, dice);
@@ -55,15 +55,17 @@ final class Routine {
     }
 
     /**
-     * @param delay after which the coordinator hears of it
-     * @param heard whether it does at all
+     * Completes the checkpoint.
+     *
+     * @param delay the time until the coordinator is notified
+     * @param heard whether it is notified at all
      */
     void completeCheckpoint(long delay, boolean heard) {
         log.accept("checkpoint completes, heard " + heard + " after " + delay + " ms");
         job.completeCheckpoint(delay, heard);
     }
 
-    /** Subtasks that failed are there again, everything that can be done is, and is kept. */
+    /** Resets the subtasks that failed, makes all moves that are possible, and takes a checkpoint. */
     void round() {
         for (int subtask : job.toReset()) {
             if (isRunning()) {

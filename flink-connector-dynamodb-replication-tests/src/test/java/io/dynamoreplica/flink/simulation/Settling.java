@@ -8,18 +8,18 @@ import io.dynamoreplica.flink.simulation.checker.Liveness;
 import io.dynamoreplica.flink.simulation.engine.Dice;
 import io.dynamoreplica.flink.simulation.engine.Job;
 
-/** The end of a history: the world has no faults any more, and the job has all the time it needs. */
+/** The end of a history: the world has no more faults, and the job has all the time it needs. */
 final class Settling {
 
     private static final int ROUNDS = 150;
 
-    /** After so many rounds the job waits for listings, of which each may settle one loss. */
+    /** After this many rounds, the job waits for listings, and each of them may settle one loss. */
     private static final int SHORT_ROUNDS = 40;
 
-    /** In so many rounds with nothing to wait for, every open shard has been asked. */
+    /** After this many rounds without anything to wait for, every open shard has been read. */
     private static final int QUIET = 3;
 
-    /** After this every shard that was open has been closed. */
+    /** After this time, every shard that was open has been closed. */
     private static final long TIME_TO_ROLL_OVER = 5 * 3_600_000L;
 
     private final Job job;
@@ -59,7 +59,7 @@ final class Settling {
         }
     }
 
-    /** Two discoveries, and the longest rest after calls that were refused. */
+    /** Returns the time of two discoveries, plus the longest rest after refused calls. */
     private long timeToNotice() {
         return 2 * discoveryMillis() + 60_000;
     }

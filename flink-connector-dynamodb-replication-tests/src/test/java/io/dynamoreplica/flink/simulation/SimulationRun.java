@@ -8,14 +8,14 @@ import io.dynamoreplica.flink.simulation.checker.Violation;
 import java.util.function.LongFunction;
 
 /**
- * Plays the history of a seed. Another class loader can call it as well, because its signature has no
+ * The entry point that plays the history of a seed. Another class loader can call it, because its signature has no
  * type of this project.
  */
 public final class SimulationRun implements LongFunction<String> {
 
     /**
-     * What the history breaks, the name of the checker first, and then all of it; empty if it keeps
-     * every promise.
+     * Plays the history and returns the promise that it breaks: first the name of the checker, then the log.
+     * Returns an empty text if the history keeps every promise.
      */
     @Override
     public String apply(long seed) {

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plays many histories. {@code -Dsimulation.seeds=1..100000} plays others than the first ones; a
- * seed that fails belongs into {@link FailedSeedsTest}.
+ * Tests that play many histories. {@code -Dsimulation.seeds=1..100000} selects other seeds than the first ones. A
+ * seed that fails belongs in {@link FailedSeedsTest}.
  */
 class SimulationTest {
 
     private static final String SEEDS = "simulation.seeds";
     private static final String FIRST_ONES = "1..2000";
 
-    /** More would only hide the first. */
+    /** More failures would only hide the first. */
     private static final int REPORTED = 5;
 
     @Test
@@ -59,7 +59,7 @@ class SimulationTest {
         return history.log();
     }
 
-    /** Both ends are in it. */
+    /** Parses a range. Both ends belong to it. */
     private static long[] range(String text) {
         String[] ends = text.split("\\.\\.", 2);
         return new long[] {Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1])};

@@ -12,7 +12,7 @@ import io.dynamoreplica.flink.simulation.engine.ReaderTask;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The steps of a history as long as the world has faults. */
+/** The steps of a history while the world has faults. */
 final class Steps {
 
     private static final long SECOND = 1_000;
@@ -36,7 +36,7 @@ final class Steps {
         return routine;
     }
 
-    /** The job runs without a failure for a while, and is written to. */
+    /** Runs the job without a failure for a while, with writes. */
     void headStart() {
         for (int i = dice.between(3, 8); i > 0 && routine.isRunning(); i--) {
             routine.round();
@@ -77,7 +77,7 @@ final class Steps {
         }
     }
 
-    /** Time passes in which the job works as ever. */
+    /** Lets time pass while the job works normally. */
     private void runFor(long millis, int rounds) {
         for (int i = 0; i < rounds && routine.isRunning(); i++) {
             routine.pass(1 + millis / rounds);

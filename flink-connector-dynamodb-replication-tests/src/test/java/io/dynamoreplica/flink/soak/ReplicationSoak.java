@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One job for {@code -Dsoak.minutes} minutes, 20 by default, over the simulator on the wire: steady
- * writes, a shard that rolls over or splits every three seconds, a checkpoint each second, a failed
- * task every minute. In the end the replica equals the table, and nothing has grown.
+ * A test of one job that runs for {@code -Dsoak.minutes} minutes, 20 by default, over the simulator on the wire:
+ * steady writes, a shard that rolls over or splits every three seconds, a checkpoint each second, a failed task
+ * every minute. At the end, the replica equals the table, and no resource has grown.
  *
- * <p>The simulator runs in this process: it forgets what it was asked, and its shards leave the
- * stream, so that what grows is not its own. Its clock runs fast, since the connector keeps a shard
- * in mind for an hour after it was last listed.
+ * <p>The simulator runs in this process. It forgets old requests, and its shards leave the stream, so that growth
+ * does not come from the simulator. Its clock runs fast, because the connector remembers a shard for an hour after
+ * it was last listed.
  */
 class ReplicationSoak {
 
@@ -40,10 +40,10 @@ class ReplicationSoak {
     private static final long SECONDS = 60 * Long.getLong("soak.minutes", 20);
     private static final Path FILE = Path.of("target", "soak.csv");
 
-    /** Until the first shards have left the stream, and an hour on DynamoDB's clock later. */
+    /** Until the first shards have left the stream, plus an hour on DynamoDB's clock. */
     private static final long WARM_UP_SECONDS = 75;
 
-    /** An hour in 20 seconds; an iterator lives for 5 seconds, a record for 8 minutes. */
+    /** An hour passes in 20 seconds; an iterator expires after 5 seconds, a record after 8 minutes. */
     private static final int TIMES_AS_FAST = 180;
 
     private static final long CLOSED_SHARDS_KEPT = TimeUnit.SECONDS.toNanos(45);

@@ -6,14 +6,14 @@ package io.dynamoreplica.flink.soak;
 
 import java.util.Locale;
 
-/** What must not grow while a job runs, and how much more of it at the end is still noise. */
+/** A resource that must not grow while a job runs, with the growth at the end that still counts as noise. */
 enum Resource {
-    /** After a full collection. Flink's own histories and pools fill up slowly. */
+    /** Measured after a full collection. Flink's own histories and pools fill up slowly. */
     HEAP_BYTES("heap after GC, MB", 1_000_000, 0.15, 10_000_000),
     THREADS("threads", 1, 0.1, 4),
     CONNECTIONS("open connections", 1, 0.1, 4),
     FILE_HANDLES("file handles", 1, 0.1, 8),
-    /** Of readers, enumerator and consumer, whose keys are always the same ones. */
+    /** The state of readers, enumerator and consumer. The consumer always has the same keys. */
     SAVEPOINT_BYTES("savepoint, kB", 1_000, 0.05, 1_000),
     SHARDS_LISTED("shards listed (the simulator's own)", 1, 0.25, 4);
 
@@ -33,7 +33,7 @@ enum Resource {
         return label;
     }
 
-    /** The most that the end may have if the beginning had this much. */
+    /** Returns the maximum at the end for this value at the beginning. */
     double bound(double beginning) {
         return beginning + Math.max(beginning * share, atLeast);
     }

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.soak;
 
 import java.time.Duration;
 
-/** Something to be done again and again; what was missed is not made up for. */
+/** A regular due time. Missed times are not made up for. */
 final class Rhythm {
 
     private final long period;

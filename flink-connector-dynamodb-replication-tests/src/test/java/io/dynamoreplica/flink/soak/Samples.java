@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was measured, line by line in a file and all at once in the end. */
+/** The measured values. They are written to a file line by line, and evaluated together at the end. */
 final class Samples {
 
     private record Sample(long second, Map<Resource, Double> values) {}
@@ -32,7 +32,7 @@ final class Samples {
                 "second," + Arrays.stream(Resource.values()).map(Enum::name).collect(Collectors.joining(",")) + "\n");
     }
 
-    /** What of a process there is to see, the garbage not counted. */
+    /** Measures the resources of this process after a garbage collection. */
     static Map<Resource, Double> ofThisProcess() {
         System.gc();
         Map<Resource, Double> values = new EnumMap<>(Resource.class);
@@ -46,7 +46,7 @@ final class Samples {
         return values;
     }
 
-    /** Keeps them, writes them down, and gives them as a line to look at. */
+    /** Keeps the values, writes them to the file, and returns them as a readable line. */
     String add(long second, Map<Resource, Double> values) throws IOException {
         samples.add(new Sample(second, Map.copyOf(values)));
         String line = Arrays.stream(Resource.values())
@@ -60,7 +60,7 @@ final class Samples {
                 .collect(Collectors.joining(", "));
     }
 
-    /** One for each resource that could be measured. */
+    /** Returns a trend for each resource that could be measured. */
     List<Trend> trendsFrom(long second) {
         return Arrays.stream(Resource.values())
                 .filter(one -> samples.stream().anyMatch(s -> s.values().containsKey(one)))

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Shards that roll over, split while there are few, and leave the stream some time after they were
- * closed, as those of a stream that has run for longer than a day. Shards never merge, so there is
- * an end to splits.
+ * The turnover of shards. They roll over, split while there are few, and leave the stream some time after they were
+ * closed, as the shards of a stream older than a day. Shards never merge, so splits come to an end.
  */
 final class ShardTurnover {
 
@@ -26,16 +25,14 @@ final class ShardTurnover {
 
     private record Closed(String shardId, long since) {}
 
-    /**
-     * @param keptNanos for how long a closed shard stays listed
-     */
+    /** @param keptNanos how long a closed shard stays listed */
     ShardTurnover(FakeStream stream, Random random, long keptNanos) {
         this.stream = stream;
         this.random = random;
         this.keptNanos = keptNanos;
     }
 
-    /** One open shard closes and has children. */
+    /** Closes one open shard, which has children then. */
     void turn(long now) {
         List<String> open = stream.openShards();
         String shard = open.get(random.nextInt(open.size()));

@@ -7,16 +7,18 @@ package io.dynamoreplica.flink.soak;
 import java.util.List;
 
 /**
- * How much of a resource there was at the beginning and at the end: medians of the first and of the
- * last quarter of what was measured.
+ * The change of a resource between the beginning and the end: the medians of the first and of the last quarter of
+ * the samples.
  */
 record Trend(Resource resource, double beginning, double end) {
 
     private static final int LEAST_SAMPLES = 8;
 
     /**
-     * @param samples in the order of time, warm-up not included
-     * @throws IllegalArgumentException if they are too few for quarters
+     * Returns the trend of a resource.
+     *
+     * @param samples in the order of time, without the warm-up
+     * @throws IllegalArgumentException if there are too few samples for quarters
      */
     static Trend of(Resource resource, List<Double> samples) {
         if (samples.size() < LEAST_SAMPLES) {
@@ -40,7 +42,7 @@ record Trend(Resource resource, double beginning, double end) {
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
-    /** A row of a table in Markdown. */
+    /** Returns a row of a table in Markdown. */
     String row() {
         return "| %s | %s | %s | %s |"
                 .formatted(

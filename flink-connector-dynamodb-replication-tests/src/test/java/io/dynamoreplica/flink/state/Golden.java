@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Bytes that releases of the connector wrote, as lines of {@code name hexadecimal-bytes}. A file is
- * written once, when its version of a format is new, and kept for as long as anybody may have a
- * savepoint.
+ * Bytes that releases of the connector wrote, as lines of {@code name hexadecimal-bytes}. A file is written once,
+ * when its version of a format is new, and kept as long as a savepoint of that version may exist.
  */
 final class Golden {
 
@@ -34,7 +33,7 @@ final class Golden {
     }
 
     /**
-     * Prints what the newest formats make of the samples, to be kept in a file of a new version.
+     * Prints the bytes of the samples in the newest formats, for the file of a new version.
      *
      * @param args {@code splits} or {@code enumerator}
      */

@@ -34,7 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One value of every kind that state can hold. Never change one: golden files hold their bytes. */
+/** Samples of every kind of value that state can hold. Never change one: golden files hold their bytes. */
 final class Samples {
 
     private static final long EPOCH = 1_750_000_000L;
@@ -42,7 +42,7 @@ final class Samples {
             new KeyAttribute("customer ü", KeyType.S, "Ø-1"), new KeyAttribute("number", KeyType.N, "-1.5E-10")));
     private static final ItemKey BINARY_KEY = new ItemKey(List.of(new KeyAttribute("hash", KeyType.B, "AAECAw==")));
 
-    /** By a name that also names the golden file. */
+    /** Returns the splits by name. The name also names the golden file. */
     static Map<String, ReplicationSplit> splits() {
         Map<String, ReplicationSplit> splits = new LinkedHashMap<>();
         splits.put("scan-start", segment(0, ScanPosition.START));
@@ -56,7 +56,7 @@ final class Samples {
         return splits;
     }
 
-    /** What version 1 could hold. */
+    /** Returns a state with everything that version 1 could hold. */
     static EnumeratorState enumeratorStateV1() {
         Map<String, TableState> tables = new LinkedHashMap<>(enumeratorState().tables());
         tables.remove("in-" + Phase.WITHDRAWING);

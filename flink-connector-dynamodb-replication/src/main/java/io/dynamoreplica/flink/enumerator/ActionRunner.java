@@ -5,25 +5,25 @@
 package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -70,11 +70,11 @@ final class ActionRunner {
             context.sendEventToSourceReader(forget.subtask(), new ForgetFinished(forget.splitIds()));
         } else if (action instanceof Withdraw withdraw) {
             context.sendEventToSourceReader(withdraw.subtask(), new WithdrawSplits(withdraw.table(), withdraw.epoch()));
-        } else if (action instanceof AnnounceEnd end) {
+        } else if (action instanceof SendEpochEnded end) {
             context.sendEventToSourceReader(end.subtask(), new EpochEnded(end.table(), end.epoch(), end.begun()));
-        } else if (action instanceof MarkIdle idle) {
+        } else if (action instanceof SendNothingToRead idle) {
             context.sendEventToSourceReader(idle.subtask(), new NothingToRead());
-        } else if (action instanceof TellClosed closed) {
+        } else if (action instanceof SendShardClosed closed) {
             context.sendEventToSourceReader(closed.subtask(), new ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             context.signalNoMoreSplits(noMore.subtask());
@@ -84,10 +84,10 @@ final class ActionRunner {
             gaps.note(gap);
         } else if (action instanceof NoteUnfit unfit) {
             gaps.note(unfit);
-        } else if (action instanceof NoteRest rest) {
-            gaps.note(rest);
-        } else if (action instanceof FailForCopiesInVain inVain) {
-            throw ReplicationStoppedException.forCopiesInVain(inVain);
+        } else if (action instanceof NotePause pause) {
+            gaps.note(pause);
+        } else if (action instanceof FailForRepeatedLoss loss) {
+            throw ReplicationStoppedException.forRepeatedLoss(loss);
         } else if (action instanceof FailForSlowCopies slow) {
             throw ReplicationStoppedException.forSlowCopies(slow);
         } else if (action instanceof FailForGap gap) {

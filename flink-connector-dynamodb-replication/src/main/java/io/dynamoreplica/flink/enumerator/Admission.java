@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The checks that a table has to pass before the job reads it. If a new job lacks a permission, the table or the
- * stream, it fails immediately. If a job that has been running lacks them, it waits until they are back. Used by
- * control threads.
+ * stream, it fails immediately. If a job that has been running lacks them, it waits until they are back. A running job
+ * fails only if a table does not fit the options about its key, projection or deletes. Used by control threads.
  */
 final class Admission {
 
@@ -67,8 +67,9 @@ final class Admission {
     }
 
     /**
-     * Returns why a table cannot be replicated. After a restore this also compares the table with the options about its
-     * key, deletes and the length of the projection, because options may have changed.
+     * Returns why a table cannot be replicated. If the table was admitted before, it is compared with the options about
+     * its key and the length of its projection each time, and with the option about deletes once after a restore,
+     * because options may have changed.
      */
     Optional<RuntimeException> admit(String name, TableDescription description) {
         TableConfig table = config.table(name);

@@ -23,8 +23,8 @@ record ControlCall<T>(String name, Supplier<Answer<T>> body, Consumer<T> onOk, R
     @FunctionalInterface
     interface RefusalRule {
         /**
-         * @param failures how often in a row the call has failed, this time included
+         * @param attempts how many consecutive attempts of the call have failed, this one included
          */
-        boolean repeatAfter(Refusal refusal, int failures);
+        boolean repeatAfter(Refusal refusal, int attempts);
     }
 }

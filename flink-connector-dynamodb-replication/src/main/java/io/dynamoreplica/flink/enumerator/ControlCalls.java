@@ -69,7 +69,7 @@ final class ControlCalls implements AutoCloseable {
             return;
         }
         String table = action.table();
-        TwoLooks looks = new TwoLooks();
+        DeletionProof deletion = new DeletionProof();
         threads.call(
                 new ControlCall<>(
                         "DescribeTable of " + table,
@@ -78,7 +78,8 @@ final class ControlCalls implements AutoCloseable {
                             underWay.remove(action);
                             described(action, description);
                         },
-                        (refusal, attempts) -> stillUnderWay(action, describeRefused(table, looks, refusal, attempts))),
+                        (refusal, attempts) ->
+                                stillUnderWay(action, describeRefused(table, deletion, refusal, attempts))),
                 urgency);
     }
 
@@ -108,28 +109,30 @@ final class ControlCalls implements AutoCloseable {
      * Decides whether a refused DescribeTable is repeated. Once the table has passed the admission, every refusal
      * counts as transient, known or unknown, except the proof that the table is deleted.
      */
-    private boolean describeRefused(String table, TwoLooks looks, Refusal refusal, int attempts) {
+    private boolean describeRefused(String table, DeletionProof deletion, Refusal refusal, int attempts) {
         if (admission.refusesTable(table, refusal, attempts)) {
             failures.accept(admission.tableRefusal(table, refusal));
             return false;
         }
-        if (looks.showThatItIsGone(refusal)) {
-            events.accept(
-                    new TableGone(table, "", "DescribeTable found no table twice in a row: " + refusal.message()));
+        if (deletion.isCompletedBy(refusal)) {
+            events.accept(new TableGone(
+                    table,
+                    "",
+                    "DescribeTable found no table in two consecutive answers: %s".formatted(refusal.message())));
             return false;
         }
         return true;
     }
 
     void listShards(ListShards action, Urgency urgency) {
-        if (schedule.mayAsk(action.streamArn(), urgency, action.delay(), now())) {
-            threads.after(action.delay(), () -> listInTurn(action, urgency));
+        if (schedule.needsTimer(action.streamArn(), urgency, action.delay(), now())) {
+            threads.after(action.delay(), () -> enqueueListing(action, urgency));
         }
     }
 
-    /** Lists a stream when it is its turn. Another listing can have begun, or even ended, before that. */
-    private void listInTurn(ListShards action, Urgency urgency) {
-        threads.inTurn(
+    /** Puts a listing into the queue. When it leaves the queue, another listing can have begun, or even ended. */
+    private void enqueueListing(ListShards action, Urgency urgency) {
+        threads.enqueue(
                 () -> {
                     if (schedule.begin(action.streamArn(), now())) {
                         threads.callNow(listing(action), urgency);
@@ -139,17 +142,17 @@ final class ControlCalls implements AutoCloseable {
     }
 
     private ControlCall<ShardListing> listing(ListShards action) {
-        TwoLooks looks = new TwoLooks();
+        DeletionProof deletion = new DeletionProof();
         return new ControlCall<>(
                 "DescribeStream of " + action.table(),
                 () -> service.listShards(action.streamArn()),
                 listing -> listed(action, listing),
-                (refusal, attempts) -> listingRefused(action, looks, refusal, attempts));
+                (refusal, attempts) -> listingRefused(action, deletion, refusal, attempts));
     }
 
     private void listingEnded(ListShards action) {
         if (schedule.end(action.streamArn(), now())) {
-            listInTurn(action, Urgency.ASKED_FOR);
+            enqueueListing(action, Urgency.ASKED_FOR);
         }
     }
 
@@ -177,17 +180,17 @@ final class ControlCalls implements AutoCloseable {
                 listing.serverTime().toEpochMilli());
     }
 
-    private boolean listingRefused(ListShards action, TwoLooks looks, Refusal refusal, int attempts) {
+    private boolean listingRefused(ListShards action, DeletionProof deletion, Refusal refusal, int attempts) {
         if (admission.refusesStream(action.table(), refusal, attempts)) {
             failures.accept(admission.streamRefusal(action.table(), refusal));
             return false;
         }
-        if (looks.showThatItIsGone(refusal)) {
+        if (deletion.isCompletedBy(refusal)) {
             listingEnded(action);
             events.accept(new TableGone(
                     action.table(),
                     action.streamArn(),
-                    "DescribeStream found no stream %s twice in a row: %s"
+                    "DescribeStream found no stream %s in two consecutive answers: %s"
                             .formatted(action.streamArn(), refusal.message())));
             return false;
         }

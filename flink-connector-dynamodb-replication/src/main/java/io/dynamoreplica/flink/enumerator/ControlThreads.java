@@ -35,10 +35,10 @@ final class ControlThreads implements AutoCloseable {
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
     /**
-     * The shortest time before the second look at a table or stream that does not exist according to an answer. Chosen
+     * The shortest time before the second check of a table or stream that does not exist according to an answer. Chosen
      * well above the time for which DynamoDB's metadata is known to lag.
      */
-    private static final long SECOND_LOOK_MILLIS = 3_000;
+    private static final long SECOND_CHECK_MILLIS = 3_000;
 
     /** About ten minutes with the longest backoff. */
     private static final int ATTEMPTS_BETWEEN_WARNINGS = 20;
@@ -47,7 +47,7 @@ final class ControlThreads implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor callers;
-    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong queued = new AtomicLong();
     private final Counter failedCalls;
     private final Consumer<RuntimeException> broken;
 
@@ -77,13 +77,14 @@ final class ControlThreads implements AutoCloseable {
     }
 
     /** A task in the queue of the callers. Tasks of the same urgency run in the order of their numbers. */
-    private record Turn(Urgency urgency, long number, Runnable task) implements Runnable, Comparable<Turn> {
+    private record QueuedTask(Urgency urgency, long number, Runnable task) implements Runnable, Comparable<QueuedTask> {
 
-        private static final Comparator<Turn> ORDER =
-                Comparator.comparing(Turn::urgency).thenComparing(Turn::number);
+        private static final Comparator<QueuedTask> ORDER = Comparator.<QueuedTask>comparingInt(
+                        task -> task.urgency().number())
+                .thenComparingLong(QueuedTask::number);
 
         @Override
-        public int compareTo(Turn other) {
+        public int compareTo(QueuedTask other) {
             return ORDER.compare(this, other);
         }
 
@@ -108,16 +109,16 @@ final class ControlThreads implements AutoCloseable {
     }
 
     /** Runs a task in a control thread, when no more urgent task waits. */
-    void inTurn(Runnable task, Urgency urgency) {
+    void enqueue(Runnable task, Urgency urgency) {
         try {
-            callers.execute(new Turn(urgency, turns.incrementAndGet(), () -> guarded(task)));
+            callers.execute(new QueuedTask(urgency, queued.incrementAndGet(), () -> guarded(task)));
         } catch (RejectedExecutionException closed) {
             LOG.debug("The enumerator is closed, so no call is made");
         }
     }
 
     <T> void call(ControlCall<T> call, Urgency urgency) {
-        inTurn(() -> callNow(call, urgency), urgency);
+        enqueue(() -> callNow(call, urgency), urgency);
     }
 
     /** Makes a call in the current thread, which has to be a control thread. */
@@ -132,15 +133,20 @@ final class ControlThreads implements AutoCloseable {
                 LOG.info("{} was answered after {} failed calls", call.name(), attempt - 1);
             }
             call.onOk().accept(ok.value());
-            return;
+        } else if (answer instanceof Answer.Refused<T> refused) {
+            refused(call, urgency, attempt, refused.refusal());
+        } else {
+            throw new IllegalStateException("The enumerator has no code for the answer %s".formatted(answer));
         }
-        Refusal refusal = ((Answer.Refused<T>) answer).refusal();
+    }
+
+    private <T> void refused(ControlCall<T> call, Urgency urgency, int attempt, Refusal refusal) {
         failedCalls.inc();
         if (call.onRefused().repeatAfter(refusal, attempt) && !callers.isShutdown()) {
             long backoff = backoffMillis(refusal, attempt);
             if (attempt % ATTEMPTS_BETWEEN_WARNINGS == 1) {
                 LOG.warn(
-                        "{} failed, {} time(s) in a row: {} ({}). The call is repeated until it is answered",
+                        "{} failed, {} consecutive time(s): {} ({}). The call is repeated until it is answered",
                         call.name(),
                         attempt,
                         refusal.message(),
@@ -148,13 +154,13 @@ final class ControlThreads implements AutoCloseable {
             } else {
                 LOG.debug("{} failed {} times. The next try is in {} ms", call.name(), attempt, backoff);
             }
-            after(backoff, () -> inTurn(() -> attempt(call, urgency, attempt + 1), urgency));
+            after(backoff, () -> enqueue(() -> attempt(call, urgency, attempt + 1), urgency));
         }
     }
 
     private static long backoffMillis(Refusal refusal, int attempt) {
         return refusal.kind() == Refusal.Kind.NOT_FOUND
-                ? Math.max(SECOND_LOOK_MILLIS, backoffMillis(attempt))
+                ? Math.max(SECOND_CHECK_MILLIS, backoffMillis(attempt))
                 : backoffMillis(attempt);
     }
 

@@ -49,7 +49,7 @@ final class CopyProgress {
         group.gauge("numSnapshotSplitsRemaining", () -> segments(tables.get(), CopyProgress::isUnassigned));
     }
 
-    void moved(ProtocolState state) {
+    void stateChanged(ProtocolState state) {
         tables = state.tables();
     }
 

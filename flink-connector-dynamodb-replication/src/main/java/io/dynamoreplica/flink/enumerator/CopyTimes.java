@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The times until the next copies of tables. Schedules are in the user's time, so this is one of the two places that
- * read a clock of this machine. A wrong clock makes a copy late or early, but loses nothing.
+ * The times until the next copies of tables. Schedules are in the user's time, so this is the only place that reads
+ * the wall clock. A wrong clock makes a copy late or early, but loses nothing.
  *
  * <p>If this clock is ahead of DynamoDB's, a copy begins before its scheduled time on DynamoDB's clock. The same
  * scheduled time must not lead to a second copy, so it is remembered here. Used by the coordinator thread.
@@ -47,13 +47,13 @@ final class CopyTimes {
         Instant after = latest(begun, served(next));
         Instant due = config.table(next.table()).schedule().nextAfter(after);
         latest.put(next.table(), new Due(next.epoch(), after, due));
-        Duration rest = Duration.between(clock.instant(), due);
+        Duration untilDue = Duration.between(clock.instant(), due);
         LOG.info(
                 "Table {}: the copy that began at {} is complete. The next copy is due at {}.",
                 next.table(),
                 begun,
                 due);
-        return rest.isNegative() ? Duration.ZERO : rest;
+        return untilDue.isNegative() ? Duration.ZERO : untilDue;
     }
 
     /** Returns the scheduled time for which the copy was made; the same if asked twice about one copy. */

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over tables that wait for a checkpoint. It warns if no checkpoint completes. A source cannot see whether
- * checkpoints are enabled, and nothing fails while a table waits. Used by the coordinator thread, except where a method
- * says otherwise.
+ * The watch over tables that wait for a checkpoint, or for readers that have to drop their splits. It warns if the wait
+ * is long. A source cannot see whether checkpoints are enabled, and nothing fails while a table waits. Used by the
+ * coordinator thread, except where a method says otherwise.
  */
 final class FenceWatch {
 
@@ -30,8 +30,8 @@ final class FenceWatch {
     /** The time between two warnings about one wait. */
     static final Duration AGAIN = Duration.ofMinutes(10);
 
-    /** The time between two looks if nothing else happens. Warnings are at most this late. */
-    static final Duration LOOK = Duration.ofSeconds(5);
+    /** The time between two checks if nothing else happens. Warnings are at most this late. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;
     private final Consumer<String> warnings;
@@ -71,17 +71,17 @@ final class FenceWatch {
     }
 
     /** Takes the state of all tables, after each event and at regular times. */
-    void look(Collection<TableState> tables) {
+    void check(Collection<TableState> tables) {
         for (TableState table : tables) {
             if (table.phase().isFence()) {
-                look(table);
+                check(table);
             } else {
                 waits.remove(table.table());
             }
         }
     }
 
-    private void look(TableState table) {
+    private void check(TableState table) {
         long now = nanoTime.getAsLong();
         Wait wait = waits.compute(
                 table.table(), (name, before) -> before != null && before.isOf(table) ? before : new Wait(table, now));
@@ -93,15 +93,29 @@ final class FenceWatch {
     }
 
     private static String warning(TableState table, Duration waited) {
+        boolean withdrawing = table.phase() == Phase.WITHDRAWING;
+        String condition = withdrawing
+                ? """
+                every reader has dropped its splits of the last copy and, with 'scan.snapshot.hand-over' = \
+                'checkpoint', a checkpoint completes that began after that"""
+                : "a checkpoint completes that began after the start of this wait";
         return """
-                Table %s has waited for a checkpoint for %d min (%s, epoch %d). Nothing of this table is read until a \
-                checkpoint completes that began after the start of this wait. Set 'execution.checkpointing.interval' \
-                if it is not set. If it is set, look in Flink's log or web interface whether checkpoints fail or never \
-                end."""
-                .formatted(table.table(), waited.toMinutes(), table.phase().words(), table.epoch());
+                Table %s has waited for %s for %d min (%s, epoch %d). Nothing of this table is read until %s. Set \
+                'execution.checkpointing.interval' if it is not set. If it is set, look in Flink's log or web \
+                interface whether checkpoints fail or never end."""
+                .formatted(
+                        table.table(),
+                        withdrawing ? "its readers or a checkpoint" : "a checkpoint",
+                        waited.toMinutes(),
+                        table.phase().words(),
+                        table.epoch(),
+                        condition);
     }
 
-    /** Returns how long the table has waited for a checkpoint; zero if it does not wait. Called by any thread. */
+    /**
+     * Returns how long the table has waited in a phase that is a {@link Phase#isFence fence}; zero in other phases.
+     * Called by any thread.
+     */
     Duration waited(String table) {
         Wait wait = waits.get(table);
         return wait == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - wait.since);

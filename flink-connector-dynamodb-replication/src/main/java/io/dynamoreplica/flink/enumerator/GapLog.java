@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.split.GapCause;
 import java.time.Duration;
@@ -59,14 +59,14 @@ final class GapLog {
         }
     }
 
-    void note(NoteRest noted) {
+    void note(NotePause noted) {
         LOG.warn(
                 """
-                Table {}: changes were lost again before the copy had caught up with the stream. Copy {} in a row begins \
-                after a pause of {}. The losses above name the cause.""",
+                Table {}: changes were lost again before the copy had caught up with the stream. Consecutive renewal \
+                {} of the copy begins after a pause of {}. The losses above name the cause.""",
                 noted.table(),
-                noted.copies(),
-                Duration.ofMillis(noted.rest()));
+                noted.renewals(),
+                Duration.ofMillis(noted.pause()));
     }
 
     void note(NoteGap noted) {
@@ -83,7 +83,9 @@ final class GapLog {
         switch (noted.policy()) {
             case IGNORE ->
                 LOG.error(
-                        "{}The loss is ignored, as configured. Replication continues from the oldest record that the stream keeps.",
+                        """
+                        {}The loss is ignored, as configured. Replication continues with the records that can still be \
+                        read.""",
                         lost);
             case RESNAPSHOT -> LOG.warn("{}The table is copied again.", lost);
             case FAIL -> LOG.error("{}The job stops.", lost);

@@ -42,21 +42,21 @@ final class JobMemory {
     /**
      * Finds the memory of the job, or begins it.
      *
-     * @param enumerator the group of one enumerator. Flink wraps it in a new object for each enumerator. A group
+     * @param enumeratorGroup the group of one enumerator. Flink wraps it in a new object for each enumerator. A group
      *     below it is the same object each time, so that group is the key
      */
-    static JobMemory of(MetricGroup enumerator) {
-        MetricGroup lasting = enumerator.addGroup("dynamodb");
+    static JobMemory of(MetricGroup enumeratorGroup) {
+        MetricGroup lasting = enumeratorGroup.addGroup("dynamodb");
         synchronized (MEMORIES) {
             return MEMORIES.computeIfAbsent(lasting, first -> new JobMemory());
         }
     }
 
     /**
-     * @param enumerator the group that {@link #of} was given
+     * @param enumeratorGroup the group that {@link #of} was given
      */
-    LastingMetrics metricsIn(MetricGroup enumerator) {
-        return new LastingMetrics(metrics, enumerator, List.of());
+    LastingMetrics metricsIn(MetricGroup enumeratorGroup) {
+        return new LastingMetrics(metrics, enumeratorGroup, List.of());
     }
 
     CopiedTables copiedTables() {

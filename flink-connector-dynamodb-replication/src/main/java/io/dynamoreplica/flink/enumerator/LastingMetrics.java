@@ -31,10 +31,10 @@ final class LastingMetrics {
     private final List<String> path;
 
     /** A gauge whose value comes from the latest enumerator. */
-    private static final class Plug<T> implements Gauge<T> {
+    private static final class ReplaceableGauge<T> implements Gauge<T> {
         private volatile Gauge<T> latest;
 
-        private Plug(Gauge<T> first) {
+        private ReplaceableGauge(Gauge<T> first) {
             this.latest = first;
         }
 
@@ -60,19 +60,19 @@ final class LastingMetrics {
     }
 
     <T> void gauge(String name, Gauge<T> value) {
-        gauge(name, value, plug -> group.gauge(name, plug));
+        gauge(name, value, gauge -> group.gauge(name, gauge));
     }
 
     /**
      * @param register registers the gauge the first time. Flink has a method of its own for some gauges
      */
     <T> void gauge(String name, Gauge<T> value, Consumer<Gauge<T>> register) {
-        Plug<T> plug = once(name, () -> {
-            Plug<T> first = new Plug<>(value);
+        ReplaceableGauge<T> gauge = once(name, () -> {
+            ReplaceableGauge<T> first = new ReplaceableGauge<>(value);
             register.accept(first);
             return first;
         });
-        plug.latest = value;
+        gauge.latest = value;
     }
 
     @SuppressWarnings("unchecked") // each name is used for one type of metric

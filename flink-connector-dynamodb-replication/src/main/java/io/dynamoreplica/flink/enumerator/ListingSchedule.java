@@ -39,7 +39,7 @@ final class ListingSchedule {
     }
 
     /** Returns whether a listing that is requested now needs a timer. */
-    synchronized boolean mayAsk(String arn, Urgency urgency, long delay, long now) {
+    synchronized boolean needsTimer(String arn, Urgency urgency, long delay, long now) {
         Stream stream = streams.computeIfAbsent(arn, any -> new Stream());
         long due = now + delay;
         if (urgency == Urgency.ROUTINE) {
@@ -56,7 +56,7 @@ final class ListingSchedule {
         return true;
     }
 
-    /** Returns whether the task whose turn has come makes a listing, and marks the listing as begun. */
+    /** Returns whether a task that runs now makes a listing, and marks the listing as begun. */
     synchronized boolean begin(String arn, long now) {
         Stream stream = streams.get(arn);
         if (stream.underWay || !(stream.routineWaits || stream.isDue(now))) {

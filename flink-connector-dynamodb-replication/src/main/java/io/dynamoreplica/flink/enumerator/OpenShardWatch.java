@@ -28,13 +28,13 @@ final class OpenShardWatch {
     private final Consumer<String> warnings;
 
     /** By ARN, for the streams without an open shard. */
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, Period> periods = new HashMap<>();
 
-    private static final class Run {
+    private static final class Period {
         private final long since;
         private boolean told;
 
-        private Run(long since) {
+        private Period(long since) {
             this.since = since;
         }
     }
@@ -51,16 +51,16 @@ final class OpenShardWatch {
     }
 
     /** Takes every complete listing. Its time is DynamoDB's. */
-    void look(ShardsListed listing) {
+    void check(ShardsListed listing) {
         boolean hasOpen = listing.shards().stream().anyMatch(shard -> !shard.closed());
         if (!listing.enabled() || hasOpen) {
-            runs.remove(listing.streamArn());
+            periods.remove(listing.streamArn());
             return;
         }
-        Run run = runs.computeIfAbsent(listing.streamArn(), arn -> new Run(listing.time()));
-        if (!run.told && listing.time() - run.since > LONG.toMillis()) {
-            run.told = true;
-            warnings.accept(warning(listing, Instant.ofEpochMilli(run.since)));
+        Period period = periods.computeIfAbsent(listing.streamArn(), arn -> new Period(listing.time()));
+        if (!period.told && listing.time() - period.since > LONG.toMillis()) {
+            period.told = true;
+            warnings.accept(warning(listing, Instant.ofEpochMilli(period.since)));
         }
     }
 

@@ -45,15 +45,15 @@ final class PhaseLog {
                 .sum();
     }
 
-    void moved(ProtocolState before, ProtocolState after) {
+    void stateChanged(ProtocolState before, ProtocolState after) {
         after.tables().forEach((name, table) -> {
             TableState seen = latest.put(name, table);
             if (seen == null) {
                 register(name);
                 LOG.info("Table {}: {} in epoch {}", name, table.phase().words(), table.epoch());
             }
-            if (seen == null || splitsMoved(seen, table)) {
-                waitingShards.get(name).moved(table);
+            if (seen == null || headroomCanChange(seen, table)) {
+                waitingShards.get(name).stateChanged(table);
             }
             Phase was = before.tables().get(name).phase();
             if (was != table.phase()) {
@@ -68,8 +68,11 @@ final class PhaseLog {
         });
     }
 
-    /** Returns whether the headroom can have changed. To compute it takes all splits, and longer than most events. */
-    private static boolean splitsMoved(TableState seen, TableState now) {
+    /**
+     * Returns whether the headroom can have changed. The computation of the headroom reads all splits and takes longer
+     * than most events.
+     */
+    private static boolean headroomCanChange(TableState seen, TableState now) {
         return seen.splits() != now.splits() || seen.stream() != now.stream();
     }
 
@@ -78,8 +81,8 @@ final class PhaseLog {
             case FENCED -> ". It continues when a checkpoint that begins now has completed";
             case WITHDRAWING ->
                 """
-                . The next copy begins when the readers have dropped this one, and a checkpoint that begins after that \
-                has completed""";
+                . It continues when every reader has dropped its splits of the last copy and, with \
+                'scan.snapshot.hand-over' = 'checkpoint', a checkpoint that begins after that has completed""";
             default -> "";
         };
     }

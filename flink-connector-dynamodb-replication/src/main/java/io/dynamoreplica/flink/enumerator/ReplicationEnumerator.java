@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>Flink's coordinator thread runs every callback, from {@link #start} on, and alone uses the state.
  *   <li>Control threads call DynamoDB. The timer's thread runs delayed and repeated tasks. Both hand events, failures
- *       and looks at fences to the coordinator thread.
+ *       and checks of fences to the coordinator thread.
  *   <li>Flink runs the constructor before the coordinator thread begins, and {@link #close} after it has ended, both in
  *       threads of its own.
  * </ul>
@@ -94,7 +94,7 @@ public final class ReplicationEnumerator
         this(context, config, service, restored, new FenceWatch());
     }
 
-    /** For a test in which a wait of minutes passes immediately. */
+    /** Creates an enumerator for a test in which a wait of minutes passes immediately. */
     ReplicationEnumerator(
             SplitEnumeratorContext<ReplicationSplit> context,
             ReplicationConfig config,
@@ -130,7 +130,7 @@ public final class ReplicationEnumerator
         LOG.info("DynamoDB replication connector {} starts on the JobManager.", VERSION);
         handle(new ProtocolEvent.Started());
         calls.every(discoveryInterval, new ProtocolEvent.DiscoveryDue());
-        calls.every(FenceWatch.LOOK, this::lookAtFences);
+        calls.every(FenceWatch.CHECK_INTERVAL, this::checkFences);
     }
 
     @Override
@@ -201,24 +201,30 @@ public final class ReplicationEnumerator
         calls.close();
     }
 
-    /** Called by control threads and by the timer's thread. */
+    /** Hands an event to the coordinator thread. Called by control threads and by the timer's thread. */
     private void answer(ProtocolEvent event) {
         inCoordinatorThread(() -> handle(event));
     }
 
-    /** Called by the timer's thread, because no event may come while a table waits for a checkpoint. */
-    private void lookAtFences() {
-        inCoordinatorThread(() -> fences.look(state.tables().values()));
+    /**
+     * Checks the fences in the coordinator thread. Called by the timer's thread, because no event may come while a
+     * table waits for a checkpoint.
+     */
+    private void checkFences() {
+        inCoordinatorThread(() -> fences.check(state.tables().values()));
     }
 
-    /** Called by control threads and by the timer's thread. A failure in the coordinator thread fails the job. */
+    /** Fails the job, by a failure in the coordinator thread. Called by control threads and by the timer's thread. */
     private void fail(RuntimeException failure) {
         inCoordinatorThread(() -> {
             throw failure;
         });
     }
 
-    /** Flink ends the coordinator thread before it closes the enumerator, so an answer can come in between. */
+    /**
+     * Runs a task in the coordinator thread. Flink ends that thread before it closes the enumerator. A task that comes
+     * in between is dropped.
+     */
     private void inCoordinatorThread(Runnable task) {
         try {
             context.runInCoordinatorThread(task);
@@ -227,7 +233,7 @@ public final class ReplicationEnumerator
         }
     }
 
-    /** Called by the coordinator thread, as all methods below. */
+    /** Notices lost readers, then applies the event. Called by the coordinator thread, as all methods below. */
     private void handle(ProtocolEvent event) {
         noticeLostReaders();
         apply(event);
@@ -249,13 +255,13 @@ public final class ReplicationEnumerator
 
     private void apply(ProtocolEvent event) {
         if (event instanceof ProtocolEvent.ShardsListed listing) {
-            openShards.look(listing);
+            openShards.check(listing);
         }
         Transition step = protocol.step(state, event);
-        phaseLog.moved(state, step.state());
-        fences.look(step.state().tables().values());
+        phaseLog.stateChanged(state, step.state());
+        fences.check(step.state().tables().values());
         state = step.state();
-        copyProgress.moved(state);
+        copyProgress.stateChanged(state);
         if (event instanceof ProtocolEvent.TableDescribed described) {
             copied.described(state.tables().get(described.table()));
         }

@@ -7,8 +7,8 @@ package io.dynamoreplica.flink.enumerator;
 import io.dynamoreplica.flink.protocol.CopyEstimate;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Remedy;
 import io.dynamoreplica.flink.service.ReplicationException;
@@ -88,7 +88,7 @@ public final class ReplicationStoppedException extends RuntimeException {
                 : ", so the whole table takes about %s".formatted(Duration.ofMillis(whole.getAsLong()));
         String message =
                 """
-                %s At least two copies in a row were given up, and the last one was still behind when the stream \
+                %s At least two consecutive copies were given up, and the last one was still behind when the stream \
                 dropped changes that the job had not read. Another copy would be too slow as well: the last one had \
                 read %d of %d segments after %s%s. The table has about %d bytes, and the stream keeps changes for 24 \
                 h. Copy faster: more segments ('scan.snapshot.total-segments'), more of them at a time \
@@ -109,16 +109,16 @@ public final class ReplicationStoppedException extends RuntimeException {
                         .formatted(String.join(", ", tables)));
     }
 
-    static ReplicationStoppedException forCopiesInVain(FailForCopiesInVain inVain) {
+    static ReplicationStoppedException forRepeatedLoss(FailForRepeatedLoss loss) {
         return new ReplicationStoppedException(
                 """
-                %s The table was copied %d times in a row, with growing pauses, and changes were lost each time before \
-                the copy had caught up with the stream. So the job does not begin another copy. The log names the \
+                %s The copy was renewed %d times, with growing pauses, and changes were lost each time before the \
+                renewed copy had caught up with the stream. So the job does not begin another copy. The log names the \
                 cause of each loss. Look at the table and its stream with 'aws dynamodb describe-table' and 'aws \
                 dynamodbstreams describe-stream': the stream has to be ENABLED and to show an open shard, and nothing \
                 may replace the table or its stream during a copy. Then start from the last checkpoint, or without \
                 state (no savepoint) in startup mode 'initial'."""
-                        .formatted(lost(inVain.table(), inVain.gap()), inVain.copies()));
+                        .formatted(lost(loss.table(), loss.gap()), loss.renewals()));
     }
 
     static ReplicationStoppedException forContradiction(FailForContradiction contradiction) {

@@ -32,7 +32,7 @@ final class RestoredTables {
     List<TableState> unchanged() {
         return restored.tables().values().stream()
                 .filter(table -> configured.containsKey(table.table())
-                        && !configured.get(table.table()).startRequest().renews(table.startRequest()))
+                        && !configured.get(table.table()).startRequest().restarts(table.startRequest()))
                 .toList();
     }
 
@@ -55,7 +55,7 @@ final class RestoredTables {
         List<String> notes = new ArrayList<>();
         for (TableState table : restored.tables().values()) {
             TableRules rules = configured.get(table.table());
-            if (rules == null || !rules.startRequest().renews(table.startRequest())) {
+            if (rules == null || !rules.startRequest().restarts(table.startRequest())) {
                 continue;
             }
             notes.add(renewal(table, rules));

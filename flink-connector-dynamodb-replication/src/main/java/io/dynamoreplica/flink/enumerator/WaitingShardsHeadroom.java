@@ -56,7 +56,7 @@ final class WaitingShardsHeadroom {
     }
 
     /** Takes the state of the table. Warns when the headroom becomes low, and not again while it stays low. */
-    void moved(TableState state) {
+    void stateChanged(TableState state) {
         long listing = state.stream().lastListing();
         long since = listing == known.listing() ? known.since() : nanoTime.getAsLong();
         known = new Known(state.waitingHeadroom(), listing, since);

@@ -13,13 +13,17 @@ import org.apache.flink.annotation.PublicEvolving;
 @PublicEvolving
 public enum GapPolicy {
     /**
-     * The table is copied again. If the job never copied the table, it fails, because its startup mode
-     * does not ask for a copy.
+     * The table is copied again. With startup modes without a copy, and with "snapshot", the job fails
+     * instead.
      */
     RESNAPSHOT("resnapshot"),
     /** The job fails with a message about the lost changes. */
     FAIL("fail"),
-    /** Replication continues from the oldest record kept. The gap is logged and counted. */
+    /**
+     * Replication continues from the oldest record kept. The gap is logged and counted. If the stream
+     * is replaced or switched off before the copy is complete, and in mode "full-table", the table is
+     * copied again. In mode "snapshot" the job fails.
+     */
     IGNORE("ignore");
 
     private final String value;

@@ -12,10 +12,15 @@ import org.apache.flink.annotation.PublicEvolving;
  */
 @PublicEvolving
 public enum StartupMode {
+    /** The table is copied, and then its stream is read. */
     INITIAL("initial", true, true),
+    /** The table is copied once, and the job ends. */
     SNAPSHOT("snapshot", true, false),
+    /** The table is copied again and again, on a schedule. Its stream is not read. */
     FULL_TABLE("full-table", true, false),
+    /** The table is not copied. Its stream is read from the start of the job. */
     LATEST_OFFSET("latest-offset", false, true),
+    /** The table is not copied. Its stream is read from the oldest record kept. */
     EARLIEST_OFFSET("earliest-offset", false, true);
 
     /** The key of the option, for messages of packages that do not know Flink's options. */
@@ -31,17 +36,17 @@ public enum StartupMode {
         this.streams = streams;
     }
 
-    /** Whether the table is copied by Scan first. */
+    /** Returns whether the table is copied by Scan first. */
     public boolean scans() {
         return scans;
     }
 
-    /** Whether the job comes to an end. */
+    /** Returns whether the job comes to an end. */
     public boolean isBounded() {
         return this == SNAPSHOT;
     }
 
-    /** Whether the table's stream is read. */
+    /** Returns whether the table's stream is read. */
     public boolean streams() {
         return streams;
     }

@@ -15,7 +15,10 @@ package io.dynamoreplica.flink.protocol;
  */
 final class Balance {
 
-    /** With a smaller difference, the other reader would have as many shards as this one has now. */
+    /**
+     * With a smaller difference, the other reader with the child would have as many shards as this one
+     * with the child.
+     */
     private static final long LEAST_DIFFERENCE = 2;
 
     /**

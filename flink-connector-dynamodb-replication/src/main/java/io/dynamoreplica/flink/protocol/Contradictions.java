@@ -45,7 +45,7 @@ final class Contradictions {
                 return failure(
                         table, "reader %d was given, and no longer has, %s".formatted(report.subtask(), missing));
             }
-            List<String> orphaned = table.splits().heldByNobody();
+            List<String> orphaned = table.splits().heldByNoReader();
             if (state.readers().allReported() && !orphaned.isEmpty()) {
                 return failure(table, "no reader has %s, which were being read".formatted(orphaned));
             }
@@ -70,7 +70,7 @@ final class Contradictions {
     }
 
     /**
-     * Whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
+     * Returns whether the split is left over from an earlier stream and can be withdrawn. It can be withdrawn
      * only together with all splits of the epoch that the reader has, so none of them may belong to the
      * current stream.
      */

@@ -34,7 +34,7 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
                 state.pending().described().bytes(),
                 segments.size(),
                 ended,
-                Math.max(0, now - state.stream().anchor()));
+                Math.max(0, now - state.stream().anchorTime()));
     }
 
     /** Returns the time for the whole copy in milliseconds; empty before the first segment has ended. */

@@ -29,7 +29,7 @@ record CoverageWaits(boolean expected, Set<String> shards) {
         return new CoverageWaits(true, shards);
     }
 
-    /** If the shard still waits, no checkpoint completed in time. So no shard waits for the next one. */
+    /** Notes that no checkpoint completed in time, if the shard still waits. So no shard waits for the next one. */
     CoverageWaits waitedLongEnough(String splitId) {
         return shards.contains(splitId) ? new CoverageWaits(false, shards) : this;
     }

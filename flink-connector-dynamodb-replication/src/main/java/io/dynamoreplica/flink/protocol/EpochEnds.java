@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ final class EpochEnds {
      *
      * @param event the event that led from one state to the other
      */
-    List<AnnounceEnd> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
-        List<AnnounceEnd> told = new ArrayList<>();
+    List<SendEpochEnded> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
+        List<SendEpochEnded> told = new ArrayList<>();
         Collection<Integer> open = after.readers().open();
         for (TableState table : after.tables().values()) {
             if (isComplete(after, table)) {
@@ -51,9 +51,9 @@ final class EpochEnds {
         return event instanceof ReaderReported reported && reported.subtask() == subtask;
     }
 
-    private static AnnounceEnd end(int subtask, TableState table) {
-        return new AnnounceEnd(
-                subtask, table.table(), table.epoch(), table.stream().anchor());
+    private static SendEpochEnded end(int subtask, TableState table) {
+        return new SendEpochEnded(
+                subtask, table.table(), table.epoch(), table.stream().anchorTime());
     }
 
     private boolean isComplete(ProtocolState job, TableState table) {
@@ -68,15 +68,15 @@ final class EpochEnds {
     }
 
     /**
-     * Whether the last copy was complete and the next one has not begun. If a schedule is always late,
-     * the next copy is due immediately. Readers that fail then go back to a time before they were
-     * told, so they must be told again. After a copy that was given up, the stream view is empty.
+     * Returns whether the last copy was complete and the next one has not begun. If the next copy is due
+     * immediately, a reader that fails returns to a checkpoint before it was told, so it is told
+     * again. After a copy that was given up because of a gap, the stream view is empty.
      */
     private static boolean isFollowedByScheduledOne(TableState table) {
         return table.start() == StartupMode.FULL_TABLE && !table.stream().equals(StreamView.EMPTY);
     }
 
-    /** Whether every row of the copy is past the operators downstream, or the user does not wait for it. */
+    /** Returns whether every row of the copy is past the operators downstream, or the user does not wait for it. */
     private boolean isSafe(TableState table) {
         return rules.get(table.table()).handOver() == HandOver.IMMEDIATE
                 || table.splits().everySegmentCovered();

@@ -28,7 +28,7 @@ public record Gap(GapCause cause, String shardId, String detail, Range range) {
      */
     public record Range(long from, long to) {}
 
-    /** Whether the gap would not exist if the job had read the stream sooner. */
+    /** Returns whether the gap would not exist if the job had read the stream sooner. */
     boolean isByAge() {
         return switch (cause) {
             case TRIMMED, AGED_OUT, VANISHED, ORPHAN -> true;

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The rules by which a listing shows that changes were lost. A listing that only lags never shows
- * it: each rule needs two complete listings some time apart.
+ * it. Rules about a missing shard need two complete listings some time apart. The other rules compare
+ * times, or find a child that was given to a reader before its parent.
  */
 final class GapRules {
 
@@ -41,8 +42,8 @@ final class GapRules {
     }
 
     /**
-     * Finds needed shards that two listings lack. Whether such a shard is gone, only a request for an
-     * iterator can show.
+     * Finds needed shards that two listings lack. Only a request for an iterator can show whether such
+     * a shard is gone.
      */
     static List<ShardSplit> toProbe(TableState state, long now) {
         return state.splits()
@@ -98,7 +99,7 @@ final class GapRules {
         return Optional.of(new Gap(GapCause.ORPHAN, shardId, detail, new Range(proofOf(state, node), now)));
     }
 
-    /** Whether a reader was given a child of the shard. */
+    /** Returns whether a reader was given a child of the shard. */
     private static boolean childWasBegun(TableState state, String shardId) {
         return state.lineage().childrenOf(shardId).stream().anyMatch(child -> isBegun(state, child));
     }
@@ -111,7 +112,7 @@ final class GapRules {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a reader was given the shard. */
+    /** Returns whether a reader was given the shard. */
     private static boolean isBegun(TableState state, ShardNode node) {
         return !node.skipped() && !isUnassigned(state, node);
     }
@@ -145,7 +146,7 @@ final class GapRules {
         return new Gap(GapCause.AGED_OUT, split.shardId(), detail, new Range(split.proof(), now));
     }
 
-    /** Whether the shard is read from the oldest record kept, so that it needs no parent. */
+    /** Returns whether the shard is read from the oldest record kept, so that it needs no parent. */
     private static boolean isFromOldestKept(TableState state, ShardNode node) {
         return splitOf(state, node)
                 .filter(split -> split.position() instanceof ShardPosition.OldestKept)

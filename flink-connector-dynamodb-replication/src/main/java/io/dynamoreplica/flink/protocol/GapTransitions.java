@@ -6,8 +6,8 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.protocol.Gap.Range;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
@@ -26,10 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The steps that a table takes when changes were lost, or when it is not fit for its next copy. */
+/** The transitions of a table when changes were lost, or when it is not fit for its next copy. */
 final class GapTransitions {
 
-    /** After this many copies without a break that were given up, the job stops at a gap by age. */
+    /** The number of consecutive renewals given up after which a gap by age stops the job. */
     static final int MOST_SLOW_COPIES = 2;
 
     /** Handles a gap that a reader has met. Ignores a gap in an epoch that is over. */
@@ -61,6 +61,7 @@ final class GapTransitions {
         return onGap(context, state, new Gap(GapCause.VANISHED, event.shardId(), detail, range));
     }
 
+    /** Applies the policy to a gap: fails the job, gives up the copy, or continues without the changes. */
     static TableState onGap(Context context, TableState state, Gap gap) {
         GapPolicy policy = policy(context.rulesOf(state));
         int givenUp = copiesGivenUp(state);
@@ -123,25 +124,30 @@ final class GapTransitions {
         context.add(
                 gap.isByAge()
                         ? new FailForSlowCopies(state.table(), gap, estimate)
-                        : new FailForCopiesInVain(state.table(), gap, givenUp));
+                        : new FailForRepeatedLoss(state.table(), gap, givenUp));
     }
 
     /**
-     * Returns how many copies may be given up before the job stops. Fewer are allowed if the stream
-     * dropped changes before the job read them: such a copy takes a day, others fail faster.
+     * Returns how many consecutive renewals may be given up before the job stops. Fewer are allowed if
+     * the stream dropped changes before the job read them: such a copy takes a day, but a copy that
+     * fails for another cause fails sooner.
      */
     private static int mostCopies(Gap gap) {
-        return gap.isByAge() ? MOST_SLOW_COPIES : TimeBounds.RENEWAL_RESTS.size();
+        return gap.isByAge() ? MOST_SLOW_COPIES : TimeBounds.RENEWAL_PAUSES.size();
     }
 
-    /** Counts the copies without a break, up to this one, that did not catch up with the stream. */
+    /**
+     * Counts the consecutive renewals, this copy included, that did not catch up with the stream. A
+     * first copy does not count.
+     */
     private static int copiesGivenUp(TableState state) {
         return hasCaughtUp(state) ? 0 : state.copy().renewal().consecutiveRenewals();
     }
 
     /**
-     * Whether the copy has caught up: every shard that was open at the anchor, and at least one, was
-     * read to its end. A stream without an open shard holds nothing, so it proves nothing.
+     * Returns whether the copy has caught up: the table is streaming, and every shard that was open at
+     * the anchor, and at least one, was read to its end. A stream without an open shard has no
+     * records, so it is no proof.
      */
     private static boolean hasCaughtUp(TableState state) {
         List<ShardNode> anchored = state.lineage().nodes().stream()
@@ -197,7 +203,7 @@ final class GapTransitions {
     }
 
     /**
-     * Whether the gap makes the copy void: without its stream, a copy that is not complete is worth
+     * Returns whether the gap makes the copy void: without its stream, a copy that is not complete is worth
      * nothing and must begin again. If there is no fence, the table can already be streaming while a
      * failure can still take a reader back into the copy.
      */
@@ -209,7 +215,7 @@ final class GapTransitions {
     /**
      * Waits if the table cannot be copied now, because the table or its stream does not exist. A
      * table that was replicated before is given an hour until its next anchor. After that the job
-     * fails, or the loss would look like a copy under way.
+     * fails. Otherwise the loss would look like a copy under way.
      */
     static TableState unfit(Context context, TableState state, GapCause cause, String detail) {
         int times = state.pending().unfitTimes() + 1;

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -37,18 +37,21 @@ final class IdleReaders {
      *
      * @param event the event that led from one state to the other
      */
-    List<MarkIdle> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
+    List<SendNothingToRead> toTell(ProtocolState before, ProtocolState after, ProtocolEvent event) {
         if (isUnchanged(before, after)) {
             return List.of();
         }
         Set<Integer> known = of(before);
         return of(after).stream()
                 .filter(subtask -> !known.contains(subtask) || isReportOf(subtask, event))
-                .map(MarkIdle::new)
+                .map(SendNothingToRead::new)
                 .toList();
     }
 
-    /** Most events move no split, and a search through the splits costs more than such an event. */
+    /**
+     * Returns whether the event cannot have changed which readers are idle. Most events change no split,
+     * and a search through the splits costs more than such an event.
+     */
     private static boolean isUnchanged(ProtocolState before, ProtocolState after) {
         return before.readers().equals(after.readers())
                 && after.tables().values().stream()
@@ -79,7 +82,7 @@ final class IdleReaders {
     }
 
     /**
-     * Whether a reader that has no split of this table will get none of it soon: every shard that is
+     * Returns whether a reader that has no split of this table will get none of it soon: every shard that is
      * not read yet comes after a shard that is read.
      */
     private boolean isPlaced(TableState table) {
@@ -93,7 +96,7 @@ final class IdleReaders {
         };
     }
 
-    /** Whether the shard can be read as soon as it has a reader. */
+    /** Returns whether the shard can be read as soon as it has a reader. */
     private boolean isNext(TableState table, ShardSplit shard) {
         boolean closedOnly = rules.get(table.table()).stream().closedShardsOnly();
         Optional<ShardNode> node = table.lineage().find(shard.shardId());

@@ -22,33 +22,33 @@ import java.util.stream.Stream;
  * The entries of a ledger, in the order in which they became known. Immutable.
  *
  * <p>A copy can have hundreds of thousands of entries. At every event the coordinator thread reads
- * and changes a few of them. So the entries are divided into runs, and each run has its own counts.
- * A change copies only the runs that it concerns, and a search passes over the runs whose counts
+ * and changes a few of them. So the entries are divided into chunks, and each chunk has its own counts.
+ * A change copies only the chunks that it concerns, and a search passes over the chunks whose counts
  * show that they have no match.
  */
 final class LedgerEntries {
 
     static final LedgerEntries EMPTY = new LedgerEntries(Map.of(), List.of());
 
-    /** Chosen so that with 100,000 entries a run and the list of runs are of about one size. */
-    private static final int RUN = 256;
+    /** Chosen so that with 100,000 entries a chunk and the list of chunks are of about one size. */
+    private static final int CHUNK_SIZE = 256;
 
     /** By split id, the place of its entry; shared by all objects that hold the same splits. */
     private final Map<String, Integer> places;
 
-    private final List<Run> runs;
+    private final List<Chunk> chunks;
     private final LedgerCounts counts;
 
-    private record Run(List<SplitEntry> entries, LedgerCounts counts) {
-        private static Run of(List<SplitEntry> entries) {
-            return new Run(entries, LedgerCounts.of(entries));
+    private record Chunk(List<SplitEntry> entries, LedgerCounts counts) {
+        private static Chunk of(List<SplitEntry> entries) {
+            return new Chunk(entries, LedgerCounts.of(entries));
         }
     }
 
-    private LedgerEntries(Map<String, Integer> places, List<Run> runs) {
+    private LedgerEntries(Map<String, Integer> places, List<Chunk> chunks) {
         this.places = places;
-        this.runs = runs;
-        this.counts = runs.stream().map(Run::counts).reduce(LedgerCounts.NONE, LedgerCounts::plus);
+        this.chunks = chunks;
+        this.counts = chunks.stream().map(Chunk::counts).reduce(LedgerCounts.NONE, LedgerCounts::plus);
     }
 
     static LedgerEntries of(Collection<SplitEntry> entries) {
@@ -57,11 +57,11 @@ final class LedgerEntries {
         Map<String, Integer> places = new HashMap<>();
         byId.keySet().forEach(id -> places.put(id, places.size()));
         List<SplitEntry> all = List.copyOf(byId.values());
-        List<Run> runs = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += RUN) {
-            runs.add(Run.of(List.copyOf(all.subList(from, Math.min(all.size(), from + RUN)))));
+        List<Chunk> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += CHUNK_SIZE) {
+            chunks.add(Chunk.of(List.copyOf(all.subList(from, Math.min(all.size(), from + CHUNK_SIZE)))));
         }
-        return new LedgerEntries(Collections.unmodifiableMap(places), List.copyOf(runs));
+        return new LedgerEntries(Collections.unmodifiableMap(places), List.copyOf(chunks));
     }
 
     int size() {
@@ -74,30 +74,30 @@ final class LedgerEntries {
 
     Optional<SplitEntry> find(String splitId) {
         return Optional.ofNullable(places.get(splitId))
-                .map(place -> runs.get(place / RUN).entries().get(place % RUN));
+                .map(place -> chunks.get(place / CHUNK_SIZE).entries().get(place % CHUNK_SIZE));
     }
 
     Stream<SplitEntry> all() {
-        return runs.stream().flatMap(run -> run.entries().stream());
+        return chunks.stream().flatMap(chunk -> chunk.entries().stream());
     }
 
-    /** Returns the entries of those runs whose counts match. */
+    /** Returns the entries of those chunks whose counts match. */
     Stream<SplitEntry> where(Predicate<LedgerCounts> some) {
-        return runs.stream().filter(run -> some.test(run.counts())).flatMap(run -> run.entries().stream());
+        return chunks.stream().filter(chunk -> some.test(chunk.counts())).flatMap(chunk -> chunk.entries().stream());
     }
 
-    /** Returns the entries of those runs that differ from the earlier ones. */
+    /** Returns the entries of those chunks that differ from the earlier ones. */
     Stream<SplitEntry> changedSince(LedgerEntries earlier) {
         if (places != earlier.places) {
             return all();
         }
-        Stream.Builder<Run> changed = Stream.builder();
-        for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i) != earlier.runs.get(i)) {
-                changed.add(runs.get(i));
+        Stream.Builder<Chunk> changed = Stream.builder();
+        for (int i = 0; i < chunks.size(); i++) {
+            if (chunks.get(i) != earlier.chunks.get(i)) {
+                changed.add(chunks.get(i));
             }
         }
-        return changed.build().flatMap(run -> run.entries().stream());
+        return changed.build().flatMap(chunk -> chunk.entries().stream());
     }
 
     Draft draft() {
@@ -107,8 +107,8 @@ final class LedgerEntries {
     /** Changes to some of the entries; the set of splits stays the same. */
     final class Draft {
 
-        /** By run, the changed entries; null as long as no entry of the run has changed. */
-        private final SplitEntry[][] changed = new SplitEntry[runs.size()][];
+        /** By chunk, the changed entries; null as long as no entry of the chunk has changed. */
+        private final SplitEntry[][] changed = new SplitEntry[chunks.size()][];
 
         private boolean isChanged;
 
@@ -121,38 +121,38 @@ final class LedgerEntries {
         void change(String splitId, UnaryOperator<SplitEntry> change) {
             Integer place = places.get(splitId);
             if (place != null) {
-                change(place / RUN, place % RUN, change);
+                change(place / CHUNK_SIZE, place % CHUNK_SIZE, change);
             }
         }
 
-        /** Changes each entry of those runs whose counts match, or that this draft has changed. */
+        /** Changes each entry of those chunks whose counts match, or that this draft has changed. */
         void changeWhere(Predicate<LedgerCounts> some, UnaryOperator<SplitEntry> change) {
-            for (int run = 0; run < changed.length; run++) {
-                if (changed[run] != null || some.test(runs.get(run).counts())) {
-                    changeAll(run, change);
+            for (int chunk = 0; chunk < changed.length; chunk++) {
+                if (changed[chunk] != null || some.test(chunks.get(chunk).counts())) {
+                    changeAll(chunk, change);
                 }
             }
         }
 
-        private void changeAll(int run, UnaryOperator<SplitEntry> change) {
-            int size = runs.get(run).entries().size();
+        private void changeAll(int chunk, UnaryOperator<SplitEntry> change) {
+            int size = chunks.get(chunk).entries().size();
             for (int place = 0; place < size; place++) {
-                change(run, place, change);
+                change(chunk, place, change);
             }
         }
 
-        private void change(int run, int place, UnaryOperator<SplitEntry> change) {
-            List<SplitEntry> before = runs.get(run).entries();
-            SplitEntry entry = changed[run] == null ? before.get(place) : changed[run][place];
+        private void change(int chunk, int place, UnaryOperator<SplitEntry> change) {
+            List<SplitEntry> before = chunks.get(chunk).entries();
+            SplitEntry entry = changed[chunk] == null ? before.get(place) : changed[chunk][place];
             SplitEntry after = change.apply(entry);
             if (after.equals(entry)) {
                 return;
             }
-            if (changed[run] == null) {
-                changed[run] = before.toArray(SplitEntry[]::new);
+            if (changed[chunk] == null) {
+                changed[chunk] = before.toArray(SplitEntry[]::new);
                 isChanged = true;
             }
-            changed[run][place] = after;
+            changed[chunk][place] = after;
         }
 
         /** Returns the same object if nothing has changed. */
@@ -160,10 +160,10 @@ final class LedgerEntries {
             if (!isChanged) {
                 return LedgerEntries.this;
             }
-            Run[] all = runs.toArray(Run[]::new);
-            for (int run = 0; run < changed.length; run++) {
-                if (changed[run] != null) {
-                    all[run] = Run.of(Collections.unmodifiableList(Arrays.asList(changed[run])));
+            Chunk[] all = chunks.toArray(Chunk[]::new);
+            for (int chunk = 0; chunk < changed.length; chunk++) {
+                if (changed[chunk] != null) {
+                    all[chunk] = Chunk.of(Collections.unmodifiableList(Arrays.asList(changed[chunk])));
                 }
             }
             return new LedgerEntries(places, List.of(all));

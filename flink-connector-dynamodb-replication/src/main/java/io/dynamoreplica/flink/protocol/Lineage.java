@@ -172,7 +172,7 @@ public final class Lineage {
         return nodes.containsKey(shardId);
     }
 
-    /** Whether a shard names a parent that no listing has shown. */
+    /** Returns whether a shard names a parent that no listing has shown. */
     boolean lacksParents() {
         return !nodes.keySet().containsAll(parents());
     }

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param unread by split id, the shards of which readers get no record, as reported since the last
  *     listing
  * @param described the table as the last description showed it
- * @param unfitTimes how many times without a break the table was found unfit for its next copy
- * @param rests whether the next copy begins only after a rest, because copies before it were given up
+ * @param unfitTimes how many consecutive times the table was found unfit for its next copy
+ * @param pauses whether the next copy begins only after a pause, because copies before it were given up
  * @param withdrawal the readers that have dropped the splits of a void copy
  */
 record Pending(
@@ -29,7 +29,7 @@ record Pending(
         Map<String, UnreadReport> unread,
         Described described,
         int unfitTimes,
-        boolean rests,
+        boolean pauses,
         Withdrawal withdrawal) {
 
     static final Pending NOTHING = new Pending(0, 0, Map.of(), Described.NOTHING, 0, false, Withdrawal.NONE);
@@ -49,53 +49,53 @@ record Pending(
         unread = Map.copyOf(unread);
     }
 
-    /** Whether the next copy cannot begin yet, which can take hours. */
+    /** Returns whether the next copy cannot begin yet, which can take hours. */
     boolean delaysCopy() {
-        return unfitTimes > 0 || rests;
+        return unfitTimes > 0 || pauses;
     }
 
     Pending withVerification(long number) {
-        return new Pending(number, leafListings, unread, described, unfitTimes, rests, withdrawal);
+        return new Pending(number, leafListings, unread, described, unfitTimes, pauses, withdrawal);
     }
 
     Pending withLeafListings(int listings) {
-        return new Pending(verification, listings, unread, described, unfitTimes, rests, withdrawal);
+        return new Pending(verification, listings, unread, described, unfitTimes, pauses, withdrawal);
     }
 
     /** Adds a report; a later one replaces an earlier one for the same split. */
     Pending withUnread(UnreadReport report) {
         Map<String, UnreadReport> draft = new HashMap<>(unread);
         draft.put(report.split().splitId(), report);
-        return new Pending(verification, leafListings, draft, described, unfitTimes, rests, withdrawal);
+        return new Pending(verification, leafListings, draft, described, unfitTimes, pauses, withdrawal);
     }
 
     Pending withoutUnread() {
-        return new Pending(verification, leafListings, Map.of(), described, unfitTimes, rests, withdrawal);
+        return new Pending(verification, leafListings, Map.of(), described, unfitTimes, pauses, withdrawal);
     }
 
     Pending withDescribed(Identity identity, long bytes) {
         Described latest = new Described(identity, bytes);
-        return new Pending(verification, leafListings, unread, latest, unfitTimes, rests, withdrawal);
+        return new Pending(verification, leafListings, unread, latest, unfitTimes, pauses, withdrawal);
     }
 
     Pending unfit(int times) {
         return new Pending(verification, leafListings, unread, described, times, false, withdrawal);
     }
 
-    Pending resting() {
+    Pending paused() {
         return new Pending(verification, leafListings, unread, described, 0, true, withdrawal);
     }
 
-    Pending rested() {
+    Pending afterPause() {
         return new Pending(verification, leafListings, unread, described, unfitTimes, false, withdrawal);
     }
 
-    /** Nothing delays the copy any more. */
+    /** Removes every delay of the copy. */
     Pending withoutDelay() {
         return new Pending(verification, leafListings, unread, described, 0, false, withdrawal);
     }
 
     Pending with(Withdrawal newWithdrawal) {
-        return new Pending(verification, leafListings, unread, described, unfitTimes, rests, newWithdrawal);
+        return new Pending(verification, leafListings, unread, described, unfitTimes, pauses, newWithdrawal);
     }
 }

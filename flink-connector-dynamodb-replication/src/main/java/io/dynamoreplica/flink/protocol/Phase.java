@@ -10,10 +10,11 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public enum Phase {
     /**
-     * Changes were lost, so the copy is void. The table waits until every reader has dropped its
-     * splits, and then for a checkpoint that begins after that.
+     * The last copy is given up: changes were lost, the next scheduled copy is due, or the start
+     * request changed. The table waits until every reader has dropped its splits and, with hand-over
+     * "checkpoint", until every answer is in a completed checkpoint.
      */
-    WITHDRAWING(0, "withdrawing a copy that is void"),
+    WITHDRAWING(0, "withdrawing the last copy"),
     /** The table waits for its description. */
     DESCRIBING(1, "describing"),
     /** The table waits for the listing that becomes the anchor. */
@@ -26,9 +27,9 @@ public enum Phase {
     VERIFYING(5, "verifying"),
     /** The table waits for a checkpoint that contains the end of every segment. */
     FENCED(6, "waiting for a checkpoint"),
-    /** The copy is safe, and readers read the shards. */
+    /** Readers read the shards. */
     STREAMING(7, "streaming"),
-    /** The copy is safe, and the table will be copied again when its schedule says so. */
+    /** The copy is complete, and the table will be copied again when its schedule says so. */
     RESTING(8, "resting until the next copy"),
     /** The table is copied only once, and the copy is complete. */
     DONE(9, "done");
@@ -41,17 +42,17 @@ public enum Phase {
         this.words = words;
     }
 
-    /** The value of the metric {@code phase}; docs/operations.md lists it, so it never changes. */
+    /** Returns the value of the metric {@code phase}; docs/operations.md lists it, so it never changes. */
     public int number() {
         return number;
     }
 
-    /** The name of the phase in logs and in docs/operations.md. */
+    /** Returns the name of the phase in logs and in docs/operations.md. */
     public String words() {
         return words;
     }
 
-    /** Whether the copy has not been read yet: the backlog that Flink is told of. */
+    /** Returns whether a copy is under way or about to begin: the backlog that Flink is told of. */
     boolean isBacklog() {
         return switch (this) {
             case DESCRIBING, ANCHORING, SETTLING, SCANNING, VERIFYING -> true;
@@ -59,18 +60,21 @@ public enum Phase {
         };
     }
 
-    /** Whether the copy is complete and no stream is read after it. */
+    /** Returns whether the copy is complete and no stream is read after it. */
     public boolean isCopied() {
         return this == RESTING || this == DONE;
     }
 
-    /** Whether the table waits for a checkpoint to complete. */
+    /**
+     * Returns whether the table waits for a checkpoint to complete. With hand-over "immediate", a
+     * table in WITHDRAWING waits only for the readers.
+     */
     public boolean isFence() {
         return this == WITHDRAWING || this == FENCED;
     }
 
     /**
-     * Whether the current copy has an anchor, so that the table, and its stream if it is read, were
+     * Returns whether the current copy has an anchor, so that the table, and its stream if it is read, were
      * found fit for the copy.
      */
     public boolean hasAnchor() {
@@ -81,7 +85,7 @@ public enum Phase {
     }
 
     /**
-     * Whether a segment may be given to a reader. After the last segment has ended this is still
+     * Returns whether a segment may be given to a reader. After the last segment has ended this is still
      * true, because a failure can make a segment unfinished again.
      */
     boolean mayScan() {

@@ -90,7 +90,7 @@ final class Placement {
             ShardSplit shard = unassigned.next();
             ShardReadiness readiness =
                     ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
-            if (readiness instanceof ShardReadiness.ForAnybody) {
+            if (readiness instanceof ShardReadiness.ForAnyReader) {
                 forAnybody.add(shard);
             } else if (readiness instanceof ShardReadiness.OnlyFor only) {
                 if (job.readers().isOpen(only.subtask())) {
@@ -131,7 +131,7 @@ final class Placement {
     }
 
     /**
-     * Whether a checkpoint can be expected soon. If the hand-over does not wait for a checkpoint, the
+     * Returns whether a checkpoint can be expected soon. If the hand-over does not wait for a checkpoint, the
      * job may take none. While a table is copied, Flink may be configured to take none.
      */
     private boolean mayWait(TableRules rules) {

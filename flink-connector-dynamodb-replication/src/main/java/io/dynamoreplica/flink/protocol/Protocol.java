@@ -85,11 +85,15 @@ public final class Protocol {
             long lastEpoch = restored.retired().getOrDefault(table, 0L);
             return TableState.fresh(table, startRequest, lastEpoch);
         }
-        return startRequest.renews(before.startRequest())
+        return startRequest.restarts(before.startRequest())
                 ? before.restartedBy(startRequest.after(before.startRequest()))
                 : before;
     }
 
+    /**
+     * Decides about one event. Returns the next state, and the actions that the enumerator must run, in
+     * this order.
+     */
     public Transition step(ProtocolState state, ProtocolEvent event) {
         List<ProtocolAction> actions = new ArrayList<>();
         Context context = new Context(rules, state.readers(), actions);

@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** Something that the enumerator must do. Durations are in milliseconds. */
+/** An action of the enumerator. Durations are in milliseconds. */
 @Internal
 public sealed interface ProtocolAction {
 
@@ -33,16 +33,16 @@ public sealed interface ProtocolAction {
      *
      * @param begun when the copy began, milliseconds since 1970 on DynamoDB's clock
      */
-    record AnnounceEnd(int subtask, String table, long epoch, long begun) implements ProtocolAction {}
+    record SendEpochEnded(int subtask, String table, long epoch, long begun) implements ProtocolAction {}
 
     /** Tell a reader without a split that it must not hold back the watermark. */
-    record MarkIdle(int subtask) implements ProtocolAction {}
+    record SendNothingToRead(int subtask) implements ProtocolAction {}
 
     /**
      * Tell a reader that no record will be added to the shard of this split, and that no record was
      * lost that is needed.
      */
-    record TellClosed(int subtask, String splitId) implements ProtocolAction {}
+    record SendShardClosed(int subtask, String splitId) implements ProtocolAction {}
 
     /** Tell a reader that no more splits will come, so that it finishes after its last split. */
     record NoMoreSplits(int subtask) implements ProtocolAction {}
@@ -112,31 +112,31 @@ public sealed interface ProtocolAction {
      * Log that the replication of a table cannot continue now, and that the table will be described
      * again.
      *
-     * @param times how many times without a break the table was found unfit
+     * @param times how many consecutive times the table was found unfit
      */
     record NoteUnfit(String table, GapCause cause, String detail, int times) implements ProtocolAction {}
 
     /**
-     * Log that the next copy begins only after a rest, because the copies before it were given up.
+     * Log that the next copy begins only after a pause, because the copies before it were given up.
      *
-     * @param copies how many copies renew another one without a break, the next one included
-     * @param rest milliseconds
+     * @param renewals how many consecutive copies renew another one, the next one included
+     * @param pause milliseconds
      */
-    record NoteRest(String table, int copies, long rest) implements ProtocolAction {}
+    record NotePause(String table, int renewals, long pause) implements ProtocolAction {}
 
     /**
      * Fail the job: several copies, one after the other, were given up before they had caught up with
      * the stream.
      *
      * @param gap the gap because of which the last copy was given up
-     * @param copies how many copies were given up without a break
+     * @param renewals how many consecutive renewals were given up
      */
-    record FailForCopiesInVain(String table, Gap gap, int copies) implements ProtocolAction {}
+    record FailForRepeatedLoss(String table, Gap gap, int renewals) implements ProtocolAction {}
 
     /** Fail the job because changes were lost. */
     record FailForGap(String table, GapCause cause, String detail, Remedy remedy) implements ProtocolAction {}
 
-    /** What a user can do so that the replication of the table continues. */
+    /** The next step of a user, so that the replication of the table continues. */
     enum Remedy {
         /** Set another policy: to copy the table again, or to continue without the lost changes. */
         ANOTHER_POLICY,

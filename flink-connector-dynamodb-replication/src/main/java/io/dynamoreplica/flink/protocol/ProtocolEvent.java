@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Something that happened, and on which the protocol decides. Times are DynamoDB's, in milliseconds
- * since 1970.
+ * An event on which the protocol decides. Times are DynamoDB's, in milliseconds since 1970.
  */
 @Internal
 public sealed interface ProtocolEvent {

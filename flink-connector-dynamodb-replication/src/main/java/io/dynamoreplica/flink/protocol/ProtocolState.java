@@ -25,7 +25,7 @@ public record ProtocolState(Map<String, TableState> tables, Readers readers, boo
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** Whether every table is done, so that readers can finish. */
+    /** Returns whether every table is done, so that readers can finish. */
     boolean isOver() {
         return tables.values().stream().allMatch(table -> table.phase() == Phase.DONE);
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The steps that all tables take because of a reader: its reports, its failures, and the checkpoints
+ * The transitions of all tables because of a reader: its reports, its failures, and the checkpoints
  * after which it may forget the ends that it reported.
  */
 final class ReaderTransitions {
@@ -54,7 +54,7 @@ final class ReaderTransitions {
         return withChildrenAskedFor(context, table.with(splits), finished);
     }
 
-    /** Whether the end is covered already, or no table needs it any more. */
+    /** Returns whether the end is covered already, or no table needs it any more. */
     private static boolean isForgettable(ProtocolState state, ReplicationSplit split) {
         return state.tables().values().stream()
                 .flatMap(table -> table.splits().find(split.splitId()).stream())

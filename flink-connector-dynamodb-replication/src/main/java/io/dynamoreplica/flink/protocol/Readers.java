@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The readers that have reported since their last attempt. Not kept in checkpoints: after a restore
+ * The readers that have reported in their current attempt. Not kept in checkpoints: after a restore
  * every reader reports again.
  *
  * @param parallelism how many readers the job has
@@ -43,7 +43,7 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
         return new Readers(parallelism, draft);
     }
 
-    /** Whether every reader has reported; some decisions wait for this. */
+    /** Returns whether every reader has reported; some decisions wait for this. */
     boolean allReported() {
         return present.size() >= parallelism;
     }
@@ -56,7 +56,7 @@ public record Readers(int parallelism, Map<Integer, Boolean> present) {
                 .toList();
     }
 
-    /** Whether a reader may have finished: a message to it would make the job fail over. */
+    /** Returns whether a reader may have finished: a message to it would make the job fail over. */
     boolean someMayHaveFinished() {
         return present.containsValue(true);
     }

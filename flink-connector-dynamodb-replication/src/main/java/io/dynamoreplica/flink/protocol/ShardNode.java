@@ -30,9 +30,12 @@ public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince
      */
     public record Seen(long first, long last, long absentSince) {}
 
-    /** Whether a shard must be read, as the anchor decides. */
+    /** The role of a shard: whether it must be read. */
     public enum ShardRole {
-        /** The shard need not be read: the copy has its changes, or the user did not ask for them. */
+        /**
+         * The shard need not be read: the copy has its changes, the user did not ask for them, or a
+         * child was read first and the gap was ignored.
+         */
         SKIPPED,
         /** The anchor listed the shard, and it must be read. */
         ANCHORED,

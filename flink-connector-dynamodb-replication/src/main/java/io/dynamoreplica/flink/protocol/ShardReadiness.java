@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a shard may be given to a reader, and to which.
+ * The answer whether a shard may be given to a reader, and to which.
  *
  * <pre>
  *   parent has not ended                  no reader yet
@@ -29,11 +29,16 @@ sealed interface ShardReadiness {
 
     record OnlyFor(int subtask) implements ShardReadiness {}
 
-    record ForAnybody() implements ShardReadiness {}
+    record ForAnyReader() implements ShardReadiness {}
 
     ShardReadiness NOT_YET = new NotYet();
-    ShardReadiness FOR_ANYBODY = new ForAnybody();
+    ShardReadiness FOR_ANY_READER = new ForAnyReader();
 
+    /**
+     * Returns whether shards of the table may be given to readers.
+     *
+     * @param duringScan whether shards are read while segments are still scanned
+     */
     static boolean streamMayBeRead(TableState state, boolean duringScan) {
         return state.phase() == Phase.STREAMING
                 || (duringScan && state.start().streams() && state.phase().mayScan());
@@ -51,7 +56,7 @@ sealed interface ShardReadiness {
         }
         Optional<String> parent = node.get().shard().parent();
         if (parent.isEmpty()) {
-            return FOR_ANYBODY;
+            return FOR_ANY_READER;
         }
         return state.lineage()
                 .find(parent.get())
@@ -60,7 +65,7 @@ sealed interface ShardReadiness {
     }
 
     /**
-     * Whether DynamoDB may still add records to the shard. A shard that is no longer listed is gone,
+     * Returns whether DynamoDB may still add records to the shard. A shard that is no longer listed is gone,
      * even if no listing ever showed it closed.
      */
     static boolean mayBeWrittenTo(ShardNode node) {
@@ -69,22 +74,22 @@ sealed interface ShardReadiness {
 
     private static ShardReadiness behind(TableState state, ShardNode parent) {
         if (parent.skipped()) {
-            return mayTurnOutToBeNeeded(state, parent) ? NOT_YET : FOR_ANYBODY;
+            return mayTurnOutToBeNeeded(state, parent) ? NOT_YET : FOR_ANY_READER;
         }
         SplitStatus status = state.statusOf(parent.shard().shardId()).orElse(SplitStatus.UNASSIGNED);
         if (!(status instanceof Ended ended)) {
             return NOT_YET;
         }
-        return ended.coverage() == Coverage.COVERED ? FOR_ANYBODY : new OnlyFor(ended.subtask());
+        return ended.coverage() == Coverage.COVERED ? FOR_ANY_READER : new OnlyFor(ended.subtask());
     }
 
     /**
-     * Whether the skipped shard may have to be read after all. This is so if its oldest known
+     * Returns whether the skipped shard may have to be read after all. This is so if its oldest known
      * ancestor has a parent that no listing has shown: a listing that lags may have missed the parent,
      * and the parent may descend from a shard that is read.
      */
     private static boolean mayTurnOutToBeNeeded(TableState state, ShardNode skipped) {
-        long sinceAnchor = state.stream().lastListing() - state.stream().anchor();
+        long sinceAnchor = state.stream().lastListing() - state.stream().anchorTime();
         if (sinceAnchor >= TimeBounds.LISTING_LAG) {
             return false;
         }
@@ -111,9 +116,9 @@ sealed interface ShardReadiness {
      */
     private static ShardReadiness withUnseenParent(TableState state, ShardNode node, ShardSplit split) {
         if (node.role() == ShardRole.LATER) {
-            return split.position() instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;
+            return split.position() instanceof ShardPosition.OldestKept ? FOR_ANY_READER : NOT_YET;
         }
         long since = state.stream().lastListing() - node.seen().first();
-        return since >= TimeBounds.LISTING_LAG ? FOR_ANYBODY : NOT_YET;
+        return since >= TimeBounds.LISTING_LAG ? FOR_ANY_READER : NOT_YET;
     }
 }

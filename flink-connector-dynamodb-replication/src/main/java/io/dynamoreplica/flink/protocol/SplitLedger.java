@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The splits of a table's current epoch, each with its status. Only this class decides how safe the
- * report of an end is.
+ * The splits of a table's current epoch, each with its status.
  *
  * <p>Immutable; each change gives another ledger.
  */
@@ -138,7 +137,7 @@ public final class SplitLedger {
         return mapEnds(end -> end.checkpointCompleted(checkpointId));
     }
 
-    /** Changes the status of splits that have ended. Passes over runs in which all is covered. */
+    /** Changes the status of splits that have ended. Passes over chunks in which all is covered. */
     private SplitLedger mapEnds(Function<Ended, SplitStatus> change) {
         Draft draft = entries.draft();
         draft.changeWhere(
@@ -172,7 +171,7 @@ public final class SplitLedger {
         return new SplitLedger(LedgerEntries.of(rest));
     }
 
-    /** The number of segments and shards that wait for a reader. */
+    /** Returns the number of segments and shards that wait for a reader. */
     public long unassigned() {
         return entries.counts().unassigned();
     }
@@ -193,37 +192,37 @@ public final class SplitLedger {
                 .map(ShardSplit.class::cast);
     }
 
-    /** Whether the readers have reported the end of every segment. */
+    /** Returns whether the readers have reported the end of every segment. */
     boolean everySegmentEnded() {
         return entries.counts().segments().haveEnded();
     }
 
-    /** The fence: whether a completed checkpoint contains the end of every segment. */
+    /** Returns whether a completed checkpoint contains the end of every segment: the fence. */
     boolean everySegmentCovered() {
         return entries.counts().segments().areCovered();
     }
 
     /**
-     * Ids of splits that were assigned to a reader and that no reader has reported. This has a
+     * Returns the ids of splits that were assigned to a reader and that no reader has reported. This has a
      * meaning only after all readers have reported.
      */
-    List<String> heldByNobody() {
+    List<String> heldByNoReader() {
         return assignedTo(SplitStatus.UNKNOWN_READER);
     }
 
-    /** Ids of the splits that a reader has to read, as far as the enumerator knows. */
+    /** Returns the ids of the splits that a reader has to read, as far as the enumerator knows. */
     List<String> assignedTo(int subtask) {
         return splits(LedgerCounts::someAssigned, entry -> entry.isAssignedTo(subtask))
                 .map(ReplicationSplit::splitId)
                 .toList();
     }
 
-    /** By reader, the number of segments that it has to read. */
+    /** Returns, by reader, the number of segments that it has to read. */
     Map<Integer, Long> segmentsByReader() {
         return byReader(counts -> counts.segments().assigned() > 0, ScanSplit.class);
     }
 
-    /** By reader, the number of shards that it has to read. */
+    /** Returns, by reader, the number of shards that it has to read. */
     Map<Integer, Long> shardsByReader() {
         return byReader(counts -> counts.shards().assigned() > 0, ShardSplit.class);
     }
@@ -235,7 +234,7 @@ public final class SplitLedger {
                 .collect(Collectors.groupingBy(reader -> reader, Collectors.counting()));
     }
 
-    /** Splits whose end became covered since the earlier ledger, so that readers may forget it. */
+    /** Returns the splits whose end became covered since the earlier ledger, so that readers may forget it. */
     Stream<SplitEntry> coveredSince(SplitLedger earlier) {
         return entries.changedSince(earlier.entries)
                 .filter(entry -> entry.status().isCovered() && !earlier.hasCovered(entry.split()));

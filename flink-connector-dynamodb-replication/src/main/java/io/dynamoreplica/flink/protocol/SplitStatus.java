@@ -61,7 +61,7 @@ public sealed interface SplitStatus {
         return new Ended(subtask, Coverage.COVERED, -1);
     }
 
-    /** Whether the split has ended, and its end is in a completed checkpoint. */
+    /** Returns whether the split has ended, and its end is in a completed checkpoint. */
     default boolean isCovered() {
         return this instanceof Ended ended && ended.coverage() == Coverage.COVERED;
     }

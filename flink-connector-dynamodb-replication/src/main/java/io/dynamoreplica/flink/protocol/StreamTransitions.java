@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.NothingGiven;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
 import io.dynamoreplica.flink.protocol.ShardNode.ShardRole;
@@ -24,7 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The steps that a table takes because of listings of its stream, and because of ended shards. */
+/** The transitions of a table because of listings of its stream, and because of ended shards. */
 final class StreamTransitions {
 
     static TableState listed(Context context, TableState state, ShardsListed listing) {
@@ -40,7 +40,10 @@ final class StreamTransitions {
                 : listedAgain(context, state, listing);
     }
 
-    /** Asks DescribeTable whether the stream was switched off or another one took its place. */
+    /**
+     * Handles a stream that is not enabled: before the anchor the table waits; after it, DescribeTable
+     * is asked for the reason.
+     */
     private static TableState notEnabled(Context context, TableState state) {
         if (state.phase() == Phase.ANCHORING) {
             return GapTransitions.unfit(context, state, GapCause.DISABLED, Describe.SAYS_STREAM_IS_OFF);
@@ -101,15 +104,15 @@ final class StreamTransitions {
         Lineage lineage = view.lineage().listed(listing.shards(), listing.time(), !state.isFromOldestKept());
         TableState seen = withNewSplits(
                 context,
-                state.with(new StreamView(lineage, view.anchor(), listing.time())),
+                state.with(new StreamView(lineage, view.anchorTime(), listing.time())),
                 view.lastListing() - TimeBounds.LISTING_LAG);
-        TableState whole = GapTransitions.onGaps(context, seen, GapRules.afterListing(seen, listing.time()));
-        if (whole.phase() == Phase.WITHDRAWING) {
-            return whole;
+        TableState afterGaps = GapTransitions.onGaps(context, seen, GapRules.afterListing(seen, listing.time()));
+        if (afterGaps.phase() == Phase.WITHDRAWING) {
+            return afterGaps;
         }
-        tellClosed(context, UnreadShards.atTheirEnd(whole, listing.time()));
-        GapRules.toProbe(whole, listing.time()).forEach(split -> context.add(new Probe(split)));
-        TableState answered = whole.with(whole.pending().withoutUnread());
+        tellClosed(context, UnreadShards.atTheirEnd(afterGaps, listing.time()));
+        GapRules.toProbe(afterGaps, listing.time()).forEach(split -> context.add(new Probe(split)));
+        TableState answered = afterGaps.with(afterGaps.pending().withoutUnread());
         return askForChildren(context, withoutForgotten(answered, listing.time()));
     }
 
@@ -117,7 +120,7 @@ final class StreamTransitions {
     private static void tellClosed(Context context, List<UnreadReport> atTheirEnd) {
         for (UnreadReport unread : atTheirEnd) {
             if (context.readers().isOpen(unread.subtask())) {
-                context.add(new TellClosed(unread.subtask(), unread.split().splitId()));
+                context.add(new SendShardClosed(unread.subtask(), unread.split().splitId()));
             }
         }
     }
@@ -174,14 +177,14 @@ final class StreamTransitions {
     }
 
     private static long dropBefore(Context context, TableState state) {
-        long anchor = state.stream().anchor();
+        long anchor = state.stream().anchorTime();
         if (state.copy().renewal().withoutScan()) {
             return ShardSplit.DROP_NOTHING;
         }
         boolean consistentRead = context.rulesOf(state).scan().consistentRead();
         return switch (state.start()) {
             case LATEST_OFFSET -> anchor - anchor % TimeBounds.START_RESOLUTION - TimeBounds.START_RESOLUTION;
-            case INITIAL -> consistentRead ? anchor - TimeBounds.ANCHOR : ShardSplit.DROP_NOTHING;
+            case INITIAL -> consistentRead ? anchor - TimeBounds.CLOCK_TOLERANCE : ShardSplit.DROP_NOTHING;
             case SNAPSHOT, FULL_TABLE, EARLIEST_OFFSET -> ShardSplit.DROP_NOTHING;
         };
     }
@@ -226,7 +229,7 @@ final class StreamTransitions {
     }
 
     /**
-     * Whether no failure can bring the shard back. A child that comes back must find its parent
+     * Returns whether no failure can bring the shard back. A child that comes back must find its parent
      * here.
      */
     private static boolean isOver(TableState state, ShardNode node) {

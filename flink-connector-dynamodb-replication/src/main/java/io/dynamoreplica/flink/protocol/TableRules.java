@@ -26,8 +26,8 @@ public record TableRules(
      */
     public record StartRequest(StartupMode start, String resetToken) {
 
-        /** Whether the replication of a table starts again because this request follows another one. */
-        public boolean renews(StartRequest before) {
+        /** Returns whether the replication of a table starts again because this request follows another one. */
+        public boolean restarts(StartRequest before) {
             return !after(before).equals(before);
         }
 
@@ -41,7 +41,7 @@ public record TableRules(
     }
 
     /**
-     * How a table is scanned.
+     * The settings of the Scan of a table.
      *
      * @param segments 0 to choose by table size and parallelism
      * @param segmentsPerReader how many segments a reader has at a time
@@ -50,7 +50,7 @@ public record TableRules(
     public record ScanRules(int segments, int segmentsPerReader, boolean consistentRead, long settleMillis) {}
 
     /**
-     * How the stream of a table is read.
+     * The settings of the stream of a table.
      *
      * @param discoveryMillis time between two listings if no event needs one sooner
      * @param closedShardsOnly whether a shard is read only after it is closed

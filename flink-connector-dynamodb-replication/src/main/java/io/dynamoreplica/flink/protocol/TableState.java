@@ -52,9 +52,9 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Why a copy is made after changes were lost.
+     * The reason for a copy: it renews an earlier copy after changes were lost, or it is a first copy.
      *
-     * @param consecutiveRenewals how many copies without a break were begun because the copy before
+     * @param consecutiveRenewals how many consecutive copies were begun because the copy before
      *     was given up; 0 for a first copy
      * @param withoutScan whether the user ignores gaps, so that replication only goes on from the
      *     oldest record kept
@@ -75,14 +75,14 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     /**
      * The stream as listings have shown it.
      *
-     * @param anchor DynamoDB's time of the listing that became the anchor, milliseconds since 1970
+     * @param anchorTime DynamoDB's time of the listing that became the anchor, milliseconds since 1970
      * @param lastListing DynamoDB's time of the last complete listing, milliseconds since 1970
      */
-    public record StreamView(Lineage lineage, long anchor, long lastListing) {
+    public record StreamView(Lineage lineage, long anchorTime, long lastListing) {
         public static final StreamView EMPTY = new StreamView(Lineage.EMPTY, 0, 0);
 
         StreamView with(Lineage newLineage) {
-            return new StreamView(newLineage, anchor, lastListing);
+            return new StreamView(newLineage, anchorTime, lastListing);
         }
     }
 
@@ -119,7 +119,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Whether the copy was verified and no stream is read after it. From then on it does not matter
+     * Returns whether the copy was verified and no stream is read after it. From then on it does not matter
      * what happens to the table.
      */
     boolean isCopied() {
@@ -142,12 +142,12 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
         return copy.identity();
     }
 
-    /** The status of a shard's split; empty for a shard that need not be read, or not any more. */
+    /** Returns the status of a shard's split; empty for a shard that need not be read, or not any more. */
     Optional<SplitStatus> statusOf(String shardId) {
         return splits.find(splitIdOf(shardId)).map(SplitEntry::status);
     }
 
-    /** Whether the shard was read to its end. */
+    /** Returns whether the shard was read to its end. */
     boolean hasEnded(String shardId) {
         return splits.find(splitIdOf(shardId)).filter(SplitEntry::hasEnded).isPresent();
     }
@@ -178,13 +178,13 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
                 .toList();
     }
 
-    /** Whether the split belongs to a copy that was given up. */
+    /** Returns whether the split belongs to a copy that was given up. */
     boolean isVoid(ReplicationSplit split) {
         return split.table().equals(table()) && split.epoch() <= lastVoidEpoch();
     }
 
     /**
-     * Whether the split belongs to this copy, but to a stream that was given up during it. A reader
+     * Returns whether the split belongs to this copy, but to a stream that was given up during it. A reader
      * can go back to such a split only if there was no fence before the next stream.
      */
     boolean isOfEarlierStream(ReplicationSplit split) {
@@ -195,13 +195,13 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
                 && !shard.shard().streamArn().equals(identity().streamArn());
     }
 
-    /** The last epoch that was given up: before the anchor of a copy this is still the copy's own. */
+    /** Returns the last epoch that was given up: before the anchor of a copy this is still the copy's own. */
     long lastVoidEpoch() {
         return phase().hasAnchor() ? epoch() - 1 : epoch();
     }
 
     /**
-     * Milliseconds until the stream may drop the first records of a shard that waits for a reader,
+     * Returns the milliseconds until the stream may drop the first records of a shard that waits for a reader,
      * as of the last listing; 24 hours if no shard waits. A shard that waits for the end of its
      * parent does not count: the parent's reader is further behind.
      */
@@ -212,7 +212,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
                 .orElse(TimeBounds.RETENTION);
     }
 
-    /** Whether nothing was copied, so that all records are needed that the stream keeps. */
+    /** Returns whether the stream is read from the oldest record kept. */
     boolean isFromOldestKept() {
         return start() == StartupMode.EARLIEST_OFFSET || copy.renewal().withoutScan();
     }
@@ -222,7 +222,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
     }
 
     /**
-     * Whether a copy is under way, or about to begin. A copy that is delayed does not count: the
+     * Returns whether a copy is under way, or about to begin. A copy that is delayed does not count: the
      * delay can take hours, a job may take no checkpoint during a backlog, and other tables need
      * checkpoints.
      */
@@ -230,7 +230,7 @@ public record TableState(StartRequest startRequest, Copy copy, SplitLedger split
         return phase().isBacklog() && !pending.delaysCopy();
     }
 
-    /** The stream that is read, or the one whose listing will become the anchor. */
+    /** Returns the stream that is read, or the one whose listing will become the anchor. */
     String streamArn() {
         return phase() == Phase.ANCHORING
                 ? pending.described().identity().streamArn()

@@ -22,7 +22,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import java.util.Optional;
 
 /**
- * The steps of a table from phase to phase. What listings of its stream lead to is in {@link
+ * The transitions of a table from phase to phase. What listings of its stream lead to is in {@link
  * StreamTransitions}, and how a copy is given up in {@link WithdrawalTransitions}.
  */
 final class TableTransitions {
@@ -73,7 +73,7 @@ final class TableTransitions {
     }
 
     private static TableState describedFirst(Context context, TableState state, TableDescribed event) {
-        if (event.verification() != Describe.ANY || state.pending().rests()) {
+        if (event.verification() != Describe.ANY || state.pending().pauses()) {
             return state;
         }
         Description description = event.description();
@@ -176,7 +176,7 @@ final class TableTransitions {
 
     private static void awaitNextCopy(Context context, TableState state) {
         context.add(
-                new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchor()));
+                new AwaitNextCopy(state.table(), state.epoch(), state.stream().anchorTime()));
     }
 
     static void awaitSettled(Context context, TableState state) {
@@ -203,7 +203,7 @@ final class TableTransitions {
         }
         if (state.phase() == Phase.DESCRIBING) {
             describe(context, state, Describe.ANY);
-            return state.with(state.pending().rested());
+            return state.with(state.pending().afterPause());
         }
         return state.phase() == Phase.SETTLING ? state.in(Phase.SCANNING) : state;
     }
@@ -229,7 +229,7 @@ final class TableTransitions {
     }
 
     /**
-     * Whether the scan may end. If something follows the scan, all readers must have reported. A
+     * Returns whether the scan may end. If something follows the scan, all readers must have reported. A
      * bounded job does not wait for them: without slots for all readers, a batch job may start a
      * reader only after another one has finished.
      */

@@ -12,7 +12,8 @@ import java.util.List;
 /** The times on which rules depend, in milliseconds, each with its source. */
 final class TimeBounds {
 
-    static final long ANCHOR = Anchor.MARGIN.toMillis();
+    /** The source is in the description of {@link Anchor#CLOCK_TOLERANCE}. */
+    static final long CLOCK_TOLERANCE = Anchor.CLOCK_TOLERANCE.toMillis();
 
     /**
      * The resolution of a start "from now". DynamoDB cuts creation times to the second, and DynamoDB
@@ -25,7 +26,7 @@ final class TimeBounds {
      * How long a listing can lag. AWS promises nothing, and lags of seconds are known, so this is
      * chosen well above. If two listings this far apart both lack a shard, the reason is not a lag. A
      * shard of the anchor waits this long for a parent that no listing shows. Most such parents were
-     * trimmed long ago, so a start without a copy may read its first record later by this time.
+     * trimmed long ago. So without a copy, the first record may be read later by this time.
      */
     static final long LISTING_LAG = Duration.ofSeconds(60).toMillis();
 
@@ -71,24 +72,25 @@ final class TimeBounds {
     static final int UNFIT_MOST = 120;
 
     /**
-     * How long to rest before the first, second, … consecutive copy that renews a copy which was given
+     * How long to pause before the first, second, … consecutive copy that renews a copy which was given
      * up. After the last one the job fails. Chosen: a cause that goes away by itself, such as a stream
      * that is switched off and on, has gone away after some hours, and a copy of a large table costs
      * much.
      */
-    static final List<Duration> RENEWAL_RESTS = List.of(
+    static final List<Duration> RENEWAL_PAUSES = List.of(
             Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(4));
 
     /**
-     * Returns the rest before a copy.
+     * Returns the pause before a copy.
      *
-     * @param consecutiveRenewals how many copies without a break renew another one, this one included
+     * @param consecutiveRenewals how many consecutive copies renew another one, this one included
      */
-    static long restBefore(int consecutiveRenewals) {
-        int index = Math.min(consecutiveRenewals, RENEWAL_RESTS.size()) - 1;
-        return index < 0 ? 0 : RENEWAL_RESTS.get(index).toMillis();
+    static long pauseBefore(int consecutiveRenewals) {
+        int index = Math.min(consecutiveRenewals, RENEWAL_PAUSES.size()) - 1;
+        return index < 0 ? 0 : RENEWAL_PAUSES.get(index).toMillis();
     }
 
+    /** The source is in the description of {@link Retention#OF_RECORDS}. */
     static final long RETENTION = Retention.OF_RECORDS.toMillis();
 
     private TimeBounds() {}

@@ -29,8 +29,8 @@ final class UnreadShards {
 
     /**
      * Returns the waiting shards whose first records may be trimmed while they wait. A shard that
-     * waits for the end of its parent is not among them: it is younger than every record that the
-     * parent's reader still has to read. The parent's end shows how much younger.
+     * waits for the end of its parent is not returned: its records are younger than all records of the
+     * parent. The parent's end shows how much younger.
      */
     static Stream<ShardSplit> waiting(TableState state) {
         return state.splits()
@@ -57,9 +57,9 @@ final class UnreadShards {
 
     /**
      * Raises the proof of each child whose parent has been read to its end. DynamoDB opens a child
-     * when it closes the parent. So the child's proof is at least the parent's last one, less a few
-     * minutes: a proof by empty pages can be too young by the time over which they came. This holds
-     * only because a proof moves by nothing but reading: a gap that is ignored does not move it.
+     * when it closes the parent. So the child's proof is at least the parent's last one, minus
+     * five minutes, because a proof from empty pages can be too late by the length of their run. This
+     * holds only because reading alone changes a proof: a gap that is ignored does not change it.
      */
     static TableState provenByParents(TableState state) {
         Map<String, Long> proofs = new HashMap<>();
@@ -70,7 +70,7 @@ final class UnreadShards {
         while (children.hasNext()) {
             ShardSplit split = children.next();
             endOfParent(state, split)
-                    .map(end -> end.proof() - TimeBounds.ANCHOR)
+                    .map(end -> end.proof() - TimeBounds.CLOCK_TOLERANCE)
                     .filter(proof -> proof > split.proof())
                     .ifPresent(proof -> proofs.put(split.splitId(), proof));
         }
@@ -98,7 +98,7 @@ final class UnreadShards {
         for (UnreadReport unread : asked(state)) {
             ShardSplit split = unread.split();
             boolean needsAll = needsAll(split) && needsAll(known(state, split));
-            if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.ANCHOR) {
+            if (needsAll && now - split.proof() >= TimeBounds.RETENTION - TimeBounds.CLOCK_TOLERANCE) {
                 lost.add(gap(GapCause.TRIMMED, unread, now));
             } else if (!needsAll && isGone(state, split, now) && !isClosed(state, split)) {
                 lost.add(gap(GapCause.VANISHED, unread, now));
@@ -111,7 +111,7 @@ final class UnreadShards {
         return split.position() instanceof ShardPosition.Beginning;
     }
 
-    /** Whether every record of the shard is needed: also if a reader has dropped some of them. */
+    /** Returns whether every record of the shard is needed. Dropped records do not change this. */
     private static boolean needsAll(ShardSplit split) {
         return !(split.position() instanceof ShardPosition.OldestKept);
     }
@@ -152,7 +152,7 @@ final class UnreadShards {
                 .isPresent();
     }
 
-    /** Whether two complete listings lack the shard, and are far enough apart to prove it. */
+    /** Returns whether two complete listings lack the shard, and are far enough apart to prove it. */
     private static boolean isGone(TableState state, ShardSplit split, long now) {
         return state.lineage()
                 .find(split.shardId())

@@ -31,7 +31,10 @@ record Withdrawal(Map<Integer, Ended> dropped) {
         return new Withdrawal(draft);
     }
 
-    /** The reader goes back to the last completed checkpoint, and may have the splits again. */
+    /**
+     * Takes back the answer of a reader that failed, unless the answer is covered. The reader goes back to
+     * the last completed checkpoint, and may have the splits again.
+     */
     Withdrawal readerReset(int subtask) {
         if (isCovered(subtask)) {
             return this;
@@ -59,7 +62,7 @@ record Withdrawal(Map<Integer, Ended> dropped) {
         return dropped.size() >= parallelism;
     }
 
-    /** The fence: everything that the void copy emitted is past every channel. */
+    /** Returns whether everything that the void copy emitted is past every channel: the fence. */
     boolean isCoveredForAll(int parallelism) {
         return isDroppedByAll(parallelism) && dropped.keySet().stream().allMatch(this::isCovered);
     }

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
@@ -14,7 +14,7 @@ import io.dynamoreplica.flink.protocol.ProtocolEvent.SplitsWithdrawn;
 import io.dynamoreplica.flink.protocol.TableState.Renewal;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 
-/** The steps by which a table leaves a void copy behind, up to the beginning of the next one. */
+/** The transitions by which a table leaves a void copy behind, up to the beginning of the next one. */
 final class WithdrawalTransitions {
 
     /**
@@ -70,14 +70,14 @@ final class WithdrawalTransitions {
     private static TableState nextCopy(Context context, TableState state) {
         TableState next = state.in(Phase.DESCRIBING).with(Pending.NOTHING);
         int consecutiveRenewals = state.copy().renewal().consecutiveRenewals();
-        long rest = TimeBounds.restBefore(consecutiveRenewals);
-        if (rest == 0) {
+        long pause = TimeBounds.pauseBefore(consecutiveRenewals);
+        if (pause == 0) {
             context.add(new Describe(state.table(), Describe.ANY));
             return next;
         }
-        context.add(new NoteRest(state.table(), consecutiveRenewals, rest));
-        context.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, rest));
-        return next.with(next.pending().resting());
+        context.add(new NotePause(state.table(), consecutiveRenewals, pause));
+        context.add(new WakeAfter(state.table(), state.epoch(), Phase.DESCRIBING, pause));
+        return next.with(next.pending().paused());
     }
 
     private WithdrawalTransitions() {}

@@ -24,7 +24,9 @@
  *                  STREAMING ◀──every end is in a completed checkpoint── FENCED ◀── VERIFYING (same TableId?)
  * </pre>
  *
- * <p>If changes are lost and the table must be copied again, it leaves its phase, whichever it is:
+ * <p>With consistent reads, which are the default, SETTLING is skipped.
+ *
+ * <p>If changes are lost and the table must be copied again, a table with an anchor leaves its phase:
  *
  * <pre>
  *   SETTLING … STREAMING ──changes were lost──▶ WITHDRAWING ──every reader's answer is in a completed checkpoint──▶ DESCRIBING
@@ -35,13 +37,16 @@
  *
  *   What is done about a gap ({@link io.dynamoreplica.flink.policy.GapPolicy}):
  *     FAIL        the job stops
- *     RESNAPSHOT  as above; if the stream dropped changes before two consecutive copies had caught up, the job stops
- *     IGNORE      the shard is read from the oldest record kept; a stream that was replaced is withdrawn as above, and the
- *                 new one is read from its oldest record, without a Scan and in the same epoch
+ *     RESNAPSHOT  as above; the job stops if five consecutive renewals of the copy did not catch up with the stream, or
+ *                 two if the stream dropped changes before the last one had read them
+ *     IGNORE      the shard is read from the oldest record kept; a stream that was replaced is withdrawn as above, and
+ *                 the new one is read from its oldest record, without a Scan and in the same epoch; if the copy was
+ *                 not complete by then, the table is copied again
  * </pre>
  *
- * <p>If the hand-over does not wait for a checkpoint, a table goes from VERIFYING to STREAMING. From
- * there it can go back to SCANNING, because a failure can still make the end of a segment void.
+ * <p>If the hand-over does not wait for a checkpoint, a table goes from VERIFYING to STREAMING
+ * or RESTING. A table that is copied only once goes from VERIFYING to DONE. From STREAMING, RESTING
+ * and DONE a table can go back to SCANNING, because a failure can still make the end of a segment void.
  *
  * <p>The life of a split. A reader's report that a split has ended is safe only after a checkpoint that
  * contains it has completed:

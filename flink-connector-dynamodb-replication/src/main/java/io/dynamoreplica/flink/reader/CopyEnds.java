@@ -64,7 +64,7 @@ final class CopyEnds {
         boolean isUntold = known == null || known < shard.epoch();
         if (isUntold && tablesWithCopyEnd.contains(shard.table())) {
             told.put(shard.table(), shard.epoch());
-            schema.copyEnded(shard.table(), shard.epoch(), answered.plus(Anchor.MARGIN));
+            schema.copyEnded(shard.table(), shard.epoch(), answered.plus(Anchor.CLOCK_TOLERANCE));
         }
     }
 }

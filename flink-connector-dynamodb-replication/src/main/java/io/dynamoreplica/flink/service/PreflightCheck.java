@@ -200,8 +200,8 @@ public final class PreflightCheck {
                         .formatted(action);
             case INVALID, ITERATOR_EXPIRED, TRIMMED ->
                 """
-                    the service will never answer %s with this request. Check the table's name, what is to be \
-                    replicated of it, and that 'aws.endpoint' and 'aws.streams.endpoint' are DynamoDB's and \
+                    the service will never answer %s with this request. Check the table's name, the attributes to \
+                    replicate of it, and that 'aws.endpoint' and 'aws.streams.endpoint' are DynamoDB's and \
                     DynamoDB Streams' own."""
                         .formatted(action);
         };

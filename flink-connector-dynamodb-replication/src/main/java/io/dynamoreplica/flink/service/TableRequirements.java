@@ -65,7 +65,7 @@ public final class TableRequirements {
         } catch (InvalidProjectionException unfit) {
             return message(
                     wanted,
-                    "what is to be replicated of an item, with the key %s, is no projection that DynamoDB accepts"
+                    "the attributes to replicate, together with the key %s, are no projection that DynamoDB accepts"
                             .formatted(table.keyNames()),
                     unfit.getMessage() + ".");
         }

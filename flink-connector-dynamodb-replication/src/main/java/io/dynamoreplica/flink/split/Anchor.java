@@ -16,17 +16,17 @@ public final class Anchor {
      * Creation times and the Date header come from different machines of DynamoDB. Minutes are far
      * more than their clocks can differ by.
      */
-    public static final Duration MARGIN = Duration.ofMinutes(5);
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /**
-     * Returns the earliest time that a change can have which follows a copy.
+     * Returns the earliest time of a change that follows a copy.
      *
      * @param epoch the number of the copy: the time of its anchor in seconds, or a little more
      * @param known a time that is not before the anchor, in milliseconds since 1970
      * @return milliseconds since 1970
      */
     public static long earliestChange(long epoch, long known) {
-        return Math.min(epoch * 1000, known) - MARGIN.toMillis();
+        return Math.min(epoch * 1000, known) - CLOCK_TOLERANCE.toMillis();
     }
 
     private Anchor() {}

@@ -6,14 +6,14 @@ package io.dynamoreplica.flink.split;
 
 import org.apache.flink.annotation.Internal;
 
-/** The reasons why changes are no longer in the stream that the job has not read. */
+/** The reasons why the stream no longer has changes that the job has not read. */
 @Internal
 public enum GapCause {
     /** The records after the position of a split are older than the 24 hours that a stream keeps. */
     TRIMMED("records that were not read yet are no longer in the stream"),
     /**
-     * A shard of which no record was read yet was not asked for records for 24 hours, which is the time
-     * that a stream keeps them. Its first records can have been trimmed without any error.
+     * No record of the shard was read for 24 hours, the time for which a stream keeps them. Its
+     * first records can have been trimmed without any error.
      */
     AGED_OUT("a shard was not begun within the 24 hours for which the stream keeps its records"),
     /** A needed shard is no longer listed, and DynamoDB refuses an iterator for it. */

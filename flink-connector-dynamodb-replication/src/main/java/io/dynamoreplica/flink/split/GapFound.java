@@ -9,8 +9,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * A message from a reader to the enumerator: the stream no longer has the records after the split's
- * position. The reader stops reading the split. If the reader is configured to ignore gaps, it
- * continues from the oldest record kept, and does not report this gap again.
+ * position. The reader stops reading the split. If gaps are ignored, the reader continues instead from
+ * the oldest record kept, and does not report this gap again.
  *
  * @param split the split before the gap: its position and proof show what was lost
  * @param detail the answer of DynamoDB

@@ -19,16 +19,16 @@ import org.apache.flink.api.connector.source.SourceSplit;
 @Internal
 public sealed interface ReplicationSplit extends SourceSplit, Serializable permits ScanSplit, ShardSplit {
 
-    /** The identity of the split, stable over its life and different in each epoch. */
+    /** Returns the identity of the split, stable over its life and different in each epoch. */
     @Override
     String splitId();
 
-    /** The table's name as the user configured it. */
+    /** Returns the table's name as the user configured it. */
     String table();
 
-    /** The number of the table's full copy to which this split belongs. */
+    /** Returns the number of the table's full copy to which this split belongs. */
     long epoch();
 
-    /** Whether everything in this split has been emitted. */
+    /** Returns whether everything in this split has been emitted. */
     boolean isFinished();
 }

@@ -30,7 +30,7 @@ public record ScanSplit(String table, long epoch, int segment, int totalSegments
         }
     }
 
-    /** The identity of a segment, stable over its life. */
+    /** Returns the identity of a segment, stable over its life. */
     public static String idOf(String table, long epoch, int segment) {
         return table + "/" + epoch + "/segment-" + segment;
     }

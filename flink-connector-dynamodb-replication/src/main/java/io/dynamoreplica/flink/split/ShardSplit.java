@@ -13,8 +13,9 @@ import org.apache.flink.annotation.Internal;
  * @param position how far the shard was emitted
  * @param proof the latest time at which this position was known to be untrimmed, milliseconds since
  *     1970 on DynamoDB's clock. It is the creation time of the last record that was read. If no record
- *     was read, it is the time of the last complete listing that did not show the shard yet, or of a
- *     later answer that showed that the shard was still empty
+ *     was read, it is the latest of these times: the time of the anchor, if the anchor shows the shard;
+ *     otherwise a time shortly before the last listing without the shard; the proof of the parent's end
+ *     less five minutes; a later answer that showed that the shard was still empty
  * @param dropBefore records at the beginning of the shard that are older than this are dropped, because
  *     the copy has them or the user did not ask for them; milliseconds since 1970 on DynamoDB's clock.
  *     {@link #DROP_NOTHING} after the first record that was not dropped
@@ -44,7 +45,7 @@ public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, lon
         }
     }
 
-    /** The identity of a shard within an epoch, stable over its life. */
+    /** Returns the identity of a shard within an epoch, stable over its life. */
     public static String idOf(String table, long epoch, String shardId) {
         return table + "/" + epoch + "/" + shardId;
     }

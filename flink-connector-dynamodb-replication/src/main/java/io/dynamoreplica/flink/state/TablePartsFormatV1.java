@@ -70,7 +70,7 @@ final class TablePartsFormatV1 {
     }
 
     static void writeStream(StreamView stream, DataOutput out) throws IOException {
-        out.writeLong(stream.anchor());
+        out.writeLong(stream.anchorTime());
         out.writeLong(stream.lastListing());
         Collection<ShardNode> nodes = stream.lineage().nodes();
         out.writeInt(nodes.size());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a target makes of the begin and the end of a copy, over DynamoDB Local. */
+/** Tests, against DynamoDB Local, of how a target uses the events for the begin and the end of a copy. */
 class EpochEventsIT {
 
     @RegisterExtension
@@ -57,7 +57,7 @@ class EpochEventsIT {
                 .parallelism(3)
                 .resume(target.behindSource(), savepoint)) {
             job.until("the end of the second copy", () -> lastEpoch() > first && lastKind() == Kind.END);
-            job.until("what was deleted is dropped", () -> target.contents().equals(table.contents()));
+            job.until("deleted rows are dropped", () -> target.contents().equals(table.contents()));
         }
     }
 
@@ -74,11 +74,11 @@ class EpochEventsIT {
             job.awaitFinished();
         }
         assertThat(target.contents()).isEqualTo(table.contents());
-        // Two subtasks of the source, each heard by two of the target.
+        // There are two subtasks of the source. Each sends its events to two subtasks of the target.
         assertThat(target.count(Kind.END)).isEqualTo(4);
         assertThat(target.heard()).extracting(EpochEvent::epoch).containsOnly(lastEpoch());
         assertThat(target.count(Kind.BEGIN)).isPositive();
-        // A subtask that was given no segment has nothing to begin.
+        // A subtask without a segment sends no begin.
         assertThat(target.heardByChannel()).hasSize(4).allSatisfy(heard -> assertThat(heard)
                 .extracting(EpochEvent::kind)
                 .isIn(List.of(Kind.BEGIN, Kind.END), List.of(Kind.END)));

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A table without a stream is copied on a schedule. Unless a test sets it, the fake's clock is in
- * the past, so every next copy is overdue when one has ended: times that were missed are taken
- * once, one after the other.
+ * Tests of scheduled copies of a table without a stream. Unless a test sets the fake's clock, it is in the past.
+ * Therefore each next copy is already overdue when a copy ends. Several missed times lead to a single copy, and copies
+ * follow one another.
  */
 class FullTableIT {
 
@@ -66,7 +66,8 @@ class FullTableIT {
         String savepoint;
         try (RunningJob job = every("6 h").start(replica)) {
             job.awaitPhase(Phase.RESTING, "orders");
-            // Nothing is said to readers until the next copy, so nothing can meet the stop.
+            // Until the next copy, the enumerator sends nothing to readers. Therefore no message can arrive during
+            // the stop.
             savepoint = job.stopWithSavepoint();
         }
         assertThat(replica.equalsTable(table)).isTrue();
@@ -79,7 +80,7 @@ class FullTableIT {
         }
     }
 
-    /** While a copy is held up in its middle, its next time has long come. */
+    /** Holds a copy up in its middle until long after the time of the next copy. */
     @Test
     void aCopyThatTakesLongerThanItsIntervalIsFollowedByTheNextAndNeverJoinedByIt() throws Exception {
         table.load(0, 50, 1);
@@ -100,7 +101,7 @@ class FullTableIT {
         }
         assertThat(db.calls().scans())
                 .extracting(scan -> scan.split().epoch())
-                .as("epochs that readers asked for")
+                .as("epochs of the readers' requests")
                 .isSorted();
     }
 

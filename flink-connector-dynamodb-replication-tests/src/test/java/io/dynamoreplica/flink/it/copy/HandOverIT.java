@@ -20,7 +20,7 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When the stream begins after the last page of the Scan. */
+/** Tests of when the stream begins after the last page of the Scan. */
 class HandOverIT {
 
     @RegisterExtension
@@ -37,12 +37,13 @@ class HandOverIT {
 
     @Test
     void itWaitsForACheckpointThatBeganAfterTheLastPage() throws Exception {
-        // Flink takes no checkpoint by itself, whose begin and end the test could not tell.
+        // Flink takes no checkpoint on its own, because the test could not know when such a checkpoint begins and
+        // ends.
         try (RunningJob job = job().withoutCheckpoints().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
             table.load(0, ITEMS, 2);
             long listings = db.calls().count(CallKind.LIST_SHARDS);
-            job.until("discovery came by twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
+            job.until("discovery has run twice", () -> db.calls().count(CallKind.LIST_SHARDS) >= listings + 2);
             assertThat(db.calls().iterators())
                     .noneMatch(asked -> asked.position().equals(ShardPosition.BEGINNING));
 

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Tables of DynamoDB Local without a stream, copied on a schedule. An epoch's number is the second
- * in which its copy begins, so it tells whether that was in time.
+ * Tests of scheduled copies of tables without a stream in DynamoDB Local. An epoch's number is the second in which
+ * its copy begins. Therefore it shows whether the copy began in time.
  *
- * <p>Schedules are about the clock, so these tests wait for it: one job with a time of day and a
- * cron expression runs besides all of them.
+ * <p>Schedules follow the clock, so these tests wait for it. One job with a time of day and a cron expression runs
+ * beside all of them.
  */
 class ScheduledCopiesIT {
 
@@ -53,15 +53,13 @@ class ScheduledCopiesIT {
     private static final int ITEMS = 20;
     private static final int INTERVAL = 10;
 
-    /**
-     * Beyond the due time: two checkpoints and a call, on a machine that has other things to do.
-     */
+    /** Seconds after the due time: enough for two checkpoints and a call on a busy machine. */
     private static final int AT_ONCE = 20;
 
-    /** To the due time it is a minute. */
+    /** It takes up to a minute until the due time. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Eight hours and three quarters ahead of UTC. */
+    /** UTC+8:45. */
     private static final ZoneId EUCLA = ZoneId.of("Australia/Eucla");
 
     private static final CopyLog LOG = new CopyLog();

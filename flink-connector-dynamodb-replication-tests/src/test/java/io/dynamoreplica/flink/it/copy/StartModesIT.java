@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each startup mode reads, and what it leaves out. */
+/** Tests of which data each startup mode reads and leaves out. */
 class StartModesIT {
 
     @RegisterExtension
@@ -91,7 +91,7 @@ class StartModesIT {
                         .withoutExchange()
                         .start(replica)) {
             job.until("a reader is late", gate::isSomebodyWaiting);
-            job.until("the others have read it all", () -> replica.equalsTable(table));
+            job.until("the other readers have read everything", () -> replica.equalsTable(table));
             gate.open();
             job.awaitFinished();
         }
@@ -108,7 +108,7 @@ class StartModesIT {
         try (RunningJob job = job("latest-offset").start(replica)) {
             awaitShardsRead(job, table);
             table.load(100, 300, 3);
-            job.until("all changes are there", () -> replica.events().size() == 200);
+            job.until("all changes have arrived", () -> replica.events().size() == 200);
         }
         assertThat(replica.events())
                 .allMatch(event -> numberOf(event).equals("3"))
@@ -128,7 +128,7 @@ class StartModesIT {
         assertThat(replica.events()).isEmpty();
         table.load(0, 60, 2);
         try (RunningJob job = job("latest-offset").resume(replica, savepoint)) {
-            job.until("every change since is there", () -> replica.size() == 60);
+            job.until("every later change has arrived", () -> replica.size() == 60);
         }
         assertThat(replica.equalsTable(table)).isTrue();
     }
@@ -144,7 +144,7 @@ class StartModesIT {
                         .start(replica)) {
             awaitShardsRead(job, table);
             table.load(0, 60, 1);
-            job.until("every change is there", () -> replica.equalsTable(table));
+            job.until("every change has arrived", () -> replica.equalsTable(table));
             assertThat(failure.strikes()).isOne();
         }
     }
@@ -162,7 +162,7 @@ class StartModesIT {
         table.load(0, 200, 3);
         try (RunningJob job = job("earliest-offset").start(replica)) {
             job.until("the replica equals the table", () -> replica.equalsTable(table));
-            job.until("all is read", () -> replica.events().size() == 50 + 200 + 200);
+            job.until("all records are read", () -> replica.events().size() == 50 + 200 + 200);
         }
         assertThat(replica.events()).noneMatch(ChangeEvent::isFromSnapshot);
     }
@@ -171,13 +171,16 @@ class StartModesIT {
         return ReplicaJob.of(FLINK, db.register(), "orders").option("scan.startup.mode", mode);
     }
 
-    /** By then the anchor stands, so that whatever is written is after it. */
+    /** Waits until the anchor has been taken, so that all later writes are after it. */
     private void awaitShardsRead(RunningJob job, FakeTable table) {
         job.until("open shards are read", () -> table.stream().openShards().stream()
                 .allMatch(this::isRead));
     }
 
-    /** By a reader: the check before the job begins asks for the oldest record. */
+    /**
+     * Tells whether a reader has read the shard. The check before the job begins does not count: it asks for the
+     * oldest record.
+     */
     private boolean isRead(String shardId) {
         return db.calls().iterators().stream()
                 .filter(asked -> asked.position().equals(ShardPosition.BEGINNING))

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that cannot be replicated, and what has to be said of it.
+ * Input that cannot be replicated, and the parts of the error message that are expected for it.
  *
  * @param what for the name of the test
  * @param options of the connector
- * @param says the table, the cause, the next step
+ * @param says the table, the cause, and the next step
  */
 record BadInput(String what, Map<String, String> options, List<String> says) {
 
@@ -32,7 +32,7 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
         return new BadInput(what, all, List.of(says));
     }
 
-    /** What DynamoDB Local refuses, or answers with something that is not fit. */
+    /** Returns the inputs that DynamoDB Local rejects, or answers with something that cannot be replicated. */
     static List<BadInput> atDynamoDbLocal(URI endpoint, URI nobody) {
         return List.of(
                 of(
@@ -73,7 +73,7 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
                         "Check 'aws.region', 'aws.endpoint'"));
     }
 
-    /** What DynamoDB Local never answers. */
+    /** Returns the inputs whose answers DynamoDB Local never gives. */
     static List<BadInput> atStubs(List<HttpStub> stubs) {
         List<BadInput> cases = new ArrayList<>();
         for (String status : List.of("CREATING", "DELETING")) {
@@ -107,7 +107,7 @@ record BadInput(String what, Map<String, String> options, List<String> says) {
         return cases;
     }
 
-    /** A stub at which everything would be in order. */
+    /** Returns a stub with a table and a stream that can be replicated. */
     static HttpStub working() {
         return HttpStub.start()
                 .alwaysAnswer("DescribeTable", table("ACTIVE"))

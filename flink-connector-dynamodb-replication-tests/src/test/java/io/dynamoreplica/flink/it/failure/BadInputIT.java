@@ -44,14 +44,14 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Jobs that cannot do their work. Each may restart as often as it likes, and does not: it ends, and
- * says of which table, why, and what to do. Nothing but the one item and the page by which a
- * permission shows has been read by then.
+ * Tests of jobs that cannot do their work. Each job may restart without limit, but it does not restart: it fails
+ * with an error that names the table, the cause, and the next step. Until then, it has read only the one item and
+ * the one page that show whether a permission is missing.
  */
 @Timeout(120)
 class BadInputIT {
 
-    /** The last of the tries to connect comes after 3.5 s; the rest is for a slow machine. */
+    /** The last attempt to connect comes after 3.5 s. The rest is a margin for a slow machine. */
     private static final long SECONDS_TO_END = 60;
 
     @RegisterExtension
@@ -139,7 +139,7 @@ class BadInputIT {
     @Test
     void aPathIntoTheKeyEndsTheJob() {
         List<String> says = List.of(
-                "Table fit cannot be replicated: what is to be replicated of an item",
+                "Table fit cannot be replicated: the attributes to replicate",
                 "'id.part' leads into the key attribute 'id'",
                 "Remove the path");
         DynamoDbReplicationSource<String> source =
@@ -216,7 +216,7 @@ class BadInputIT {
                 .await(SECONDS_TO_END, TimeUnit.SECONDS);
     }
 
-    /** Restarts at once and for ever. */
+    /** Returns an environment that restarts immediately and without limit. */
     private static StreamExecutionEnvironment environment() {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "fixed-delay");
@@ -231,7 +231,7 @@ class BadInputIT {
     private static void assertStopped(ThrowingCallable job, List<String> says) {
         assertThatThrownBy(job).isInstanceOf(ExecutionException.class).satisfies(failure -> assertThat(
                         Throwables.getRootCause(failure))
-                .as("all that a SQL client shows")
+                .as("the whole text that a SQL client shows")
                 .isInstanceOf(ReplicationStoppedException.class)
                 .message()
                 .contains(says));

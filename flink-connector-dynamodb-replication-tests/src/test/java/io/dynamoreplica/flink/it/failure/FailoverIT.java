@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Tasks fail; nothing is lost, and nothing arrives twice or out of order in state that was set back
- * together with the source: the keyed consumer of {@link ReplicaJob} would end the job.
+ * Tests in which tasks fail. No change is lost. In state that was restored together with the source, no change
+ * arrives twice or out of order: otherwise the keyed consumer of {@link ReplicaJob} would fail the job.
  */
 class FailoverIT {
 
@@ -41,7 +41,7 @@ class FailoverIT {
     void aTaskFailsWhileTheTableIsScanned() throws Exception {
         db.faults().stall("middle of the scan", ScanStop.afterPages(db, 2));
         try (RunningJob job = job().start(replica)) {
-            job.until("two pages of each segment are there", () -> replica.size() == 2 * 10 * 8);
+            job.until("two pages of each segment have arrived", () -> replica.size() == 2 * 10 * 8);
             job.checkpoint();
             table.load(0, 100, 2);
             failure.afterElements(20);

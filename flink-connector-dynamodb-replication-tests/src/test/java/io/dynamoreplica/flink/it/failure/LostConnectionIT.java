@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Permissions, connections and capacity that are lost while a job runs say nothing about the data:
- * calls are made again, metrics show it, no split ends by it.
+ * Tests of permissions, connections and capacity that are lost while a job runs. Such errors are transient: the
+ * source makes the calls again, metrics show the errors, and no split ends.
  */
 class LostConnectionIT {
 
@@ -34,10 +34,10 @@ class LostConnectionIT {
 
     private static final int ITEMS = 300;
 
-    /** Enough that segments are refused in a row. */
+    /** Large enough that segments are refused several times in a row. */
     private static final int REFUSED_SCANS = 15;
 
-    /** Few: with each one in a row a shard waits twice as long. */
+    /** Small, because a shard waits twice as long after each refusal in a row. */
     private static final int REFUSED_READS = 4;
 
     @RegisterExtension
@@ -81,7 +81,7 @@ class LostConnectionIT {
         streamUnder(Refusal.Kind.UNAVAILABLE, "callsUnavailable");
     }
 
-    /** Shards close while they are refused: only what they say themselves ends them. */
+    /** Closes shards while their reads are refused. Only the answers of the shards themselves end the splits. */
     private void streamUnder(Refusal.Kind refusal, String metric) throws Exception {
         try (RunningJob job = job().start(replica)) {
             job.until("the copy is complete", () -> replica.equalsTable(table));
@@ -107,7 +107,7 @@ class LostConnectionIT {
             table.stream().openShards().forEach(table.stream()::rollOver);
             table.load(0, ITEMS, 2);
             job.until("the replica equals the table", () -> replica.equalsTable(table));
-            job.until("all were met", () -> job.counter("failedControlCalls") == 6);
+            job.until("every refusal is counted", () -> job.counter("failedControlCalls") == 6);
             assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         }
     }
@@ -118,7 +118,7 @@ class LostConnectionIT {
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
     }
 
-    /** Without a restart: were a refusal a failure, the job would end. */
+    /** Returns a job without restarts. If a refusal were a failure, the job would fail. */
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, db.register(), "orders").flink("restart-strategy.type", "none");
     }

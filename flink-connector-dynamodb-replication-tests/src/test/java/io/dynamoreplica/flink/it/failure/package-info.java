@@ -4,6 +4,7 @@
  */
 
 /**
- * Jobs whose tasks, connections or permissions fail, and jobs that cannot do their work. For the words, see docs/glossary.md.
+ * Jobs whose tasks, connections or permissions fail, and jobs that cannot do their work. For the words, see
+ * docs/glossary.md.
  */
 package io.dynamoreplica.flink.it.failure;

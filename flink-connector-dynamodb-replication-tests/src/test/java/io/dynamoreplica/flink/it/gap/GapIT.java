@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Changes are lost, each time in another way: the job fails at once, restarts or no restarts, and
- * says what was lost where and what to do.
+ * Tests in which changes are lost, each time in another way. The job fails immediately, even if restarts are
+ * allowed. The error says what was lost, where, and what to do.
  */
 class GapIT {
 
@@ -34,7 +34,7 @@ class GapIT {
 
     private static final int ITEMS = 100;
 
-    /** More than any listing lags. */
+    /** Longer than any listing can lag. */
     private static final Duration LONGER_THAN_A_LISTING_LAGS = Duration.ofSeconds(61);
 
     @RegisterExtension
@@ -76,7 +76,7 @@ class GapIT {
         }
     }
 
-    /** No call is refused: the oldest record kept is simply another one than before. */
+    /** No call is refused: only the oldest record in the stream is no longer the same. */
     @Test
     void aShardThatWasIdleLostItsFirstRecordsWhileTheJobWasStopped() throws Exception {
         FakeTable idle = db.createTable(TableSpec.named("idle"));
@@ -220,7 +220,7 @@ class GapIT {
         }
     }
 
-    /** A job that has copied the table and read one version more from the stream. */
+    /** Returns a job that has copied the table and read one more version from the stream. */
     private RunningJob streaming() throws Exception {
         RunningJob job = job().start(replica);
         job.until("the copy is complete", () -> replica.equalsTable(table));
@@ -237,7 +237,10 @@ class GapIT {
         return table.stream().openShards().get(0);
     }
 
-    /** Listings come one at a time: the second to come was asked for after now and is answered. */
+    /**
+     * Waits for a new listing. Listings are made one at a time, so the second one from now was asked for after now,
+     * and is answered.
+     */
     private void awaitNextListing(RunningJob job) {
         long before = db.calls().count(CallKind.LIST_SHARDS);
         job.until("shards are listed again", () -> db.calls().count(CallKind.LIST_SHARDS) >= before + 2);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One of two tables is deleted, and made anew some time later with another key. The job is not
- * restarted for it: the other table's splits would be, too.
+ * Tests in which one of two tables is deleted and later created again with another key. The job does not restart,
+ * because a restart would affect the other table's splits as well.
  */
 class RecreatedTableIT {
 
@@ -56,11 +56,11 @@ class RecreatedTableIT {
 
             awayAndBack(job);
             put(orders, 2);
-            job.until("orders are followed all along", () -> changes("orders") == 2);
+            job.until("every change of orders has arrived", () -> changes("orders") == 2);
         }
     }
 
-    /** The segments that were being read meet a table that is not there. */
+    /** The readers of the segments find that the table no longer exists. */
     @Test
     void soItIsWhenItGoesAwayInTheMiddleOfItsCopy() throws Exception {
         fill();
@@ -73,16 +73,16 @@ class RecreatedTableIT {
 
             db.deleteTable("users");
             db.faults().releaseAll();
-            job.until("a segment meets its absence", () -> job.counter("callsRefusedOtherwise") > 0);
+            job.until("a segment finds the table missing", () -> job.counter("callsRefusedOtherwise") > 0);
             recreated(job);
             put(orders, 2);
-            job.until("orders are followed all along", () -> changes("orders") == 2);
+            job.until("every change of orders has arrived", () -> changes("orders") == 2);
         }
     }
 
     private void awayAndBack(RunningJob job) {
         db.deleteTable("users");
-        job.until("it is missed", () -> job.counter("gaps") > 0);
+        job.until("the gap is counted", () -> job.counter("gaps") > 0);
         recreated(job);
     }
 
@@ -99,7 +99,7 @@ class RecreatedTableIT {
                                 .count()
                         == ITEMS);
         assertThat(replica.items().keySet())
-                .as("no other key but those of the three tables there were")
+                .as("only keys of the three tables that existed")
                 .allMatch(key -> key.containsKey("id") || key.containsKey("born"));
     }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Changes are lost, and the table is copied again: the job is not restarted for it, nothing of the
- * old copy comes after the new one, and what was deleted meanwhile can be told by its epoch.
+ * Tests in which changes are lost and the table is copied again. The job does not restart, no record of the old
+ * copy arrives after the new copy, and rows that were deleted meanwhile are recognised by their epoch.
  */
 class RenewalIT {
 
@@ -127,7 +127,7 @@ class RenewalIT {
             job.until("the loss is counted", () -> job.counter("gaps") > 0);
             table.load(0, 110, 7);
             job.until(
-                    "what was written after the loss is there",
+                    "all changes after the loss have arrived",
                     () -> replica.items().values().stream()
                                     .filter(this::isVersion7)
                                     .count()
@@ -146,10 +146,10 @@ class RenewalIT {
             job.until("the copy is complete", () -> replica.equalsTable(orders));
             orders.put(item("id", "a").n("version", 2).build());
             String open = orders.stream().openShards().get(0);
-            // By the check before the job begins, which is over.
+            // The request belongs to the check before the job begins, which is over.
             long asked = db.calls().count(ServiceCall.toShard(open));
             long listings = db.calls().count(CallKind.LIST_SHARDS);
-            job.until("it is listed", () -> db.calls().count(CallKind.LIST_SHARDS) > listings + 3);
+            job.until("the stream is listed again", () -> db.calls().count(CallKind.LIST_SHARDS) > listings + 3);
             assertThat(db.calls().count(ServiceCall.toShard(open))).isEqualTo(asked);
             assertThat(replica.equalsTable(orders)).isFalse();
 
@@ -158,7 +158,7 @@ class RenewalIT {
         }
     }
 
-    /** Deletes some items, changes others, and lets the stream drop all of it unread. */
+    /** Deletes some items and changes others. Then the stream drops all these changes before they are read. */
     private void lose() {
         db.faults().stall("records", ServiceCall.of(CallKind.RECORDS));
         IntStream.range(0, 10).forEach(i -> table.delete(item("id", "k" + i).build()));
@@ -178,7 +178,7 @@ class RenewalIT {
         return item.get("version").toString().contains("7");
     }
 
-    /** A job that has copied the table and read one version more from the stream. */
+    /** Returns a job that has copied the table and read one more version from the stream. */
     private RunningJob streaming() throws Exception {
         RunningJob job = job().start(replica);
         job.until("the copy is complete", () -> replica.equalsTable(table));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table is deleted and made anew with the same key while it is copied once. */
+/** Tests in which a table is deleted and created again with the same key during a single copy. */
 class ReplacedCopyIT {
 
     @RegisterExtension

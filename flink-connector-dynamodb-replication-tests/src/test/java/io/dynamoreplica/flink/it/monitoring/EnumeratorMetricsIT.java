@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The metrics on which users set alerts, as a metric reporter sees them. */
+/** Tests of the metrics on which users set alerts, as a metric reporter sees them. */
 class EnumeratorMetricsIT {
 
     @RegisterExtension
@@ -48,11 +48,11 @@ class EnumeratorMetricsIT {
             job.until("the enumerator has failed", failed::get);
             job.checkpoint();
             db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
-            job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
+            job.until("the next failed call is counted too", () -> job.counter("failedControlCalls") == 2);
 
             db.recreateTable("orders").load(0, 50, 2);
             job.until("a newer copy is shown", () -> job.gauge("epoch") > epoch);
-            job.until("the stream of it is read", () -> isStreaming(job));
+            job.until("the new stream is read", () -> isStreaming(job));
             assertThat(job.gauge("epoch")).isEqualTo(replica.latestEpoch());
             assertThat(job.counter("gaps")).isEqualTo(1);
             assertThat(job.gauge("waitingForCheckpoint")).isZero();
@@ -61,7 +61,7 @@ class EnumeratorMetricsIT {
         }
     }
 
-    /** The gauges of segments are shown for the source and for its only table. */
+    /** Asserts that the gauges of segments exist both for the source and for its only table. */
     private static void showsACompleteCopyAsFlinkCdcDoes(RunningJob job) {
         assertThat(job.gauge("isSnapshotting")).isZero();
         assertThat(job.gauge("isStreamReading")).isEqualTo(1);
@@ -75,7 +75,7 @@ class EnumeratorMetricsIT {
         return job.gauge("phase") == Phase.STREAMING.number();
     }
 
-    /** An error in a control thread fails the whole job. */
+    /** Fails the enumerator: an error in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }

@@ -19,7 +19,7 @@ import io.dynamoreplica.flink.testing.job.WrittenLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an operator reads in the log of a job that is well. */
+/** Tests of the log of a healthy job. */
 class LoggedJobIT {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class LoggedJobIT {
             FakeTable table = db.createTable(TableSpec.named("orders"));
             table.put(item("id", "k1").n("version", 1).build());
             try (RunningJob job = ReplicaJob.of(FLINK, db.register(), "orders").start(replica)) {
-                job.until("the copy is there", () -> replica.equalsTable(table));
+                job.until("the copy has arrived", () -> replica.equalsTable(table));
                 table.put(item("id", "k1").n("version", 2).build());
                 job.until("the stream is read", () -> replica.equalsTable(table));
             }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The enumerator's metrics where the adaptive scheduler makes the source anew for each rescale. */
+/** Tests of the enumerator's metrics with the adaptive scheduler, which creates the source again at each rescale. */
 class RescaledMetricsIT {
 
     @RegisterExtension
@@ -55,7 +55,7 @@ class RescaledMetricsIT {
             job.checkpoint();
             job.rescale(1);
             refuseOnce();
-            job.until("the next is counted too", () -> job.counter("failedControlCalls") == 2);
+            job.until("the next failed call is counted too", () -> job.counter("failedControlCalls") == 2);
             assertThat(isStreaming(job)).isTrue();
 
             AtomicBoolean failed = failTheEnumerator();
@@ -69,7 +69,7 @@ class RescaledMetricsIT {
         }
     }
 
-    /** In a session cluster they share a process, and with a jar in lib/ the classes, too. */
+    /** In a session cluster, two jobs share a process. If the jar is in lib/, they also share the classes. */
     @Test
     void thoseOfTwoJobsInOneClusterAreApart() throws Exception {
         filled("orders");
@@ -82,7 +82,7 @@ class RescaledMetricsIT {
             second.awaitPhase(Phase.SCANNING, "users");
             second.checkpoint();
             second.rescale(1);
-            second.until("it is copied on", () -> db.faults().waiting() > 0);
+            second.until("its copy continues", () -> db.faults().waiting() > 0);
             assertThat(second.gauge("phase")).isEqualTo(Phase.SCANNING.number());
             assertThat(isStreaming(first)).isTrue();
 
@@ -108,7 +108,7 @@ class RescaledMetricsIT {
         db.faults().refuseNext(1, CallKind.DESCRIBE_TABLE, Refusal.Kind.THROTTLED);
     }
 
-    /** Whatever breaks in a control thread fails the whole job. */
+    /** Fails the enumerator: an error in a control thread fails the whole job. */
     private AtomicBoolean failTheEnumerator() {
         return db.faults().breakNext(CallKind.DESCRIBE_TABLE);
     }

@@ -3,7 +3,5 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/**
- * What an operator sees of a job: metrics and log lines. For the words, see docs/glossary.md.
- */
+/** Tests of the metrics and log lines of a job. For the words, see docs/glossary.md. */
 package io.dynamoreplica.flink.it.monitoring;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A stream begins with one shard, whose children split again and again, and ends up on all readers.
- * The keyed consumer ends the job if a change arrives before an older one.
+ * Tests of how shards are spread over readers. A stream begins with one shard, its children split repeatedly, and
+ * in the end all readers have shards. The keyed consumer fails the job if a change arrives before an older one.
  */
 class BalanceIT {
 
@@ -71,7 +71,7 @@ class BalanceIT {
         }
     }
 
-    /** Flink gives each reader its own state back at the same parallelism. */
+    /** At the same parallelism, Flink gives each reader its own state back. */
     @Test
     void theyStaySpreadOverARestoreAtTheSameParallelism() throws Exception {
         String savepoint;

@@ -30,7 +30,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Jobs with watermarks: time passes, and no change comes after its time. */
+/** Tests of jobs with watermarks: event time advances, and no change arrives late. */
 class EventTimeIT {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class EventTimeIT {
     private final FakeDynamoDb db = fake.db();
     private final FakeTable table = fake.filled(TableSpec.named("orders"), ITEMS);
 
-    /** By the times of its pages, the end of a copy would be later than what is still to come. */
+    /** If the end of a copy had the time of its last pages, it would be later than changes that are still to come. */
     @Test
     void changesThatWereMadeWhileTheTableWasCopiedAreNotLate() throws Exception {
         db.behaviour().scanPageItems(5);
@@ -65,8 +65,8 @@ class EventTimeIT {
     }
 
     /**
-     * Flink opens an output for every split of a savepoint, also for those that have ended. Without
-     * a checkpoint before the savepoint it holds all segments.
+     * Flink creates an output for every split of a savepoint, also for splits that have ended. Because no
+     * checkpoint is taken before the savepoint, the savepoint holds all segments.
      */
     @Test
     void timePassesAfterARestoreWithSplitsThatHaveEnded() throws Exception {
@@ -81,7 +81,7 @@ class EventTimeIT {
             table.load(0, ITEMS, 3);
             db.clock().advance(Duration.ofHours(1));
             table.load(0, ITEMS, 4);
-            second.until("all is emitted", () -> second.counter("arrived") == 2 * ITEMS);
+            second.until("all records are emitted", () -> second.counter("arrived") == 2 * ITEMS);
             second.until("time has passed", () -> second.counter("passed") >= ITEMS);
             assertThat(second.counter("late")).isZero();
         }

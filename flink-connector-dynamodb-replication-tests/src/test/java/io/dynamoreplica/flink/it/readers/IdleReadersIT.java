@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jobs with more readers than shards: readers without a split must not hold back time. */
+/** Tests of jobs with more readers than shards. A reader without a split must not hold back event time. */
 class IdleReadersIT {
 
     @RegisterExtension
@@ -35,7 +35,7 @@ class IdleReadersIT {
 
     private static final int ITEMS = 30;
 
-    /** For which the user waits for a silent shard. */
+    /** The time that the user waits for a shard without records. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     @RegisterExtension
@@ -43,7 +43,7 @@ class IdleReadersIT {
 
     private final FakeDynamoDb db = fake.db();
 
-    /** How users make watermarks of a table with several readers. */
+    /** The ways in which users create watermarks for a table with several readers. */
     enum Strategy {
         PERIODIC(WatermarkStrategy.forMonotonousTimestamps()),
         OF_EACH_RECORD(TimedJob.ofEachRecord()),
@@ -67,7 +67,7 @@ class IdleReadersIT {
         }
     }
 
-    /** What nobody writes to has no time, and only the user knows for how long to wait for it. */
+    /** A shard without writes has no event time. Only the user knows how long to wait for it. */
     @Test
     void timePassesWithShardsWithoutRecordsIfTheyMayBeIdle() throws Exception {
         FakeTable table = filled("orders", 3);
@@ -93,7 +93,7 @@ class IdleReadersIT {
         }
     }
 
-    /** The shards of one parent come while the other reader holds nothing. */
+    /** The child shards arrive while the other reader has no split. */
     @Test
     void timePassesWhenShardsComeLater() throws Exception {
         FakeTable table = filled("orders", 1);
@@ -116,7 +116,7 @@ class IdleReadersIT {
         WatermarkStrategy<ChangeEvent> aligned =
                 strategy.strategy.withWatermarkAlignment("tables", Duration.ofSeconds(30), Duration.ofMillis(50));
         try (RunningJob job = job("orders", 3).start(TimedJob.of(aligned, "orders", "users"))) {
-            job.until("the copies are there", () -> job.counter("arrived") == 2 * ITEMS);
+            job.until("the copies have arrived", () -> job.counter("arrived") == 2 * ITEMS);
             for (int version = 2; version <= 4; version++) {
                 db.clock().advance(Duration.ofSeconds(50));
                 orders.load(0, ITEMS, version);
@@ -129,8 +129,8 @@ class IdleReadersIT {
     }
 
     /**
-     * Both readers hold nothing between copy and stream. What the second one is given then may be
-     * hours older than what the first one reads meanwhile.
+     * Between copy and stream, neither reader has a split. Then the second reader may be assigned a shard whose
+     * records are hours older than those that the first one reads meanwhile.
      */
     @Test
     void aReaderThatIsAboutToGetAShardHoldsBackTime() throws Exception {
@@ -148,7 +148,7 @@ class IdleReadersIT {
             long others = 4 * keysOutside(table, slow);
             job.until("the other shard is read", () -> job.counter("arrived") == ITEMS + others);
             db.faults().releaseAll();
-            job.until("all is there", () -> job.counter("arrived") == 5 * ITEMS);
+            job.until("all records have arrived", () -> job.counter("arrived") == 5 * ITEMS);
             assertThat(job.counter("late")).isZero();
         }
     }
@@ -179,7 +179,7 @@ class IdleReadersIT {
         return fake.filled(TableSpec.named(name).withShards(shards), ITEMS);
     }
 
-    /** Two more versions, of which time passes the first. */
+    /** Writes two more versions, and waits until event time has passed the first. */
     private void changesPass(RunningJob job, FakeTable table, int versions) {
         db.clock().advance(Duration.ofHours(1));
         table.load(0, ITEMS, versions + 1);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A reader that starts long after the others. */
+/** Tests of a reader that starts long after the others. */
 class LateReaderIT {
 
     @RegisterExtension
@@ -59,7 +59,7 @@ class LateReaderIT {
 
             gate.open();
             job.until(
-                    "the late one reads what was left, a third of the table",
+                    "the late reader reads the rest, a third of the table",
                     () -> replica.count(Operation.READ) > 8 * 10 + ITEMS / 4);
             db.faults().releaseAll();
             job.until("the copy is complete", () -> replica.equalsTable(table));
@@ -85,7 +85,7 @@ class LateReaderIT {
         }
     }
 
-    /** Twelve segments, four for each reader: the first two get eight of them. */
+    /** Returns a job with twelve segments, four for each reader. The first two readers get eight of them. */
     private ReplicaJob job() {
         return ReplicaJob.of(FLINK, gate.before(db.register()), "orders")
                 .option("scan.snapshot.total-segments", "12")

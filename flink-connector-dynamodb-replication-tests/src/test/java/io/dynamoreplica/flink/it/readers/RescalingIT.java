@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Savepoints at another parallelism: the job goes on where it was, page by page. */
+/** Tests of savepoints that are restored at another parallelism. The job continues at its position, page by page. */
 class RescalingIT {
 
     @RegisterExtension
@@ -49,8 +49,8 @@ class RescalingIT {
         stopEachSegmentAfter(3);
         String first;
         try (RunningJob job = job(2).start(replica)) {
-            job.until("three pages of each are there", () -> reads() == 3 * PAGE * SEGMENTS);
-            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
+            job.until("three pages of each segment have arrived", () -> reads() == 3 * PAGE * SEGMENTS);
+            job.until("the next pages are requested", () -> db.faults().waiting() == SEGMENTS);
             first = job.stopWithSavepoint();
         }
         List<ScanSplit> emittedFirst = pagesEmittedBeforeTheStop();
@@ -58,8 +58,8 @@ class RescalingIT {
         stopEachSegmentAfter(4);
         String second;
         try (RunningJob job = job(3).resume(replica, first)) {
-            job.until("four pages more", () -> reads() == 7 * PAGE * SEGMENTS);
-            job.until("the next ones are asked for", () -> db.faults().waiting() == SEGMENTS);
+            job.until("four more pages have arrived", () -> reads() == 7 * PAGE * SEGMENTS);
+            job.until("the next pages are requested", () -> db.faults().waiting() == SEGMENTS);
             assertThat(pagesAskedFor()).doesNotContainAnyElementsOf(emittedFirst);
             second = job.stopWithSavepoint();
         }
@@ -114,7 +114,7 @@ class RescalingIT {
     void theHandOverHappensAfterASavepointBetweenScanAndStream() throws Exception {
         String savepoint;
         try (RunningJob job = job(2).withoutCheckpoints().start(replica)) {
-            // Not until all items are there: after the last of them, a page can be empty.
+            // Do not wait for all items: after the last item, a page can be empty.
             job.awaitPhase(Phase.FENCED, "orders");
             savepoint = job.savepoint();
         }
@@ -132,16 +132,16 @@ class RescalingIT {
                 .parallelism(parallelism);
     }
 
-    /** Lets this many pages of each segment pass; the call for the next one waits. */
+    /** Lets this number of pages of each segment pass. The call for the next page waits. */
     private void stopEachSegmentAfter(int pages) {
         db.faults().releaseAll();
         db.faults().stall("the next page", ScanStop.afterPages(db, pages));
     }
 
     /**
-     * What a completed checkpoint means for shards that have ended is told to their readers a
-     * second later, and must not find them finished. Listings are a second apart: the third to come
-     * was asked for later than that.
+     * Waits until readers have learned which of their ended shards a completed checkpoint covers. The message is
+     * sent a second later, and must not arrive at a reader that has finished. Listings are a second apart: the
+     * third one from now was asked for later than that.
      */
     private void awaitMessages(RunningJob job) {
         long before = db.calls().count(CallKind.LIST_SHARDS);
@@ -159,7 +159,7 @@ class RescalingIT {
                 .toList();
     }
 
-    /** The last call of each segment was never answered. */
+    /** Returns the pages before the last call of each segment, which was never answered. */
     private List<ScanSplit> pagesEmittedBeforeTheStop() {
         List<ScanSplit> asked = pagesAskedFor();
         List<ScanSplit> emitted = IntStream.range(0, SEGMENTS)
@@ -179,7 +179,8 @@ class RescalingIT {
     }
 
     /**
-     * All records but those of the stalled shard that came after its position, and of its child.
+     * Returns the number of records since the anchor, except two groups: those of the stalled shard after its
+     * position, and those of its child.
      */
     private long recordsOfOthers(String stalled) {
         long all = table.stream().shards().stream()
@@ -189,7 +190,7 @@ class RescalingIT {
         return all - inserted() - thirdVersions(stalled);
     }
 
-    /** Records from before the anchor, which the copy holds. */
+    /** Returns the number of records from before the anchor. The copy holds them. */
     private static long inserted() {
         return ITEMS;
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Shards close and have children faster than they are read, and one item changes in all of them.
- * The keyed consumer ends the job if a change arrives before an older one.
+ * Tests of shards that close and have children faster than they are read, while one item changes in all of them.
+ * The keyed consumer fails the job if a change arrives before an older one.
  */
 class ShardGenerationsIT {
 
@@ -102,12 +102,13 @@ class ShardGenerationsIT {
             write(40);
             db.faults().releaseAll();
             job.until(
-                    "every change is there", () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
+                    "every change has arrived",
+                    () -> changes() >= recordsSinceTheAnchor() && replica.equalsTable(table));
         }
         assertThat(changes()).isEqualTo(recordsSinceTheAnchor());
     }
 
-    /** Records rest in buffers for long, and no barrier pushes them out. */
+    /** Records stay in buffers for a long time, and no barrier flushes them. */
     @Test
     void childrenFollowTheirParentWhileNoCheckpointCoversItsEnd() throws Exception {
         db.behaviour().emptyRecordPages(0);
@@ -129,7 +130,7 @@ class ShardGenerationsIT {
         return ReplicaJob.of(FLINK, db.register(), "orders").parallelism(3).failingBy(failure);
     }
 
-    /** Half of the open shards roll over, the other half split. */
+    /** Rolls half of the open shards over, and splits the other half. */
     private void nextGeneration() {
         List<String> open = table.stream().openShards();
         for (int i = 0; i < open.size(); i++) {
@@ -141,7 +142,7 @@ class ShardGenerationsIT {
         }
     }
 
-    /** Every second change is of the one hot item. */
+    /** Writes changes. Every second change is to the one hot item. */
     private void write(int changes) {
         for (int i = 0; i < changes; i++) {
             version++;

@@ -4,7 +4,7 @@
  */
 
 /**
- * Jobs with several readers: how shards are assigned to readers, how event time passes, and how a
- * job is rescaled. For the words, see docs/glossary.md.
+ * Tests of jobs with several readers: how shards are assigned to readers, how event time advances, and how a job is
+ * rescaled. For the words, see docs/glossary.md.
  */
 package io.dynamoreplica.flink.it.readers;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A job of several tables is stopped with a savepoint, and started from it with other ones. */
+/** Tests of a job that is stopped with a savepoint, and started from it with a different set of tables. */
 class ChangedTablesIT {
 
     @RegisterExtension
@@ -63,10 +63,10 @@ class ChangedTablesIT {
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table("orders", "again"), table("users"))) {
             job.until("orders are copied again", () -> db.calls().count(scansOf("orders")) >= 6);
-            job.until("a newer epoch is there", () -> replica.latestEpoch() > epoch);
+            job.until("a newer epoch has arrived", () -> replica.latestEpoch() > epoch);
             put(orders, 3);
             put(users, 3);
-            job.until("both are followed", () -> holds(orders, users));
+            job.until("changes of both have arrived", () -> holds(orders, users));
         }
         assertThat(db.calls().count(scansOf("users"))).isZero();
     }
@@ -78,12 +78,12 @@ class ChangedTablesIT {
         followed(without, 4, table("orders", "again"));
     }
 
-    /** The savepoint of a job that only went on. */
+    /** Restores the job, lets it read one more version, and returns its next savepoint. */
     private String followed(String savepoint, int version, Named table) throws Exception {
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table)) {
             put(orders, version);
-            job.until("version " + version + " is there", () -> holdsAll(orders));
+            job.until("version " + version + " has arrived", () -> holdsAll(orders));
             assertThat(db.calls().count(scansOf("orders"))).isZero();
             return job.stopWithSavepoint();
         }
@@ -94,10 +94,10 @@ class ChangedTablesIT {
         String savepoint = stopped(table("orders"));
         db.calls().clear();
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
-            job.until("both are there", () -> holds(orders, users));
+            job.until("both tables have arrived", () -> holds(orders, users));
             put(orders, 3);
             put(users, 3);
-            job.until("both are followed", () -> holds(orders, users));
+            job.until("changes of both have arrived", () -> holds(orders, users));
         }
         assertThat(db.calls().count(scansOf("orders"))).isZero();
     }
@@ -110,7 +110,7 @@ class ChangedTablesIT {
         String without;
         try (RunningJob job = resumed(savepoint, table("orders"))) {
             db.calls().clear();
-            job.until("orders are followed", () -> holdsAll(orders));
+            job.until("changes of orders have arrived", () -> holdsAll(orders));
             assertThat(db.calls().count(ServiceCall.toTable("users"))).isZero();
             without = job.stopWithSavepoint();
         }
@@ -127,20 +127,20 @@ class ChangedTablesIT {
         try (RunningJob job = resumed(savepoint, table("orders"), table("users"))) {
             job.until("users are copied", () -> holds(orders, users));
             put(users, 4);
-            job.until("and followed", () -> holds(orders, users));
+            job.until("their changes have arrived", () -> holds(orders, users));
         }
     }
 
-    /** The savepoint of a job that has copied its tables and read one version more. */
+    /** Returns the savepoint of a job that has copied its tables and read one more version. */
     private String stopped(Named... tables) throws Exception {
         try (RunningJob job = job(tables).start(replica)) {
             for (Named each : tables) {
                 job.awaitPhase(Phase.STREAMING, each.name());
                 put(db.table(each.name()), 2);
             }
-            // Each of them: a table that is not past its fence gets its shards as the job stops.
+            // Wait for each table: a table that has not passed its fence would get its shards while the job stops.
             for (Named each : tables) {
-                job.until("it is followed", () -> holdsAll(db.table(each.name())));
+                job.until("its changes have arrived", () -> holdsAll(db.table(each.name())));
             }
             return job.stopWithSavepoint();
         }
@@ -166,7 +166,7 @@ class ChangedTablesIT {
         return ServiceCall.of(CallKind.SCAN).and(ServiceCall.toTable(table)).and(ServiceCall.ofReaders());
     }
 
-    /** Items are told apart by their keys, which begin with the table's name. */
+    /** Compares the replica with the tables. Each item's key begins with its table's name. */
     private boolean holds(FakeTable... tables) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> all = new HashMap<>();
         for (FakeTable table : tables) {

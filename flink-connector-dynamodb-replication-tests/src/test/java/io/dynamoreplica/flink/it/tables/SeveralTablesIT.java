@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One job replicates many tables of DynamoDB Local, selected by the builder. */
+/** Tests of one job that replicates many tables of DynamoDB Local, selected by the builder. */
 class SeveralTablesIT {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class SeveralTablesIT {
     private static final int ITEMS = 30;
     private static final Pattern SALES = Pattern.compile("sales_.*");
 
-    /** The logger that says what becomes of the tables of a savepoint. */
+    /** The logger for what happens to the tables of a savepoint. */
     private static final String RESTORED = "io.dynamoreplica.flink.enumerator.RestoredTables";
 
     private final Replica replica = Replica.withHistory();
@@ -68,10 +68,10 @@ class SeveralTablesIT {
     @Test
     void tablesByNameAndByPatternAreReplicatedAndEachRecordCarriesItsTable() throws Exception {
         try (RunningJob job = start(builder().table("orders").tables(SALES))) {
-            job.until("three tables are there", () -> holds("orders", "sales_eu", "sales_us"));
+            job.until("three tables have arrived", () -> holds("orders", "sales_eu", "sales_us"));
             tables.get("orders").put(3, 2);
             tables.get("sales_us").delete(4);
-            job.until("changes are there", () -> holds("orders", "sales_eu", "sales_us"));
+            job.until("all changes have arrived", () -> holds("orders", "sales_eu", "sales_us"));
         }
         assertThat(tablesSeen()).containsExactlyInAnyOrder("orders", "sales_eu", "sales_us");
     }
@@ -79,7 +79,7 @@ class SeveralTablesIT {
     @Test
     void allTablesAreReplicatedButThoseExcepted() throws Exception {
         try (RunningJob job = start(builder().allTables().exceptTables(Pattern.compile("sales_us|prices")))) {
-            job.until("two tables are there", () -> holds("orders", "sales_eu"));
+            job.until("two tables have arrived", () -> holds("orders", "sales_eu"));
         }
         assertThat(tablesSeen()).containsExactlyInAnyOrder("orders", "sales_eu");
     }
@@ -98,9 +98,11 @@ class SeveralTablesIT {
                         .option("scan.snapshot.total-segments", "3")
                         .option("scan.snapshot.consistent-read", "false")
                         .option("scan.snapshot.settle-time", "0 s")))) {
-            job.until("two tables are there", () -> holds("orders", "streamless"));
-            job.until("and a part of the third", () -> items("prices").size() == ITEMS);
-            job.until("the fourth is followed", () -> {
+            job.until("two tables have arrived", () -> holds("orders", "streamless"));
+            job.until(
+                    "a part of the third table has arrived",
+                    () -> items("prices").size() == ITEMS);
+            job.until("changes of the fourth table have arrived", () -> {
                 tables.get("sales_eu").put(ITEMS, (int) (System.nanoTime() % 1_000_000));
                 return !items("sales_eu").isEmpty();
             });
@@ -117,13 +119,13 @@ class SeveralTablesIT {
     void aTableIsCopiedOnceBesideOneThatIsFollowed() throws Exception {
         try (RunningJob job =
                 start(builder().table("orders").table("prices", prices -> prices.startupMode(StartupMode.SNAPSHOT)))) {
-            job.until("both are there", () -> holds("orders", "prices"));
+            job.until("both tables have arrived", () -> holds("orders", "prices"));
             tables.get("prices").put(3, 2);
             tables.get("orders").put(3, 2);
-            job.until("orders are followed", () -> holds("orders"));
+            job.until("changes of orders have arrived", () -> holds("orders"));
             job.checkpoint();
             tables.get("orders").delete(4);
-            job.until("and go on", () -> holds("orders"));
+            job.until("more changes of orders have arrived", () -> holds("orders"));
             assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         }
         assertThat(replica.events())
@@ -136,7 +138,7 @@ class SeveralTablesIT {
     void aTableThatAPatternSelectsAfterASavepointIsCopiedAndOneThatIsGoneIsDropped() throws Exception {
         String savepoint;
         try (RunningJob job = start(builder().tables(SALES))) {
-            job.until("both are there", () -> holds("sales_eu", "sales_us"));
+            job.until("both tables have arrived", () -> holds("sales_eu", "sales_us"));
             savepoint = job.stopWithSavepoint();
         }
         create("sales_asia").load(0, ITEMS, 1);
@@ -146,7 +148,7 @@ class SeveralTablesIT {
         int before = replica.events().size();
 
         try (RunningJob job = job(builder().tables(SALES)).resume(replica, savepoint)) {
-            job.until("the new one is there", () -> holds("sales_asia", "sales_eu"));
+            job.until("the new table has arrived", () -> holds("sales_asia", "sales_eu"));
         }
 
         assertThat(tablesScanned(before)).containsExactly("sales_asia");
@@ -156,7 +158,7 @@ class SeveralTablesIT {
     void aTableThatWasTakenOutIsCopiedAnewAsAHigherEpochWhenItComesBack() throws Exception {
         String savepoint;
         try (RunningJob job = start(builder().table("orders").table("prices"))) {
-            job.until("both are there", () -> holds("orders", "prices"));
+            job.until("both tables have arrived", () -> holds("orders", "prices"));
             savepoint = job.stopWithSavepoint();
         }
         long epoch = latestEpoch("prices");
@@ -166,7 +168,7 @@ class SeveralTablesIT {
                 RunningJob job = job(builder().table("orders")).resume(replica, savepoint)) {
             tables.get("prices").put(3, 2);
             tables.get("orders").put(3, 2);
-            job.until("orders are followed", () -> holds("orders"));
+            job.until("changes of orders have arrived", () -> holds("orders"));
             assertThat(log.lines())
                     .containsExactly(
                             "INFO Table prices is in the savepoint and no longer configured. Its state is dropped.");
@@ -187,7 +189,7 @@ class SeveralTablesIT {
         String savepoint;
         try (RunningJob job = start(
                 builder().table("orders").table("prices", prices -> prices.startupMode(StartupMode.LATEST_OFFSET)))) {
-            job.until("orders are there", () -> holds("orders"));
+            job.until("orders have arrived", () -> holds("orders"));
             savepoint = job.stopWithSavepoint();
         }
         assertThat(tablesScanned(0)).containsExactly("orders");
@@ -197,7 +199,7 @@ class SeveralTablesIT {
                 RunningJob job = job(builder().table("orders").table("prices")).resume(replica, savepoint)) {
             job.until("prices are copied", () -> holds("orders", "prices"));
             tables.get("prices").put(3, 2);
-            job.until("and followed", () -> holds("orders", "prices"));
+            job.until("their changes have arrived", () -> holds("orders", "prices"));
             assertThat(log.lines())
                     .containsExactly(
                             "WARN Table prices began in startup mode latest-offset and is now configured for initial. Its replication begins again.");
@@ -210,7 +212,7 @@ class SeveralTablesIT {
     void aTableWithAnotherResetTokenIsCopiedAgainAloneAsANewEpoch() throws Exception {
         String savepoint;
         try (RunningJob job = start(builder().table("orders").table("prices"))) {
-            job.until("both are there", () -> holds("orders", "prices"));
+            job.until("both tables have arrived", () -> holds("orders", "prices"));
             savepoint = job.stopWithSavepoint();
         }
         long epoch = replica.latestEpoch();
@@ -228,7 +230,7 @@ class SeveralTablesIT {
                                     .count()
                             >= ITEMS);
             tables.get("prices").put(3, 2);
-            job.until("prices are followed", () -> holds("orders", "prices"));
+            job.until("changes of prices have arrived", () -> holds("orders", "prices"));
         }
 
         assertThat(tablesScanned(before)).containsExactly("orders");
@@ -284,7 +286,7 @@ class SeveralTablesIT {
         return replica.events().stream().map(ChangeEvent::table).collect(Collectors.toSet());
     }
 
-    /** The replica of one table, by its own events. */
+    /** Returns the replica of one table, built from its own events. */
     private Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items(String table) {
         return TableContents.after(replica.events(), table);
     }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What one table of a job sets for itself shows in the requests for it, and in no other's. A server
- * does not tell what it was asked, so this is over the fake.
+ * Tests that an option set for one table of a job shows in the requests for that table, and in no others. The tests
+ * use the fake, because a server does not show which requests it received.
  */
 class TableOverridesIT {
 
@@ -94,7 +94,7 @@ class TableOverridesIT {
                 .hasSize(segments);
     }
 
-    /** Without the one by which a job that begins sees whether it may. */
+    /** Returns the Scan requests, without the one of the check before the job begins. */
     private List<ScanRequest> scans(String table) {
         return db.calls().scans().stream()
                 .filter(scan -> scan.split().table().equals(table))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The cursors, over the fake account, until they have nothing to read. */
+/** Tests of the cursors with the fake account, until they have nothing to read. */
 class CursorCallsTest {
 
     private final FakeDynamoDb db = new FakeDynamoDb();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cursor that goes on after a gap. */
+/** Tests of a cursor that continues after a gap. */
 class IgnoredGapTest {
 
     private static final Instant PROOF = Instant.parse("2026-01-01T00:00:00Z");

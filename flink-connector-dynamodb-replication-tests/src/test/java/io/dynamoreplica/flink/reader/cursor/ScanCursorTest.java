@@ -227,7 +227,7 @@ class ScanCursorTest {
                 .hasMessageContaining("orders/1/segment-2");
     }
 
-    /** A cursor that knows the key names. */
+    /** Returns a cursor that knows the key names. */
     private static ScanCursor cursor(ScanPosition position) {
         KeyNames keyNames = new KeyNames();
         ScanCursor cursor = cursor(position, keyNames);

@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stories about a shard of which no record was read: DynamoDB gives no error if such a shard has lost
- * records; only the clock shows it.
+ * Tests of a shard of which no record was read. If such a shard has lost records, DynamoDB gives no error; only the
+ * clock shows it.
  */
 class ShardClockTest {
 
@@ -68,14 +68,14 @@ class ShardClockTest {
                 .isInstanceOf(Outcome.Read.class);
     }
 
-    /** DynamoDB itself refuses a position after a record that is followed by a trimmed one. */
+    /** DynamoDB itself refuses a position after a record if the next record was trimmed. */
     @Test
     void aPositionAfterARecordIsForDynamoDbToRefuse() {
         assertThat(emptyPage(cursor(new ShardPosition.After("10")), Duration.ofDays(3)))
                 .isInstanceOf(Outcome.Read.class);
     }
 
-    /** An iterator that came with a page is refused if what it stands at was trimmed. */
+    /** An iterator that came with a page is refused if the record at its position was trimmed. */
     @Test
     void inARunOfPagesEachShowsThatNothingWasLostSinceTheOneBefore() {
         ShardCursor cursor = cursor(ShardPosition.BEGINNING);

@@ -229,6 +229,8 @@ class ShardCursorTest {
     }
 
     /**
+     * Returns an answer of GetRecords.
+     *
      * @param nextIterator null at the end of the shard
      */
     private static Answer<?> records(String nextIterator, String... sequenceNumbers) {

@@ -22,7 +22,10 @@ class ShardSplitStateTest {
 
     private static final long ANCHOR = 100_000;
 
-    /** Creation times in seconds. The fourth is older than the third: times that are cut can go back. */
+    /**
+     * Creation times in seconds. The fourth is older than the third: because times are cut to seconds, they can go
+     * back.
+     */
     private static final List<StreamRecord> SHARD =
             List.of(record("1", 98), record("2", 99), record("3", 100), record("4", 99));
 

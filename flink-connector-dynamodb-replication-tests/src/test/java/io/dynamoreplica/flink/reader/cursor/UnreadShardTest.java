@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A shard of which no record was read yet, and of which DynamoDB gives none. */
+/** Tests of a shard of which no record was read yet, and of which DynamoDB returns none. */
 class UnreadShardTest {
 
     private static final Instant PROOF = Instant.parse("2026-01-01T00:00:00Z");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the adapter leave no case of a sealed type out. */
+/** Tests that the rules of the adapter leave out no case of a sealed type. */
 class AdapterCasesTest {
 
     static List<AwsCredentials> credentials() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The requests to STS for roles, and the sessions with which DynamoDB is called then. */
+/** Tests of the requests to STS for roles, and of the sessions with which DynamoDB is then called. */
 @Timeout(120)
 class AssumedRolesTest {
 
@@ -40,12 +40,12 @@ class AssumedRolesTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
     private static final String PROXY = "arn:aws:iam::210987654321:role/proxy";
 
-    /** The property by which the SDK finds STS if no option names it. */
+    /** The system property by which the SDK finds STS if no option names it. */
     private static final String STS_ENDPOINT = "aws.endpointUrlSts";
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** The SDK renews a session that lives for less than a minute. */
+    /** The SDK renews a session that expires in less than a minute. */
     private static final Duration NEARLY_OVER = Duration.ofSeconds(30);
 
     @TempDir
@@ -132,7 +132,7 @@ class AssumedRolesTest {
         assertThat(callsToSts()).hasSize(2).allSatisfy(AssumedRolesTest::assertSignedByKey);
     }
 
-    /** The file is read again for each session, because its writer renews it, too. */
+    /** The file is read again for each session, because its writer renews it as well. */
     @Test
     void aWebIdentityTokenIsGivenForASessionAndReadAnewForTheNext() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "first token");
@@ -163,7 +163,7 @@ class AssumedRolesTest {
                 .containsExactly("first token", "second token");
     }
 
-    /** Sets the credentials of the option {@code role + ".provider"}. */
+    /** Sets the role's options, with the credentials of the option {@code role + ".provider"}. */
     private void assuming(String arn, String provider, String role) {
         option(provider, "ASSUME_ROLE");
         option(role + ".arn", arn);

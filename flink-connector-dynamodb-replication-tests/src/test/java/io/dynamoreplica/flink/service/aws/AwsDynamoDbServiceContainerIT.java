@@ -17,7 +17,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The contract over the image that AWS publishes; skipped where no Docker daemon answers. */
+/** The contract over the image that AWS publishes. It is skipped if no Docker daemon answers. */
 class AwsDynamoDbServiceContainerIT implements DynamoDbServiceContract {
 
     private static final DockerImageName IMAGE = DockerImageName.parse("amazon/dynamodb-local:2.6.1");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Cases that DynamoDB Local cannot show: the content of requests, deletes by TTL. */
+/** Tests of cases that DynamoDB Local cannot show: the content of requests, and deletes by TTL. */
 @Timeout(60)
 class AwsDynamoDbServiceTest {
 
@@ -126,7 +126,7 @@ class AwsDynamoDbServiceTest {
                 .hasMessageContaining("AccessDenied");
     }
 
-    /** The whole account may make ten calls a second; half of them are for others. */
+    /** The whole account may make ten calls a second; half of them are for other clients. */
     @Test
     void theStreamsOfAllTablesAreListedUnderOneBudget() {
         stub.thenAnswer("{\"StreamDescription\":{\"StreamArn\":\"arn\",\"StreamStatus\":\"ENABLED\",\"Shards\":[]}}");
@@ -143,7 +143,7 @@ class AwsDynamoDbServiceTest {
 
         assertThat(listings).allMatch(listing -> listing instanceof Answer.Ok);
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .as("the least that four calls take at five a second")
+                .as("the shortest time for four calls at five a second")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(600));
     }
 

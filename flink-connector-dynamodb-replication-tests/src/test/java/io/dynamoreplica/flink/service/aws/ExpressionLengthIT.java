@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Long expressions: what we say of them against what DynamoDB Local says. */
+/** Tests of long expressions: our checks against the answers of DynamoDB Local. */
 class ExpressionLengthIT {
 
     @RegisterExtension
@@ -82,7 +82,7 @@ class ExpressionLengthIT {
                 .hasValueSatisfying(said -> assertThat(said).contains("Expression size has exceeded"));
     }
 
-    /** Which is why such a name is sent as it is. */
+    /** Therefore such a name is sent without a placeholder. */
     @Test
     void ofOneAndTwoLettersOnlyTheKnownWordsAreReserved() {
         List<String> letters =
@@ -104,7 +104,7 @@ class ExpressionLengthIT {
         }
     }
 
-    /** Each was accepted by the check once, and refused when the job sent it. */
+    /** The check once accepted each of these, and DynamoDB refused it when the job sent it. */
     @Test
     void whatThePreflightAcceptsTheJobCanSend() throws Exception {
         String expression = numbered("attribute", 34) + "," + elements("list", 500);
@@ -154,7 +154,7 @@ class ExpressionLengthIT {
         return service.scan(new ScanRequest(segment, projection, true, OptionalInt.empty()));
     }
 
-    /** What DynamoDB says to the text as it stands; empty if it takes it. */
+    /** Returns DynamoDB's error for the text; empty if it accepts the text. */
     private static Optional<String> refusalOf(String text) {
         try {
             DYNAMODB.tables().scan(scan -> scan.tableName(TABLE).projectionExpression(text));
@@ -164,7 +164,7 @@ class ExpressionLengthIT {
         }
     }
 
-    /** Elements of lists, the last with as many digits as it takes. */
+    /** Returns elements of lists; the last has enough digits to reach the length. */
     private static String exactly(int length) {
         StringBuilder text = new StringBuilder(elements("a", 590));
         for (int element = 0; length - text.length() > 12; element++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Answers without a checksum that are JSON but not DynamoDB's. Before a fuzzer found them, each was
+ * Tests of answers without a checksum that are JSON but not DynamoDB's format. Before a fuzzer found them, each was
  * accepted as an answer, or broke the connector.
  */
 class GarbledAnswersTest {
@@ -55,7 +55,7 @@ class GarbledAnswersTest {
         assertThat(refused(scan())).isEqualTo(Refusal.Kind.UNAVAILABLE);
     }
 
-    /** If it counted as the end of the shard, all records that follow would be lost. */
+    /** If this counted as the end of the shard, all records that follow would be lost. */
     @Test
     void anEmptyNextIteratorIsNoEndOfAShard() {
         stub.thenAnswer("{\"Records\":[],\"NextShardIterator\":\"\"}");

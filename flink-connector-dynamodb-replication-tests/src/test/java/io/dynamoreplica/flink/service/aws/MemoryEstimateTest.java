@@ -17,7 +17,10 @@ class MemoryEstimateTest {
 
     private static final int MANY = 1_000;
 
-    /** A page of a megabyte can have a hundred thousand of them, and takes ten times its size. */
+    /**
+     * A page of one megabyte can have a hundred thousand nested values, and then takes ten times its size in
+     * memory.
+     */
     @Test
     void whatIsInsideListsAndMapsCounts() {
         AttributeValue number = AttributeValue.fromN("1");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The check over real tables. */
+/** Tests of the check with real tables. */
 class PreflightCheckIT {
 
     @RegisterExtension

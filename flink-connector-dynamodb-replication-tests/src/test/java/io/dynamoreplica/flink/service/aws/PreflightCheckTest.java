@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The errors of the check if DynamoDB denies access, call by call. */
+/** Tests of the errors of the check if DynamoDB denies access, call by call. */
 @Timeout(60)
 class PreflightCheckTest {
 
@@ -76,7 +76,10 @@ class PreflightCheckTest {
                         "DynamoDB_20120810.Scan");
     }
 
-    /** Except for the number of items: another request may be accepted now, and the job's refused later. */
+    /**
+     * Only the number of items differs. With another request, the check could succeed and the job's request could
+     * be refused later.
+     */
     @Test
     void theScanThatIsTriedIsTheOneThatTheJobSends() {
         stub.alwaysAnswer("DescribeTable", TABLE).alwaysAnswer("Scan", ITEMS);
@@ -136,7 +139,7 @@ class PreflightCheckTest {
                 .isInstanceOf(ReplicationException.class)
                 .hasMessageContaining("Table orders")
                 .hasMessageContaining("never answer dynamodb:Scan")
-                .hasMessageContaining("Check the table's name, what is to be replicated");
+                .hasMessageContaining("Check the table's name, the attributes to replicate");
     }
 
     @Test

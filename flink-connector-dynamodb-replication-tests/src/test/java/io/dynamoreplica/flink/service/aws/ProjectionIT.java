@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Our projection against that of DynamoDB Local, over items and expressions by dice. */
+/** Tests of our projection against that of DynamoDB Local, with random items and expressions. */
 class ProjectionIT {
 
     @RegisterExtension
@@ -94,10 +94,10 @@ class ProjectionIT {
             }
         }
         assertThat(refusedByBoth).hasSizeBetween(EXPRESSIONS / 20, EXPRESSIONS * 3 / 4);
-        assertThat(found).as("items with something besides the key").isGreaterThan(EXPRESSIONS);
+        assertThat(found).as("items with an attribute besides the key").isGreaterThan(EXPRESSIONS);
     }
 
-    /** How many items had something besides the key. */
+    /** Asserts that both projections agree, and returns the number of items that had an attribute besides the key. */
     private static int assertAlike(String what, Map<String, Item> whole, Projection ours) {
         int found = 0;
         Map<String, Item> theirs = scan("documents", ours);
@@ -142,7 +142,9 @@ class ProjectionIT {
                 .hasMessageContaining(reason);
     }
 
-    /** Each stands for a name of its own, unless it says for which. */
+    /**
+     * Returns the names of the placeholders. Each placeholder stands for its own name, unless it gives another one.
+     */
     private static Map<String, String> named(String placeholders) {
         return placeholders == null
                 ? Map.of()
@@ -195,7 +197,7 @@ class ProjectionIT {
                 .collect(Collectors.toMap(item -> item.materialise().get("id").toString(), item -> item));
     }
 
-    /** Asked as the user wrote it. */
+    /** Sends the expression as the user wrote it. */
     private static boolean isRefusedByDynamoDb(String table, Expression expression) {
         try {
             DYNAMODB.tables().scan(scan -> {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.AbortedException;
 
-/** Errors of the network and of DynamoDB, through the real SDK. */
+/** Tests of errors of the network and of DynamoDB, through the real SDK. */
 @Timeout(60)
 class SdkErrorsTest {
 

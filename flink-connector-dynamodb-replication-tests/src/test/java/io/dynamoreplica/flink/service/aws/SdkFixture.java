@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
-/** Prepares a real DynamoDB endpoint for the contract. */
+/** A fixture that prepares a real DynamoDB endpoint for the contract. */
 record SdkFixture(DynamoDbService service, DynamoDbClient client) implements DynamoDbServiceFixture {
 
     @Override

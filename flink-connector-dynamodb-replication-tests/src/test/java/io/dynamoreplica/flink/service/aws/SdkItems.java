@@ -28,7 +28,7 @@ public final class SdkItems {
         return new SdkItem(entries(item.materialise()));
     }
 
-    /** The attributes as a client of the SDK writes them. */
+    /** Returns the attributes as a client of the SDK writes them. */
     public static Map<String, AttributeValue> entries(Map<String, io.dynamoreplica.flink.change.AttributeValue> ours) {
         Map<String, AttributeValue> entries = new LinkedHashMap<>();
         ours.forEach((name, value) -> entries.put(name, value(value)));

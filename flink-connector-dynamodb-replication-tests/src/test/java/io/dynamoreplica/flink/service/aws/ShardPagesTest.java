@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** Listings of several pages, from a scripted client: DynamoDB Local never has more than one page of shards. */
+/**
+ * Tests of listings of several pages, from a scripted client: DynamoDB Local never has more than one page of
+ * shards.
+ */
 class ShardPagesTest {
 
     private static final Duration GAP = Duration.ofMillis(200);
@@ -102,7 +105,7 @@ class ShardPagesTest {
                 .build();
     }
 
-    /** A client that answers page after page, and is throttled after the last one. */
+    /** A client that returns page after page, and is throttled after the last one. */
     private static final class ScriptedClient implements DynamoDbStreamsClient {
 
         private final List<DescribeStreamResponse> pages = new ArrayList<>();

@@ -10,7 +10,7 @@ import io.dynamoreplica.flink.testing.HttpStub;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The adapter over a scripted HTTP endpoint. An extension of JUnit, which closes both after each test. */
+/** A JUnit extension with the adapter over a scripted HTTP endpoint. It closes both after each test. */
 final class StubbedService implements AfterEachCallback {
 
     private final HttpStub stub = HttpStub.start();

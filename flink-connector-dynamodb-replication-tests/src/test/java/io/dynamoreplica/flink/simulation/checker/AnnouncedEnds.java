@@ -5,7 +5,7 @@
 package io.dynamoreplica.flink.simulation.checker;
 
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
 import io.dynamoreplica.flink.protocol.SplitEntry;
 import io.dynamoreplica.flink.protocol.TableState;
 import io.dynamoreplica.flink.simulation.engine.Checkpoint;
@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The checker of epoch ends: no reader is told the end of a copy before no failure can take a page of
- * the copy back from the sinks, and finally every reader was told. A job that only copies waits for no
- * checkpoint; there the pages must have been emitted.
+ * The checker of epoch ends. No reader is told the end of a copy while a failure can still remove a page of the
+ * copy from the sinks, and finally every reader was told. A job that only copies does not wait for a checkpoint;
+ * there the pages must have been emitted.
  */
 public final class AnnouncedEnds implements Checker {
 
@@ -32,28 +32,28 @@ public final class AnnouncedEnds implements Checker {
     public void observe(Observation observation, Job job) {
         if (observation instanceof Observation.Ending ending) {
             emitted.add(ending.split().splitId());
-        } else if (observation instanceof Observation.Acting acting && acting.action() instanceof AnnounceEnd end) {
+        } else if (observation instanceof Observation.Acting acting && acting.action() instanceof SendEpochEnded end) {
             announced(job, end);
         }
     }
 
-    private void announced(Job job, AnnounceEnd end) {
+    private void announced(Job job, SendEpochEnded end) {
         TableState table = job.coordinator().tables().get(end.table());
         String what = "the end of epoch " + end.epoch() + " of " + end.table() + " is said though ";
-        expect(table.epoch() == end.epoch(), what + "it is another one's turn");
+        expect(table.epoch() == end.epoch(), what + "the table is in another epoch");
         expect(segments(table).allMatch(emitted::contains), what + "segments are being read");
         if (onlyCopies(job)) {
             return;
         }
         expect(
                 job.downstream().sinks().stream().noneMatch(sink -> sink.hasScannedInFlight(end.table(), end.epoch())),
-                what + "scanned items are on their way");
+                what + "scanned items have not reached the sinks");
         Optional<Checkpoint> latest = job.checkpoints().latest();
         Optional<String> open = segments(table)
                 .filter(segment ->
                         latest.filter(to -> to.containsEndOf(segment)).isEmpty())
                 .findFirst();
-        expect(open.isEmpty(), what + "no checkpoint has the end of " + open);
+        expect(open.isEmpty(), what + "no checkpoint contains the end of " + open);
     }
 
     private static Stream<String> segments(TableState table) {

@@ -21,7 +21,7 @@ public final class BoundedCalls implements Checker {
     /** The number of calls that an event allows, repeated calls included. Chosen. */
     private static final long PER_EVENT = 4;
 
-    /** The shortest time between two listings that nothing but time asks for. */
+    /** The shortest time between two listings that are due by time alone. */
     private static final long SHORTEST_RETRY = 250;
 
     private static final long BURST = 20;
@@ -39,13 +39,16 @@ public final class BoundedCalls implements Checker {
             expect(--credit >= 0, call.operation() + " of " + call.table() + " without a cause");
         } else if (observation instanceof Observation.Called called) {
             long made = calls.merge(what(called), 1L, Long::sum);
-            expect(made <= BURST, called.call().operation() + " is called again and again");
+            expect(made <= BURST, called.call().operation() + " is called repeatedly without a cause");
         } else if (observation instanceof Observation.Passing passing) {
             calls.remove(passing.split().splitId());
         }
     }
 
-    /** Every page of a segment is another call, and so far everything for a shard is the same. */
+    /**
+     * Returns the identity of a call. Every page of a segment is another call. All calls for a shard without a
+     * record between them count as the same.
+     */
     private static Object what(Observation.Called called) {
         return called.call() instanceof SplitCall.Scan scan
                 ? scan.request().split()

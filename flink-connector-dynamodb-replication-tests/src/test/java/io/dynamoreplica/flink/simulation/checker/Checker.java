@@ -10,16 +10,16 @@ import io.dynamoreplica.flink.simulation.engine.Observation;
 /** The checker of one promise. Each history has its own. */
 public interface Checker {
 
-    /** Something is about to happen. */
+    /** Observes an event before it takes effect. */
     default void observe(Observation observation, Job job) {}
 
-    /** A step of the history is over. */
+    /** Checks the state after a step of the history. */
     default void afterStep(Job job) {}
 
-    /** The world has calmed down, and the job has had the time to read everything. */
+    /** Checks the state at the end: the world has calmed down, and the job has had the time to read everything. */
     default void atEnd(Job job) {}
 
-    /** The history cannot go on from here. */
+    /** Fails the history if the condition does not hold. */
     default void expect(boolean holds, String otherwise) {
         if (!holds) {
             throw new Violation(this, otherwise);

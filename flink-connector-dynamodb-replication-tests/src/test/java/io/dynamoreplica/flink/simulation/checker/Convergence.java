@@ -70,9 +70,7 @@ public final class Convergence implements Checker {
         expect(different.isEmpty(), table.table() + ": " + different);
     }
 
-    /**
-     * @param row what the replica holds; null for nothing
-     */
+    /** @param row the row of the replica; null if it has none */
     private boolean counts(Job job, TableState table, ItemKey key, MapItem row) {
         List<Change> changes = job.world().truth().changes(table.table(), key);
         if (table.start() == StartupMode.SNAPSHOT) {
@@ -85,7 +83,7 @@ public final class Convergence implements Checker {
                 || (!changes.isEmpty() && wasRead(job, table, changes.get(changes.size() - 1)));
     }
 
-    /** Whether the item was like this at any time since then. */
+    /** Tells whether the item had this image at any time since then. */
     private static boolean wasSince(long time, List<Change> changes, MapItem row) {
         for (int i = 0; i < changes.size(); i++) {
             boolean over = i + 1 < changes.size() && changes.get(i + 1).time() < time;
@@ -96,7 +94,10 @@ public final class Convergence implements Checker {
         return row == null && (changes.isEmpty() || changes.get(0).time() >= time);
     }
 
-    /** A start from the oldest record asks for no more than the stream keeps when it is read. */
+    /**
+     * Tells whether the last change was trimmed. A start from the oldest record needs only the records that the
+     * stream has when the reader begins.
+     */
     private static boolean isLastTrimmed(Job job, List<Change> changes) {
         return !changes.isEmpty()
                 && changes.get(changes.size() - 1)
@@ -105,7 +106,9 @@ public final class Convergence implements Checker {
                         .isPresent();
     }
 
-    /** Whether the change may have been trimmed before it was read: it is trimmed now. */
+    /**
+     * Tells whether the change was read. The change is trimmed now, and that may have happened before it was read.
+     */
     private static boolean wasRead(Job job, TableState table, Change last) {
         return last.shard()
                 .filter(shard -> shard.streamArn().equals(table.identity().streamArn()))

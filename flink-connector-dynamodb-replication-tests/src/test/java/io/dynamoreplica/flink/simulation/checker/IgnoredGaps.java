@@ -10,7 +10,7 @@ import io.dynamoreplica.flink.simulation.engine.Observation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The tables with gaps that the user ignores; these gaps must have been counted. */
+/** The tables with gaps that the user chose to ignore. These gaps must have been counted. */
 final class IgnoredGaps {
 
     private final Set<String> tables = new HashSet<>();

@@ -58,7 +58,7 @@ public final class Liveness implements Checker {
                 .map(life -> life.shard().shardId() + " is not read");
     }
 
-    /** Whether a closed shard waits for a reader. */
+    /** Tells whether a closed shard waits for a reader. */
     private static boolean isToBeRead(TableState table, ShardLife life) {
         String splitId =
                 ShardSplit.idOf(table.table(), table.epoch(), life.shard().shardId());

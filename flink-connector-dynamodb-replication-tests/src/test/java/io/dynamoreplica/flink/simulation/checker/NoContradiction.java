@@ -8,7 +8,7 @@ import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
 import io.dynamoreplica.flink.simulation.engine.Job;
 import io.dynamoreplica.flink.simulation.engine.Observation;
 
-/** The checker of splits: none gets lost, and Flink sees nothing that it treats as a failure. */
+/** The checker of splits: no split gets lost, and Flink sees nothing that it treats as a failure. */
 public final class NoContradiction implements Checker {
 
     @Override

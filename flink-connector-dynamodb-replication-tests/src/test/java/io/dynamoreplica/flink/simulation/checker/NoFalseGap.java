@@ -9,8 +9,8 @@ import static io.dynamoreplica.flink.simulation.world.Truth.NEVER;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.Gap;
 import io.dynamoreplica.flink.protocol.Phase;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
 import io.dynamoreplica.flink.protocol.ProtocolEvent.ShardsListed;
@@ -35,27 +35,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The checker of reported gaps: in each, records were lost, a shard is gone, or the stream that is read
- * has ended. A gap by time alone needs 24 hours since the shard was opened. DynamoDB does not show when
- * that was, but it was after a listing that lacked the shard, and after the last record of its parent.
+ * The checker of reported gaps. At each gap, records were lost, a shard is gone, or the stream that is read has
+ * ended. A gap by time alone needs 24 hours since the shard was opened. DynamoDB does not show when a shard was
+ * opened, but it was after a listing that lacked the shard, and after the last record of its parent.
  */
 public final class NoFalseGap implements Checker {
 
     private static final long RETENTION = 24 * 60 * 60_000L;
 
-    /** How much listings can lag and clocks can differ. */
+    /** The margin for the lag of listings and the difference of clocks. */
     private static final long MARGIN = 3 * 60_000L;
 
-    /** How much earlier a proof is taken, because empty pages can have come too late. */
+    /** The time by which a proof is taken earlier, because empty pages can arrive too late. */
     private static final long PROOF_MARGIN = 5 * 60_000L;
 
     /** After so many consecutive copies because of gaps, the job may fail as too slow. */
     private static final int COPIES = 3;
 
-    /** By shard, the last listing before the one that showed it first. */
+    /** By shard, the last listing before the first listing that showed it. */
     private final Map<ShardKey, Long> unlistedAt = new HashMap<>();
 
-    /** The listings before the event that is handled now. */
+    /** The listings before the event that is being handled. */
     private Map<String, TableState> before = Map.of();
 
     private int losses;
@@ -72,7 +72,7 @@ public final class NoFalseGap implements Checker {
         }
     }
 
-    /** After a restore a shard can be new once more, and the listing before it an older one. */
+    /** Notes the listing. After a restore, a shard can be new once more, with an earlier listing before it. */
     private void listed(TableState before, ShardsListed listing) {
         Set<String> known = before.stream().lineage().nodes().stream()
                 .map(node -> node.shard().shardId())
@@ -100,8 +100,8 @@ public final class NoFalseGap implements Checker {
                     stop.toString());
         } else if (acting.action() instanceof FailForSlowCopies slow) {
             expect(losses >= COPIES, slow.toString());
-        } else if (acting.action() instanceof FailForCopiesInVain inVain) {
-            expect(losses > inVain.copies(), inVain.toString());
+        } else if (acting.action() instanceof FailForRepeatedLoss loss) {
+            expect(losses > loss.renewals(), loss.toString());
         }
     }
 
@@ -138,13 +138,19 @@ public final class NoFalseGap implements Checker {
         };
     }
 
-    /** Nothing of the shard can be lost, and no child of it was begun too early. */
+    /**
+     * Tells whether the shard was read to its end. Then no record of it can be lost, and no child of it was begun
+     * too early.
+     */
     private static boolean wasReadWhole(Job job, TableState table, String shardId) {
         return job.emitted(ShardSplit.idOf(table.table(), table.epoch(), shardId))
                 .ended();
     }
 
-    /** Order cannot be kept any more: a listing has shown the shard too late. */
+    /**
+     * Tells whether a child is already being read. Then order can no longer be kept, because a listing has shown
+     * the shard too late.
+     */
     private boolean childIsBegun(Truth truth, TableState table, String shardId) {
         return truth.shards(table.identity().streamArn()).stream()
                 .filter(life -> life.parent().filter(shardId::equals).isPresent())
@@ -154,7 +160,9 @@ public final class NoFalseGap implements Checker {
                 .anyMatch(entry -> !(entry.status() instanceof SplitStatus.Unassigned));
     }
 
-    /** Children that came and went while nobody looked are lost, too. */
+    /**
+     * Tells whether every child is over. Children that appeared and disappeared between two listings are lost, too.
+     */
     private static boolean everyChildIsOver(Truth truth, String streamArn, String shardId) {
         List<ShardLife> children = truth.shards(streamArn).stream()
                 .filter(life -> life.parent().filter(shardId::equals).isPresent())
@@ -170,7 +178,7 @@ public final class NoFalseGap implements Checker {
         return job.world().now() - openedAfter(job, table, life) >= RETENTION - MARGIN;
     }
 
-    /** The latest time that is known to be before the shard was opened, or before the anchor. */
+    /** Returns the latest time that is known to be before the shard was opened, or before the anchor. */
     private long openedAfter(Job job, TableState table, ShardLife life) {
         Truth truth = job.world().truth();
         long unlisted = unlistedAt.get(life.shard());
@@ -183,7 +191,8 @@ public final class NoFalseGap implements Checker {
     }
 
     /**
-     * Of a shard whose last records were trimmed, and ignored, nobody knows when they were made.
+     * Tells whether the shard was read to its end. If the last records of a shard were trimmed and ignored, their
+     * time is not known.
      */
     private static boolean wasReadToItsEnd(Job job, TableState table, ShardLife life) {
         return table.splits().find(idOf(table, life)).isPresent()
@@ -195,18 +204,18 @@ public final class NoFalseGap implements Checker {
     }
 
     /**
-     * What is older is in the copy, or was not asked for. Records of the last minutes before the
-     * anchor are read all the same, and where none is dropped, all that are there: a position after
-     * one of these says no more than any other.
+     * Returns the time since which records are needed. Older records are in the copy, or were not requested.
+     * Records of the last minutes before the anchor are read all the same; if none of them is dropped, all that
+     * exist are read. A position after one of these says no more than any other position.
      */
     private static long neededSince(Job job, TableState table, ShardPosition position) {
         if (position instanceof ShardPosition.Beginning) {
-            return table.stream().anchor();
+            return table.stream().anchorTime();
         }
         TableRules rules = job.plan().rules(table.table());
         boolean drops =
                 rules.start() == StartupMode.LATEST_OFFSET || rules.scan().consistentRead();
-        return drops ? table.stream().anchor() - PROOF_MARGIN : 0;
+        return drops ? table.stream().anchorTime() - PROOF_MARGIN : 0;
     }
 
     private static boolean isLost(Job job, TableState table, ShardLife life) {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checker of P2: no reader passes over records that it has not read, no change of an item is missing
- * between two others, and finally every change since the anchor was read from the current stream.
+ * The checker of P2. No reader skips records that it has not read. No change of an item is missing between two
+ * others. Finally, every change since the anchor was read from the current stream.
  */
 public final class NoSilentGap implements Checker {
 
@@ -60,14 +60,17 @@ public final class NoSilentGap implements Checker {
         return anchor(job.coordinator().tables().get(shard.table()), shard);
     }
 
-    /** Whether the record is needed: the copy has older ones, or the user did not ask for them. */
+    /** Returns the anchor. Records before it are in the copy, or the user did not ask for them. */
     private static long anchor(TableState table, ShardSplit shard) {
         return table.epoch() == shard.epoch() && table.phase().hasAnchor()
-                ? table.stream().anchor()
+                ? table.stream().anchorTime()
                 : (shard.epoch() + 1) * 1000;
     }
 
-    /** By choice of the user, who starts from the oldest record kept, or goes on from there. */
+    /**
+     * Tells whether the user allows the reader to pass over records: the job starts from the oldest record in the
+     * stream, or continues from there.
+     */
     private static boolean mayPassOver(Job job, String table) {
         TableRules rules = job.plan().rules(table);
         return rules.start() == StartupMode.EARLIEST_OFFSET || rules.stream().onGap() == GapPolicy.IGNORE;
@@ -87,8 +90,8 @@ public final class NoSilentGap implements Checker {
                         || table.epoch() != shard.epoch()
                         || table.phase() == Phase.WITHDRAWING
                         || passing.record().created().toEpochMilli()
-                                < table.stream().anchor(),
-                "a record of " + shard.splitId() + " is dropped that no snapshot can hold");
+                                < table.stream().anchorTime(),
+                "a record of " + shard.splitId() + " is dropped that no copy can hold");
     }
 
     private void applied(Truth truth, Replicated before, Change change) {
@@ -124,7 +127,7 @@ public final class NoSilentGap implements Checker {
                     streams.get(streams.size() - 1)
                             .streamArn()
                             .equals(table.identity().streamArn()),
-                    table.table() + " has another stream than the one that is read");
+                    table.table() + " has a newer stream than the one that is read");
             rows.stream().filter(row -> row.table().equals(table.table())).forEach(row -> allRead(job, table, row));
         }
     }
@@ -133,7 +136,7 @@ public final class NoSilentGap implements Checker {
         for (Truth.Change made : job.world().truth().changes(row.table(), row.key())) {
             if (made.shard().isPresent()
                     && made.shard().get().streamArn().equals(table.identity().streamArn())
-                    && made.time() > table.stream().anchor()) {
+                    && made.time() > table.stream().anchorTime()) {
                 String splitId = ShardSplit.idOf(
                         table.table(), table.epoch(), made.shard().get().shardId());
                 expect(

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checker of the lineage, on which P3 depends: a shard is read after its parent was emitted
- * completely. The same reader reads it, unless no failure can take the parent's end back.
+ * The checker of the lineage, on which P3 depends. A shard is read after its parent was emitted completely. The
+ * same reader reads it, unless no failure can take the parent's end back.
  */
 public final class ParentsFirst implements Checker {
 
-    /** Shards that were found in order; where they are read, and that they are, does not change. */
+    /** Shards that were found in order. Neither their reader nor the fact that they are read changes later. */
     private final Set<String> checked = new HashSet<>();
 
     @Override
@@ -43,7 +43,7 @@ public final class ParentsFirst implements Checker {
         if (parent.isEmpty()) {
             return;
         }
-        expect(!isRead(job, parent.get()), shard.splitId() + " is read beside its parent");
+        expect(!isRead(job, parent.get()), shard.splitId() + " is read while its parent is read");
         boolean ended = job.emitted(parent.get()).ended();
         boolean covered = job.checkpoints()
                 .latest()
@@ -52,7 +52,7 @@ public final class ParentsFirst implements Checker {
         boolean sameReader = reader.emitted().of(parent.get()).ended();
         expect(
                 !ended || sameReader || covered,
-                shard.splitId() + " has left the reader of its parent, whose end is in no checkpoint");
+                shard.splitId() + " has left the reader of its parent, whose end is not in a checkpoint");
     }
 
     private static boolean isRead(Job job, String splitId) {

@@ -17,8 +17,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The checker of P4: no page and no record is requested again that the state has, and none is emitted
- * into a state that already has it.
+ * The checker of P4. No page and no record that is in the state is requested again, and none is emitted into a
+ * state that already has it.
  */
 public final class Resume implements Checker {
 
@@ -55,7 +55,7 @@ public final class Resume implements Checker {
         }
     }
 
-    /** Whether the stream begins behind all that was read, so that nothing comes again. */
+    /** Tells whether the stream begins after all records that were read, so that none is read again. */
     private static boolean isTrimmed(Job job, SplitCall.GetShardIterator get, Emitted.Of emitted) {
         return emitted.last().signum() > 0
                 && get.position() instanceof ShardPosition.Beginning

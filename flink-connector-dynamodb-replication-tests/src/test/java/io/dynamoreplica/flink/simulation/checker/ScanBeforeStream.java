@@ -15,8 +15,8 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 
 /**
- * The checker of the fence: no record of the stream is emitted while an item of the same copy is on its
- * way to a sink, or while a failure can cause a segment to be read again.
+ * The checker of the fence. No record of the stream is emitted while an item of the same copy has not reached its
+ * sink, or while a failure can cause a segment to be read again.
  */
 public final class ScanBeforeStream implements Checker {
 
@@ -35,7 +35,7 @@ public final class ScanBeforeStream implements Checker {
         expect(
                 job.downstream().sinks().stream()
                         .noneMatch(sink -> sink.hasScannedInFlight(table.table(), table.epoch())),
-                shard.splitId() + " is read while scanned items are on their way");
+                shard.splitId() + " is read while scanned items have not reached the sinks");
         Optional<Checkpoint> latest = job.checkpoints().latest();
         Optional<String> open = table.splits().entries().stream()
                 .map(SplitEntry::split)
@@ -44,6 +44,6 @@ public final class ScanBeforeStream implements Checker {
                 .filter(segment ->
                         latest.filter(to -> to.containsEndOf(segment)).isEmpty())
                 .findFirst();
-        expect(open.isEmpty(), shard.splitId() + " is read though no checkpoint has the end of " + open);
+        expect(open.isEmpty(), shard.splitId() + " is read though no checkpoint contains the end of " + open);
     }
 }

@@ -4,7 +4,7 @@
  */
 package io.dynamoreplica.flink.simulation.checker;
 
-/** A promise was broken. */
+/** The error for a broken promise. */
 public final class Violation extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which splits a reader loses when it goes back to a checkpoint, as Flink keeps count of them. */
+/**
+ * The record of assigned splits. It tells which splits a reader loses when it goes back to a checkpoint, as Flink
+ * does.
+ */
 final class AssignmentTracker {
 
     private final TreeMap<Long, Map<Integer, List<ReplicationSplit>>> byCheckpoint = new TreeMap<>();

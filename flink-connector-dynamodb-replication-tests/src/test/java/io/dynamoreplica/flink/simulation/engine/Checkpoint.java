@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * A completed checkpoint.
  *
  * @param tables the enumerator's state, taken first
- * @param readers by subtask, each taken as its barrier passed
- * @param sinks by subtask, each taken as its last barrier came
+ * @param readers by subtask, each taken when its barrier passed
+ * @param sinks by subtask, each taken when its last barrier arrived
  */
 public record Checkpoint(
         long id,
@@ -30,8 +30,10 @@ public record Checkpoint(
         Map<Integer, Map<Row, Replicated>> sinks) {
 
     /**
-     * @param splits what the reader keeps
-     * @param emitted what it has emitted; no state, but the truth for checkers
+     * The state of a reader.
+     *
+     * @param splits the splits in the reader's state
+     * @param emitted the records that it has emitted; not state, but the truth for checkers
      */
     public record ReaderState(List<ReplicationSplit> splits, Emitted emitted) {
         static final ReaderState EMPTY = new ReaderState(List.of(), Emitted.NONE);
@@ -41,12 +43,12 @@ public record Checkpoint(
         return readers.getOrDefault(subtask, ReaderState.EMPTY);
     }
 
-    /** Whether nobody can be taken back behind the end of this split by it. */
+    /** Tells whether this checkpoint ensures that no failure can take the end of the split back. */
     public boolean containsEndOf(String splitId) {
         return readers.values().stream().anyMatch(reader -> reader.emitted().hasEnded(splitId));
     }
 
-    /** The enumerator's state as it comes back from the bytes that a checkpoint keeps. */
+    /** Returns the enumerator's state as it is restored from the bytes of the checkpoint. */
     Map<String, TableState> restoredTables() {
         try {
             EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
@@ -57,7 +59,7 @@ public record Checkpoint(
         }
     }
 
-    /** The same with the readers' state spread over another number of them. */
+    /** Returns the same checkpoint with the readers' state redistributed over another number of readers. */
     Checkpoint rescaled(int parallelism, Dice dice) {
         if (parallelism == readers.size()) {
             return this;

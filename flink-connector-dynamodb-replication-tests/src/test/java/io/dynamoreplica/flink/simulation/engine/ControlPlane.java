@@ -33,9 +33,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The protocol's calls and timers, as {@code ControlCalls} makes them, in virtual time: what is due
- * is done in any order, a call that is refused in passing is repeated for ever, and an answer takes
- * its time to become an event.
+ * The protocol's calls and timers, as {@code ControlCalls} makes them, in virtual time. Tasks that are due are done
+ * in any order. A transient refusal is retried without limit. An answer takes some time to become an event.
  */
 final class ControlPlane {
 
@@ -53,7 +52,7 @@ final class ControlPlane {
     private final Map<String, Long> shortestDelay = new HashMap<>();
     private final Set<String> listing = new HashSet<>();
 
-    /** Something to do when its time has come. */
+    /** A task with the time at which it is due. */
     private record Task(long dueAt, Runnable work) {}
 
     ControlPlane(World world, Consumer<ProtocolEvent> events, Consumer<Observation> observer) {
@@ -74,7 +73,7 @@ final class ControlPlane {
         return due;
     }
 
-    /** Does one of the things that are due. */
+    /** Does one of the tasks that are due. */
     void doAny(Dice dice) {
         int skip = dice.below(due());
         long now = world.now();
@@ -86,7 +85,7 @@ final class ControlPlane {
         }
     }
 
-    /** When the next thing is due; far in the future if nothing will be. */
+    /** Returns the time at which the next task is due; far in the future if there is none. */
     long nextDueAt() {
         return tasks.stream().mapToLong(Task::dueAt).min().orElse(NONE);
     }
@@ -169,7 +168,7 @@ final class ControlPlane {
                         description.serverTime().toEpochMilli()));
     }
 
-    /** One listing of a stream at a time, and none waiting when one is due no later. */
+    /** Schedules a listing. A stream has one listing at a time, and no listing waits if one is due no later. */
     void listShards(ListShards action) {
         String stream = action.streamArn();
         boolean soonEnough = shortestDelay.getOrDefault(stream, NONE) <= action.delay();

@@ -7,25 +7,25 @@ package io.dynamoreplica.flink.simulation.engine;
 import io.dynamoreplica.flink.protocol.EnumeratorState;
 import io.dynamoreplica.flink.protocol.Protocol;
 import io.dynamoreplica.flink.protocol.ProtocolAction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.AnnounceEnd;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Assign;
 import io.dynamoreplica.flink.protocol.ProtocolAction.AwaitNextCopy;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Describe;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForContradiction;
-import io.dynamoreplica.flink.protocol.ProtocolAction.FailForCopiesInVain;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForGap;
+import io.dynamoreplica.flink.protocol.ProtocolAction.FailForRepeatedLoss;
 import io.dynamoreplica.flink.protocol.ProtocolAction.FailForSlowCopies;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Forget;
 import io.dynamoreplica.flink.protocol.ProtocolAction.LimitWait;
 import io.dynamoreplica.flink.protocol.ProtocolAction.ListShards;
-import io.dynamoreplica.flink.protocol.ProtocolAction.MarkIdle;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoMoreSplits;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteGap;
-import io.dynamoreplica.flink.protocol.ProtocolAction.NoteRest;
+import io.dynamoreplica.flink.protocol.ProtocolAction.NotePause;
 import io.dynamoreplica.flink.protocol.ProtocolAction.NoteUnfit;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Probe;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
+import io.dynamoreplica.flink.protocol.ProtocolAction.SendShardClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SetBacklog;
-import io.dynamoreplica.flink.protocol.ProtocolAction.TellClosed;
 import io.dynamoreplica.flink.protocol.ProtocolAction.WakeAfter;
 import io.dynamoreplica.flink.protocol.ProtocolAction.Withdraw;
 import io.dynamoreplica.flink.protocol.ProtocolEvent;
@@ -42,12 +42,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The coordinator: the real protocol, driven as {@code ReplicationEnumerator} and {@code
- * ActionRunner} drive it, inside of what Flink does around an enumerator.
+ * The coordinator: the real protocol, driven as {@code ReplicationEnumerator} and {@code ActionRunner} drive it,
+ * with the behaviour of Flink around an enumerator.
  */
 public final class Coordinator {
 
-    /** As the enumerator waits after a completion, lest it disturbs a stop with a savepoint. */
+    /**
+     * The enumerator waits this long after a completed checkpoint, so that it does not disturb a stop with a
+     * savepoint.
+     */
     private static final long TIME_TO_STOP = 1_000;
 
     private final Protocol protocol;
@@ -56,7 +59,7 @@ public final class Coordinator {
     private final BiConsumer<Integer, ToReader> messages;
     private final Consumer<Observation> observer;
 
-    /** Readers that have been seen; those of them that Flink knows no more are lost. */
+    /** The readers that have been seen. Those that Flink no longer knows are lost. */
     private final Set<Integer> present = new TreeSet<>();
 
     private final Set<Integer> registered = new TreeSet<>();
@@ -72,7 +75,9 @@ public final class Coordinator {
     }
 
     /**
-     * @param messages takes what is for a reader
+     * The connections of a coordinator.
+     *
+     * @param messages receives the messages for readers
      */
     record Wiring(int parallelism, BiConsumer<Integer, ToReader> messages, Consumer<Observation> observer) {}
 
@@ -89,12 +94,14 @@ public final class Coordinator {
         return state.tables();
     }
 
-    /** Why the job has stopped by decision of the protocol. */
+    /** Returns the action with which the protocol stopped the job. */
     public Optional<ProtocolAction> stopped() {
         return stopped;
     }
 
-    /** A message of a reader; the first one of an attempt comes right behind its registration. */
+    /**
+     * Receives a message from a reader. The first message of an attempt arrives immediately after its registration.
+     */
     void receive(int subtask, ProtocolEvent message) {
         if (message instanceof ProtocolEvent.ReaderReported) {
             registered.add(subtask);
@@ -103,7 +110,7 @@ public final class Coordinator {
         handle(message);
     }
 
-    /** Flink knows that an attempt has failed; the enumerator is not told. */
+    /** Notes that an attempt has failed. Flink knows it; the enumerator is not told. */
     void attemptFailed(int subtask) {
         registered.remove(subtask);
     }
@@ -149,7 +156,7 @@ public final class Coordinator {
         }
     }
 
-    /** Carries one action out, or stops for it. */
+    /** Carries one action out, or stops the job because of it. */
     void perform(ProtocolAction action) {
         observer.accept(new Observation.Acting(action));
         if (isStop(action)) {
@@ -159,19 +166,19 @@ public final class Coordinator {
         }
     }
 
-    /** Whether nothing in the simulation depends on the action. No simulated table has a schedule. */
+    /** Tells whether nothing in the simulation depends on the action. No simulated table has a schedule. */
     private static boolean isOnlyObserved(ProtocolAction action) {
         return action instanceof SetBacklog
                 || action instanceof NoteGap
                 || action instanceof NoteUnfit
-                || action instanceof NoteRest
+                || action instanceof NotePause
                 || action instanceof AwaitNextCopy;
     }
 
     private static boolean isStop(ProtocolAction action) {
         return action instanceof FailForGap
                 || action instanceof FailForSlowCopies
-                || action instanceof FailForCopiesInVain
+                || action instanceof FailForRepeatedLoss
                 || action instanceof FailForContradiction;
     }
 
@@ -183,11 +190,11 @@ public final class Coordinator {
             send(forget.subtask(), new ToReader.Forget(forget.splitIds()));
         } else if (action instanceof Withdraw withdraw) {
             send(withdraw.subtask(), new ToReader.Withdraw(withdraw.table(), withdraw.epoch()));
-        } else if (action instanceof AnnounceEnd end) {
+        } else if (action instanceof SendEpochEnded end) {
             send(end.subtask(), new ToReader.EpochEnded(end.table(), end.epoch()));
-        } else if (action instanceof MarkIdle idle) {
+        } else if (action instanceof SendNothingToRead idle) {
             send(idle.subtask(), new ToReader.NothingToRead());
-        } else if (action instanceof TellClosed closed) {
+        } else if (action instanceof SendShardClosed closed) {
             send(closed.subtask(), new ToReader.ShardClosed(closed.splitId()));
         } else if (action instanceof NoMoreSplits noMore) {
             send(noMore.subtask(), new ToReader.NoMoreSplits());

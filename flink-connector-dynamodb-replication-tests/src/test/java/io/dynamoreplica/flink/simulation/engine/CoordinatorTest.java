@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model carries out every action of the protocol: an unknown one makes it throw. */
+/** Tests that the model carries out every action of the protocol. An unknown action makes it throw. */
 class CoordinatorTest {
 
     static List<ProtocolAction> actions() {

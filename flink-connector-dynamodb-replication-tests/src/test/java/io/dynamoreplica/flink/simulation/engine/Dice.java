@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
-/** Every choice that a history leaves open. */
+/** The source of every random choice in a history. */
 public final class Dice {
 
     private final Random random;
@@ -18,12 +18,12 @@ public final class Dice {
         this.random = new Random(seed);
     }
 
-    /** From 0 to {@code bound - 1}. */
+    /** Returns a number from 0 to {@code bound - 1}. */
     public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** From {@code least} to {@code most}. */
+    /** Returns a number from {@code least} to {@code most}. */
     public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
@@ -44,13 +44,16 @@ public final class Dice {
         return all.next();
     }
 
-    /** Short spans far more often than long ones: every scale between 1 and {@code most} alike. */
+    /**
+     * Returns a span of time. Short spans are far more frequent: every order of magnitude between 1 and {@code
+     * most} is equally likely.
+     */
     public long span(long most) {
         int bits = 64 - Long.numberOfLeadingZeros(most);
         return 1 + Math.floorMod(random.nextLong(), Math.min(most, 1L << random.nextInt(bits)));
     }
 
-    /** Returns other dice, so that many throws here do not change the throws elsewhere. */
+    /** Returns other dice, so that many throws with them do not change the throws elsewhere. */
     public Random fork() {
         return new Random(random.nextLong());
     }

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The channels and the sinks behind the source. Each pair of subtasks has a channel of its own, and
- * nothing orders one channel against another.
+ * The channels and the sinks downstream of the source. Each pair of subtasks has its own channel, and there is no
+ * order between channels.
  *
  * <pre>
- *   KEYED      every source subtask reaches every sink, rows go by their key: one region of failover
- *   FORWARD    every source subtask has a sink of its own: a region for each
+ *   KEYED      every source subtask reaches every sink, and the row's key selects the sink: one failover region
+ *   FORWARD    every source subtask has its own sink: a failover region for each
  * </pre>
  */
 public final class Downstream {
@@ -56,7 +56,7 @@ public final class Downstream {
         return sinks.values();
     }
 
-    /** The region of failover to which a source subtask belongs. */
+    /** Returns the source subtasks that are in the same failover region as this one. */
     List<Integer> sourcesThatFailWith(int source) {
         return exchange == Exchange.KEYED ? List.copyOf(sources) : List.of(source);
     }
@@ -65,7 +65,7 @@ public final class Downstream {
         return exchange == Exchange.KEYED ? List.copyOf(sinks.keySet()) : List.of(source);
     }
 
-    /** Takes the sinks of a region back to a checkpoint; the elements in their channels are lost. */
+    /** Takes the sinks of a region back to a checkpoint. The elements in their channels are lost. */
     void fail(int source, Optional<Checkpoint> to) {
         for (int sink : sinksThatFailWith(source)) {
             restore(sink, to.map(checkpoint -> checkpoint.sinks().get(sink)).orElse(Map.of()));
@@ -73,8 +73,7 @@ public final class Downstream {
     }
 
     /**
-     * All sinks go back to a checkpoint, whose rows are distributed again: as many sinks as before or
-     * not.
+     * Takes all sinks back to a checkpoint and redistributes its rows. The number of sinks may differ.
      *
      * @return the checkpoint as these sinks would have made it
      */
@@ -114,7 +113,7 @@ public final class Downstream {
         sinksThatFailWith(source).forEach(sink -> sinks.get(sink).receive(source, new Barrier(checkpointId)));
     }
 
-    /** Sinks that have something to take. */
+    /** Returns the sinks that have an element to take. */
     List<SinkTask> ready() {
         List<SinkTask> ready = new ArrayList<>();
         for (SinkTask sink : sinks.values()) {
@@ -131,7 +130,7 @@ public final class Downstream {
         sink.put(change.row(), Replicated.after(before, change, ++applied));
     }
 
-    /** Returns the row that all sinks together hold: the change that was applied last counts. */
+    /** Returns the row across all sinks. The change that was applied last counts. */
     public Optional<Replicated> find(Row row) {
         Optional<Replicated> found = Optional.empty();
         for (SinkTask sink : sinks.values()) {
@@ -143,7 +142,7 @@ public final class Downstream {
         return found;
     }
 
-    /** All rows, those that were removed included. */
+    /** Returns all rows, including removed ones. */
     public Map<Row, Replicated> replica() {
         return all(sinks.values().stream().map(SinkTask::rows).toList());
     }

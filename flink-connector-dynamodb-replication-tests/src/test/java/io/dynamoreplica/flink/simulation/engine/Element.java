@@ -12,11 +12,11 @@ import java.util.Optional;
 /** An element on its way from a source subtask to a sink subtask. */
 public sealed interface Element {
 
-    /** A row of the replica, which stands for an item. */
+    /** A row of the replica. It stands for an item. */
     record Row(String table, ItemKey key) {}
 
     /**
-     * Where in the stream a change was.
+     * The place of a change in the stream.
      *
      * @param number the sequence number
      */
@@ -42,6 +42,6 @@ public sealed interface Element {
         }
     }
 
-    /** Separates the elements in a checkpoint from the elements after it. */
+    /** The barrier that separates the elements in a checkpoint from the elements after it. */
     record Barrier(long checkpointId) implements Element {}
 }

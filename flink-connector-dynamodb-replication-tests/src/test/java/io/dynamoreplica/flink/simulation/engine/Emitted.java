@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What has been emitted of each split, as checkers know it: goes back with a checkpoint as state
- * does, but no reader ever looks at it. Immutable.
+ * The records of each split that have been emitted, for checkers. Like state, it goes back to a checkpoint, but no
+ * reader uses it. Immutable.
  */
 public final class Emitted {
 
@@ -23,10 +23,12 @@ public final class Emitted {
     public static final BigInteger BEFORE_ALL = BigInteger.ONE.negate();
 
     /**
-     * @param pages where each page of a segment that was emitted began
-     * @param last the sequence number of the last record that a shard's reader passed; negative
-     *     before the first
-     * @param ended whether all of it was emitted
+     * The emitted part of one split.
+     *
+     * @param pages the start of each page of a segment that was emitted
+     * @param last the sequence number of the last record that a shard's reader passed; negative before the first
+     *     record
+     * @param ended whether the split was emitted completely
      */
     public record Of(Set<ScanPosition> pages, BigInteger last, boolean ended) {
         static final Of NOTHING = new Of(Set.of(), BEFORE_ALL, false);

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A running job: coordinator, readers, sinks, and what Flink does to them. Does nothing by itself;
- * each method is one thing that can happen.
+ * A running job: coordinator, readers, sinks, and the actions of Flink on them. It does nothing by itself: each
+ * method is one event that can happen.
  */
 public final class Job {
 
@@ -30,10 +30,10 @@ public final class Job {
     private final ReaderTerms terms;
     private final JobCheckpoints checkpoints = new JobCheckpoints();
 
-    /** Attempts that run or are about to; a subtask that failed and was not reset has none. */
+    /** The attempts that run or are about to run. A subtask that failed and was not reset has none. */
     private final Map<Integer, ReaderTask> readers = new TreeMap<>();
 
-    /** By subtask, which checkpoint it goes back to, in the order in which they failed. */
+    /** By subtask, the checkpoint to which it goes back, in the order of the failures. */
     private final Map<Integer, Optional<Checkpoint>> failed = new TreeMap<>();
 
     private Coordinator coordinator;
@@ -72,7 +72,7 @@ public final class Job {
         return checkpoints;
     }
 
-    /** Returns the records of a split that were emitted, by any reader. */
+    /** Returns the records of a split that any reader has emitted. */
     public Emitted.Of emitted(String splitId) {
         Emitted.Of all = Emitted.NONE.of(splitId);
         for (ReaderTask reader : readers.values()) {
@@ -81,12 +81,12 @@ public final class Job {
         return all;
     }
 
-    /** The job is submitted, without state. */
+    /** Submits the job without state. */
     public void begin(int newParallelism) {
         launch(newParallelism, Optional.empty());
     }
 
-    /** The whole job goes back to a checkpoint or savepoint. */
+    /** Takes the whole job back to a checkpoint or savepoint. */
     public void restore(Checkpoint from, int newParallelism) {
         launch(newParallelism, Optional.of(from.rescaled(newParallelism, dice)));
     }
@@ -115,7 +115,7 @@ public final class Job {
         readers.put(subtask, new ReaderTask(subtask, terms, downstream, state));
     }
 
-    /** To an attempt that is no more, nothing arrives. */
+    /** Sends a message to a reader. A message to an attempt that no longer exists is lost. */
     private void send(int subtask, ToReader message) {
         ReaderTask reader = readers.get(subtask);
         if (reader == null) {
@@ -127,24 +127,24 @@ public final class Job {
         reader.inbox().add(message);
     }
 
-    /** An attempt that was deployed begins to run. */
+    /** Starts an attempt that was deployed. */
     void start(ReaderTask reader) {
         reader.start();
     }
 
-    /** The oldest message of a reader reaches the coordinator. */
+    /** Delivers the oldest message of a reader to the coordinator. */
     ProtocolEvent deliver(ReaderTask reader) {
         ProtocolEvent message = reader.outbox().remove();
         coordinator.receive(reader.subtask(), message);
         return message;
     }
 
-    /** The oldest message to a reader arrives. */
+    /** Delivers the oldest message to a reader. */
     ToReader receive(ReaderTask reader) {
         return reader.receive(checkpoints);
     }
 
-    /** A sink takes the next element of a channel. */
+    /** Lets a sink take the next element of a channel. */
     Element take(SinkTask sink, int source) {
         Element element = sink.take(source);
         if (element instanceof Change change) {
@@ -158,7 +158,7 @@ public final class Job {
         return element;
     }
 
-    /** A checkpoint is only begun while every task runs. */
+    /** Tells whether a checkpoint may begin. It may only begin while every task runs. */
     public boolean mayBeginCheckpoint() {
         return !checkpoints.isUnderWay()
                 && failed.isEmpty()
@@ -177,8 +177,10 @@ public final class Job {
     }
 
     /**
-     * @param delay after which the coordinator hears of it
-     * @param heard whether it does at all
+     * Completes the checkpoint.
+     *
+     * @param delay the time until the coordinator is notified
+     * @param heard whether it is notified at all
      */
     public void completeCheckpoint(long delay, boolean heard) {
         checkpoints
@@ -193,10 +195,10 @@ public final class Job {
     }
 
     /**
-     * A source subtask fails and takes its region with it: sources and sinks go back to the latest
-     * checkpoint, the coordinator does not.
+     * Fails a source subtask and its region: sources and sinks go back to the latest checkpoint, the coordinator
+     * does not.
      *
-     * @param noticed whether Flink's coordinator knows at once
+     * @param noticed whether Flink's coordinator knows it immediately
      */
     public void fail(int subtask, boolean noticed) {
         abortCheckpoint();
@@ -210,25 +212,25 @@ public final class Job {
         }
     }
 
-    /** A reader has met an error after which it cannot continue. */
+    /** Fails the task of a reader after an error with which it cannot continue. */
     void taskFailed(int subtask, String message) {
         observer.accept(new Observation.TaskFailed(subtask, message));
         fail(subtask, true);
     }
 
-    /** Subtasks that failed and whose coordinator has not been told. */
+    /** Returns the subtasks that failed and whose coordinator has not been told. */
     public Collection<Integer> toReset() {
         return List.copyOf(failed.keySet());
     }
 
-    /** The coordinator is told, and a new attempt is deployed. */
+    /** Tells the coordinator, and deploys a new attempt. */
     public void reset(int subtask) {
         Optional<Checkpoint> to = failed.remove(subtask);
         coordinator.reset(subtask, to.map(Checkpoint::id).orElse(-1L));
         deploy(subtask, to);
     }
 
-    /** Whether nothing is left to do but to wait. */
+    /** Tells whether the job can only wait. */
     public boolean isIdle() {
         return failed.isEmpty()
                 && coordinator.control().due() == 0

@@ -14,15 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The checkpoint or savepoint under way, and the completed ones. One at a time, as by default. */
+/**
+ * The checkpoint or savepoint in progress, and the completed ones. Only one is in progress at a time, as by default
+ * in Flink.
+ */
 public final class JobCheckpoints {
 
-    /** How many a job can go back to. */
+    /** The number of checkpoints to which a job can go back. */
     private static final int RETAINED = 6;
 
     private final List<Checkpoint> retained = new ArrayList<>();
 
-    /** The checkpoints to which a failure can go back; savepoints are not among them. */
+    /** The checkpoint to which a failure goes back. It is never a savepoint. */
     private Optional<Checkpoint> latest = Optional.empty();
 
     private Optional<Pending> pending = Optional.empty();
@@ -76,7 +79,9 @@ public final class JobCheckpoints {
     }
 
     /**
-     * @return the checkpoint; empty for a savepoint, of which nobody hears
+     * Completes the checkpoint in progress.
+     *
+     * @return the checkpoint; empty for a savepoint, because nobody is notified of it
      */
     Optional<Checkpoint> complete() {
         Pending under = pending.orElseThrow();
@@ -93,7 +98,10 @@ public final class JobCheckpoints {
         return latest;
     }
 
-    /** A map of {@code Map.copyOf} has another order in each JVM, and a seed another history. */
+    /**
+     * Returns a map in a fixed order. A map of {@code Map.copyOf} has another order in each JVM, which would give a
+     * seed another history.
+     */
     private static <T> Map<Integer, T> inOrder(Map<Integer, T> bySubtask) {
         return Collections.unmodifiableMap(new TreeMap<>(bySubtask));
     }
@@ -102,12 +110,12 @@ public final class JobCheckpoints {
         return latest;
     }
 
-    /** Completed ones, savepoints too, oldest first. */
+    /** Returns the completed checkpoints and savepoints, oldest first. */
     public List<Checkpoint> retained() {
         return retained;
     }
 
-    /** Notes the checkpoint from which the job was started, and to which it goes back if it fails now. */
+    /** Notes the checkpoint from which the job was started. The job goes back to it if it fails now. */
     void restored(Checkpoint from) {
         pending = Optional.empty();
         latest = Optional.of(from);

@@ -9,10 +9,10 @@ import io.dynamoreplica.flink.simulation.engine.Downstream.Exchange;
 import java.util.List;
 
 /**
- * What a job is told once.
+ * The fixed settings of a job.
  *
  * @param pollMillis how long a shard rests after an answer without records
- * @param sinks how many there are with {@link Exchange#KEYED}
+ * @param sinks the number of sinks with {@link Exchange#KEYED}
  */
 public record JobPlan(List<TableRules> rules, long pollMillis, Exchange exchange, int sinks) {
     public JobPlan {

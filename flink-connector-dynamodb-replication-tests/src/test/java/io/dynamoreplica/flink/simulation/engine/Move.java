@@ -98,7 +98,7 @@ public enum Move {
             return Optional.of("sink " + sink.subtask() + " takes from " + source + ": " + job.take(sink, source));
         }
     },
-    /** A call or timer of the enumerator. */
+    /** The enumerator makes a call, or one of its timers fires. */
     CONTROL {
         @Override
         Optional<String> make(Job job, Dice dice) {
@@ -114,7 +114,7 @@ public enum Move {
 
     abstract Optional<String> make(Job job, Dice dice);
 
-    /** Makes any move that can be made; empty if there is none. */
+    /** Makes any move that is possible; returns empty if there is none. */
     public static Optional<String> any(Job job, Dice dice) {
         int first = dice.below(ALL.size());
         for (int i = 0; i < ALL.size(); i++) {

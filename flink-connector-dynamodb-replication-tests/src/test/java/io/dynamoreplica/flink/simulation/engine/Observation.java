@@ -16,17 +16,17 @@ import java.util.Optional;
 /** An event that checkers see when it happens, before it takes effect. */
 public sealed interface Observation {
 
-    /** A reader makes a call for a split, given as it was when the reader got it. */
+    /** A reader makes a call for a split. The split is the one that the reader received. */
     record Called(int subtask, ReplicationSplit split, SplitCall call) implements Observation {}
 
     /**
      * A reader emits a record, or drops it.
      *
-     * @param split as it is before that
+     * @param split the split before the record
      */
     record Passing(int subtask, ShardSplit split, StreamRecord record, boolean dropped) implements Observation {}
 
-    /** A reader has emitted all of a split, which is given as it is before its end. */
+    /** A reader has emitted a split completely. The split is the one before its end. */
     record Ending(int subtask, ReplicationSplit split) implements Observation {}
 
     /** A sink applies a change to the row that all sinks together hold. */
@@ -35,15 +35,15 @@ public sealed interface Observation {
     /** The enumerator makes a call; {@code operation} is DynamoDB's name for it. */
     record ControlCall(String operation, String table) implements Observation {}
 
-    /** The protocol hears of something. */
+    /** The protocol receives an event. */
     record Heard(ProtocolEvent event) implements Observation {}
 
-    /** The protocol wants something done. */
+    /** The protocol requests an action. */
     record Acting(ProtocolAction action) implements Observation {}
 
     /** A reader's call can never succeed, so the task fails. */
     record TaskFailed(int subtask, String message) implements Observation {}
 
-    /** Something that Flink would take for a failure of the source itself. */
+    /** An event that Flink would treat as a failure of the source itself. */
     record Misused(String what) implements Observation {}
 }

@@ -17,18 +17,20 @@ sealed interface Queued {
     record Page(Reading reading, ScanPage page, List<String> keyNames) implements Queued {}
 
     /**
-     * @param lastOfPage whether the page that it came in has been emitted then
+     * A record of a shard.
+     *
+     * @param lastOfPage whether its page is complete when the record has been emitted
      */
     record Record(Reading reading, StreamRecord record, boolean lastOfPage) implements Queued {}
 
-    /** At this time the position was known to be untrimmed. */
+    /** A proof: at this time, the position was known to be untrimmed. */
     record Proof(Reading reading, long time) implements Queued {}
 
     record Gap(Reading reading, Outcome.Gap gap) implements Queued {}
 
-    /** DynamoDB gives no record of a shard of which no record was read yet. */
+    /** A report that DynamoDB returns no record of a shard of which no record was read yet. */
     record Unread(Reading reading, String detail) implements Queued {}
 
-    /** No element of this split follows. */
+    /** The end of a split: no further element of it follows. */
     record End(Reading reading) implements Queued {}
 }

@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One attempt of a source subtask: the real book of splits, the real cursors and the real split
- * states, driven as {@code ReplicationSourceReader} and {@code ReplicationSplitReader} drive them.
+ * One attempt of a source subtask, with the real {@code HeldSplits}, cursors and split states. It drives them as
+ * {@code ReplicationSourceReader} and {@code ReplicationSplitReader} do.
  *
  * <pre>
  *   messages ──▶ HeldSplits ──▶ Reading (cursor) ──call──▶ DynamoDB
@@ -107,7 +107,7 @@ public final class ReaderTask {
     /**
      * Takes the oldest message.
      *
-     * @return what it was
+     * @return the message
      */
     ToReader receive(JobCheckpoints checkpoints) {
         ToReader message = inbox.remove();
@@ -164,7 +164,7 @@ public final class ReaderTask {
         return states.values();
     }
 
-    /** Whether this attempt has said, for its part, that this copy is complete. */
+    /** Tells whether this attempt has announced, for its part, that this copy is complete. */
     public boolean saidEndOf(String table, long epoch) {
         return ends.getOrDefault(table, -1L) == epoch;
     }
@@ -173,7 +173,7 @@ public final class ReaderTask {
         return emitted;
     }
 
-    /** Splits whose next call may be made now. */
+    /** Returns the splits whose next call may be made now. */
     List<Reading> due() {
         if (!started) {
             return List.of();
@@ -188,7 +188,7 @@ public final class ReaderTask {
         return due;
     }
 
-    /** Splits that have an answer to take. */
+    /** Returns the splits that have an answer to take. */
     List<Reading> answered() {
         List<Reading> answered = new ArrayList<>();
         for (Reading reading : readings.values()) {
@@ -199,7 +199,7 @@ public final class ReaderTask {
         return answered;
     }
 
-    /** Makes a split's next call; the answer is taken later. */
+    /** Makes a split's next call. The answer is taken later. */
     SplitCall call(Reading reading) {
         SplitCall call = reading.nextCall(terms.now());
         terms.observe(new Observation.Called(subtask, reading.split(), call));
@@ -244,9 +244,9 @@ public final class ReaderTask {
     }
 
     /**
-     * Emits what was fetched first.
+     * Emits the oldest fetched element.
      *
-     * @return what it was
+     * @return its description
      */
     String emit() {
         Queued next = fetched.remove();
@@ -317,7 +317,7 @@ public final class ReaderTask {
         }
     }
 
-    /** Whether nothing is left to do but to wait for time or messages. */
+    /** Tells whether the reader can only wait for time or messages. */
     boolean isIdle() {
         return fetched.isEmpty()
                 && outbox.isEmpty()

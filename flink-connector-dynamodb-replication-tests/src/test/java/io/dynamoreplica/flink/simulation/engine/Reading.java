@@ -11,10 +11,10 @@ import io.dynamoreplica.flink.service.Answer;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.Optional;
 
-/** A split that a reader reads: its cursor, the call under way, the pages that wait. */
+/** A split that a reader reads: its cursor, the call in progress, and the pages that wait. */
 final class Reading {
 
-    /** The same limit as in the reader: one page that is emitted, and one more that is ready. */
+    /** The same limit as in the reader: one page that is being emitted, and one more that is ready. */
     private static final int PAGES_AHEAD = 2;
 
     private final ReplicationSplit split;
@@ -48,7 +48,7 @@ final class Reading {
         return cursor.call(now);
     }
 
-    /** DynamoDB has answered; the answer is on its way. */
+    /** Takes DynamoDB's answer, which is still on its way to the reader. */
     void answered(Answer<?> given) {
         answer = Optional.of(given);
     }
@@ -63,7 +63,7 @@ final class Reading {
         return taken;
     }
 
-    /** No record will be added to it. */
+    /** Notes that no record will be added to the shard. */
     void shardClosed() {
         ((ShardCursor) cursor).closed();
     }
@@ -76,7 +76,7 @@ final class Reading {
         pagesNotEmitted--;
     }
 
-    /** A final outcome: no further call. */
+    /** Notes a final outcome: no further call follows. */
     void over() {
         over = true;
     }

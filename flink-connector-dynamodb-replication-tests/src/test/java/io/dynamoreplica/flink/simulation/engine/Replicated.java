@@ -9,11 +9,11 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * What a sink holds of one row.
+ * A sink's state of one row.
  *
  * @param last the change that was applied last; a removed row is kept as such, for checkers
  * @param furthest the last stream change of this epoch; empty before the first
- * @param appliedAt rises with each change that any sink applies
+ * @param appliedAt a number that rises with each change that any sink applies
  */
 public record Replicated(Change last, Optional<Change> furthest, long appliedAt) {
 
@@ -23,7 +23,7 @@ public record Replicated(Change last, Optional<Change> furthest, long appliedAt)
         return new Replicated(change, change.isScanned() ? furthest : Optional.of(change), appliedAt);
     }
 
-    /** Returns the later one of the rows of two sinks. */
+    /** Returns the row that was applied later, of the rows of two sinks. */
     static Replicated later(Replicated one, Replicated other) {
         Replicated later = one.appliedAt > other.appliedAt ? one : other;
         Replicated earlier = later == one ? other : one;
@@ -32,7 +32,7 @@ public record Replicated(Change last, Optional<Change> furthest, long appliedAt)
         return new Replicated(later.last, furthest, later.appliedAt);
     }
 
-    /** Of the row's stream, by sequence number; negative before the first change. */
+    /** Returns the sequence number of the last stream change of the row; negative before the first change. */
     public BigInteger furthestNumber() {
         return furthest.flatMap(Change::place).map(Element.Place::number).orElse(BigInteger.ONE.negate());
     }

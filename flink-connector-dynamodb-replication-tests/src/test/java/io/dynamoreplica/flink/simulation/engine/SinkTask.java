@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A sink subtask with its input channels, one from each source subtask that reaches it. Aligned: a
- * channel whose barrier has come waits until all others have theirs.
+ * A sink subtask with its input channels, one from each source subtask that reaches it. Its checkpoints are
+ * aligned: a channel whose barrier has arrived waits until the barriers of all others have arrived.
  */
 public final class SinkTask {
 
@@ -48,7 +48,7 @@ public final class SinkTask {
         channels.get(source).add(element);
     }
 
-    /** Source subtasks from which something can be taken now. */
+    /** Returns the source subtasks from which an element can be taken now. */
     List<Integer> ready() {
         List<Integer> ready = new ArrayList<>();
         channels.forEach((source, channel) -> {
@@ -72,7 +72,9 @@ public final class SinkTask {
     }
 
     /**
-     * @return whether the barrier is the last one of its checkpoint, which makes the snapshot due
+     * Takes a barrier.
+     *
+     * @return whether the barrier is the last one of its checkpoint, so that the snapshot is due
      */
     boolean barrier(int source, Barrier barrier) {
         if (barrier.checkpointId() != aligning) {
@@ -83,13 +85,13 @@ public final class SinkTask {
         return blocked.size() == channels.size();
     }
 
-    /** The checkpoint is taken, or given up. */
+    /** Continues after the checkpoint was taken, or aborted. */
     void resume() {
         blocked.clear();
         aligning = -1;
     }
 
-    /** Changes that were emitted and not applied yet. */
+    /** Returns the number of changes that were emitted and not applied yet. */
     long inFlight() {
         return channels.values().stream()
                 .flatMap(Collection::stream)
@@ -97,7 +99,7 @@ public final class SinkTask {
                 .count();
     }
 
-    /** Whether an item that was scanned for this epoch of the table is still on its way. */
+    /** Tells whether an item that was scanned for this epoch of the table has not arrived yet. */
     public boolean hasScannedInFlight(String table, long epoch) {
         return channels.values().stream()
                 .flatMap(Collection::stream)

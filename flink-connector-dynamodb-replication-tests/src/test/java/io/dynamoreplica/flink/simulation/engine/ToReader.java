@@ -7,7 +7,7 @@ package io.dynamoreplica.flink.simulation.engine;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.List;
 
-/** A message to a reader, from the coordinator, or from Flink for a checkpoint. They keep their order. */
+/** A message to a reader, from the coordinator, or from Flink for a checkpoint. Messages keep their order. */
 sealed interface ToReader {
 
     record Assigned(List<ReplicationSplit> splits) implements ToReader {}
@@ -25,8 +25,8 @@ sealed interface ToReader {
     record NoMoreSplits() implements ToReader {}
 
     /**
-     * Flink holds back what the coordinator sends after its snapshot until the barrier has passed
-     * the reader; so the barrier has a place among the messages.
+     * The request for a snapshot. Flink holds back messages that the coordinator sends after its snapshot until the
+     * barrier has passed the reader. Therefore the barrier has a place among the messages.
      */
     record TakeSnapshot(long checkpointId) implements ToReader {}
 }

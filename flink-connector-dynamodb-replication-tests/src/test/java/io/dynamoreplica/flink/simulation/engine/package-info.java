@@ -4,7 +4,7 @@
  */
 /**
  * A model of Flink around the connector's rules: which state survives which failure, which messages are
- * lost, and in which orders messages can arrive.
+ * lost, and in which orders messages can arrive. For the words, see docs/glossary.md.
  *
  * <pre>
  *   Coordinator (Protocol) ── ControlPlane ── calls, timers, answers in any order
@@ -17,8 +17,8 @@
  *   SinkTask 0      SinkTask 1             aligned; the replica is part of the checkpoint
  * </pre>
  *
- * <p>A failure of a task takes its region, sources and sinks, back to the latest completed
- * checkpoint; the coordinator keeps its state and gets back the splits that were assigned since. A
- * restore takes the whole job back, to any checkpoint or savepoint and at any parallelism.
+ * <p>A failure of a task takes its region, sources and sinks, back to the latest completed checkpoint. The coordinator
+ * keeps its state and gets back the splits that were assigned since. A restore takes the whole job back, to any
+ * checkpoint or savepoint and at any parallelism.
  */
 package io.dynamoreplica.flink.simulation.engine;

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.mutation;
 
 import java.util.List;
 
-/** Broken rules about who is told of the end of a copy, and when. */
+/** Broken rules about which readers are told the end of a copy, and when. */
 final class EpochMutations {
 
     static final List<Mutation> ALL = List.of(

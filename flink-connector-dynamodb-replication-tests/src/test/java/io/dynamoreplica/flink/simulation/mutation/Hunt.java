@@ -8,31 +8,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** Plays histories with one rule broken, until its checker says so. */
+/** A search that plays histories with one rule broken, until the mutation's checker reports it. */
 final class Hunt {
 
     private final MutatedClasses classes = new MutatedClasses();
     private final String histories;
 
     /**
-     * @param seed of the history that showed it
-     * @param said what the checker said, its name first
+     * A history that found the mutation.
+     *
+     * @param seed of the history
+     * @param said the checker's message, with its name first
      */
     record Find(long seed, String said) {}
 
     /**
-     * @param histories name of a class with a constructor without parameters, which plays the
-     *     history of a seed and returns what was wrong with it: the checker's name first, or
-     *     nothing
+     * @param histories the name of a class with a constructor without parameters; it plays the history of a seed
+     *     and returns its violation, with the checker's name first, or an empty text
      */
     Hunt(String histories) {
         this.histories = histories;
     }
 
     /**
-     * The first find of the mutation's own checker; empty if it found nothing.
+     * Returns the first find of the mutation's own checker; empty if there is none.
      *
-     * @param seeds how many histories to play
+     * @param seeds the number of histories to play
      */
     Optional<Find> hunt(Mutation mutation, long seeds) {
         LongFunction<String> play = histories(classes.of(mutation));

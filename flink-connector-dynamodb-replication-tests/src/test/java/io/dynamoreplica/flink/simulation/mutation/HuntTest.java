@@ -11,7 +11,7 @@ import io.dynamoreplica.flink.reader.cursor.Backoff;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/** A mutation that cannot be tried fails; it never passes for one that was found. */
+/** Tests that a mutation that cannot be tried fails, and never counts as found. */
 class HuntTest {
 
     private final Hunt hunt = new Hunt(Plays.class.getName());

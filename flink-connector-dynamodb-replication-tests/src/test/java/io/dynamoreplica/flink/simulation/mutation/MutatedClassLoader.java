@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All classes of the project once more, some of them mutated; libraries are those of the parent.
- * Each mutation gets a loader of its own, so that none sees another.
+ * A class loader that loads all classes of the project a second time, some of them mutated. Libraries come from the
+ * parent. Each mutation gets its own loader, so that it does not see the others.
  */
 final class MutatedClassLoader extends ClassLoader {
 

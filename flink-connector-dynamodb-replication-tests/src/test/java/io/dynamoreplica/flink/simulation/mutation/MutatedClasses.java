@@ -24,10 +24,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles mutated sources in memory, against the class path of the tests. Not thread-safe. */
+/** A compiler that compiles mutated sources in memory, against the class path of the tests. Not thread-safe. */
 final class MutatedClasses {
 
-    /** Maven runs the tests of a module in its folder. */
+    /** Maven runs the tests of a module in its directory. */
     private static final Path SOURCES = Path.of("..", "flink-connector-dynamodb-replication", "src", "main", "java");
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -36,10 +36,10 @@ final class MutatedClasses {
     private final StandardJavaFileManager classPath = compiler.getStandardFileManager(null, null, null);
 
     /**
-     * The mutated class and those inside it, by name.
+     * Returns the mutated class and its nested classes, by name.
      *
-     * @throws IllegalStateException if the snippet is not in the source exactly once, or the
-     *     mutated source does not compile
+     * @throws IllegalStateException if the snippet is not in the source exactly once, or the mutated source does
+     *     not compile
      */
     Map<String, byte[]> of(Mutation mutation) {
         InMemory files = new InMemory(classPath);
@@ -85,7 +85,7 @@ final class MutatedClasses {
         }
     }
 
-    /** Keeps the output of the compiler in memory. */
+    /** A file manager that keeps the output of the compiler in memory. */
     private static final class InMemory extends ForwardingJavaFileManager<JavaFileManager> {
         private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
 

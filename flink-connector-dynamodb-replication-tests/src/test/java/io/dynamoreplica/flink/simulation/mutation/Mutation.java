@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
  * A rule of the production code, broken on purpose.
  *
  * @param name what the broken rule does
- * @param foundBy the checker that has to find it
+ * @param foundBy the checker that must find it
  * @param className the class that holds the rule, without {@code io.dynamoreplica.flink}
- * @param snippet of its source, to be found exactly once; how it is broken into lines does not
- *     matter
+ * @param snippet a part of its source that occurs exactly once; line breaks in it do not matter
  * @param replacement for the snippet
  */
 record Mutation(String name, String foundBy, String className, String snippet, String replacement) {
@@ -34,9 +33,9 @@ record Mutation(String name, String foundBy, String className, String snippet, S
     }
 
     /**
-     * The source with the snippet replaced.
+     * Returns the source with the snippet replaced.
      *
-     * @throws IllegalStateException if the snippet is not there, or more than once
+     * @throws IllegalStateException if the snippet does not occur, or occurs more than once
      */
     String applyTo(String source) {
         Matcher found = inAnyLayout().matcher(source);
@@ -51,7 +50,7 @@ record Mutation(String name, String foundBy, String className, String snippet, S
         return source.substring(0, start) + replacement + source.substring(end);
     }
 
-    /** The snippet, however the formatter sets blanks and line breaks between its words and signs. */
+    /** Returns a pattern for the snippet that allows any blanks and line breaks between its words and signs. */
     private Pattern inAnyLayout() {
         StringBuilder pattern = new StringBuilder();
         Matcher tokens = TOKEN.matcher(snippet);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each broken rule is found by the checker of the promise that it breaks. */
+/** Tests that each broken rule is found by the checker of the promise that it breaks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutationTest {
 
     /**
-     * More than every build plays: that a finished shard leaves a listing and comes back is needed
-     * once in some thousand histories.
+     * More than every build plays: one mutation needs a finished shard that leaves a listing and comes back, which
+     * happens once in some thousand histories.
      */
     private static final long SEEDS = 5000;
 

@@ -6,7 +6,7 @@ package io.dynamoreplica.flink.simulation.mutation;
 
 import java.util.List;
 
-/** Broken rules about shards: which are read, after which others, by whom, and until when. */
+/** Broken rules about shards: which are read, in which order, by which reader, and until when. */
 final class StreamMutations {
 
     static final List<Mutation> ALL = List.of(
@@ -15,13 +15,13 @@ final class StreamMutations {
                     "ParentsFirst",
                     "protocol.ShardReadiness",
                     "if (!(status instanceof Ended ended)) { return NOT_YET; }",
-                    "if (!(status instanceof Ended ended)) { return FOR_ANYBODY; }"),
+                    "if (!(status instanceof Ended ended)) { return FOR_ANY_READER; }"),
             new Mutation(
                     "the child of a parent whose end is in no checkpoint goes to any reader",
                     "ParentsFirst",
                     "protocol.ShardReadiness",
                     ": new OnlyFor(ended.subtask());",
-                    ": FOR_ANYBODY;"),
+                    ": FOR_ANY_READER;"),
             new Mutation(
                     "a child moves to another reader before its parent's end is covered",
                     "ParentsFirst",
@@ -44,8 +44,8 @@ final class StreamMutations {
                     "the records of the minutes after the anchor are dropped too",
                     "NoSilentGap",
                     "protocol.StreamTransitions",
-                    "anchor - TimeBounds.ANCHOR",
-                    "anchor + TimeBounds.ANCHOR"),
+                    "anchor - TimeBounds.CLOCK_TOLERANCE",
+                    "anchor + TimeBounds.CLOCK_TOLERANCE"),
             new Mutation(
                     "a finished shard is forgotten as soon as one listing lacks it",
                     "NoFalseGap",
@@ -56,8 +56,8 @@ final class StreamMutations {
                     "a child whose parent is not listed yet is read all the same",
                     "KeyOrder",
                     "protocol.ShardReadiness",
-                    "instanceof ShardPosition.OldestKept ? FOR_ANYBODY : NOT_YET;",
-                    "instanceof ShardPosition.OldestKept ? FOR_ANYBODY : FOR_ANYBODY;"),
+                    "instanceof ShardPosition.OldestKept ? FOR_ANY_READER : NOT_YET;",
+                    "instanceof ShardPosition.OldestKept ? FOR_ANY_READER : FOR_ANY_READER;"),
             new Mutation(
                     "a child whose parent is not listed yet is a gap at once",
                     "NoFalseGap",

@@ -1,6 +1,6 @@
 /**
- * Shows that the simulation can fail: rules of the production code are broken one at a time, and
- * each has to be found by the checker that guards its promise.
+ * Tests that the simulation can fail. Rules of the production code are broken one at a time, and the checker of the
+ * broken promise must find each of them. For the words, see docs/glossary.md.
  *
  * <pre>
  *   src/main/java --- snippet replaced ---&gt; compiled in memory
@@ -10,7 +10,7 @@
  *                                                                         seeds 1, 2, 3 ... until found
  * </pre>
  *
- * <p>The production code has no switch for this: the source itself is changed, and a mutation whose
- * snippet is not there any more fails, so that none is forgotten when a rule changes.
+ * <p>The production code has no switch for this: the source itself is changed. If the snippet of a mutation is no
+ * longer in the source, the mutation fails. Therefore no mutation is forgotten when a rule changes.
  */
 package io.dynamoreplica.flink.simulation.mutation;

@@ -31,12 +31,12 @@ final class Conditions {
         return percent > 0 && dice.nextInt(100) < percent;
     }
 
-    /** From 0 up to and without this number; 0 for 0. */
+    /** Returns a number from 0 to {@code bound - 1}; 0 for 0. */
     int below(int bound) {
         return bound == 0 ? 0 : dice.nextInt(bound);
     }
 
-    /** Milliseconds, from 0 up to and with this number. */
+    /** Returns milliseconds from 0 to this number, both included. */
     long upTo(long millis) {
         return (long) (dice.nextDouble() * (millis + 1));
     }

@@ -6,13 +6,10 @@ package io.dynamoreplica.flink.simulation.world;
 
 import java.util.List;
 
-/**
- * The time before the job starts: minutes or days in which tables were written to and shards rolled
- * over.
- */
+/** The time before the job starts: minutes or days of writes and roll-overs. */
 final class InitialHistory {
 
-    /** Chosen so that some records are older than the margin behind an anchor, and some are not. */
+    /** Chosen so that some records are older than the margin before an anchor, and some are not. */
     private static final long REST = 40_000;
 
     private static final long LONG_REST = 60 * StreamRetention.HOUR;
@@ -41,7 +38,7 @@ final class InitialHistory {
         if (conditions.happens(50)) {
             WorldTable table = conditions.any(tables);
             table.stream().orElseThrow().rollOverOften(timers.now(), () -> write(table));
-            // So that the first listing shows some of these shards, and not others.
+            // With this, the first listing shows some of these shards and not others.
             timers.pass(conditions.upTo(conditions.plan().listings().lagMillis()), () -> {});
         }
     }

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads to the end and takes no refusal. */
+/** A reader that reads to the end and allows no refusal. */
 final class PlainReader {
 
-    /** To the end of a closed shard, or until an open one has shown nothing a few times. */
+    /** Reads to the end of a closed shard, or until an open shard has returned no record a few times. */
     static List<ShardPage> pages(ShardKey shard, DynamoDbService service) {
         List<ShardPage> pages = new ArrayList<>();
         Optional<String> next = Optional.of(ok(service.shardIterator(shard, ShardPosition.BEGINNING)));

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refusals of calls that have no fault: all calls of some kinds for a time (a storm), and single
- * calls by chance.
+ * Refusals of calls without a cause in the calls: for a while all calls of some kinds (a storm), and single calls
+ * by chance.
  */
 final class RefusalStorms {
 
-    /** The calls of a job that runs; tables are listed before there is one. */
+    /** The calls of a running job. Tables are listed before the job runs. */
     private static final List<CallKind> KINDS = List.of(
             CallKind.DESCRIBE_TABLE, CallKind.LIST_SHARDS, CallKind.SCAN, CallKind.SHARD_ITERATOR, CallKind.RECORDS);
 
@@ -33,7 +33,7 @@ final class RefusalStorms {
         this.conditions = conditions;
     }
 
-    /** Refuses a kind of call, or all calls, for seconds or minutes, sometimes for hours. */
+    /** Begins to refuse a kind of call, or all calls, for seconds or minutes, and sometimes for hours. */
     String storm(long now) {
         Refusal.Kind refusal = conditions.any(PASSING);
         long most = conditions.happens(10) ? 8 * StreamRetention.HOUR : 5 * 60_000;
@@ -43,7 +43,7 @@ final class RefusalStorms {
         return kinds + " " + refusal + " for " + millis + " ms";
     }
 
-    /** Returns why a call is refused; empty if it is not. */
+    /** Returns the reason why a call is refused; empty if it is not refused. */
     Optional<Refusal> refusal(CallKind kind, long now) {
         if (conditions.plan().refusals().storms()) {
             Storm storm = storms.get(kind);

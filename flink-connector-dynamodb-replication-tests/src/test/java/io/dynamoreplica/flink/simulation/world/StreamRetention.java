@@ -9,8 +9,8 @@ import io.dynamoreplica.flink.simulation.world.WorldShard.Stage;
 import io.dynamoreplica.flink.testing.fake.FakeStream;
 
 /**
- * What a stream still keeps. AWS promises 24 hours, and nothing beyond: a record that is older may
- * be there for hours, or be trimmed at once, in the middle of a shard.
+ * The rules for what a stream still holds. AWS promises 24 hours and no more: an older record may stay for hours,
+ * or be trimmed immediately, in the middle of a shard.
  */
 final class StreamRetention {
 
@@ -18,12 +18,10 @@ final class StreamRetention {
 
     static final long PROMISED = 24 * HOUR;
 
-    /** Chosen: at the latest after this time nothing is left of a record. */
+    /** Chosen: after this time, a record no longer exists. */
     private static final long LONGEST = PROMISED + 6 * HOUR;
 
-    /**
-     * Chosen: how long a shard can be trimmed without being gone, or gone without being unlisted.
-     */
+    /** Chosen: how long a shard can be trimmed without being gone, or gone without being unlisted. */
     private static final long STAGE = 12 * HOUR;
 
     private final FakeStream stream;
@@ -36,7 +34,7 @@ final class StreamRetention {
         this.truth = truth;
     }
 
-    /** To be applied to parents before their children. */
+    /** Applies the rules to a shard. Must be applied to parents before their children. */
     void applyTo(WorldShard shard, long now) {
         switch (shard.stage()) {
             case KEPT -> {
@@ -61,9 +59,9 @@ final class StreamRetention {
     }
 
     /**
-     * Happens between two listings, since those are where it shows.
+     * Removes a shard from the listings. This happens between two listings, because only listings show it.
      *
-     * @param lag by which it happened earlier, so that listings that lag more show the shard again
+     * @param lag how much earlier it happened, so that listings with a longer lag show the shard again
      */
     void unlist(WorldShard shard, long now, long lag) {
         if (shard.stage() == Stage.GONE
@@ -74,8 +72,8 @@ final class StreamRetention {
     }
 
     /**
-     * Once the age has passed {@code least}, the dice decide; from {@code most} on there is no
-     * choice.
+     * Tells whether a stage is due. If the age is over {@code least}, the dice decide; from {@code most} on, it is
+     * always due.
      */
     private boolean isDue(long age, long least, long most) {
         return age >= most || (age >= least && conditions.happens(25));

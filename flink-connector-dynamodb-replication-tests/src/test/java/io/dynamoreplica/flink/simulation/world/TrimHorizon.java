@@ -12,14 +12,13 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Iterators at the oldest record kept, of open and closed shards, that are refused as trimmed when
- * they are used: once, as if the record had been trimmed between the two calls, or many times, as
- * DynamoDB Local does of a shard that holds no record any more. Has dice of its own, so that other
- * events of a seed stay what they were.
+ * Iterators at the oldest record of a shard, open or closed, that are refused as trimmed when they are used. They
+ * are refused once, as if the record had been trimmed between the two calls, or many times, as DynamoDB Local does
+ * for a shard that has no more records. Has its own dice, so that other events of a seed do not change.
  */
 final class TrimHorizon {
 
-    /** In a hundred reads at the oldest record kept, so many begin a series of refusals. */
+    /** Of a hundred reads at the oldest record, this many begin a series of refusals. */
     private static final int SERIES = 4;
 
     private static final int LONGEST = 30;
@@ -29,7 +28,7 @@ final class TrimHorizon {
     private final Random dice;
     private final Set<String> iterators = new HashSet<>();
 
-    /** How many refusals of the series are still to come. */
+    /** The number of refusals of the series that remain. */
     private final Map<ShardKey, Integer> toCome = new HashMap<>();
 
     TrimHorizon(WorldPlan plan) {
@@ -41,8 +40,8 @@ final class TrimHorizon {
     }
 
     /**
-     * @param open whether the shard still takes records: of a closed one that holds any, they are
-     *     given in the end
+     * @param open whether the shard still takes records: if a closed shard has records, they are returned in the
+     *     end
      */
     boolean refuses(ShardKey shard, boolean open, String iterator, WorldPlan plan) {
         if (!iterators.remove(iterator)

@@ -22,9 +22,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What really happened in a {@link World}, for checkers: nothing here lags, and nothing is ever
- * forgotten. Times are on DynamoDB's clock, milliseconds since 1970, and {@link #NEVER} for what
- * has not happened.
+ * The true history of a {@link World}, for checkers: nothing here lags, and nothing is ever forgotten. Times are on
+ * DynamoDB's clock, milliseconds since 1970, and {@link #NEVER} for events that have not happened.
  */
 public final class Truth {
 
@@ -33,7 +32,7 @@ public final class Truth {
     private final Map<String, Map<ItemKey, List<Change>>> changes = new HashMap<>();
     private final Map<String, List<StreamLife>> streams = new HashMap<>();
 
-    /** By stream, in the order in which they were opened. */
+    /** By stream, in the order in which the shards were opened. */
     private final Map<String, Map<ShardKey, ShardLife>> shards = new HashMap<>();
 
     private final List<Trim> trims = new ArrayList<>();
@@ -43,17 +42,19 @@ public final class Truth {
      *
      * @param shard that holds the record; empty if the stream was off
      * @param sequenceNumber empty if the stream was off
-     * @param image what the item was afterwards; empty if it was deleted
+     * @param image the item after the change; empty if it was deleted
      */
     public record Change(Optional<ShardKey> shard, String sequenceNumber, Optional<MapItem> image, long time) {
 
-        /** A change that no stream tells of. */
+        /** Returns a change that is in no stream. */
         static Change unrecorded(Optional<MapItem> image, long time) {
             return new Change(Optional.empty(), "", image, time);
         }
     }
 
     /**
+     * The life of a stream.
+     *
      * @param enabled when the stream began
      * @param disabled when it was switched off, or its table deleted
      */
@@ -68,14 +69,18 @@ public final class Truth {
     }
 
     /**
-     * @param lastTrimmed sequence number of the last record that was trimmed; empty while it has
-     *     all that it ever took
+     * The life of a shard.
+     *
+     * @param lastTrimmed sequence number of the last record that was trimmed; empty while the shard holds all its
+     *     records
      */
     public record ShardLife(ShardKey shard, Optional<String> parent, Times times, String lastTrimmed) {
 
         /**
-         * @param refusesReads since when it gives iterators and refuses to be read with them, also
-         *     if it never took a record
+         * The times of a shard's stages.
+         *
+         * @param refusesReads since when it returns iterators but refuses reads with them, also if it never took a
+         *     record
          * @param gone since when every call for it is refused
          */
         public record Times(long opened, long closed, long refusesReads, long gone) {
@@ -96,7 +101,7 @@ public final class Truth {
             return times.closed() != NEVER;
         }
 
-        /** Whether all that it kept was trimmed, even if that was nothing. */
+        /** Tells whether all its records were trimmed. A shard without records counts as well. */
         public boolean isOver() {
             return times.refusesReads() != NEVER || times.gone() != NEVER;
         }
@@ -115,23 +120,23 @@ public final class Truth {
 
     Truth() {}
 
-    /** Every change of this item, oldest first, over all lives of the table. */
+    /** Returns every change of this item, oldest first, over all lives of the table. */
     public List<Change> changes(String table, ItemKey key) {
         return Collections.unmodifiableList(
                 changes.getOrDefault(table, Map.of()).getOrDefault(key, List.of()));
     }
 
-    /** The streams that the table had, oldest first; the last one may be over. */
+    /** Returns the streams that the table had, oldest first; the last one may be over. */
     public List<StreamLife> streams(String table) {
         return Collections.unmodifiableList(streams.getOrDefault(table, List.of()));
     }
 
-    /** Whether the table's stream was ever switched off, or the table deleted. */
+    /** Tells whether the table's stream was ever switched off, or the table deleted. */
     public boolean wasInterrupted(String table) {
         return streams(table).stream().anyMatch(StreamLife::isOver);
     }
 
-    /** Every shard that the stream ever had, in the order in which they were opened. */
+    /** Returns every shard that the stream ever had, in the order in which they were opened. */
     public Collection<ShardLife> shards(String streamArn) {
         return Collections.unmodifiableCollection(
                 shards.getOrDefault(streamArn, Map.of()).values());
@@ -142,14 +147,13 @@ public final class Truth {
                 shards.getOrDefault(shard.streamArn(), Map.of()).get(shard));
     }
 
-    /** All that was trimmed, in the order in which it was. */
+    /** Returns all trims, in order. */
     public List<Trim> trims() {
         return Collections.unmodifiableList(trims);
     }
 
     /**
-     * Whether a record of this shard behind this position was trimmed: no reader can get it any
-     * more.
+     * Tells whether a record of this shard after this position was trimmed, so that no reader can get it any more.
      */
     public boolean isLost(ShardKey shard, ShardPosition position) {
         String trimmed = shard(shard).orElseThrow().lastTrimmed();
@@ -160,7 +164,7 @@ public final class Truth {
                 || new BigInteger(trimmed).compareTo(new BigInteger(after.sequenceNumber())) > 0;
     }
 
-    /** As {@link #isLost}, counting only records that were made at this time or later. */
+    /** As {@link #isLost}, but counts only records that were made at this time or later. */
     public boolean isLost(ShardKey shard, ShardPosition position, long since) {
         return isLost(shard, position)
                 && changesIn(shard)
@@ -173,7 +177,7 @@ public final class Truth {
                                 || number.compareTo(new BigInteger(after.sequenceNumber())) > 0);
     }
 
-    /** When the last record was written that the shard ever took; empty if it took none. */
+    /** Returns the time of the last record that the shard took; empty if it took none. */
     public OptionalLong lastChange(ShardKey shard) {
         return changesIn(shard).mapToLong(Change::time).max();
     }

@@ -22,10 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * The port with refusals by chance, pages of any size or none, and listings
- * that lag.
- */
+/** A service with refusals by chance, pages of any size or none, and listings that lag. */
 final class UnreliableService implements DynamoDbService {
 
     private final DynamoDbService real;

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * DynamoDB's virtual time, and the timers of the tables that are due as it passes: roll-overs, and
- * the trimming of records older than the retention.
+ * DynamoDB's virtual time, and the timers of the tables that become due as it passes: roll-overs, and the trimming
+ * of records older than the retention.
  */
 final class VirtualTimers {
 
@@ -22,13 +22,15 @@ final class VirtualTimers {
         this.tables = tables;
     }
 
-    /** Milliseconds since 1970. */
+    /** Returns milliseconds since 1970. */
     long now() {
         return db.clock().instant().toEpochMilli();
     }
 
     /**
-     * @param meanwhile what else is done each time that something became due, about every hour
+     * Lets time pass.
+     *
+     * @param meanwhile an action that runs each time a timer becomes due, about every hour
      */
     void pass(long millis, Runnable meanwhile) {
         long until = now() + millis;

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A DynamoDB account in virtual time that misbehaves as dice decide. Its clock stands still until
- * {@link #pass} moves it. One thread.
+ * A DynamoDB account in virtual time that has faults as the dice decide. Its clock advances only by {@link #pass}.
+ * Used by one thread.
  */
 public final class World {
 
     /** The partition key of each table, a string. */
     public static final String KEY = "id";
 
-    /** An attribute of each image, a number that grows with each write to any table. */
+    /** An attribute of each image: a number that rises with each write to any table. */
     public static final String VERSION = "version";
 
     private final FakeDynamoDb db = new FakeDynamoDb();
@@ -35,7 +35,7 @@ public final class World {
     private final RefusalStorms refusals;
     private final WorldEvents events;
 
-    /** Tables that have been written to for a while. */
+    /** Creates tables that have been written to for a while. */
     public World(Random dice, WorldPlan plan) {
         this.conditions = new Conditions(dice, plan);
         this.refusals = new RefusalStorms(conditions);
@@ -52,7 +52,7 @@ public final class World {
         new InitialHistory(conditions, timers, writer).of(tables);
     }
 
-    /** Answers immediately, one call at a time, also after it was closed. */
+    /** Returns a service that answers immediately, one call at a time, also after it was closed. */
     public DynamoDbService service() {
         return new UnreliableService(db, conditions, refusals, this::stream);
     }
@@ -61,15 +61,12 @@ public final class World {
         return tables.stream().map(WorldTable::name).toList();
     }
 
-    /** DynamoDB's clock, milliseconds since 1970. */
+    /** Returns DynamoDB's time in milliseconds since 1970. */
     public long now() {
         return timers.now();
     }
 
-    /**
-     * Lets time pass, and all happen that only takes time: roll-overs, the end of what streams
-     * keep, now and then a write.
-     */
+    /** Lets time pass, with the events that depend on time only: roll-overs, trimming, and occasional writes. */
     public void pass(long millis) {
         timers.pass(millis, () -> events.meanwhile(now()));
     }
@@ -80,15 +77,15 @@ public final class World {
     }
 
     /**
-     * No more faults, lag or losses from now on, and nothing is written any more. What was deleted
-     * or switched off is there again; shards go on rolling over.
+     * Ends all faults, lag, losses and writes. A table that was deleted, or whose stream was switched off, is
+     * restored. Shards continue to roll over.
      */
     public void calm() {
         conditions.calm();
         tables.forEach(table -> table.repair(now()));
     }
 
-    /** Returns the items of the table now; none while the table does not exist. */
+    /** Returns the current items of the table; none while the table does not exist. */
     public Map<ItemKey, MapItem> contents(String table) {
         return tables.stream()
                 .filter(known -> known.name().equals(table))

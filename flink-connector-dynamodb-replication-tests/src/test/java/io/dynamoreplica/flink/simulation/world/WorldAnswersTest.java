@@ -36,7 +36,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The answers of the service of a world, which can differ from the truth. */
+/** Tests of the answers of a world's service, which can differ from the truth. */
 class WorldAnswersTest {
 
     private static final String TABLE = "orders";

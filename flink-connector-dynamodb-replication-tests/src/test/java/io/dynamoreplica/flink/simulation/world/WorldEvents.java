@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The events that can happen in a world, and how often each happens. */
 final class WorldEvents {
 
-    /** Chosen: the longest that nobody writes to a table. */
+    /** Chosen: the longest time without a write to a table. */
     private static final long LONGEST_IDLE = 72 * StreamRetention.HOUR;
 
     private static final long SHORT_IDLE = 30_000;

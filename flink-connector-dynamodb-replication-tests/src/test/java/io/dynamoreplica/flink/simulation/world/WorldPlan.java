@@ -6,47 +6,56 @@ package io.dynamoreplica.flink.simulation.world;
 
 import java.util.Random;
 
-/** Which calamities may happen in a {@link World}, and how large it is. */
+/** The faults that may happen in a {@link World}, and its size. */
 public record WorldPlan(Tables tables, Pages pages, Listings listings, Refusals refusals, Losses losses) {
 
     /**
-     * @param count of tables
-     * @param keys that each table can have
-     * @param shards with which a stream begins
-     * @param writes whether anything is written after the beginning; an idle table's shards roll
-     *     over all the same
-     * @param skewMillis by how much creation times may differ from the server's clock
+     * The tables.
+     *
+     * @param count the number of tables
+     * @param keys the number of keys that each table can have
+     * @param shards the number of shards with which a stream begins
+     * @param writes whether there are writes after the beginning; without writes, the shards roll over as well
+     * @param skewMillis the maximum difference between creation times and the server's clock
      */
     public record Tables(int count, int keys, int shards, boolean writes, long skewMillis) {}
 
     /**
+     * The pages.
+     *
      * @param items the most items of a Scan page
      * @param records the most records of a GetRecords answer
-     * @param empty whether pages may come without items or records although some are ahead
+     * @param empty whether pages may be empty although more items or records follow
      * @param expiry whether iterators may expire at any moment
      */
     public record Pages(int items, int records, boolean empty, boolean expiry) {}
 
     /**
-     * @param lagMillis how far a listing can lag behind, below the minute that the protocol allows
+     * The listings.
+     *
+     * @param lagMillis the maximum lag of a listing, below the minute that the protocol allows
      * @param unordered whether shards come in another order each time
      */
     public record Listings(long lagMillis, boolean unordered) {}
 
     /**
-     * @param percent of all calls that are throttled or not answered
+     * The refusals.
+     *
+     * @param percent the percentage of all calls that are throttled or not answered
      * @param storms whether all calls of a kind can be refused for a while, permissions included
      */
     public record Refusals(int percent, boolean storms) {}
 
     /**
+     * The losses.
+     *
      * @param trims whether records are trimmed once they are older than 24 hours
      * @param disables whether a stream may be switched off, and on again later
      * @param recreates whether a table may be deleted and created again
      */
     public record Losses(boolean trims, boolean disables, boolean recreates) {}
 
-    /** Writes, roll-overs and splits, and nothing else. */
+    /** A world with writes, roll-overs and splits, and no other events. */
     public static final WorldPlan CALM = new WorldPlan(
             new Tables(1, 20, 1, true, 0),
             new Pages(5, 10, false, false),
@@ -54,7 +63,7 @@ public record WorldPlan(Tables tables, Pages pages, Listings listings, Refusals 
             new Refusals(0, false),
             new Losses(false, false, false));
 
-    /** A mix; about a third of all worlds lose something. */
+    /** Returns a mix of faults; about a third of all worlds lose records. */
     public static WorldPlan of(Random dice) {
         boolean loses = dice.nextInt(3) == 0;
         return new WorldPlan(
@@ -70,7 +79,7 @@ public record WorldPlan(Tables tables, Pages pages, Listings listings, Refusals 
                 new Losses(dice.nextBoolean(), loses && dice.nextBoolean(), loses && dice.nextBoolean()));
     }
 
-    /** The same world at rest: no faults, lag or losses any more, and no writes. */
+    /** Returns the same world at rest: without faults, lag, losses and writes. */
     WorldPlan calmed() {
         Tables idle = new Tables(tables.count(), tables.keys(), tables.shards(), false, tables.skewMillis());
         return CALM.with(idle).with(new Pages(pages.items(), pages.records(), false, false));

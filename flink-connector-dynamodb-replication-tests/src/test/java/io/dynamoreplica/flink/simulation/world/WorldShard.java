@@ -12,13 +12,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/**
- * One shard, what the stream still keeps of it, and when listings come to show what becomes of it.
- */
+/** One shard, the records that the stream still holds of it, and the times at which listings show its changes. */
 final class WorldShard {
 
     /**
-     * What is left of a shard, in this order.
+     * The stages of a shard as its records disappear, in this order.
      *
      * <pre>
      *   KEPT ----------------&gt; TRIMMED ---------------&gt; GONE ---------------&gt; UNLISTED
@@ -69,7 +67,7 @@ final class WorldShard {
         return closed == NEVER;
     }
 
-    /** When it rolls over by its age; {@link Truth#NEVER} once it is closed. */
+    /** Returns the time at which it rolls over by its age; {@link Truth#NEVER} if it is closed. */
     long rollsOverAt() {
         return rollsOverAt;
     }
@@ -90,7 +88,7 @@ final class WorldShard {
         return stageSince;
     }
 
-    /** Older generations go first. */
+    /** Tells whether the shard may enter the stage. Older generations go first. */
     boolean mayEnter(Stage next) {
         return parent.isEmpty() || parent.get().stage.compareTo(next) >= 0;
     }
@@ -108,7 +106,7 @@ final class WorldShard {
         stageSince = now;
     }
 
-    /** Whether a listing of this time shows it. */
+    /** Tells whether a listing of this time shows the shard. */
     boolean isShownAt(long time) {
         return time >= shownFrom && !isUnlistedSince(time);
     }
@@ -117,7 +115,7 @@ final class WorldShard {
         return stage == Stage.UNLISTED && stageSince <= time;
     }
 
-    /** As a listing of this time shows it. */
+    /** Returns the shard as a listing of this time shows it. */
     Shard shownAt(long time) {
         return new Shard(id(), parent.map(WorldShard::id).orElse(null), time >= closedShownFrom);
     }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One stream of a table, from its first shards until none of them is left. */
+/** One stream of a table, from its first shards until none of them exists. */
 final class WorldStream {
 
-    /** About how long a shard takes records, as AWS says. */
+    /** The approximate time that a shard takes records, according to AWS. */
     private static final long SHARD_LIFE = 4 * StreamRetention.HOUR;
 
     /** The lag that the protocol allows. */
@@ -50,12 +50,12 @@ final class WorldStream {
         return known != null && known.isOpen();
     }
 
-    /** Whether nothing is left of it. */
+    /** Tells whether nothing of the stream exists any more. */
     boolean isOver() {
         return shards.isEmpty();
     }
 
-    /** The next time at which something happens by itself. */
+    /** Returns the next time at which an event is due. */
     long nextDue() {
         long next = retentionDue;
         for (WorldShard shard : shards.values()) {
@@ -64,7 +64,7 @@ final class WorldStream {
         return next;
     }
 
-    /** Lets everything happen that is due by this time. */
+    /** Lets every event happen that is due by this time. */
     void advance(long now) {
         for (WorldShard shard : open()) {
             if (shard.rollsOverAt() <= now) {
@@ -89,7 +89,7 @@ final class WorldStream {
         shards.get(shardId).kept().add(new WorldShard.Kept(sequenceNumber, now));
     }
 
-    /** One of the open shards gets a child. */
+    /** Rolls one of the open shards over. */
     String rollOver(long now) {
         return rollOver(conditions.any(open()), now).id();
     }
@@ -99,10 +99,10 @@ final class WorldStream {
     }
 
     /**
-     * A few roll-overs in a row: listings may show the last shard before the first, which is closed
-     * by then.
+     * Rolls shards over several times in a row. Listings may show the last shard before the first one, which is
+     * closed by then.
      *
-     * @param between what is done after each of them
+     * @param between an action after each roll-over
      */
     String rollOverOften(long now, Runnable between) {
         WorldShard shard = conditions.any(open());
@@ -113,7 +113,7 @@ final class WorldStream {
         return shard.id();
     }
 
-    /** One of the open shards gets two children, if there are not too many already. */
+    /** Splits one of the open shards, unless there are too many already. */
     Optional<List<String>> split(long now) {
         List<WorldShard> open = open();
         if (open.size() >= MOST_OPEN_SHARDS) {
@@ -125,12 +125,12 @@ final class WorldStream {
         return Optional.of(children);
     }
 
-    /** The stream was switched off: its shards are closed, and without children. */
+    /** Notes that the stream was switched off: its shards are closed and have no children. */
     void closed(long now) {
         open().forEach(shard -> close(shard, now));
     }
 
-    /** A day after it was switched off nothing answers any more. */
+    /** Removes the stream: a day after it was switched off, no call is answered any more. */
     void dropped(long now) {
         shards.values().forEach(shard -> truth.shardGone(shard.key(), now));
         shards.clear();
@@ -155,7 +155,7 @@ final class WorldStream {
         return new ShardListing(real.streamArn(), real.status(), listed, real.serverTime());
     }
 
-    /** The longest lag of a shard, and of a listing: together they keep to the plan. */
+    /** Returns the longest lag of a shard and of a listing. Together they do not exceed the plan's lag. */
     private long lag() {
         return conditions.upTo(conditions.plan().listings().lagMillis() / 2);
     }

@@ -27,7 +27,7 @@ final class WorldTable {
     private final Conditions conditions;
     private final Truth truth;
 
-    /** Streams that were switched off and are still there. */
+    /** The streams that were switched off and still exist. */
     private final List<OldStream> oldStreams = new ArrayList<>();
 
     private Optional<FakeTable> life = Optional.empty();
@@ -54,9 +54,7 @@ final class WorldTable {
         return life.orElseThrow();
     }
 
-    /**
-     * The stream that takes records; empty while it is switched off or the table does not exist.
-     */
+    /** Returns the stream that takes records; empty while it is switched off or the table does not exist. */
     Optional<WorldStream> stream() {
         return stream;
     }
@@ -70,7 +68,7 @@ final class WorldTable {
         begin(fake().stream(), now);
     }
 
-    /** Its items are gone with it, and no stream says so. */
+    /** Deletes the table with its items. No stream has a record of this. */
     void delete(long now) {
         contents().keySet().forEach(key -> truth.changed(name(), key, Change.unrecorded(Optional.empty(), now)));
         db.deleteTable(name());
@@ -87,7 +85,7 @@ final class WorldTable {
         begin(db.enableStream(name(), StreamViewType.NEW_AND_OLD_IMAGES), now);
     }
 
-    /** As it ought to be: there, with a stream. */
+    /** Restores the table: it exists, and its stream is on. */
     void repair(long now) {
         if (!exists()) {
             create(now);
@@ -119,7 +117,7 @@ final class WorldTable {
         return stream.filter(current -> current.arn().equals(streamArn));
     }
 
-    /** The next time at which something happens by itself. */
+    /** Returns the next time at which an event is due. */
     long nextDue() {
         long next = stream.map(WorldStream::nextDue).orElse(Truth.NEVER);
         for (OldStream old : oldStreams) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The events of a world, as the truth records them. */
+/** Tests of the events of a world, as the truth records them. */
 class WorldTest {
 
     private static final String TABLE = "orders";

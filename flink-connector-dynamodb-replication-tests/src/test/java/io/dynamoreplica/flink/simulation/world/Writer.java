@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes to tables in all the ways there are. Each image that a write makes has a version of its
- * own, so that no two images of an item are the same.
+ * A writer that uses all ways of writing to a table. Each image has its own version, so that no two images of an
+ * item are the same.
  */
 final class Writer {
 
@@ -34,15 +34,13 @@ final class Writer {
     private final Truth truth;
     private long versions;
 
-    /** Ways to write, each as often as it is listed. */
+    /** Ways to write. Each is listed as often as its frequency requires. */
     private enum Way {
         PUT,
         UPDATE,
         DELETE,
         EXPIRE,
-        /**
-         * A condition that fails, an item put as it is, or a delete of nothing: leaves no record.
-         */
+        /** A condition that fails, a put of an unchanged item, or a delete of a missing item: leaves no record. */
         NO_CHANGE
     }
 
@@ -55,7 +53,7 @@ final class Writer {
         this.truth = truth;
     }
 
-    /** A few writes at one instant, often to the same item. */
+    /** Makes a few writes at one instant, often to the same item. */
     String burst(WorldTable table, long now) {
         int writes = 1 + conditions.below(LONGEST_BURST);
         boolean toOneItem = conditions.happens(40);
@@ -107,7 +105,9 @@ final class Writer {
         return new Change(Optional.of(shard), number, after, now);
     }
 
-    /** A put replaces the whole image; an update keeps the attributes that it does not name. */
+    /**
+     * Returns the new image. A put replaces the whole image; an update keeps the attributes that it does not name.
+     */
     private MapItem versioned(MapItem key, String marker) {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.materialise());
         attributes.put(World.VERSION, new AttributeValue.N(Long.toString(++versions)));

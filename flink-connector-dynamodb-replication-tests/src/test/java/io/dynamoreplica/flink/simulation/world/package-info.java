@@ -1,6 +1,6 @@
 /**
- * The DynamoDB of the simulation: an account in virtual time that does, as dice decide, whatever
- * the real one may do at any time, and remembers the truth for checkers.
+ * The DynamoDB of the simulation: an account in virtual time. It does, as the dice decide, anything that the real
+ * DynamoDB may do at any time, and remembers the truth for checkers. For the words, see docs/glossary.md.
  *
  * <pre>
  *            happen(), pass(millis)                         calls of enumerator and readers
