@@ -8,6 +8,7 @@ import io.dynamoreplica.flink.protocol.LedgerEntries.Draft;
 import io.dynamoreplica.flink.protocol.SplitStatus.Assigned;
 import io.dynamoreplica.flink.protocol.SplitStatus.Coverage;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
+import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
@@ -46,15 +47,20 @@ public final class SplitLedger {
     public static SplitLedger restored(Collection<SplitEntry> entries) {
         List<SplitEntry> restored = new ArrayList<>();
         for (SplitEntry entry : entries) {
-            SplitStatus status = entry.status();
-            if (status instanceof Ended ended) {
-                status = SplitStatus.covered(ended.subtask());
-            } else if (status instanceof Assigned) {
-                status = new Assigned(SplitStatus.UNKNOWN_READER);
-            }
-            restored.add(entry.with(status));
+            restored.add(entry.with(restored(entry.status())));
         }
         return new SplitLedger(LedgerEntries.of(restored));
+    }
+
+    private static SplitStatus restored(SplitStatus status) {
+        if (status instanceof Ended ended) {
+            return SplitStatus.covered(ended.subtask());
+        } else if (status instanceof Assigned) {
+            return new Assigned(SplitStatus.UNKNOWN_READER);
+        } else if (status instanceof Unassigned) {
+            return status;
+        }
+        throw new IllegalStateException("No rule restores the status %s".formatted(status));
     }
 
     public Collection<SplitEntry> entries() {

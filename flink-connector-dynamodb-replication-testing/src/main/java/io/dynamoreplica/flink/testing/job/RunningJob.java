@@ -89,10 +89,9 @@ public final class RunningJob implements AutoCloseable {
 
     /** Returns the table's phase as shown by the metric of that name; empty before it is known. */
     public Optional<Phase> phase(String table) {
-        return SeenMetrics.ofTable(name, table, "phase")
-                .flatMap(number -> Arrays.stream(Phase.values())
-                        .filter(phase -> phase.number() == (int) number)
-                        .findFirst());
+        return SeenMetrics.ofTable(name, table, "phase").flatMap(number -> Arrays.stream(Phase.values())
+                .filter(phase -> phase.number() == (int) number)
+                .findFirst());
     }
 
     /** Changes the parallelism while the job runs. Needs an adaptive cluster. */

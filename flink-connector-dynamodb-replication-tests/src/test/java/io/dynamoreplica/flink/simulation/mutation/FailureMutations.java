@@ -38,8 +38,8 @@ final class FailureMutations {
                     "splits that were assigned are assigned again after a restore",
                     "NoContradiction",
                     "protocol.SplitLedger",
-                    "status = new Assigned(SplitStatus.UNKNOWN_READER);",
-                    "status = SplitStatus.UNASSIGNED;"),
+                    "return new Assigned(SplitStatus.UNKNOWN_READER);",
+                    "return SplitStatus.UNASSIGNED;"),
             new Mutation(
                     "readers are told to forget an end that no checkpoint has",
                     "NoContradiction",
