@@ -22,6 +22,11 @@ public enum WireOperation {
         this.target = target;
     }
 
+    /** Returns the action of IAM that allows the operation. Both services have the prefix {@code dynamodb}. */
+    public String action() {
+        return "dynamodb:" + target.substring(target.indexOf('.') + 1);
+    }
+
     static Optional<WireOperation> of(String target) {
         return Arrays.stream(values()).filter(one -> one.target.equals(target)).findFirst();
     }
