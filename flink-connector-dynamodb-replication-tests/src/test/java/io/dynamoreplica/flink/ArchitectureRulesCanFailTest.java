@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureRulesCanFailTest {
 
     private static final String FLINK = "org.apache.flink.util.Preconditions";
+    private static final String MARK = "org.apache.flink.annotation.Internal";
     private static final String AWS = "software.amazon.awssdk.regions.Region";
 
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
@@ -52,19 +53,23 @@ class ArchitectureRulesCanFailTest {
         return List.of(
                 new Wrong("", AWS),
                 new Wrong("projection", "io.dynamoreplica.flink.split.ScanSplit"),
+                new Wrong("projection", MARK),
                 new Wrong("policy", "io.dynamoreplica.flink.split.ScanSplit"),
                 new Wrong("config", FLINK),
                 new Wrong("change", FLINK),
                 new Wrong("change.json", "io.dynamoreplica.flink.split.ScanSplit"),
                 new Wrong("split", FLINK),
+                new Wrong("split", MARK),
                 new Wrong("split", "org.slf4j.Logger"),
                 new Wrong("protocol", FLINK),
+                new Wrong("protocol", MARK),
                 new Wrong("protocol", "org.slf4j.Logger"),
                 new Wrong("service", AWS),
                 new Wrong("service.aws", FLINK),
                 new Wrong("enumerator", AWS),
                 new Wrong("enumerator", "io.dynamoreplica.flink.change.Item"),
                 new Wrong("reader.cursor", FLINK),
+                new Wrong("reader.cursor", MARK),
                 new Wrong("reader", AWS),
                 new Wrong("state", "io.dynamoreplica.flink.change.Item"),
                 new Wrong("reconcile.rules", "io.dynamoreplica.flink.split.ScanSplit"),

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** The rules for the connector's code, in addition to the table of imports. */
 final class HouseRules {
 
-    private static final String[] PURE = {
+    /** The packages without clock, thread and runtime of Flink or AWS. All their types are internal. */
+    static final String[] PURE = {
         ImportTable.ROOT + ".protocol",
         ImportTable.ROOT + ".projection",
         ImportTable.ROOT + ".split",

@@ -27,8 +27,8 @@ final class ImportTable {
     private static final String JACKSON_CORE = "com.fasterxml.jackson.core..";
     private static final String LOGGING = "org.slf4j";
 
-    /** The marks of public and internal types. They have no behaviour, so every package may import them. */
-    private static final String STABILITY = "org.apache.flink.annotation";
+    /** The marks of public and internal types, for packages that may not import all of Flink. */
+    private static final String MARKS = "org.apache.flink.annotation";
 
     /** Flink's types for the type, the serialization and the output of elements. */
     private static final String[] FLINK_TYPE_INFO = {
@@ -52,23 +52,23 @@ final class ImportTable {
                     .own("reconcile", "reconcile.rules")
                     .and(FLINK, LOGGING),
             row("projection").own("change"),
-            row("policy"),
+            row("policy").and(MARKS),
             row("config")
                     .own("projection", "policy")
-                    .and("org.apache.flink.configuration..", LOGGING, "com.cronutils..")
+                    .and("org.apache.flink.configuration..", MARKS, LOGGING, "com.cronutils..")
                     .and(JACKSON_CORE),
-            row("change").and(FLINK_TYPE_INFO),
-            row("change.json").own("change").and(FLINK_TYPE_INFO).and(JACKSON_CORE),
+            row("change").and(FLINK_TYPE_INFO).and(MARKS),
+            row("change.json").own("change").and(FLINK_TYPE_INFO).and(MARKS, JACKSON_CORE),
             row("split")
                     .and("org.apache.flink.api.connector.source.SourceSplit")
                     .and("org.apache.flink.api.connector.source.SourceEvent"),
             row("protocol").own("split", "policy"),
             row("service")
                     .own("change", "projection", "split", "config", "policy")
-                    .and(LOGGING),
+                    .and(MARKS, LOGGING),
             row("service.aws")
                     .own("service", "change", "projection", "split", "config")
-                    .and(AWS_SDK, LOGGING),
+                    .and(AWS_SDK, MARKS, LOGGING),
             row("enumerator")
                     .own("protocol", "split", "service", "config", "policy")
                     .and(FLINK, LOGGING),
@@ -77,7 +77,10 @@ final class ImportTable {
                     .own("reader.cursor", "change", "projection", "split", "service")
                     .own("config", "policy")
                     .and(FLINK, LOGGING),
-            row("state").own("split", "protocol", "policy").and(FLINK_SERIALIZERS),
+            row("state")
+                    .own("split", "protocol", "policy")
+                    .and(FLINK_SERIALIZERS)
+                    .and(MARKS),
             row("reconcile.rules").own("change"),
             row("reconcile").own("reconcile.rules", "change").and(FLINK, LOGGING),
             row("table")
@@ -118,7 +121,7 @@ final class ImportTable {
         }
 
         private DescribedPredicate<JavaClass> isAllowed() {
-            List<String> patterns = Stream.concat(Stream.of(packageName(), "java..", STABILITY), allowed.stream())
+            List<String> patterns = Stream.concat(Stream.of(packageName(), "java.."), allowed.stream())
                     .toList();
             return DescribedPredicate.describe("are allowed", dependency -> {
                 JavaClass type = dependency.getBaseComponentType();

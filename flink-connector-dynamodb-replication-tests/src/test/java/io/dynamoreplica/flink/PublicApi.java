@@ -32,7 +32,8 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The rules for the marks of public API. A type is public API if its top-level type has the mark
- * {@link PublicEvolving} or {@link Experimental}, and users can see it.
+ * {@link PublicEvolving} or {@link Experimental}, and users can see it. The packages of {@link
+ * HouseRules#PURE} are internal as a whole. Their types have no mark, because a mark is a type of Flink.
  */
 final class PublicApi {
 
@@ -44,6 +45,8 @@ final class PublicApi {
             .arePublic()
             .and()
             .areTopLevelClasses()
+            .and()
+            .resideOutsideOfPackages(HouseRules.PURE)
             .should(have(
                     "exactly one of the marks",
                     type -> MARKS.stream().filter(type::isAnnotatedWith).count() == 1))

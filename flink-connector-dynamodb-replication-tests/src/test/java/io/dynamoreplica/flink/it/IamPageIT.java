@@ -20,6 +20,7 @@ import io.dynamoreplica.flink.testing.job.RunningJob;
 import io.dynamoreplica.flink.testing.job.WireTable;
 import io.dynamoreplica.flink.testing.wire.WireDynamoDb;
 import io.dynamoreplica.flink.testing.wire.WireOperation;
+import io.dynamoreplica.flink.testing.wire.WireRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,7 +56,9 @@ class IamPageIT {
                 job.until("the table is copied", () -> orders.isEqualTo(replica));
             }
             if (mode.streams()) {
-                job.until("the stream is asked for records", () -> called(WireOperation.GET_RECORDS));
+                job.until(
+                        "the stream is asked for records",
+                        () -> wire.count(WireRequest.of(WireOperation.GET_RECORDS)) > 0);
                 orders.load(0, 20, 2);
                 job.until("the changes are read", () -> orders.isEqualTo(replica));
             }
@@ -84,10 +87,6 @@ class IamPageIT {
     private ReplicaJob job(StartupMode mode) {
         ReplicaJob job = orders.job(FLINK).option(StartupMode.OPTION, mode.toString());
         return mode == StartupMode.FULL_TABLE ? job.option("scan.full-table.interval", "1 h") : job;
-    }
-
-    private boolean called(WireOperation operation) {
-        return wire.requests().stream().anyMatch(request -> request.operation() == operation);
     }
 
     private Set<String> calledActions() {

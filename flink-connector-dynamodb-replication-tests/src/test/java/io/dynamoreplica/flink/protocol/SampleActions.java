@@ -32,9 +32,7 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** One action of each kind, about the table {@code orders} and reader 0. */
 public final class SampleActions {
@@ -45,39 +43,35 @@ public final class SampleActions {
             new ShardSplit(new ShardKey(TABLE, ARN, "shard-1"), 1, ShardPosition.BEGINNING, 0, ShardSplit.DROP_NOTHING);
     private static final Gap GAP = new Gap(GapCause.TRIMMED, "shard-1", "trimmed", new Gap.Range(1, 2));
 
-    private static final List<ProtocolAction> ALL = List.of(
-            new Assign(0, List.of(SHARD)),
-            new Forget(0, List.of(SHARD.splitId())),
-            new Withdraw(0, TABLE, 1),
-            new SendEpochEnded(0, TABLE, 1, 0),
-            new SendNothingToRead(0),
-            new SendShardClosed(0, SHARD.splitId()),
-            new NoMoreSplits(0),
-            new SetBacklog(true),
-            new Describe(TABLE, Describe.ANY),
-            new ListShards(TABLE, ARN, 0),
-            new Probe(SHARD),
-            new WakeAfter(TABLE, 1, Phase.SETTLING, 1),
-            new LimitWait(SHARD.splitId(), 1),
-            new AwaitNextCopy(TABLE, 1, 0),
-            new NoteGap(TABLE, GAP, GapPolicy.RESNAPSHOT),
-            new NoteUnfit(TABLE, GapCause.DISABLED, "the stream is off", 1),
-            new NotePause(TABLE, 2, 10_000),
-            new FailForRepeatedLoss(TABLE, GAP, 2),
-            new FailForGap(TABLE, GapCause.TRIMMED, "trimmed", Remedy.ANOTHER_POLICY),
-            new FailForSlowCopies(TABLE, GAP, new CopyEstimate(1, 2, 1, 1)),
-            new FailForContradiction(TABLE, "a contradiction"));
-
     /**
-     * @throws IllegalStateException if a kind of action has no sample
+     * Returns one action of each kind.
+     *
+     * @throws AssertionError naming the kinds without a sample
      */
     public static List<ProtocolAction> all() {
-        Set<Class<?>> missing = new LinkedHashSet<>(SealedCases.kinds(ProtocolAction.class));
-        ALL.forEach(action -> missing.remove(action.getClass()));
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("Add samples of these actions: %s".formatted(missing));
-        }
-        return ALL;
+        return SealedCases.of(
+                ProtocolAction.class,
+                new Assign(0, List.of(SHARD)),
+                new Forget(0, List.of(SHARD.splitId())),
+                new Withdraw(0, TABLE, 1),
+                new SendEpochEnded(0, TABLE, 1, 0),
+                new SendNothingToRead(0),
+                new SendShardClosed(0, SHARD.splitId()),
+                new NoMoreSplits(0),
+                new SetBacklog(true),
+                new Describe(TABLE, Describe.ANY),
+                new ListShards(TABLE, ARN, 0),
+                new Probe(SHARD),
+                new WakeAfter(TABLE, 1, Phase.SETTLING, 1),
+                new LimitWait(SHARD.splitId(), 1),
+                new AwaitNextCopy(TABLE, 1, 0),
+                new NoteGap(TABLE, GAP, GapPolicy.RESNAPSHOT),
+                new NoteUnfit(TABLE, GapCause.DISABLED, "the stream is off", 1),
+                new NotePause(TABLE, 2, 10_000),
+                new FailForRepeatedLoss(TABLE, GAP, 2),
+                new FailForGap(TABLE, GapCause.TRIMMED, "trimmed", Remedy.ANOTHER_POLICY),
+                new FailForSlowCopies(TABLE, GAP, new CopyEstimate(1, 2, 1, 1)),
+                new FailForContradiction(TABLE, "a contradiction"));
     }
 
     private SampleActions() {}

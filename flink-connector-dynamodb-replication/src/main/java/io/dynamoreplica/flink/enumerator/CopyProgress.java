@@ -6,15 +6,14 @@ package io.dynamoreplica.flink.enumerator;
 
 import io.dynamoreplica.flink.protocol.Phase;
 import io.dynamoreplica.flink.protocol.ProtocolState;
-import io.dynamoreplica.flink.protocol.SplitEntry;
-import io.dynamoreplica.flink.protocol.SplitStatus;
+import io.dynamoreplica.flink.protocol.SplitLedger;
 import io.dynamoreplica.flink.protocol.TableState;
-import io.dynamoreplica.flink.split.ScanSplit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The progress of the copies, as gauges with the names and types that Flink CDC uses, so that its dashboards show this
@@ -45,8 +44,8 @@ final class CopyProgress {
     }
 
     private static void registerSegments(LastingMetrics group, Supplier<Collection<TableState>> tables) {
-        group.gauge("numSnapshotSplitsProcessed", () -> segments(tables.get(), status -> !isUnassigned(status)));
-        group.gauge("numSnapshotSplitsRemaining", () -> segments(tables.get(), CopyProgress::isUnassigned));
+        group.gauge("numSnapshotSplitsProcessed", () -> sum(tables.get(), CopyProgress::processed));
+        group.gauge("numSnapshotSplitsRemaining", () -> sum(tables.get(), SplitLedger::waitingSegments));
     }
 
     void stateChanged(ProtocolState state) {
@@ -72,19 +71,11 @@ final class CopyProgress {
                 };
     }
 
-    private static int segments(Collection<TableState> tables, Predicate<SplitStatus> which) {
-        int segments = 0;
-        for (TableState table : tables) {
-            for (SplitEntry entry : table.splits().entries()) {
-                if (entry.split() instanceof ScanSplit && which.test(entry.status())) {
-                    segments++;
-                }
-            }
-        }
-        return segments;
+    private static int sum(Collection<TableState> tables, ToIntFunction<SplitLedger> segments) {
+        return tables.stream().map(TableState::splits).mapToInt(segments).sum();
     }
 
-    private static boolean isUnassigned(SplitStatus status) {
-        return status instanceof SplitStatus.Unassigned;
+    private static int processed(SplitLedger splits) {
+        return splits.segments() - splits.waitingSegments();
     }
 }

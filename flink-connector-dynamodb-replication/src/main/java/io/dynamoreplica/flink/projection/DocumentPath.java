@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The place of a value in an item: an attribute, or an entry of a map or element of a list at any
@@ -17,7 +16,6 @@ import org.apache.flink.annotation.Internal;
  *
  * @param steps from the attribute inwards; the first is the name of the attribute
  */
-@Internal
 public record DocumentPath(List<Step> steps) implements Serializable {
 
     /** One level of a path. */

@@ -4,13 +4,10 @@
  */
 package io.dynamoreplica.flink.projection;
 
-import org.apache.flink.annotation.Internal;
-
 /**
  * The part of a text that an error message shows. A text that is shown whole can be so long that
  * the user does not find the reason behind it.
  */
-@Internal
 public final class Excerpt {
 
     /** The number of characters that are shown of a longer text. */

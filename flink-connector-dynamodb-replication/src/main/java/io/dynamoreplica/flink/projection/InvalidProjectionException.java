@@ -4,13 +4,10 @@
  */
 package io.dynamoreplica.flink.projection;
 
-import org.apache.flink.annotation.Internal;
-
 /**
  * The error for a projection that DynamoDB would refuse. The message says what is wrong and what to
  * do. It does not name the table or the option, which the caller adds.
  */
-@Internal
 public final class InvalidProjectionException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

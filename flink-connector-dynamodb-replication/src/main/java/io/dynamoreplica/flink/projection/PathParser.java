@@ -10,14 +10,12 @@ import io.dynamoreplica.flink.projection.DocumentPath.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The parser of paths such as {@code address.city}, {@code tags[0]} or {@code #c.street}. It
  * follows DynamoDB's grammar, with one exception: reserved words are accepted as names. It
  * remembers which placeholders were used.
  */
-@Internal
 public final class PathParser {
 
     private final Placeholders placeholders;

@@ -10,10 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /** The parts of a table's items that are replicated. Immutable. */
-@Internal
 public sealed interface Projection extends Serializable permits WholeItem, SomePaths {
 
     /** Returns the projection to whole items. */

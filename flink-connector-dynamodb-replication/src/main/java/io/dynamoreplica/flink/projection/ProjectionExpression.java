@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.annotation.Internal;
 
 /**
  * A projection as a request of DynamoDB's API needs it.
@@ -17,7 +16,6 @@ import org.apache.flink.annotation.Internal;
  * @param attributeNames {@code ExpressionAttributeNames}: the attribute name for each placeholder.
  *     If it is empty, it must not be sent, because DynamoDB refuses an empty map
  */
-@Internal
 public record ProjectionExpression(String text, Map<String, String> attributeNames) implements Serializable {
 
     /** The longest expression in bytes: DynamoDB's own limit. Our texts are ASCII. */

@@ -4,10 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import io.dynamoreplica.flink.split.ScanSplit;
-import java.util.List;
 import java.util.OptionalLong;
-import org.apache.flink.annotation.Internal;
 
 /**
  * An estimate of how long a copy takes, from the segments that have ended so far.
@@ -17,7 +14,6 @@ import org.apache.flink.annotation.Internal;
  * @param ended the number of segments that have ended
  * @param millis the time since the copy's anchor
  */
-@Internal
 public record CopyEstimate(long bytes, int segments, int ended, long millis) {
 
     /**
@@ -26,14 +22,10 @@ public record CopyEstimate(long bytes, int segments, int ended, long millis) {
      * @param now milliseconds since 1970, on DynamoDB's clock
      */
     public static CopyEstimate of(TableState state, long now) {
-        List<SplitEntry> segments = state.splits().entries().stream()
-                .filter(entry -> entry.split() instanceof ScanSplit)
-                .toList();
-        int ended = (int) segments.stream().filter(SplitEntry::hasEnded).count();
         return new CopyEstimate(
                 state.pending().described().bytes(),
-                segments.size(),
-                ended,
+                state.splits().segments(),
+                state.splits().endedSegments(),
                 Math.max(0, now - state.stream().anchorTime()));
     }
 

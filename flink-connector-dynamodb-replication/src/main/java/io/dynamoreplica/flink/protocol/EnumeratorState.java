@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The state that the enumerator keeps in a checkpoint.
@@ -16,7 +15,6 @@ import org.apache.flink.annotation.Internal;
  * @param retired the last epoch of each table that is no longer replicated, so that its epochs
  *     continue from there if the table comes back
  */
-@Internal
 public record EnumeratorState(Map<String, TableState> tables, Map<String, Long> retired) {
     public EnumeratorState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));

@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
 import io.dynamoreplica.flink.protocol.ProtocolAction.SendEpochEnded;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.TableState.StreamView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,16 +38,12 @@ final class EpochEnds {
             if (isComplete(after, table)) {
                 boolean known = isComplete(before, before.tables().get(table.table()));
                 open.stream()
-                        .filter(subtask -> !known || isReportOf(subtask, event))
+                        .filter(subtask -> !known || event.isReportOf(subtask))
                         .map(subtask -> end(subtask, table))
                         .forEach(told::add);
             }
         }
         return told;
-    }
-
-    private static boolean isReportOf(int subtask, ProtocolEvent event) {
-        return event instanceof ReaderReported reported && reported.subtask() == subtask;
     }
 
     private static SendEpochEnded end(int subtask, TableState table) {

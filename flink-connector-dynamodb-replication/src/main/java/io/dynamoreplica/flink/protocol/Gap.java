@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.split.GapCause;
-import org.apache.flink.annotation.Internal;
 
 /**
  * Changes of a table that the stream no longer has and that the job did not read.
@@ -14,7 +13,6 @@ import org.apache.flink.annotation.Internal;
  * @param detail how the gap was found, for messages
  * @param range when the changes were made
  */
-@Internal
 public record Gap(GapCause cause, String shardId, String detail, Range range) {
 
     /** The shard id of a gap that concerns the whole stream. */

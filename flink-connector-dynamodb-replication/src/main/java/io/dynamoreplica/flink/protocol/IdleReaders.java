@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.protocol.ProtocolAction.SendNothingToRead;
-import io.dynamoreplica.flink.protocol.ProtocolEvent.ReaderReported;
 import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
@@ -43,7 +42,7 @@ final class IdleReaders {
         }
         Set<Integer> known = of(before);
         return of(after).stream()
-                .filter(subtask -> !known.contains(subtask) || isReportOf(subtask, event))
+                .filter(subtask -> !known.contains(subtask) || event.isReportOf(subtask))
                 .map(SendNothingToRead::new)
                 .toList();
     }
@@ -63,10 +62,6 @@ final class IdleReaders {
                 && before.phase() == after.phase()
                 && before.pending().delaysCopy() == after.pending().delaysCopy()
                 && before.pending().leafListings() == after.pending().leafListings();
-    }
-
-    private static boolean isReportOf(int subtask, ProtocolEvent event) {
-        return event instanceof ReaderReported reported && reported.subtask() == subtask;
     }
 
     private Set<Integer> of(ProtocolState job) {

@@ -22,24 +22,39 @@ record LedgerCounts(OfKind segments, OfKind shards) {
      * @param unassigned splits that wait for a reader
      * @param assigned splits that a reader has, whether the reader is known or not
      * @param uncovered splits that have ended, but whose end is in no completed checkpoint
+     * @param covered splits whose end is in a completed checkpoint
      */
-    record OfKind(int unassigned, int assigned, int uncovered) {
+    record OfKind(int unassigned, int assigned, int uncovered, int covered) {
 
-        private static final OfKind NONE = new OfKind(0, 0, 0);
+        private static final OfKind NONE = new OfKind(0, 0, 0, 0);
 
         private OfKind and(SplitStatus status) {
             if (status instanceof Unassigned) {
-                return new OfKind(unassigned + 1, assigned, uncovered);
+                return new OfKind(unassigned + 1, assigned, uncovered, covered);
             } else if (status instanceof Assigned) {
-                return new OfKind(unassigned, assigned + 1, uncovered);
+                return new OfKind(unassigned, assigned + 1, uncovered, covered);
             } else if (status instanceof Ended) {
-                return status.isCovered() ? this : new OfKind(unassigned, assigned, uncovered + 1);
+                return status.isCovered()
+                        ? new OfKind(unassigned, assigned, uncovered, covered + 1)
+                        : new OfKind(unassigned, assigned, uncovered + 1, covered);
             }
             throw new IllegalStateException("The status %s is not counted".formatted(status));
         }
 
         private OfKind plus(OfKind more) {
-            return new OfKind(unassigned + more.unassigned, assigned + more.assigned, uncovered + more.uncovered);
+            return new OfKind(
+                    unassigned + more.unassigned,
+                    assigned + more.assigned,
+                    uncovered + more.uncovered,
+                    covered + more.covered);
+        }
+
+        int all() {
+            return unassigned + assigned + ended();
+        }
+
+        int ended() {
+            return uncovered + covered;
         }
 
         boolean haveEnded() {

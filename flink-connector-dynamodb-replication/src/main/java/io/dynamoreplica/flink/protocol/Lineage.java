@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The graph of a stream's shards from parent to child, as far as listings have shown it, and which
@@ -34,7 +33,6 @@ import org.apache.flink.annotation.Internal;
  * <p>Listings may lag. So a shard does not leave the graph because one listing does not show it.
  * Immutable.
  */
-@Internal
 public final class Lineage {
 
     public static final Lineage EMPTY = new Lineage(Map.of());

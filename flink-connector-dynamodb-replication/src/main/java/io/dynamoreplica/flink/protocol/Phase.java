@@ -4,10 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import org.apache.flink.annotation.Internal;
-
 /** A table's place in its life; see the diagram in the description of the package. */
-@Internal
 public enum Phase {
     /**
      * The last copy is given up: changes were lost, the next scheduled copy is due, or the start

@@ -83,7 +83,7 @@ final class Placement {
     }
 
     private void placeShards(TableState state, TableRules rules, Map<Integer, List<ReplicationSplit>> placed) {
-        List<ShardSplit> forAnybody = new ArrayList<>();
+        List<ShardSplit> forAnyReader = new ArrayList<>();
         Map<ShardSplit, Integer> onlyFor = new LinkedHashMap<>();
         Iterator<ShardSplit> unassigned = state.splits().unassignedShards().iterator();
         while (unassigned.hasNext()) {
@@ -91,7 +91,7 @@ final class Placement {
             ShardReadiness readiness =
                     ShardReadiness.of(state, shard, rules.stream().closedShardsOnly());
             if (readiness instanceof ShardReadiness.ForAnyReader) {
-                forAnybody.add(shard);
+                forAnyReader.add(shard);
             } else if (readiness instanceof ShardReadiness.OnlyFor only) {
                 if (job.readers().isOpen(only.subtask())) {
                     onlyFor.put(shard, only.subtask());
@@ -101,7 +101,7 @@ final class Placement {
             }
         }
         placeBehindParents(onlyFor, mayWait(rules), placed);
-        for (ShardSplit shard : forAnybody) {
+        for (ShardSplit shard : forAnyReader) {
             least(shardLoad()).ifPresent(subtask -> place(shard, subtask, shardLoad(), placed));
         }
     }

@@ -37,7 +37,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The decisions about all tables of a job. Holds nothing but the rules: the state is an argument and
@@ -50,7 +49,6 @@ import org.apache.flink.annotation.Internal;
  *             tell: readers and Flink are told what they need to know      ──▶ next state, actions
  * </pre>
  */
-@Internal
 public final class Protocol {
 
     private final Map<String, TableRules> rules;

@@ -9,10 +9,8 @@ import io.dynamoreplica.flink.split.GapCause;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
-import org.apache.flink.annotation.Internal;
 
 /** An action of the enumerator. Durations are in milliseconds. */
-@Internal
 public sealed interface ProtocolAction {
 
     /** Assign these splits to a reader that has reported. */

@@ -11,12 +11,10 @@ import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.annotation.Internal;
 
 /**
  * An event on which the protocol decides. Times are DynamoDB's, in milliseconds since 1970.
  */
-@Internal
 public sealed interface ProtocolEvent {
 
     /** An event that changes the state of one table. Ignored if the table is not replicated. */
@@ -31,6 +29,11 @@ public sealed interface ProtocolEvent {
 
     /** An event of the whole job. */
     sealed interface JobEvent extends ProtocolEvent {}
+
+    /** Returns whether this is the report of a new attempt of the reader. */
+    default boolean isReportOf(int subtask) {
+        return this instanceof ReaderReported reported && reported.subtask() == subtask;
+    }
 
     /** The enumerator starts, for the first time or after a restore. */
     record Started() implements JobEvent {}

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The state on which the decisions depend. The tables are kept in checkpoints; the rest is rebuilt
@@ -18,7 +17,6 @@ import org.apache.flink.annotation.Internal;
  * @param backlog the last value of {@link ProtocolAction.SetBacklog}
  * @param waits the shards that wait for a checkpoint before they move to another reader
  */
-@Internal
 public record ProtocolState(Map<String, TableState> tables, Readers readers, boolean backlog, CoverageWaits waits) {
 
     public ProtocolState {

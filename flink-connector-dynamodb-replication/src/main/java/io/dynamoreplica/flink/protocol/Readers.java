@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The readers that have reported in their current attempt. Not kept in checkpoints: after a restore
@@ -18,7 +17,6 @@ import org.apache.flink.annotation.Internal;
  * @param present by subtask of each reader that has reported, whether the reader was told that no
  *     more splits will come
  */
-@Internal
 public record Readers(int parallelism, Map<Integer, Boolean> present) {
 
     public static Readers none(int parallelism) {

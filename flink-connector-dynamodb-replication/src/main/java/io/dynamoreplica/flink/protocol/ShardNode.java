@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.protocol;
 
 import io.dynamoreplica.flink.split.Shard;
-import org.apache.flink.annotation.Internal;
 
 /**
  * A shard as listings have shown it. All times are times of listings, on DynamoDB's clock, in
@@ -15,7 +14,6 @@ import org.apache.flink.annotation.Internal;
  * @param seen when listings showed the shard
  * @param closedSince the first listing that showed the shard closed; {@link #NEVER} while it is open
  */
-@Internal
 public record ShardNode(Shard shard, ShardRole role, Seen seen, long closedSince) {
 
     public static final long NEVER = -1;

@@ -9,10 +9,8 @@ import io.dynamoreplica.flink.protocol.SplitStatus.Ended;
 import io.dynamoreplica.flink.protocol.SplitStatus.Unassigned;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /** A split as the enumerator last knew it, and its status. */
-@Internal
 public record SplitEntry(ReplicationSplit split, SplitStatus status) {
 
     boolean isUnassigned() {

@@ -22,14 +22,12 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The splits of a table's current epoch, each with its status.
  *
  * <p>Immutable; each change gives another ledger.
  */
-@Internal
 public final class SplitLedger {
 
     public static final SplitLedger EMPTY = new SplitLedger(LedgerEntries.EMPTY);
@@ -182,8 +180,23 @@ public final class SplitLedger {
         return entries.counts().unassigned();
     }
 
+    /** Returns the number of segments. */
+    public int segments() {
+        return entries.counts().segments().all();
+    }
+
+    /** Returns the number of segments that have ended. */
+    int endedSegments() {
+        return entries.counts().segments().ended();
+    }
+
+    /** Returns the number of segments that wait for a reader. */
+    public int waitingSegments() {
+        return entries.counts().segments().unassigned();
+    }
+
     boolean hasUnassignedSegments() {
-        return entries.counts().segments().unassigned() > 0;
+        return waitingSegments() > 0;
     }
 
     Stream<ScanSplit> unassignedSegments() {

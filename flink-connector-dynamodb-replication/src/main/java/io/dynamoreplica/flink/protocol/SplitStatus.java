@@ -4,10 +4,7 @@
  */
 package io.dynamoreplica.flink.protocol;
 
-import org.apache.flink.annotation.Internal;
-
 /** A split's place on its way from the enumerator to a reader and to its end. */
-@Internal
 public sealed interface SplitStatus {
 
     /** The enumerator has the split. */

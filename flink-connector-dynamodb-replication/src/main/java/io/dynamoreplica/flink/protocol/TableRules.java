@@ -7,10 +7,8 @@ package io.dynamoreplica.flink.protocol;
 import io.dynamoreplica.flink.policy.GapPolicy;
 import io.dynamoreplica.flink.policy.HandOver;
 import io.dynamoreplica.flink.policy.StartupMode;
-import org.apache.flink.annotation.Internal;
 
 /** The configuration of one table, as far as decisions depend on it; fixed for the life of a job. */
-@Internal
 public record TableRules(
         String table, StartRequest startRequest, HandOver handOver, ScanRules scan, StreamRules stream) {
 

@@ -10,7 +10,6 @@ import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The enumerator's memory of one table. Immutable.
@@ -21,7 +20,6 @@ import org.apache.flink.annotation.Internal;
  * @param stream the stream as listings have shown it
  * @param pending the answers for which the table waits; not kept in checkpoints
  */
-@Internal
 public record TableState(StartRequest startRequest, Copy copy, SplitLedger splits, StreamView stream, Pending pending) {
 
     /**

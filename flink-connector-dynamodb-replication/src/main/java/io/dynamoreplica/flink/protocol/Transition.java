@@ -5,10 +5,8 @@
 package io.dynamoreplica.flink.protocol;
 
 import java.util.List;
-import org.apache.flink.annotation.Internal;
 
 /** The outcome of one event: the next state, and the actions in the order in which to run them. */
-@Internal
 public record Transition(ProtocolState state, List<ProtocolAction> actions) {
     public Transition {
         actions = List.copyOf(actions);

@@ -5,10 +5,8 @@
 package io.dynamoreplica.flink.split;
 
 import java.time.Duration;
-import org.apache.flink.annotation.Internal;
 
 /** The time at which the stream of a copy begins, for the enumerator and for readers. */
-@Internal
 public final class Anchor {
 
     /**

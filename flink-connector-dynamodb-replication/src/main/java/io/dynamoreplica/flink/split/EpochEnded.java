@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -14,5 +13,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  *
  * @param begun when the copy began, milliseconds since 1970 on DynamoDB's clock
  */
-@Internal
 public record EpochEnded(String table, long epoch, long begun) implements SourceEvent {}

@@ -4,10 +4,7 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
-
 /** The reasons why the stream no longer has changes that the job has not read. */
-@Internal
 public enum GapCause {
     /** The records after the position of a split are older than the 24 hours that a stream keeps. */
     TRIMMED("records that were not read yet are no longer in the stream"),

@@ -6,13 +6,11 @@ package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.flink.annotation.Internal;
 
 /**
  * A key that DynamoDB returns as {@code LastEvaluatedKey} and accepts as {@code ExclusiveStartKey}. The
  * connector does not interpret it and keeps it unchanged.
  */
-@Internal
 public record ItemKey(List<KeyAttribute> attributes) implements Serializable {
 
     public ItemKey {

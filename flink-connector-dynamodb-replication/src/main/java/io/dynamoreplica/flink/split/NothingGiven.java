@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -15,5 +14,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param split the current split: its proof shows what can be lost
  * @param detail the answer of DynamoDB
  */
-@Internal
 public record NothingGiven(ShardSplit split, String detail) implements SourceEvent {}

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -12,5 +11,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * theirs. The reader must not hold back the watermark. If the reader was given a split meanwhile, it
  * ignores the message.
  */
-@Internal
 public record NothingToRead() implements SourceEvent {}

@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.split;
 
 import java.util.List;
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -16,7 +15,6 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * @param held splits that the reader still has to read
  * @param finished splits that were read to the end, and that the reader may not forget yet
  */
-@Internal
 public record ReaderReport(List<ReplicationSplit> held, List<ReplicationSplit> finished) implements SourceEvent {
     public ReaderReport {
         held = List.copyOf(held);

@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
@@ -16,7 +15,6 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * split at each checkpoint. A split that was read to its end is {@link #isFinished() finished}. It stays
  * in the reader's state until a completed checkpoint of the enumerator contains its end.
  */
-@Internal
 public sealed interface ReplicationSplit extends SourceSplit, Serializable permits ScanSplit, ShardSplit {
 
     /** Returns the identity of the split, stable over its life and different in each epoch. */

@@ -5,10 +5,8 @@
 package io.dynamoreplica.flink.split;
 
 import java.time.Duration;
-import org.apache.flink.annotation.Internal;
 
 /** The time for which a stream keeps its records, for the enumerator and for readers. */
-@Internal
 public final class Retention {
 
     /** AWS documents that a stream keeps its records for 24 hours. After that it may trim them any time. */

@@ -5,13 +5,11 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The position up to which a segment was emitted. A position is never inside a page, because DynamoDB
  * documents no key for that.
  */
-@Internal
 public sealed interface ScanPosition extends Serializable {
 
     /** No page was emitted yet. */

@@ -4,8 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
-
 /**
  * One segment of a parallel Scan.
  *
@@ -14,7 +12,6 @@ import org.apache.flink.annotation.Internal;
  *     same number of segments that it was returned for
  * @param position how far the segment was emitted
  */
-@Internal
 public record ScanSplit(String table, long epoch, int segment, int totalSegments, ScanPosition position)
         implements ReplicationSplit {
 

@@ -6,7 +6,6 @@ package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /**
  * A shard as a listing shows it.
@@ -15,7 +14,6 @@ import org.apache.flink.annotation.Internal;
  *     was trimmed
  * @param closed whether the shard has an ending sequence number, so that no record will be added
  */
-@Internal
 public record Shard(String shardId, String parentShardId, boolean closed) implements Serializable {
 
     public Shard {

@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -12,5 +11,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * to the shard, and no record was lost that is needed. If the stream keeps no record of the shard, the
  * split is at its end.
  */
-@Internal
 public record ShardClosed(String splitId) implements SourceEvent {}

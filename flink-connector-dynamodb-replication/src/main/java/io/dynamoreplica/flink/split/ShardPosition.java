@@ -5,13 +5,11 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The position up to which a shard was emitted. There is no position at the end of an open shard: an
  * iterator there has no sequence number that could be stored in a checkpoint.
  */
-@Internal
 public sealed interface ShardPosition extends Serializable {
 
     /**

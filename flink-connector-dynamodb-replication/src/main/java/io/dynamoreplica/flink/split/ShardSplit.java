@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.split;
 
 import java.io.Serializable;
-import org.apache.flink.annotation.Internal;
 
 /**
  * One shard of a table's stream.
@@ -20,7 +19,6 @@ import org.apache.flink.annotation.Internal;
  *     the copy has them or the user did not ask for them; milliseconds since 1970 on DynamoDB's clock.
  *     {@link #DROP_NOTHING} after the first record that was not dropped
  */
-@Internal
 public record ShardSplit(ShardKey shard, long epoch, ShardPosition position, long proof, long dropBefore)
         implements ReplicationSplit {
 

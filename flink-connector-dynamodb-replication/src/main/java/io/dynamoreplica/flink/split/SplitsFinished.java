@@ -5,14 +5,12 @@
 package io.dynamoreplica.flink.split;
 
 import java.util.List;
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * A message from a reader to the enumerator: everything in these splits has been emitted. A reader may
  * send it more than once.
  */
-@Internal
 public record SplitsFinished(List<ReplicationSplit> splits) implements SourceEvent {
     public SplitsFinished {
         splits = List.copyOf(splits);

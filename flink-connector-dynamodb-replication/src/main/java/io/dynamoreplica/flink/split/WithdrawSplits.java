@@ -4,7 +4,6 @@
  */
 package io.dynamoreplica.flink.split;
 
-import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -12,5 +11,4 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * is void. The reader drops these splits, with the pages that were fetched and not emitted yet, and
  * answers with {@link SplitsWithdrawn}.
  */
-@Internal
 public record WithdrawSplits(String table, long epoch) implements SourceEvent {}

@@ -32,14 +32,14 @@ final class EpochMutations {
                     "a new attempt of a reader is not told of an end that others know",
                     "AnnouncedEnds",
                     "protocol.EpochEnds",
-                    "!known || isReportOf(subtask, event)",
+                    "!known || event.isReportOf(subtask)",
                     "!known"),
             new Mutation(
                     "the end of a copy is only told to readers that come later",
                     "AnnouncedEnds",
                     "protocol.EpochEnds",
-                    "!known || isReportOf(subtask, event)",
-                    "known && isReportOf(subtask, event)"));
+                    "!known || event.isReportOf(subtask)",
+                    "known && event.isReportOf(subtask)"));
 
     private EpochMutations() {}
 }

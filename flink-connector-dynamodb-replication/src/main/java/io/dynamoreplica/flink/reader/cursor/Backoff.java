@@ -4,8 +4,6 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
-import org.apache.flink.annotation.Internal;
-
 /**
  * The wait before a call is made again after a transient refusal. It doubles from one refusal to
  * the next, up to a limit.
@@ -17,7 +15,6 @@ import org.apache.flink.annotation.Internal;
  * @param firstMillis the longest wait after the first refusal
  * @param capMillis the longest wait after any refusal
  */
-@Internal
 public record Backoff(long firstMillis, long capMillis) {
 
     /**

@@ -6,13 +6,11 @@ package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.StreamRecord;
 import java.time.Instant;
-import org.apache.flink.annotation.Internal;
 
 /**
  * An element that Flink hands from the fetcher's thread to the task's thread. A checkpoint falls
  * between two elements, never inside one.
  */
-@Internal
 public sealed interface Fetched
         permits Outcome.Scanned, Outcome.Gap, Outcome.NothingGiven, Fetched.ShardRecord, Fetched.ShardProof {
 

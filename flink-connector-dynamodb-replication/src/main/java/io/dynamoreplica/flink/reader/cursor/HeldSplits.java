@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The splits of one attempt of a reader: those to read, those that have finished, and those that
@@ -30,7 +29,6 @@ import org.apache.flink.annotation.Internal;
  *              └─────── withdraw ───┴──────────────────▶ (gone)
  * </pre>
  */
-@Internal
 public final class HeldSplits {
 
     private final Map<String, ReplicationSplit> toRead = new LinkedHashMap<>();

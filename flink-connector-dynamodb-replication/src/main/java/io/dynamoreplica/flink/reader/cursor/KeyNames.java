@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The names of the tables' key attributes, shared by the cursors of one reader. They are kept for
@@ -22,7 +21,6 @@ import org.apache.flink.annotation.Internal;
  * known from the positions of the splits; only a Scan that begins asks DescribeTable. Not
  * thread-safe.
  */
-@Internal
 public final class KeyNames {
 
     private final Map<Copy, List<String>> names = new HashMap<>();

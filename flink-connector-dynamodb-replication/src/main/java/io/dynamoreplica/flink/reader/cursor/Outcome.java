@@ -15,10 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.flink.annotation.Internal;
 
 /** The meaning of an answer for the split that made the call. */
-@Internal
 public sealed interface Outcome {
 
     /** Returns whether the cursor has no further call to make. */
@@ -35,7 +33,7 @@ public sealed interface Outcome {
 
     /** Returns the elements for the task, in their order; most outcomes have none. */
     default Iterator<Fetched> elements() {
-        return Collections.emptyIterator();
+        return this instanceof Fetched element ? List.of(element).iterator() : Collections.emptyIterator();
     }
 
     /** Returns the memory that the page of this outcome takes. */
@@ -53,11 +51,6 @@ public sealed interface Outcome {
         @Override
         public boolean isFinal() {
             return page.lastEvaluatedKey().isEmpty();
-        }
-
-        @Override
-        public Iterator<Fetched> elements() {
-            return List.<Fetched>of(this).iterator();
         }
 
         @Override
@@ -121,11 +114,6 @@ public sealed interface Outcome {
         public Optional<Refusal> refused() {
             return Optional.of(refusal);
         }
-
-        @Override
-        public Iterator<Fetched> elements() {
-            return List.<Fetched>of(this).iterator();
-        }
     }
 
     /** The end of a shard that is closed and of which the stream keeps no record. */
@@ -165,11 +153,6 @@ public sealed interface Outcome {
         @Override
         public boolean isFinal() {
             return !goesOn;
-        }
-
-        @Override
-        public Iterator<Fetched> elements() {
-            return List.<Fetched>of(this).iterator();
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The cursor of a segment, which is read page by page.
@@ -26,7 +25,6 @@ import org.apache.flink.annotation.Internal;
  * position has the names of the keys. If it begins, this cursor asks DescribeTable, unless the
  * cursor of another segment has done so.
  */
-@Internal
 public final class ScanCursor implements SplitCursor {
 
     /** Chosen: far longer than the enumerator's first DescribeTable takes. */

@@ -7,10 +7,8 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.service.ScanPage;
 import io.dynamoreplica.flink.split.ScanPosition;
 import io.dynamoreplica.flink.split.ScanSplit;
-import org.apache.flink.annotation.Internal;
 
 /** The position up to which a segment was emitted, in whole pages. */
-@Internal
 public final class ScanSplitState implements SplitState {
 
     private ScanSplit split;

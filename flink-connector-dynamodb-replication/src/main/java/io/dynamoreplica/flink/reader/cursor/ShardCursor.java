@@ -13,7 +13,6 @@ import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The cursor of a shard. It asks for an iterator at the position, then for page after page; each
@@ -41,7 +40,6 @@ import org.apache.flink.annotation.Internal;
  *       is closed. If it is ({@link #closed}), the next refusal is the end of the shard.
  * </ul>
  */
-@Internal
 public final class ShardCursor implements SplitCursor {
 
     /** Iterators live for 15 minutes. A call with one that is older than this is likely to fail. */

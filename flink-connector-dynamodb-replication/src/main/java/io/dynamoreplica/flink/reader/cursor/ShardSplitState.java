@@ -7,7 +7,6 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.service.StreamRecord;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The position up to which a shard was emitted, record by record, and the rule that drops records at
@@ -17,7 +16,6 @@ import org.apache.flink.annotation.Internal;
  * the records in the order in which the position moves. So a restore goes on with the rule exactly
  * where the checkpoint was.
  */
-@Internal
 public final class ShardSplitState implements SplitState {
 
     private ShardSplit split;

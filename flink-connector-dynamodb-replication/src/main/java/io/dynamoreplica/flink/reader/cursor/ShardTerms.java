@@ -4,13 +4,10 @@
  */
 package io.dynamoreplica.flink.reader.cursor;
 
-import org.apache.flink.annotation.Internal;
-
 /**
  * The settings by which shards are read.
  *
  * @param pollMillis the wait after an answer without records
  * @param goesOnAfterGap whether a shard that has lost records is read from the oldest record kept
  */
-@Internal
 public record ShardTerms(long pollMillis, boolean goesOnAfterGap) {}

@@ -9,10 +9,8 @@ import io.dynamoreplica.flink.service.DynamoDbService;
 import io.dynamoreplica.flink.service.ScanRequest;
 import io.dynamoreplica.flink.split.ShardPosition;
 import io.dynamoreplica.flink.split.ShardSplit.ShardKey;
-import org.apache.flink.annotation.Internal;
 
 /** A call that a split needs next. A value: the owner of the service makes the call, on any thread. */
-@Internal
 public sealed interface SplitCall {
 
     /** Makes the call; blocks until DynamoDB has answered. */

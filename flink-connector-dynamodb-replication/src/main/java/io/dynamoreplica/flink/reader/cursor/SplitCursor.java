@@ -5,7 +5,6 @@
 package io.dynamoreplica.flink.reader.cursor;
 
 import io.dynamoreplica.flink.service.Answer;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The position up to which a split was fetched, and the call that follows. It is ahead of what was
@@ -15,7 +14,6 @@ import org.apache.flink.annotation.Internal;
  * to {@link #answered}, one call at a time, until an outcome {@link Outcome#isFinal() is final}.
  * Times are milliseconds on a clock of the owner that never goes back. Not thread-safe.
  */
-@Internal
 public sealed interface SplitCursor permits ScanCursor, ShardCursor {
 
     /** Returns the earliest time for the next call. */

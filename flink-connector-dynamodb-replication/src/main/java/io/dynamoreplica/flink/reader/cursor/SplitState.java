@@ -7,13 +7,11 @@ package io.dynamoreplica.flink.reader.cursor;
 import io.dynamoreplica.flink.split.ReplicationSplit;
 import io.dynamoreplica.flink.split.ScanSplit;
 import io.dynamoreplica.flink.split.ShardSplit;
-import org.apache.flink.annotation.Internal;
 
 /**
  * The position up to which a split was emitted. Mutable; only the emitter moves it, in the task's
  * thread.
  */
-@Internal
 public sealed interface SplitState permits ScanSplitState, ShardSplitState {
 
     /** Returns the state of a split that has to be read. */
